@@ -1,0 +1,2 @@
+-- Nothing to run: the SQL files in better-auth_migrations/ had made everything that snapshot.json holds.
+-- drizzle-kit generates what comes after it by comparing with that snapshot.

@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { execa } from "execa";
+
+// What a user installs: the bundled command starts, the typed entry points can be imported.
+const problems: string[] = [];
+
+const { stdout, exitCode } = await execa("node", ["dist/cli.js", "--help"], { reject: false });
+if (exitCode !== 0 || !stdout.includes("check-drift"))
+  problems.push("dist/cli.js --help doesn't print the commands");
+
+for (const entry of ["dist/index.js", "dist/config.js"]) {
+  const imported = (await import(new URL(`../${entry}`, import.meta.url).href)) as Record<
+    string,
+    unknown
+  >;
+  if (Object.keys(imported).length === 0) problems.push(`${entry} exports nothing`);
+}
+for (const types of ["dist/types/index.d.ts", "dist/types/config/define.d.ts", "dist/queries"]) {
+  if (!existsSync(types)) problems.push(`${types} is missing`);
+}
+
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length === 0 ? 0 : 1;

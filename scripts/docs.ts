@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { renderHelp, renderOverview } from "../src/commands/help.ts";
+import { commands } from "../src/commands/table.ts";
+import { configSchema } from "../src/config/schema.ts";
+
+// Writes the parts of the documentation that the code says already, between `<!-- NAME:start -->` and
+// `<!-- NAME:end -->`. With --check: fails when one of them isn't what the code says.
+
+const fence = (text: string) => `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
+
+const blocks: readonly { file: string; name: string; text: string }[] = [
+  { file: "README.md", name: "overview", text: fence(renderOverview(commands)) },
+  {
+    file: "docs/commands.md",
+    name: "commands",
+    text: commands
+      .map((command) => `## ${command.name}\n\n${fence(renderHelp(command))}`)
+      .join("\n\n"),
+  },
+  { file: "docs/configuration.md", name: "options", text: renderConfigTable() },
+];
+
+interface SchemaNode {
+  type?: string;
+  wrapped?: SchemaNode;
+  pipe?: readonly { kind?: string; type?: string; description?: string }[];
+  entries?: Record<string, SchemaNode>;
+  item?: SchemaNode;
+  options?: readonly unknown[];
+}
+
+function renderConfigTable(): string {
+  const rows = describe(configSchema as unknown as SchemaNode, "");
+  return [
+    "| option | meaning |",
+    "|---|---|",
+    ...rows.map(([path, text]) => `| \`${path}\` | ${text} |`),
+  ].join("\n");
+}
+
+function describe(node: SchemaNode, path: string): [string, string][] {
+  const schema = node.type === "optional" ? node.wrapped! : node;
+  const text = schema.pipe?.find((action) => action.type === "description")?.description;
+  const rows: [string, string][] = text === undefined || path === "" ? [] : [[path, text]];
+  if (schema.type === "array") return [...rows, ...describe(schema.item!, `${path}[]`)];
+  if (schema.type === "variant") {
+    const variants = (schema.options as SchemaNode[]).flatMap((option) => describe(option, path));
+    const merged = new Map<string, Set<string>>();
+    for (const [at, says] of variants) merged.set(at, (merged.get(at) ?? new Set()).add(says));
+    return [
+      ...rows,
+      ...[...merged].map(([at, says]): [string, string] => [at, [...says].join(" Or: ")]),
+    ];
+  }
+  const entries = Object.entries(schema.entries ?? {});
+  return [
+    ...rows,
+    ...entries.flatMap(([key, child]) => describe(child, path === "" ? key : `${path}.${key}`)),
+  ];
+}
+
+const stale: string[] = [];
+for (const { file, name, text } of blocks) {
+  const before = readFileSync(file, "utf8");
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const from = before.indexOf(start);
+  const to = before.indexOf(end);
+  if (from < 0 || to < 0) throw new Error(`${file} lacks ${start} … ${end}`);
+  const after = `${before.slice(0, from + start.length)}\n\n${text}\n\n${before.slice(to)}`;
+  if (after === before) continue;
+  stale.push(`${file} (${name})`);
+  if (!process.argv.includes("--check")) writeFileSync(file, after);
+}
+if (process.argv.includes("--check") && stale.length > 0) {
+  console.error(`Out of date: ${stale.join(", ")}. Run: pnpm docs`);
+  process.exitCode = 1;
+}

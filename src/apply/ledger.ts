@@ -1,0 +1,117 @@
+import { DatabaseError } from "../errors.ts";
+import type { Sql } from "../postgres/connect.ts";
+import { serverReport } from "../postgres/failure.ts";
+import { quoteLiteral } from "../postgres/quote.ts";
+import type { AppliedMigration, Source } from "../sources/source.ts";
+import type { Migration } from "../sources/migration.ts";
+
+/** One row of `dbfirst.ledger`: a migration that was applied, or began to be. */
+export interface LedgerRow {
+  source: string;
+  migration: string;
+  /** SHA-256 of the file as it was applied, lower-case hex. */
+  checksum: string;
+  /** False: it ran outside a transaction and didn't come to its end. */
+  finished: boolean;
+  startedAt: Date;
+}
+
+/** Makes the ledger. docs/formats.md specifies it. */
+const createLedger = `
+create schema if not exists dbfirst;
+comment on schema dbfirst is 'Ledger of dbfirst: which migrations were applied. Not part of the application''s schema.';
+create table dbfirst.ledger (
+  source text not null,
+  migration text not null,
+  checksum text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  duration_ms bigint,
+  applied_by text not null default session_user,
+  tool_version text not null,
+  primary key (source, migration)
+);`;
+
+/** What the database has recorded: our ledger, and the bookkeeping of the sources' own migrators. */
+export interface Records {
+  ledger: LedgerRow[];
+  /** By source. */
+  bookkeeping: ReadonlyMap<string, readonly AppliedMigration[]>;
+  /** The statements that make or mend the tables which records are written to: none where all are as they should be. */
+  preparations: string[];
+}
+
+/**
+ * Reads what was applied; a database without a ledger has an empty one. Writes nothing, so a role that may only read can
+ * do this, and one that may only write the tables can apply where they exist.
+ *
+ * @throws DatabaseError LEDGER_UNREADABLE for a role without privileges on the records.
+ */
+export async function readRecords(sql: Sql, sources: readonly Source[]): Promise<Records> {
+  const kept = sources.flatMap((source) =>
+    source.bookkeeping === undefined ? [] : [{ source: source.name, book: source.bookkeeping }],
+  );
+  const checks = ["dbfirst.ledger", ...kept.map(({ book }) => book.table)].map(
+    (table) => `to_regclass(${quoteLiteral(table)}) is not null`,
+  );
+  const current = kept.map(({ book }) => book.isCurrent);
+  try {
+    const [flags = []] = await sql
+      .unsafe<boolean[][]>(`select ${[...checks, ...current].join(", ")}`)
+      .values();
+    const bookkeeping = new Map<string, AppliedMigration[]>();
+    const preparations = flags[0] ? [] : [createLedger];
+    for (const [index, { source, book }] of kept.entries()) {
+      if (!flags[1 + index]) {
+        preparations.push(book.create);
+        continue;
+      }
+      if (!flags[1 + kept.length + index]) preparations.push(book.upgrade);
+      bookkeeping.set(source, book.applied(await sql.unsafe(book.select)));
+    }
+    return { ledger: flags[0] ? await readLedger(sql) : [], bookkeeping, preparations };
+  } catch (error) {
+    if (serverReport(error)?.sqlstate !== "42501") throw error;
+    throw new DatabaseError(
+      "LEDGER_UNREADABLE",
+      `The records of applied migrations can't be read: ${(error as Error).message}`,
+      {
+        sqlstate: "42501",
+        hint: "The role needs USAGE on schema dbfirst and SELECT on dbfirst.ledger (and on drizzle's own table, where there is one).",
+        cause: error,
+      },
+    );
+  }
+}
+
+async function readLedger(sql: Sql): Promise<LedgerRow[]> {
+  return sql<LedgerRow[]>`
+    select source, migration, checksum, finished_at is not null as finished, started_at as "startedAt"
+    from dbfirst.ledger
+    order by started_at, source collate "C", migration collate "C"`;
+}
+
+/** The row of a migration that ran in one transaction: written in that transaction, at its end. */
+export function recordApplied(migration: Migration, toolVersion: string): string {
+  const values = [migration.source, migration.name, migration.checksum]
+    .map(quoteLiteral)
+    .join(", ");
+  return `insert into dbfirst.ledger (source, migration, checksum, started_at, finished_at, duration_ms, tool_version)
+select ${values}, now(), clock_timestamp(), extract(epoch from clock_timestamp() - now()) * 1000, ${quoteLiteral(toolVersion)}`;
+}
+
+/** The row of a migration that can't run in a transaction: written before it runs. */
+export function recordStarted(migration: Migration, toolVersion: string): string {
+  const values = [migration.source, migration.name, migration.checksum]
+    .map(quoteLiteral)
+    .join(", ");
+  return `insert into dbfirst.ledger (source, migration, checksum, started_at, tool_version)
+values (${values}, now(), ${quoteLiteral(toolVersion)})`;
+}
+
+/** Completes what `recordStarted` began. */
+export function recordFinished(migration: Migration): string {
+  return `update dbfirst.ledger
+set finished_at = clock_timestamp(), duration_ms = extract(epoch from clock_timestamp() - started_at) * 1000
+where source = ${quoteLiteral(migration.source)} and migration = ${quoteLiteral(migration.name)}`;
+}

@@ -1,0 +1,96 @@
+import type { AppliedMigration, Source } from "../sources/source.ts";
+import type { Migration } from "../sources/migration.ts";
+import type { LedgerRow } from "./ledger.ts";
+
+export type MigrationState =
+  /** In the source, not in the ledger. */
+  | "pending"
+  | "applied"
+  /** Applied, and the file is another one now. */
+  | "changed"
+  /** In the ledger, and the file is gone. */
+  | "missing"
+  /** Started outside a transaction and never finished. */
+  | "interrupted";
+
+/** One migration, seen from the source and from the database together. */
+export interface PlannedMigration {
+  source: string;
+  name: string;
+  state: MigrationState;
+  /** Pending although a later one of its source is applied. */
+  outOfOrder: boolean;
+  /** The file; undefined when it is missing. */
+  migration: Migration | undefined;
+  /** Which record says that it was applied. */
+  recordedBy: "ledger" | "bookkeeping" | undefined;
+}
+
+/**
+ * Compares the sources with what the database has recorded. Pure.
+ *
+ * @param recorded what each source's own migrator has recorded, by source name.
+ */
+export function plan(
+  sources: readonly Source[],
+  ledger: readonly LedgerRow[],
+  recorded: ReadonlyMap<string, readonly AppliedMigration[]>,
+): PlannedMigration[] {
+  return [
+    ...sources.flatMap((source) => planSource(source, ledger, recorded.get(source.name) ?? [])),
+    ...ledger
+      .filter((row) => !sources.some((source) => isIn(source, row)))
+      .map((row): PlannedMigration => ({
+        source: row.source,
+        name: row.migration,
+        state: "missing",
+        outOfOrder: false,
+        migration: undefined,
+        recordedBy: "ledger",
+      })),
+  ];
+}
+
+function planSource(
+  source: Source,
+  ledger: readonly LedgerRow[],
+  recorded: readonly AppliedMigration[],
+): PlannedMigration[] {
+  const rows = new Map(
+    ledger.filter((row) => row.source === source.name).map((row) => [row.migration, row]),
+  );
+  const others = new Map(recorded.map((applied) => [applied.name, applied]));
+  const planned = source.migrations.map((migration): PlannedMigration => {
+    const row = rows.get(migration.name);
+    const other = others.get(migration.name);
+    const base = { source: source.name, name: migration.name, outOfOrder: false, migration };
+    if (row !== undefined) {
+      const state = !row.finished
+        ? "interrupted"
+        : row.checksum === migration.checksum
+          ? "applied"
+          : "changed";
+      return { ...base, state, recordedBy: "ledger" };
+    }
+    if (other !== undefined) {
+      return {
+        ...base,
+        state: other.checksum === migration.checksum ? "applied" : "changed",
+        recordedBy: "bookkeeping",
+      };
+    }
+    return { ...base, state: "pending", recordedBy: undefined };
+  });
+  const lastApplied = planned.findLastIndex((item) => item.state !== "pending");
+  return planned.map((item, index) => ({
+    ...item,
+    outOfOrder: item.state === "pending" && index < lastApplied,
+  }));
+}
+
+function isIn(source: Source, row: LedgerRow): boolean {
+  return (
+    source.name === row.source &&
+    source.migrations.some((migration) => migration.name === row.migration)
+  );
+}

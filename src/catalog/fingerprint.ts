@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import { compareCodePoints, compareFactOrder, type Fact, type FactValue } from "./fact.ts";
+
+/** SHA-256 over all facts, lower-case hex. Two catalogs have the same fingerprint only if they hold the same facts. */
+export function fingerprint(facts: readonly Fact[]): string {
+  const hash = createHash("sha256");
+  for (const fact of facts.toSorted(compareFactOrder)) {
+    const { kind, object, parent, attributes } = fact;
+    hash.update(`${kind}\t${object}\t${parent ?? ""}\t${jsonbText(attributes)}\n`);
+  }
+  return hash.digest("hex");
+}
+
+/** A value as PostgreSQL prints jsonb: keys by length in bytes, then bytewise; a space after each colon and comma. */
+function jsonbText(value: FactValue): string {
+  if (Array.isArray(value)) return `[${value.map(jsonbText).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(
+    ([a], [b]) => Buffer.byteLength(a) - Buffer.byteLength(b) || compareCodePoints(a, b),
+  );
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}: ${jsonbText(item)}`).join(", ")}}`;
+}

@@ -1,0 +1,127 @@
+import { DbfirstError } from "../errors.ts";
+import { factKinds, type Fact, type FactKind, type UnmodeledObject } from "./fact.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { snapshotFormat, type CatalogSnapshot } from "./snapshot.ts";
+
+const regenerate = "`dbfirst pull` writes it anew from the database.";
+
+/**
+ * Reads a snapshot's text back. Layout doesn't matter, so a formatter may have been at it.
+ *
+ * @param path how the file is called in messages.
+ * @throws DbfirstError SNAPSHOT_INVALID with file, line and column: merge conflict, cut off, no JSON, another version,
+ *   changed by hand.
+ */
+export function parseSnapshot(text: string, path: string): CatalogSnapshot {
+  const refuse = (offset: number, message: string, hint = regenerate): never => {
+    throw new DbfirstError("SNAPSHOT_INVALID", `${path}:${position(text, offset)}: ${message}`, {
+      hint,
+    });
+  };
+  const conflict = /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
+  if (conflict !== null)
+    refuse(
+      conflict.index,
+      "the file has merge conflict markers.",
+      `Take either side, then: ${regenerate}`,
+    );
+  const document = parseJson(text, refuse);
+  const at = (key: string) => Math.max(text.indexOf(`"${key}"`), 0);
+  if (!isRecord(document)) return refuse(0, "this is no catalog snapshot.");
+  const { format, serverMajor, tools, files, unmodeled, facts } = document;
+  if (typeof format !== "number") return refuse(at("format"), "this is no catalog snapshot.");
+  if (format !== snapshotFormat)
+    return refuse(
+      at("format"),
+      `the file has format ${format}; this version of dbfirst knows format ${snapshotFormat}.`,
+      format > snapshotFormat ? "Update dbfirst to the version that wrote it." : regenerate,
+    );
+  if (!Number.isInteger(serverMajor))
+    return refuse(at("serverMajor"), "serverMajor must be a whole number.");
+  if (!isTextRecord(tools)) return refuse(at("tools"), "tools must map names to versions.");
+  if (!isTextRecord(files)) return refuse(at("files"), "files must map paths to hashes.");
+  if (!Array.isArray(unmodeled) || !unmodeled.every(isUnmodeled))
+    return refuse(at("unmodeled"), "unmodeled must list kinds and objects.");
+  if (!Array.isArray(facts)) return refuse(at("facts"), "facts must be a list.");
+  for (const [index, fact] of facts.entries())
+    if (!isFact(fact))
+      return refuse(at("facts"), `fact ${index + 1} of ${facts.length} is none: ${brief(fact)}`);
+  if (fingerprint(facts as Fact[]) !== document["fingerprint"])
+    return refuse(
+      at("fingerprint"),
+      "the facts don't have this fingerprint: the file was edited or merged by hand.",
+    );
+  return {
+    catalog: { serverMajor: serverMajor as number, facts: facts as Fact[], unmodeled },
+    tools,
+    files,
+  };
+}
+
+function parseJson(text: string, refuse: (offset: number, message: string) => never): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = (error as Error).message;
+    if (!text.trimEnd().endsWith("}"))
+      return refuse(text.trimEnd().length, "the file ends too early; it was cut off.");
+    return refuse(failureOffset(text, message), "this is not valid JSON.");
+  }
+}
+
+/** V8 tells the offset in most messages; where it doesn't, the first line that isn't JSON by itself is the one. */
+function failureOffset(text: string, message: string): number {
+  const told = /at position (\d+)/.exec(message)?.[1];
+  if (told !== undefined) return Number(told);
+  let offset = 0;
+  for (const line of text.split("\n")) {
+    const content = line.trim().replace(/,$/, "");
+    if (content.startsWith("{") && content.length > 1 && !isJson(content)) return offset;
+    offset += line.length + 1;
+  }
+  return 0;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function position(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  const line = before.split("\n").length;
+  return `${line}:${Array.from(before.slice(before.lastIndexOf("\n") + 1)).length + 1}`;
+}
+
+function isFact(value: unknown): value is Fact {
+  return (
+    isRecord(value) &&
+    factKinds.includes(value["kind"] as FactKind) &&
+    typeof value["object"] === "string" &&
+    (value["parent"] === null || typeof value["parent"] === "string") &&
+    isRecord(value["attributes"])
+  );
+}
+
+function isUnmodeled(value: unknown): value is UnmodeledObject {
+  return (
+    isRecord(value) && typeof value["kind"] === "string" && typeof value["object"] === "string"
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTextRecord(value: unknown): value is Record<string, string> {
+  return isRecord(value) && Object.values(value).every((item) => typeof item === "string");
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

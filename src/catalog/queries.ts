@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+
+/** Files of `queries/` that give facts: kind, object, parent, attributes. The order doesn't matter. */
+const factFiles = [
+  "casts",
+  "collations",
+  "columns",
+  "constraints",
+  "database",
+  "default-privileges",
+  "domains",
+  "enums",
+  "event-triggers",
+  "extensions",
+  "foreign-data",
+  "functions",
+  "indexes",
+  "languages",
+  "operators",
+  "policies",
+  "publications",
+  "rules",
+  "schemas",
+  "sequences",
+  "statistics",
+  "subscriptions",
+  "tables",
+  "text-search",
+  "triggers",
+  "types",
+  "views",
+] as const;
+
+/**
+ * Words that became keywords after PostgreSQL 14, whose names newer servers therefore quote. They are written without
+ * quotes, so that `app.event.json` is the same object on every version.
+ */
+const newKeywords =
+  "json|json_array|json_arrayagg|json_exists|json_object|json_objectagg|json_query|json_scalar|json_serialize|json_table|json_value|merge_action|system_user";
+
+/** The query that gives every fact: kind, object, parent, attributes. Needs a pinned session. */
+export function factsQuery(): string {
+  const branches = factFiles.map((name) => `(\n${queryFile(name)})`).join("\nUNION ALL\n");
+  return `${queryFile("scope")}
+SELECT kind, ${unquoted("object")}, ${unquoted("parent")}, attributes
+FROM (
+${branches}
+) fact`;
+}
+
+/** The query that names what the other doesn't read: kind and object. */
+export function unmodeledQuery(): string {
+  return queryFile("scope") + queryFile("unmodeled");
+}
+
+function unquoted(column: string): string {
+  const pattern = `(?<![^. (,])"(${newKeywords})"(?![^. ),])`;
+  return `CASE WHEN strpos(${column}, '"') > 0 THEN regexp_replace(${column}, '${pattern}', '\\1', 'g') ELSE ${column} END AS ${column}`;
+}
+
+function queryFile(name: string): string {
+  return readFileSync(new URL(`./queries/${name}.sql`, import.meta.url), "utf8");
+}

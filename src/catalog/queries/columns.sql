@@ -1,0 +1,60 @@
+-- Columns of tables, views and composite types. "position" counts the columns that are there: dropped ones leave no trace.
+WITH identity_sequence AS (
+  SELECT d.refobjid AS attrelid, d.refobjsubid AS attnum, d.objid::regclass::text AS name, o.value AS options
+  FROM pg_depend d
+  JOIN sequence_option o ON o.seqrelid = d.objid
+  WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i' AND d.refobjsubid > 0
+),
+-- From PostgreSQL 18 on, NOT NULL is a constraint with a name; one that nobody chose says nothing.
+not_null AS (
+  SELECT k.conrelid, k.conkey[1] AS attnum, jsonb_strip_nulls(jsonb_build_object(
+    'name', nullif(k.conname, left(c.relname || '_' || a.attname || '_not_null', 63)),
+    'noInherit', nullif(k.connoinherit, false),
+    'notValid', nullif(NOT k.convalidated, false)
+  )) AS value
+  FROM pg_constraint k
+  JOIN pg_class c ON c.oid = k.conrelid
+  JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+  WHERE k.contype = 'n' AND (k.conislocal OR k.connoinherit OR NOT k.convalidated)
+)
+SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.name AS parent,
+  jsonb_build_object(
+    'position', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum),
+    'type', format_type(a.atttypid, a.atttypmod),
+    'notNull', a.attnotnull
+  ) || jsonb_strip_nulls(jsonb_build_object(
+    'notNullConstraint', nullif(nn.value, '{}'),
+    'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, ad.adrelid) END,
+    'generated', CASE WHEN a.attgenerated <> '' THEN jsonb_build_object(
+      'expression', pg_get_expr(ad.adbin, ad.adrelid),
+      'kind', CASE a.attgenerated WHEN 's' THEN 'stored' ELSE 'virtual' END) END,
+    -- From PostgreSQL 17 on, a partition shows its parent's identity.
+    'identity', CASE WHEN a.attidentity <> '' AND (id.name IS NOT NULL OR NOT r.relispartition) THEN
+      jsonb_build_object(
+        'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
+        'sequence', id.name
+      ) || coalesce(id.options, '{}') END,
+    'collation', CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
+    'storage', CASE WHEN a.attstorage <> t.typstorage AND r.relkind NOT IN ('v', 'c') THEN
+      CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END END,
+    'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
+    'statistics', nullif(coalesce(a.attstattarget::int, -1), -1),
+    'options', CASE WHEN a.attoptions IS NOT NULL THEN (
+      SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(a.attoptions) o) END,
+    'foreignOptions', CASE WHEN a.attfdwoptions IS NOT NULL THEN (
+      SELECT jsonb_object_agg(o.option_name,
+        CASE WHEN o.option_name ~* current_setting('dbfirst.secrets') THEN '(hidden)' ELSE o.option_value END)
+      FROM pg_options_to_table(a.attfdwoptions) o) END,
+    'inherited', nullif(a.attinhcount > 0, false),
+    'declaredToo', nullif(a.attinhcount > 0 AND a.attislocal, false),
+    'comment', d.description,
+    'privileges', p.value
+  )) AS attributes
+FROM user_relation r
+JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+LEFT JOIN identity_sequence id ON id.attrelid = a.attrelid AND id.attnum = a.attnum
+LEFT JOIN not_null nn ON nn.conrelid = a.attrelid AND nn.attnum = a.attnum
+LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
+LEFT JOIN privilege p ON p.classid = 'pg_class'::regclass AND p.objid = a.attrelid AND p.objsubid = a.attnum

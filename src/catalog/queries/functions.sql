@@ -1,0 +1,46 @@
+-- Functions, procedures, window functions and aggregates. Those that belong to a range type are part of it.
+SELECT CASE f.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
+  s.name || '.' || quote_ident(f.proname) || '(' || oidvectortypes(f.proargtypes) || ')' AS object, s.name AS parent,
+  jsonb_build_object('arguments', pg_get_function_arguments(f.oid), 'language', l.lanname)
+  || jsonb_strip_nulls(jsonb_build_object(
+    'returns', pg_get_function_result(f.oid),
+    'body', CASE WHEN f.prokind <> 'a' THEN coalesce(pg_get_function_sqlbody(f.oid), f.prosrc) END,
+    'library', f.probin,
+    'window', nullif(f.prokind = 'w', false),
+    'volatility', CASE f.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END,
+    'strict', nullif(f.proisstrict, false),
+    'securityDefiner', nullif(f.prosecdef, false),
+    'leakproof', nullif(f.proleakproof, false),
+    'parallel', CASE f.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END,
+    'cost', CASE WHEN f.procost <> CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END THEN f.procost::text END,
+    'rows', CASE WHEN f.prorows <> CASE WHEN f.proretset THEN 1000 ELSE 0 END THEN f.prorows::text END,
+    'support', nullif(f.prosupport, 0)::regprocedure::text,
+    'settings', (
+      SELECT jsonb_object_agg(split_part(c, '=', 1), substr(c, strpos(c, '=') + 1)) FROM unnest(f.proconfig) c),
+    'transforms', (SELECT jsonb_agg(format_type(t, NULL) ORDER BY format_type(t, NULL) COLLATE "C") FROM unnest(f.protrftypes) t),
+    'aggregate', CASE WHEN f.prokind = 'a' THEN jsonb_build_object(
+      'kind', nullif(g.aggkind, 'n'),
+      'directArguments', nullif(g.aggnumdirectargs, 0),
+      'transition', g.aggtransfn::regprocedure::text, 'stateType', format_type(g.aggtranstype, NULL),
+      'stateSpace', nullif(g.aggtransspace, 0), 'initial', g.agginitval,
+      'final', nullif(g.aggfinalfn, 0)::regprocedure::text, 'finalExtra', nullif(g.aggfinalextra, false),
+      'finalModify', CASE WHEN g.aggfinalfn <> 0 THEN g.aggfinalmodify END,
+      'combine', nullif(g.aggcombinefn, 0)::regprocedure::text,
+      'serialize', nullif(g.aggserialfn, 0)::regprocedure::text, 'deserialize', nullif(g.aggdeserialfn, 0)::regprocedure::text,
+      'movingTransition', nullif(g.aggmtransfn, 0)::regprocedure::text, 'movingInverse', nullif(g.aggminvtransfn, 0)::regprocedure::text,
+      'movingStateType', format_type(nullif(g.aggmtranstype, 0), NULL), 'movingStateSpace', nullif(g.aggmtransspace, 0),
+      'movingInitial', g.aggminitval, 'movingFinal', nullif(g.aggmfinalfn, 0)::regprocedure::text,
+      'movingFinalExtra', nullif(g.aggmfinalextra, false),
+      'movingFinalModify', CASE WHEN g.aggmfinalfn <> 0 THEN g.aggmfinalmodify END,
+      'sortOperator', nullif(g.aggsortop, 0)::regoperator::text) END,
+    'comment', d.description,
+    'privileges', p.value
+  )) AS attributes
+FROM pg_proc f
+JOIN user_schema s ON s.oid = f.pronamespace
+JOIN pg_language l ON l.oid = f.prolang
+LEFT JOIN pg_aggregate g ON g.aggfnoid = f.oid
+LEFT JOIN pg_description d ON d.classoid = 'pg_proc'::regclass AND d.objoid = f.oid
+LEFT JOIN privilege p ON p.classid = 'pg_proc'::regclass AND p.objid = f.oid
+WHERE NOT EXISTS (
+  SELECT FROM pg_depend o WHERE o.classid = 'pg_proc'::regclass AND o.objid = f.oid AND o.deptype IN ('e', 'i'))

@@ -1,0 +1,60 @@
+-- Indexes that no constraint owns. A key says its collation, operator class and order only where they aren't the default.
+WITH part AS (
+  SELECT i.indexrelid, i.indrelid, i.indnkeyatts, n.attnum, n.position, n.opclass, n.collated, n.option
+  FROM pg_index i
+  JOIN user_relation r ON r.oid = i.indrelid,
+    unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
+      WITH ORDINALITY AS n (attnum, opclass, collated, option, position)
+),
+key AS (
+  SELECT p.indexrelid,
+    jsonb_agg(
+      pg_get_indexdef(p.indexrelid, p.position::int, false)
+      || CASE WHEN p.collated <> 0 AND p.collated <> coalesce(nullif(col.attcollation, 0), 'pg_catalog."default"'::regcollation)
+         THEN ' COLLATE ' || p.collated::regcollation::text ELSE '' END
+      || CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL
+           OR (ct.typtype = 'b' AND ot.typtype <> 'p' AND oc.opcintype NOT IN (ct.oid, 'text'::regtype))
+         THEN ' ' || CASE WHEN oc.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE oc.opcnamespace::regnamespace::text || '.' END
+           || quote_ident(oc.opcname) ELSE '' END
+      || CASE WHEN ia.attoptions IS NULL THEN '' ELSE '(' || (
+           SELECT string_agg(x.option_name || '=' || quote_literal(x.option_value), ', ' ORDER BY x.option_name)
+           FROM pg_options_to_table(ia.attoptions) x) || ')' END
+      || CASE p.option & 3 WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST' WHEN 3 THEN ' DESC' ELSE '' END
+      ORDER BY p.position) FILTER (WHERE p.position <= p.indnkeyatts) AS list,
+    jsonb_agg(quote_ident(col.attname) ORDER BY p.position) FILTER (WHERE p.position > p.indnkeyatts) AS included,
+    jsonb_object_agg(p.position::text, ia.attstattarget) FILTER (WHERE coalesce(ia.attstattarget, -1) >= 0) AS statistics
+  FROM part p
+  JOIN pg_attribute ia ON ia.attrelid = p.indexrelid AND ia.attnum = p.position
+  LEFT JOIN pg_attribute col ON col.attrelid = p.indrelid AND col.attnum = p.attnum AND p.attnum > 0
+  LEFT JOIN pg_type ct ON ct.oid = col.atttypid
+  LEFT JOIN pg_opclass oc ON oc.oid = p.opclass
+  LEFT JOIN pg_type ot ON ot.oid = oc.opcintype
+  GROUP BY p.indexrelid
+)
+SELECT 'index' AS kind, s.name || '.' || quote_ident(ic.relname) AS object, r.name AS parent,
+  jsonb_build_object(
+    'method', am.amname,
+    'keys', key.list
+  ) || jsonb_strip_nulls(jsonb_build_object(
+    'unique', nullif(i.indisunique, false),
+    'nullsNotDistinct', nullif((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false),
+    'include', key.included,
+    'where', pg_get_expr(i.indpred, i.indrelid),
+    'options', CASE WHEN ic.reloptions IS NOT NULL THEN (
+      SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(ic.reloptions) o) END,
+    'statistics', key.statistics,
+    'tablespace', CASE WHEN ic.reltablespace <> 0 THEN (SELECT t.spcname FROM pg_tablespace t WHERE t.oid = ic.reltablespace) END,
+    'invalid', nullif(NOT i.indisvalid, false),
+    'clustered', nullif(i.indisclustered, false),
+    'replicaIdentity', nullif(i.indisreplident, false),
+    'partitionOf', (SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = i.indexrelid),
+    'comment', d.description
+  )) AS attributes
+FROM pg_index i
+JOIN user_relation r ON r.oid = i.indrelid
+JOIN key ON key.indexrelid = i.indexrelid
+JOIN pg_class ic ON ic.oid = i.indexrelid
+JOIN user_schema s ON s.oid = ic.relnamespace
+JOIN pg_am am ON am.oid = ic.relam
+LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = ic.oid AND d.objsubid = 0
+WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))

@@ -1,0 +1,138 @@
+-- What is the user's own, and the parts that many kinds share. Stands once before all the other files of this folder,
+-- which become one statement, so that what they share is computed once. To try one alone: this file, then that one.
+-- Settings, set by the reader: dbfirst.bookkeeping and dbfirst.schemas (JSON), dbfirst.secrets (a pattern).
+WITH
+bookkeeping AS (
+  SELECT b.schema, b.name
+  FROM jsonb_to_recordset(current_setting('dbfirst.bookkeeping')::jsonb) AS b (schema text, name text)
+),
+extension_member AS (
+  SELECT classid, objid
+  FROM pg_depend
+  WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+),
+-- Schemas whose objects are read. A schema that an extension made may hold the user's own objects, so it stays.
+user_schema AS (
+  SELECT n.oid, n.nspname, n.nspowner, n.nspacl, quote_ident(n.nspname) AS name
+  FROM pg_namespace n
+  WHERE n.nspname !~ '^pg_'
+    AND n.nspname <> 'information_schema'
+    AND n.nspname NOT IN (SELECT b.schema FROM bookkeeping b WHERE b.schema IS NOT NULL AND b.name IS NULL)
+    AND (current_setting('dbfirst.schemas') = ''
+      OR n.nspname IN (SELECT jsonb_array_elements_text(nullif(current_setting('dbfirst.schemas'), '')::jsonb)))
+),
+-- Tables of every kind, views, materialized views, foreign tables, composite types.
+user_relation AS (
+  SELECT c.*, s.name || '.' || quote_ident(c.relname) AS name, s.name AS schema_name
+  FROM pg_class c
+  JOIN user_schema s ON s.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
+    AND c.relpersistence <> 't'
+    AND c.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_class'::regclass)
+    AND c.reltype NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_type'::regclass)
+    AND NOT EXISTS (
+      SELECT FROM bookkeeping b
+      WHERE b.name = c.relname AND (b.schema IS NULL OR b.schema = s.nspname)
+    )
+),
+role_name AS (
+  SELECT oid, quote_ident(rolname) AS name FROM pg_roles
+  UNION ALL
+  SELECT 0, 'PUBLIC'
+),
+-- Everything that has had its privileges set, and what it started with.
+acl_holder AS (
+  SELECT 'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid, relowner AS owner, relacl AS acl,
+    acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner) AS initial
+  FROM pg_class WHERE relacl IS NOT NULL AND oid >= 16384
+  UNION ALL
+  SELECT 'pg_class'::regclass::oid, a.attrelid, a.attnum::int, c.relowner, a.attacl, NULL
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+  WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND a.attrelid >= 16384
+  UNION ALL
+  SELECT 'pg_proc'::regclass::oid, oid, 0, proowner, proacl, acldefault('f', proowner)
+  FROM pg_proc WHERE proacl IS NOT NULL AND oid >= 16384
+  UNION ALL
+  SELECT 'pg_type'::regclass::oid, oid, 0, typowner, typacl, acldefault('T', typowner)
+  FROM pg_type WHERE typacl IS NOT NULL AND oid >= 16384
+  UNION ALL
+  -- The schema public starts with more than a new one: USAGE for all, and before PostgreSQL 15 also CREATE.
+  SELECT 'pg_namespace'::regclass::oid, oid, 0, nspowner, nspacl,
+    CASE WHEN nspname <> 'public' THEN acldefault('n', nspowner)
+    ELSE acldefault('n', nspowner) || makeaclitem(0, nspowner, 'USAGE', false)
+      || CASE WHEN current_setting('server_version_num')::int < 150000
+         THEN ARRAY[makeaclitem(0, nspowner, 'CREATE', false)] ELSE '{}' END
+    END
+  FROM pg_namespace WHERE nspacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_language'::regclass::oid, oid, 0, lanowner, lanacl, acldefault('l', lanowner)
+  FROM pg_language WHERE lanacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_foreign_data_wrapper'::regclass::oid, oid, 0, fdwowner, fdwacl, acldefault('F', fdwowner)
+  FROM pg_foreign_data_wrapper WHERE fdwacl IS NOT NULL
+  UNION ALL
+  SELECT 'pg_foreign_server'::regclass::oid, oid, 0, srvowner, srvacl, acldefault('S', srvowner)
+  FROM pg_foreign_server WHERE srvacl IS NOT NULL
+  UNION ALL
+  -- Default privileges of a schema add to those of the database, so they start from nothing.
+  SELECT 'pg_default_acl'::regclass::oid, oid, 0, defaclrole, defaclacl,
+    CASE WHEN defaclnamespace = 0
+    THEN acldefault(CASE defaclobjtype WHEN 'S' THEN 's' ELSE defaclobjtype END, defaclrole) END
+  FROM pg_default_acl
+),
+-- Who holds what, where that isn't what the object started with: {"reader": ["SELECT"], "PUBLIC": []}. The owner is
+-- called OWNER, so that who loaded the SQL doesn't matter; everything there is to grant is called ALL, so that a
+-- privilege that a newer version invents doesn't either.
+privilege AS (
+  SELECT h.classid, h.objid, h.objsubid, (
+    SELECT jsonb_object_agg(g.role, g.held)
+    FROM (
+      SELECT coalesce(CASE WHEN now.grantee = h.owner OR start.grantee = h.owner THEN 'OWNER' END, r.name) AS role,
+        CASE
+          WHEN now.names IS NULL THEN '[]'
+          WHEN now.plain = whole.plain AND NOT now.any_grantable THEN '["ALL"]'
+          WHEN now.plain = whole.plain AND now.all_grantable THEN '["ALL WITH GRANT OPTION"]'
+          ELSE to_jsonb(now.names)
+        END AS held
+      FROM (
+        SELECT e.grantee, bool_or(e.is_grantable) AS any_grantable, bool_and(e.is_grantable) AS all_grantable,
+          array_agg(e.privilege_type ORDER BY e.privilege_type) AS plain,
+          array_agg(e.privilege_type || CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
+            ORDER BY e.privilege_type) AS names
+        FROM (
+          SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS is_grantable
+          FROM aclexplode(h.acl) x GROUP BY x.grantee, x.privilege_type
+        ) e
+        GROUP BY e.grantee
+      ) now
+      FULL JOIN (
+        SELECT x.grantee, array_agg(x.privilege_type ORDER BY x.privilege_type) AS names
+        FROM aclexplode(h.initial) x GROUP BY x.grantee
+      ) start ON start.grantee = now.grantee
+      CROSS JOIN (
+        SELECT array_agg(x.privilege_type ORDER BY x.privilege_type) AS plain
+        FROM aclexplode(h.initial) x WHERE x.grantee = h.owner
+      ) whole
+      LEFT JOIN role_name r ON r.oid = coalesce(now.grantee, start.grantee)
+      WHERE now.names IS DISTINCT FROM start.names
+    ) g
+  ) AS value
+  FROM acl_holder h
+),
+-- The options of a sequence that aren't what CREATE SEQUENCE AS its type gives.
+sequence_option AS (
+  SELECT q.seqrelid, jsonb_strip_nulls(jsonb_build_object(
+    'increment', nullif(q.seqincrement, 1)::text,
+    'minimum', nullif(q.seqmin, CASE WHEN q.seqincrement > 0 THEN 1 ELSE t.low END)::text,
+    'maximum', nullif(q.seqmax, CASE WHEN q.seqincrement > 0 THEN t.high ELSE -1 END)::text,
+    'start', nullif(q.seqstart, CASE WHEN q.seqincrement > 0 THEN q.seqmin ELSE q.seqmax END)::text,
+    'cache', nullif(q.seqcache, 1)::text,
+    'cycle', nullif(q.seqcycle, false)
+  )) AS value
+  FROM pg_sequence q
+  JOIN (VALUES
+    ('int2'::regtype, -32768::bigint, 32767::bigint),
+    ('int4', -2147483648, 2147483647),
+    ('int8', -9223372036854775808, 9223372036854775807)
+  ) AS t (type, low, high) ON t.type = q.seqtypid
+)

@@ -1,0 +1,14 @@
+-- A partition's copy of a trigger says something only where it is switched differently.
+SELECT 'trigger' AS kind, quote_ident(t.tgname) || ' on ' || r.name AS object, r.name AS parent,
+  jsonb_strip_nulls(jsonb_build_object(
+    'definition', CASE WHEN o.oid IS NULL THEN pg_get_triggerdef(t.oid) END,
+    'partitionOf', quote_ident(o.tgname) || ' on ' || o.tgrelid::regclass::text,
+    'enabled', CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always'
+      ELSE CASE WHEN o.oid IS NOT NULL THEN 'origin' END END,
+    'comment', d.description
+  )) AS attributes
+FROM pg_trigger t
+JOIN user_relation r ON r.oid = t.tgrelid
+LEFT JOIN pg_trigger o ON o.oid = t.tgparentid
+LEFT JOIN pg_description d ON d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid
+WHERE NOT t.tgisinternal AND (o.oid IS NULL OR o.tgenabled <> t.tgenabled OR d.description IS NOT NULL)

@@ -1,0 +1,54 @@
+import { quoteLiteral } from "../postgres/quote.ts";
+import type { BookkeepingTable } from "./bookkeeping.ts";
+
+/** What a read of the catalog leaves out or is limited to. */
+export interface CatalogScope {
+  /** Only these schemas and what is in no schema; all of the user's by default. */
+  schemas?: readonly string[] | undefined;
+  bookkeeping: readonly BookkeepingTable[];
+  /** How long one query may take, in milliseconds; 0: as long as it likes. */
+  statementTimeout: number;
+}
+
+/**
+ * Everything that decides how PostgreSQL prints a definition, whatever the server, database or role have set. An empty
+ * search_path makes it qualify every name but those of pg_catalog.
+ */
+const printing = {
+  search_path: "",
+  TimeZone: "UTC",
+  DateStyle: "ISO, MDY",
+  IntervalStyle: "postgres",
+  extra_float_digits: "1",
+  quote_all_identifiers: "off",
+  bytea_output: "hex",
+  xmlbinary: "base64",
+  lc_monetary: "C",
+  standard_conforming_strings: "on",
+  // Compiling a query that runs once costs more than it saves.
+  jit: "off",
+  // Whole catalogs are joined. Where their statistics are stale, nested loops would take quadratic time.
+  enable_nestloop: "off",
+  lock_timeout: "0",
+} as const;
+
+/** How options and settings are called whose values are never read: the snapshot is committed. In any case. */
+const secretNames = "pass|pwd|secret|token|key|cred|auth";
+
+/** Opens a read-only snapshot and pins the session, for that transaction only. One text of several statements. */
+export function beginReading(scope: CatalogScope): string {
+  const settings: Record<string, string> = {
+    ...printing,
+    statement_timeout: String(scope.statementTimeout),
+    "dbfirst.secrets": secretNames,
+    "dbfirst.bookkeeping": JSON.stringify(scope.bookkeeping),
+    "dbfirst.schemas": scope.schemas === undefined ? "" : JSON.stringify(scope.schemas),
+  };
+  return [
+    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    ...Object.entries(settings).map(
+      ([name, value]) =>
+        `SELECT pg_catalog.set_config(${quoteLiteral(name)}, ${quoteLiteral(value)}, true)`,
+    ),
+  ].join(";\n");
+}

@@ -1,0 +1,56 @@
+import { compareCodePoints, compareFactOrder, type Catalog, type FactValue } from "./fact.ts";
+import { fingerprint } from "./fingerprint.ts";
+
+/** The version of the file's format. A change of the format, or of what facts mean, raises it. */
+export const snapshotFormat = 1;
+
+/** What is committed beside the generated schema: the facts, and what they were generated into. */
+export interface CatalogSnapshot {
+  catalog: Catalog;
+  /** Name and version of each tool that the generated files depend on. */
+  tools: Readonly<Record<string, string>>;
+  /** Path of each generated file, with forward slashes, and the SHA-256 of its bytes in lower-case hex. */
+  files: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes a snapshot as JSON with one fact, file or tool per line, sorted: git shows and merges it by line. The same
+ * snapshot always gives the same text. docs/formats.md specifies it.
+ */
+export function formatSnapshot({ catalog, tools, files }: CatalogSnapshot): string {
+  const facts = catalog.facts
+    .toSorted(compareFactOrder)
+    .map(({ kind, object, parent, attributes }) =>
+      JSON.stringify({ kind, object, parent, attributes: sorted(attributes) }),
+    );
+  const unmodeled = catalog.unmodeled.map(({ kind, object }) => JSON.stringify({ kind, object }));
+  return [
+    "{",
+    `"format": ${snapshotFormat},`,
+    `"serverMajor": ${catalog.serverMajor},`,
+    `"fingerprint": ${JSON.stringify(fingerprint(catalog.facts))},`,
+    `"tools": ${block("{", entryLines(tools), "}")},`,
+    `"files": ${block("{", entryLines(files), "}")},`,
+    `"unmodeled": ${block("[", unmodeled, "]")},`,
+    `"facts": ${block("[", facts, "]")}`,
+    "}",
+    "",
+  ].join("\n");
+}
+
+function block(open: string, lines: readonly string[], close: string): string {
+  return lines.length === 0 ? open + close : `${open}\n${lines.join(",\n")}\n${close}`;
+}
+
+function entryLines(record: Readonly<Record<string, string>>): string[] {
+  return Object.keys(record)
+    .toSorted(compareCodePoints)
+    .map((key) => `${JSON.stringify(key)}: ${JSON.stringify(record[key])}`);
+}
+
+function sorted(value: FactValue): FactValue {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => compareCodePoints(a, b));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}

@@ -1,0 +1,123 @@
+import type { Catalog, Fact, FactKind, UnmodeledObject } from "./fact.ts";
+
+/**
+ * Names objects that neither the snapshot nor a check looks at. A rule covers
+ *
+ * - the objects of that kind with that name, comments and privileges included;
+ * - what has one of them as its parent, and so on down: a schema's tables, types, functions and default privileges; a
+ *   table's or view's columns, constraints, indexes, triggers, policies, rules and statistics; a domain's constraints; a
+ *   column's sequence; a server's user mappings.
+ *
+ * It doesn't cover what only refers to them: partitions and inheriting tables, views that read them, foreign keys of
+ * other tables, foreign tables of a server, their entries in a publication.
+ */
+export interface IgnoreRule {
+  /** One of `factKinds`. Undefined: of every kind. */
+  kind?: string | undefined;
+  /** The whole name, as in a fact; `*` stands for any characters, dots too. */
+  object: string;
+  /** Why; reports repeat it. */
+  reason: string;
+}
+
+/** What one rule left out. */
+export interface IgnoredObjects {
+  /** Null: of every kind. */
+  kind: string | null;
+  object: string;
+  reason: string;
+  /** How many objects it covers, those that other rules cover too included. 0: the rule is out of date. */
+  count: number;
+}
+
+/** A catalog without what the rules cover, and what each rule covers, in the order of the rules. Pure. */
+export function applyIgnoreRules(
+  catalog: Catalog,
+  rules: readonly IgnoreRule[],
+): { catalog: Catalog; ignored: IgnoredObjects[] } {
+  const hidden = new Set<string>();
+  const byParent = childrenByParent(catalog.facts);
+  const ignored = rules.map((rule) => {
+    const covered = coveredBy(rule, catalog, byParent);
+    for (const key of covered) hidden.add(key);
+    const { kind = null, object, reason } = rule;
+    return { kind, object, reason, count: covered.size };
+  });
+  const isKept = (entry: Fact | UnmodeledObject) => !hidden.has(keyOf(entry));
+  return {
+    catalog: {
+      ...catalog,
+      facts: catalog.facts.filter(isKept),
+      unmodeled: catalog.unmodeled.filter(isKept),
+    },
+    ignored,
+  };
+}
+
+/** A catalog without what the rules cover. Pure. */
+export function withoutIgnored(catalog: Catalog, rules: readonly IgnoreRule[]): Catalog {
+  return rules.length === 0 ? catalog : applyIgnoreRules(catalog, rules).catalog;
+}
+
+/** Keys of everything that a rule names, and of what stands on it. */
+function coveredBy(
+  { kind, object }: IgnoreRule,
+  { facts, unmodeled }: Catalog,
+  byParent: ReadonlyMap<string, readonly Fact[]>,
+): Set<string> {
+  const pattern = globPattern(object);
+  const isNamed = (entry: Fact | UnmodeledObject) =>
+    (kind === undefined || kind === entry.kind) && pattern.test(entry.object);
+  const covered = new Set(unmodeled.filter(isNamed).map(keyOf));
+  const open = facts.filter(isNamed);
+  for (let fact = open.pop(); fact !== undefined; fact = open.pop()) {
+    covered.add(keyOf(fact));
+    const name = nameAsParent(fact);
+    if (name !== undefined) open.push(...(byParent.get(name) ?? []));
+  }
+  return covered;
+}
+
+/**
+ * Kinds that others name as their parent, apart from servers. Among these a name is unique: tables, views, types and
+ * domains share their names within a schema, and a schema's, a table's and a column's have one, two and three parts.
+ */
+const parentKinds: ReadonlySet<FactKind> = new Set([
+  "schema",
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "type",
+  "domain",
+  "column",
+]);
+
+/** A server may be called like a schema; only user mappings stand on servers. */
+const serverNamed = (name: string) => `server\0${name}`;
+
+function nameAsParent({ kind, object }: Fact): string | undefined {
+  if (kind === "server") return serverNamed(object);
+  return parentKinds.has(kind) ? object : undefined;
+}
+
+function childrenByParent(facts: readonly Fact[]): Map<string, Fact[]> {
+  const children = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    if (fact.parent === null) continue;
+    const name = fact.kind === "user mapping" ? serverNamed(fact.parent) : fact.parent;
+    const list = children.get(name);
+    if (list === undefined) children.set(name, [fact]);
+    else list.push(fact);
+  }
+  return children;
+}
+
+function keyOf({ kind, object }: Fact | UnmodeledObject): string {
+  return `${kind}\0${object}`;
+}
+
+function globPattern(glob: string): RegExp {
+  const literal = glob.split("*").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${literal.join(".*")}$`, "s");
+}

@@ -1,0 +1,40 @@
+import { ExitCode } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+import { openProject, withCheckedDatabases } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
+import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { writeReport } from "./write-report.ts";
+
+export const checkDriftCommand = defineCommand({
+  name: "check-drift",
+  summary: "Exit 1 when database, SQL files and committed schema disagree. For pull requests.",
+  description: `Compares the committed catalog snapshot and schema files with a database: the one that is named, or, when
+none is, a throw-away one built from the committed SQL files (and the embedded one, where this project has it).
+Names every object that differs. Never writes. Exit code 0: in sync, 1: drift, 2: can't tell.`,
+  options: { ...databaseOptions, ...reportOptions },
+  examples: [
+    ["dbfirst check-drift", "in a pull request, with no database at hand"],
+    ["DATABASE_URL=… dbfirst check-drift", "is production what the repository says?"],
+    ["dbfirst check-drift --format json --output drift.json", "for machines"],
+  ],
+  async run(context, { options }) {
+    const project = await openProject(context);
+    const [{ checkDrift }, { renderDriftText }, { renderDriftJson }] = await Promise.all([
+      import("../workflow.ts"),
+      import("../report/drift-text.ts"),
+      import("../report/drift-json.ts"),
+    ]);
+    const run = progressOn(context);
+    const report = await withCheckedDatabases(context, project, options, (databases) =>
+      checkDrift(project, databases, run),
+    );
+    context.console.done();
+    writeReport(context, options, {
+      text: (style) => renderDriftText(report, style),
+      json: () => renderDriftJson(report),
+    });
+    return { "in-sync": ExitCode.ok, drift: ExitCode.different, unknown: ExitCode.trouble }[
+      report.verdict
+    ];
+  },
+});

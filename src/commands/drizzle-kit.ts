@@ -1,0 +1,112 @@
+import type { Project } from "../config/load.ts";
+import { ExitCode, UsageError } from "../errors.ts";
+import type { Target } from "../postgres/settings.ts";
+import { defineCommand, type Context } from "./command.ts";
+import { namedTarget, openProject, withTarget } from "./open-project.ts";
+import { databaseOptions } from "./shared-options.ts";
+
+const passedOn = "Options after -- are drizzle-kit's.";
+
+export const generateCommand = defineCommand({
+  name: "generate",
+  summary: "drizzle-kit generate: a migration from the TypeScript schema.",
+  description: `Runs drizzle-kit generate on this project. ${passedOn}`,
+  arguments: "[-- DRIZZLE-KIT OPTIONS]",
+  options: {},
+  examples: [
+    ["dbfirst generate -- --custom --name add_projects", "an empty migration to write SQL into"],
+  ],
+  async run(context, { arguments: args }) {
+    // No database is involved: generate compares the schema files with the last migration's snapshot.
+    return runKit(context, await openProject(context), "generate", undefined, args);
+  },
+});
+
+export const migrateCommand = defineCommand({
+  name: "migrate",
+  summary: "drizzle-kit migrate on the chosen database; Drizzle's migrations alone.",
+  description: `Runs drizzle-kit migrate on the same connection that the other commands use. dbfirst apply does the same and the
+other sources as well, in order. ${passedOn}`,
+  arguments: "[-- DRIZZLE-KIT OPTIONS]",
+  options: { ...databaseOptions },
+  examples: [["dbfirst migrate", "apply Drizzle's migrations with Drizzle's own migrator"]],
+  async run(context, { options, arguments: args }) {
+    const project = await openProject(context);
+    return withTarget(context, project, options, (target) =>
+      runKit(context, project, "migrate", target, args),
+    );
+  },
+});
+
+export const pushCommand = defineCommand({
+  name: "push",
+  summary: "drizzle-kit push: make the database like the TypeScript schema. Local databases only.",
+  description: `Runs drizzle-kit push on the chosen database. It changes, and may drop, what differs; so a database that isn't
+local is refused unless its name is passed as --confirm NAME. ${passedOn}`,
+  arguments: "[-- DRIZZLE-KIT OPTIONS]",
+  options: {
+    ...databaseOptions,
+    confirm: {
+      type: "string",
+      value: "NAME",
+      help: "The name of a database that isn't local, to push to it.",
+    },
+  },
+  examples: [["dbfirst push", "try a change of the TypeScript schema on the embedded database"]],
+  async run(context, { options, arguments: args }) {
+    const project = await openProject(context);
+    const { refuseUnlessLocal } = await import("./refuse-remote.ts");
+    const named = await namedTarget(context, project, options);
+    if (named !== undefined) refuseUnlessLocal(named, "push", options.confirm);
+    return withTarget(context, project, options, (target) =>
+      runKit(context, project, "push", target, args),
+    );
+  },
+});
+
+export const studioCommand = defineCommand({
+  name: "studio",
+  summary: "Drizzle Studio on the chosen database.",
+  description: `Runs drizzle-kit studio on the same connection that the other commands use, until Ctrl-C. Its server listens on
+127.0.0.1 alone; the page itself, https://local.drizzle.studio, comes from the internet. ${passedOn}`,
+  arguments: "[-- DRIZZLE-KIT OPTIONS]",
+  options: { ...databaseOptions },
+  examples: [["dbfirst studio -- --port 4000", "on another port than 4983"]],
+  async run(context, { options, arguments: args }) {
+    const project = await openProject(context);
+    return withTarget(context, project, options, (target) =>
+      runKit(context, project, "studio", target, args),
+    );
+  },
+});
+
+async function runKit(
+  context: Context,
+  project: Project,
+  command: "generate" | "migrate" | "push" | "studio",
+  target: Target | undefined,
+  args: readonly string[],
+): Promise<number> {
+  refuseConnectionOptions(command, args);
+  const { runDrizzleKit } = await import("../pull/run-drizzle-kit.ts");
+  const code = await runDrizzleKit(command, {
+    projectDirectory: project.directory,
+    settings: target?.settings,
+    args,
+    env: context.env,
+    signal: context.signal,
+  });
+  // drizzle-kit's 1 is any failure; ours is drift.
+  return code === 0 ? ExitCode.ok : ExitCode.trouble;
+}
+
+/** drizzle-kit would take the last of two, and work on another database than the one that was chosen and checked. */
+function refuseConnectionOptions(command: string, args: readonly string[]): void {
+  const found = args.find((arg) =>
+    /^--(config|url|host|port|user|password|database|ssl)\b/.test(arg),
+  );
+  if (found === undefined) return;
+  throw new UsageError(`${found.split("=")[0]} can't be passed on to drizzle-kit ${command}`, {
+    hint: "Which database: dbfirst's --url, DATABASE_URL or drizzle.config.ts.",
+  });
+}

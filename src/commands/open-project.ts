@@ -1,0 +1,130 @@
+import type { Project } from "../config/load.ts";
+import type { Target } from "../postgres/settings.ts";
+import type { Context } from "./command.ts";
+
+/** The options that choose a database, as every command of that sort has them. */
+export interface DatabaseChoice {
+  url: string | undefined;
+  timeout: number | undefined;
+}
+
+/** Reads the project's configuration. */
+export async function openProject({ directory, configFile }: Context): Promise<Project> {
+  const { loadProject } = await import("../config/load.ts");
+  return loadProject({ directory, configFile });
+}
+
+/** The database that was named, if one was; the embedded one doesn't count. */
+export async function namedTarget(
+  context: Context,
+  project: Project,
+  options: DatabaseChoice,
+): Promise<Target | undefined> {
+  const [{ chooseTarget }, { embeddedUrl }] = await Promise.all([
+    import("../config/choose-target.ts"),
+    import("../postgres/embedded/url-file.ts"),
+  ]);
+  const target = chooseTarget({
+    url: options.url,
+    databaseUrl: context.env.DATABASE_URL,
+    credentials: project.credentials,
+    embeddedUrl: embeddedUrl({ projectDir: project.directory }),
+  });
+  context.console.hide(target?.settings.password);
+  return target;
+}
+
+/**
+ * Gives `work` a database that answers: the named one, or the embedded one, which is started for it and stopped again
+ * unless it was running before. Says first which one it is and why.
+ */
+export async function withTarget<T>(
+  context: Context,
+  project: Project,
+  options: DatabaseChoice,
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
+  const named = await namedTarget(context, project, options);
+  return named === undefined
+    ? withEmbedded(context, project, work)
+    : withNamed(context, named, options, work);
+}
+
+/** The databases that a check looks at: the named one; else the embedded one, if this project has it. */
+export async function withCheckedDatabases<T>(
+  context: Context,
+  project: Project,
+  options: DatabaseChoice,
+  work: (databases: { target: Target | undefined; embedded: Target | undefined }) => Promise<T>,
+): Promise<T> {
+  const named = await namedTarget(context, project, options);
+  if (named !== undefined) {
+    return withNamed(context, named, options, (target) => work({ target, embedded: undefined }));
+  }
+  const { embeddedUrl } = await import("../postgres/embedded/url-file.ts");
+  if (embeddedUrl({ projectDir: project.directory }) !== undefined) {
+    return withEmbedded(context, project, (embedded) => work({ target: undefined, embedded }));
+  }
+  context.console.note("Database: none is named, so the SQL files are checked on a throw-away one");
+  return work({ target: undefined, embedded: undefined });
+}
+
+async function withNamed<T>(
+  context: Context,
+  target: Target,
+  options: DatabaseChoice,
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
+  const { console, signal } = context;
+  const { describeDatabase } = await import("../postgres/format-url.ts");
+  console.note(`Database: ${describeDatabase(target.settings)} (${target.origin})`);
+  await waitFor(context, target, options.timeout ?? 0);
+  signal.throwIfAborted();
+  return work(target);
+}
+
+/** Waits until the database answers a query. */
+export async function waitFor(
+  context: Context,
+  target: Target,
+  timeoutSeconds: number,
+): Promise<void> {
+  const { console, signal } = context;
+  const { waitForDatabase } = await import("../postgres/wait.ts");
+  console.step("Connecting");
+  await waitForDatabase(target.settings, {
+    timeoutSeconds,
+    signal,
+    onAttempt: ({ reason }) => console.step(`Waiting for the database: ${reason}`),
+  });
+  console.done();
+}
+
+async function withEmbedded<T>(
+  context: Context,
+  project: Project,
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
+  const { console, env, signal } = context;
+  const { startEmbedded } = await import("../postgres/embedded/server.ts");
+  console.step(`Starting the embedded PostgreSQL ${project.postgresMajor}`);
+  const server = await startEmbedded({
+    projectDir: project.directory,
+    major: project.postgresMajor,
+    env,
+    signal,
+    onProgress: (text: string) => console.step(text),
+  });
+  console.done();
+  console.hide(server.settings.password);
+  const state = server.alreadyRunning ? "running" : "started for this command";
+  console.note(
+    `Database: embedded PostgreSQL ${server.major} in .dbfirst/ (no other was named; ${state})`,
+  );
+  try {
+    return await work({ settings: server.settings, origin: "embedded" });
+  } finally {
+    // The last use stops the server, unless `up` keeps it running.
+    await server.stop();
+  }
+}

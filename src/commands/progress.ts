@@ -1,0 +1,19 @@
+import type { Run } from "../workflow.ts";
+import type { Context } from "./command.ts";
+
+/** What a workflow needs to know of the command that runs it: how to show progress, when to stop. */
+export function progressOn(
+  { console, env, signal }: Context,
+  options: { force?: boolean } = {},
+): Run {
+  return {
+    env,
+    signal,
+    force: options.force ?? false,
+    step: (text) => console.step(text),
+    warn: (text) => console.note(`${console.palette.yellow("warning:")} ${text}`),
+    detail: (text) => {
+      if (console.verbose) console.note(console.palette.dim(text));
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { ExitCode } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+import { openProject, withTarget } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
+import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { writeReport } from "./write-report.ts";
+
+export const pullCommand = defineCommand({
+  name: "pull",
+  summary: "Regenerate the TypeScript schema and the catalog snapshot from the database.",
+  description: `Runs drizzle-kit pull in a scratch folder with pinned settings, mends what it gets wrong, and writes one
+TypeScript file per table, relations and an index into the schema folder of drizzle.config.ts, and the catalog
+snapshot catalog.json into its out folder. All or nothing; files that aren't generated are never touched.`,
+  options: {
+    ...databaseOptions,
+    ...reportOptions,
+    force: { type: "boolean", help: "Overwrite generated files that were edited by hand." },
+  },
+  examples: [["dbfirst pull", "after the database was changed"]],
+  async run(context, { options }) {
+    const project = await openProject(context);
+    const { pull } = await import("../workflow.ts");
+    const { renderPull, pullAsJson } = await import("../report/pull.ts");
+    const result = await withTarget(context, project, options, (target) =>
+      pull(project, target, progressOn(context, { force: options.force })),
+    );
+    writeReport(context, options, {
+      text: (style) => renderPull(result, style),
+      json: () => pullAsJson(result),
+    });
+    return ExitCode.ok;
+  },
+});

@@ -1,0 +1,44 @@
+import type { OptionSpecs } from "./command.ts";
+
+/** Options that every command has; the command line's entry reads them before the command runs. */
+export const globalOptions = {
+  cwd: { type: "string", value: "DIR", help: "The project's folder. Default: the current one." },
+  config: { type: "string", value: "FILE", help: "A dbfirst.config file by another name." },
+  "env-file": {
+    type: "list",
+    value: "FILE",
+    help: "Environment variables from a file; may be repeated. .env and .env.local are read anyway.",
+  },
+  quiet: { type: "boolean", short: "q", help: "Only results and errors." },
+  verbose: { type: "boolean", help: "Also the notices of the server, and the causes of errors." },
+  "no-color": { type: "boolean", help: "No colour, even on a terminal. NO_COLOR does the same." },
+  help: { type: "boolean", short: "h", help: "Show this help." },
+} as const satisfies OptionSpecs;
+
+/** For commands that work on a database. */
+export const databaseOptions = {
+  url: {
+    type: "string",
+    value: "URL",
+    help: "The database. Default: DATABASE_URL, else drizzle.config.ts, else the embedded database.",
+  },
+  timeout: {
+    type: "seconds",
+    value: "SECONDS",
+    help: "How long to wait for the database to answer. Default: 10 for sync, 30 for wait, else one try.",
+  },
+} as const satisfies OptionSpecs;
+
+/** For commands that report. */
+export const reportOptions = {
+  format: {
+    type: "choice",
+    choices: ["text", "json"],
+    help: "How to print the result. Default: text.",
+  },
+  output: {
+    type: "string",
+    value: "FILE",
+    help: "Write the result to a file instead of standard output.",
+  },
+} as const satisfies OptionSpecs;

@@ -1,0 +1,39 @@
+import { ExitCode } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+import { openProject, withTarget } from "./open-project.ts";
+import { writeReport } from "./write-report.ts";
+import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { progressOn } from "./progress.ts";
+
+export const syncCommand = defineCommand({
+  name: "sync",
+  summary: "Apply what is pending, pull the TypeScript schema, verify it. The main job.",
+  description: `Waits for the database, applies the pending migrations of all sources in order, reads the catalog, runs
+drizzle-kit pull, writes one TypeScript file per table and the catalog snapshot, and verifies the result.
+A second run right after it changes nothing.`,
+  options: {
+    ...databaseOptions,
+    ...reportOptions,
+    force: { type: "boolean", help: "Overwrite generated files that were edited by hand." },
+  },
+  examples: [
+    ["dbfirst sync", "with the embedded PostgreSQL, or the database that drizzle.config.ts names"],
+    ["DATABASE_URL=postgres://app@localhost/app dbfirst sync", "on a database of yours"],
+  ],
+  async run(context, { options }) {
+    const project = await openProject(context);
+    const { sync } = await import("../workflow.ts");
+    const { renderSync, syncAsJson } = await import("../report/sync.ts");
+    const result = await withTarget(
+      context,
+      project,
+      { ...options, timeout: options.timeout ?? 10 },
+      (target) => sync(project, target, progressOn(context, { force: options.force })),
+    );
+    writeReport(context, options, {
+      text: (style) => renderSync(result, style),
+      json: () => syncAsJson(result),
+    });
+    return ExitCode.ok;
+  },
+});

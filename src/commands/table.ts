@@ -1,0 +1,28 @@
+import { applyCommand } from "./apply.ts";
+import { checkDriftCommand } from "./check-drift.ts";
+import type { AnyCommand } from "./command.ts";
+import { downCommand } from "./down.ts";
+import { generateCommand, migrateCommand, pushCommand, studioCommand } from "./drizzle-kit.ts";
+import { psqlCommand } from "./psql.ts";
+import { pullCommand } from "./pull.ts";
+import { statusCommand } from "./status.ts";
+import { syncCommand } from "./sync.ts";
+import { upCommand } from "./up.ts";
+import { waitCommand } from "./wait.ts";
+
+/** Every command, in the order that help shows them. */
+export const commands: readonly AnyCommand[] = [
+  syncCommand,
+  applyCommand,
+  pullCommand,
+  checkDriftCommand,
+  statusCommand,
+  waitCommand,
+  psqlCommand,
+  upCommand,
+  downCommand,
+  generateCommand,
+  migrateCommand,
+  pushCommand,
+  studioCommand,
+];

@@ -1,0 +1,26 @@
+import { ExitCode, UsageError } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+import { namedTarget, openProject, waitFor } from "./open-project.ts";
+import { databaseOptions } from "./shared-options.ts";
+
+export const waitCommand = defineCommand({
+  name: "wait",
+  summary: "Wait until the database answers a query.",
+  description: `Waits until the database answers a query, not just until its port is open, and says what it is waiting
+for. A wrong password or certificate ends it at once: waiting doesn't mend those.`,
+  options: { ...databaseOptions },
+  examples: [["dbfirst wait --timeout 60", "at the start of a deployment"]],
+  async run(context, { options }) {
+    const project = await openProject(context);
+    const target = await namedTarget(context, project, options);
+    if (target === undefined) {
+      throw new UsageError("no database is named, and the embedded one needs no waiting for", {
+        hint: "Set DATABASE_URL, or pass --url; `dbfirst up` starts the embedded database.",
+      });
+    }
+    await waitFor(context, target, options.timeout ?? 30);
+    const { describeDatabase } = await import("../postgres/format-url.ts");
+    context.console.note(`Ready: ${describeDatabase(target.settings)}`);
+    return ExitCode.ok;
+  },
+});

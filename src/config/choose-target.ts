@@ -1,0 +1,64 @@
+import { UsageError } from "../errors.ts";
+import type { ConnectionSettings, Target } from "../postgres/settings.ts";
+import { parseUrl, settingsFromFields } from "../postgres/url.ts";
+
+export interface TargetChoices {
+  /** `--url`. */
+  url: string | undefined;
+  /** `DATABASE_URL`. */
+  databaseUrl: string | undefined;
+  /** dbCredentials of drizzle.config.ts. */
+  credentials: Readonly<Record<string, unknown>> | undefined;
+  /** The URL of the embedded database, where it is running: drizzle.config.ts may well read it from there. */
+  embeddedUrl: string | undefined;
+}
+
+/**
+ * Which database was named: `--url`, else DATABASE_URL, else drizzle.config.ts. Undefined: none, so the embedded one.
+ *
+ * @throws UsageError when the one that counts can't be understood.
+ */
+export function chooseTarget(choices: TargetChoices): Target | undefined {
+  if (choices.url !== undefined) return { settings: parseUrl(choices.url), origin: "--url" };
+  if (choices.databaseUrl === "") {
+    // An unset secret of a CI job looks like this; another database than the one that was meant would be checked.
+    throw new UsageError("DATABASE_URL is set, but empty", {
+      hint: "Set it to the database's URL, or unset it to use drizzle.config.ts or the embedded database.",
+    });
+  }
+  if (choices.databaseUrl !== undefined) {
+    return { settings: parseUrl(choices.databaseUrl), origin: "DATABASE_URL" };
+  }
+  const settings = fromCredentials(choices.credentials);
+  if (settings === undefined) return undefined;
+  if (choices.embeddedUrl !== undefined && isSameDatabase(settings, parseUrl(choices.embeddedUrl)))
+    return undefined;
+  return { settings, origin: "drizzle.config.ts" };
+}
+
+function fromCredentials(
+  credentials: Readonly<Record<string, unknown>> | undefined,
+): ConnectionSettings | undefined {
+  if (credentials === undefined) return undefined;
+  const { url, host } = credentials;
+  if (typeof url === "string" && url !== "") return parseUrl(url);
+  if (typeof host === "string" && host !== "") return settingsFromFields(credentials);
+  // `dbCredentials: { url: process.env.DATABASE_URL! }` without that variable: none is named.
+  if (
+    Object.values(credentials).every(
+      (value) => value === undefined || value === "" || value === false,
+    )
+  ) {
+    return undefined;
+  }
+  throw new UsageError(
+    "dbCredentials of drizzle.config.ts names no database: expected `url`, or `host` and the rest",
+    {
+      hint: "Write dbCredentials: { url: … }, or leave it out for the embedded database.",
+    },
+  );
+}
+
+function isSameDatabase(a: ConnectionSettings, b: ConnectionSettings): boolean {
+  return a.host === b.host && a.port === b.port && a.database === b.database && a.user === b.user;
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { ConfigError } from "../errors.ts";
+
+/**
+ * Imports a configuration file (TypeScript or JavaScript) and returns its default export. jiti rather than the
+ * runtime's own type stripping, so that Node 20, 22 and 24 read the same file in the same way.
+ *
+ * @throws ConfigError when the file has a syntax error, imports something that isn't there, throws, or exports nothing.
+ */
+export async function loadModule(path: string, name: string): Promise<unknown> {
+  if (path.endsWith(".json")) return parseJson(path, name);
+  const { createJiti } = await import("jiti");
+  // moduleCache off: a second load in one process (tests, several projects) sees the file as it is now.
+  const jiti = createJiti(import.meta.url, {
+    moduleCache: false,
+    fsCache: false,
+    interopDefault: false,
+  });
+  let loaded: { default?: unknown };
+  try {
+    loaded = await jiti.import<{ default?: unknown }>(path);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(name, [{ at: name, message: firstLine(message) }], {
+      hint: `Mend ${name}; \`npx tsc --noEmit ${name}\` shows more.`,
+      cause: error,
+    });
+  }
+  if (loaded.default === undefined) {
+    throw new ConfigError(name, [
+      {
+        at: name,
+        message: "exports no default value; expected `export default defineConfig({ … })`",
+      },
+    ]);
+  }
+  return loaded.default;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0]!.trim();
+}
+
+function parseJson(path: string, name: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new ConfigError(name, [{ at: name, message: (error as Error).message }], {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import * as v from "valibot";
+import { ConfigError } from "../errors.ts";
+import { drizzleDefaults, parseDrizzleConfig, type DrizzleConfig } from "./drizzle-config.ts";
+import { loadModule } from "./load-module.ts";
+import { problemsOf } from "./problems.ts";
+import { configSchema, type DbfirstConfig, type IgnoreRule, type SourceConfig } from "./schema.ts";
+
+/** A project's configuration, checked and with its defaults filled in: what the stages work with. */
+export interface Project {
+  /** Absolute path of the project's folder. */
+  directory: string;
+  sources: readonly SourceConfig[];
+  /** Folder of the generated schema files, relative to the project. */
+  schemaDirectory: string;
+  /** Whether drizzle.config.ts names that folder's index.ts, as drizzle-kit alone needs it. */
+  schemaIsIndex: boolean;
+  /** drizzle-kit's `out` folder, relative to the project; holds the catalog snapshot. */
+  outDirectory: string;
+  /** Where drizzle's own migrators keep their bookkeeping. */
+  drizzleMigrationsTable: { schema: string; table: string };
+  /** dbCredentials of drizzle.config.ts, as written there. */
+  credentials: Readonly<Record<string, unknown>> | undefined;
+  /** undefined: every schema that isn't the system's. */
+  schemas: readonly string[] | undefined;
+  ignore: readonly IgnoreRule[];
+  casing: "camel" | "preserve";
+  importExtension: "" | ".js" | ".ts" | undefined;
+  postgresMajor: 14 | 15 | 16 | 17 | 18;
+  /** Seconds. */
+  lockTimeout: number;
+}
+
+export interface LoadOptions {
+  directory: string;
+  /** A dbfirst.config file by name, for `--config`; undefined: the usual names. */
+  configFile?: string | undefined;
+}
+
+const dbfirstConfigs = [
+  "dbfirst.config.ts",
+  "dbfirst.config.mts",
+  "dbfirst.config.js",
+  "dbfirst.config.mjs",
+];
+/** The names that drizzle-kit looks for. */
+const drizzleConfigs = ["drizzle.config.ts", "drizzle.config.js", "drizzle.config.json"];
+
+/**
+ * Reads drizzle.config.ts and dbfirst.config.ts. Neither has to exist.
+ *
+ * @throws ConfigError listing every problem of the file that has some.
+ */
+export async function loadProject({ directory, configFile }: LoadOptions): Promise<Project> {
+  const [drizzle, dbfirst] = await Promise.all([
+    loadDrizzleConfig(directory),
+    loadDbfirstConfig(directory, configFile),
+  ]);
+  return {
+    directory,
+    sources: dbfirst.sources ?? usualSources(directory, drizzle),
+    schemaDirectory: drizzle.schemaDirectory,
+    schemaIsIndex: drizzle.schemaIsIndex,
+    outDirectory: drizzle.outDirectory,
+    drizzleMigrationsTable: drizzle.migrationsTable,
+    credentials: drizzle.credentials,
+    schemas: dbfirst.schemas,
+    ignore: dbfirst.ignore ?? [],
+    casing: dbfirst.pull?.casing ?? "camel",
+    importExtension: dbfirst.pull?.importExtension,
+    postgresMajor: dbfirst.postgres?.major ?? 17,
+    lockTimeout: dbfirst.lockTimeout ?? 60,
+  };
+}
+
+/** Without configuration: Better Auth's folder, then Drizzle's; those that exist. */
+function usualSources(directory: string, drizzle: DrizzleConfig): SourceConfig[] {
+  const usual: SourceConfig[] = [
+    { name: "better-auth", kind: "sql", directory: "better-auth_migrations" },
+    { name: "drizzle", kind: "drizzle", directory: drizzle.outDirectory },
+  ];
+  return usual.filter((source) => existsSync(join(directory, source.directory)));
+}
+
+async function loadDrizzleConfig(directory: string): Promise<DrizzleConfig> {
+  const file = findConfig(directory, drizzleConfigs);
+  if (file === undefined) return drizzleDefaults;
+  const parsed = parseDrizzleConfig(await loadModule(join(directory, file), file));
+  if (Array.isArray(parsed)) throw new ConfigError(file, parsed);
+  return parsed;
+}
+
+async function loadDbfirstConfig(
+  directory: string,
+  named: string | undefined,
+): Promise<DbfirstConfig> {
+  const file = named ?? findConfig(directory, dbfirstConfigs);
+  if (file === undefined) return {};
+  const path = resolve(directory, file);
+  if (!existsSync(path)) {
+    throw new ConfigError(file, [{ at: file, message: "no such file" }], {
+      hint: "Name an existing file with --config, or leave the option out.",
+    });
+  }
+  const result = v.safeParse(configSchema, await loadModule(path, file));
+  if (!result.success) throw new ConfigError(file, problemsOf(configSchema, result.issues));
+  const duplicates = duplicateNames(result.output.sources ?? []);
+  if (duplicates.length > 0) throw new ConfigError(file, duplicates);
+  return result.output;
+}
+
+function duplicateNames(sources: readonly SourceConfig[]): { at: string; message: string }[] {
+  const seen = new Map<string, number>();
+  return sources.flatMap((source, index) => {
+    const first = seen.get(source.name);
+    if (first === undefined) {
+      seen.set(source.name, index);
+      return [];
+    }
+    return [
+      {
+        at: `sources[${index}].name`,
+        message: `"${source.name}" is the name of sources[${first}] already`,
+      },
+    ];
+  });
+}
+
+function findConfig(directory: string, names: readonly string[]): string | undefined {
+  return names.find((file) => existsSync(join(directory, file)));
+}

@@ -1,0 +1,119 @@
+import * as v from "valibot";
+import { factKinds } from "../catalog/fact.ts";
+
+/**
+ * The options of `dbfirst.config.ts`. This is their only declaration: types, validation and the option table of
+ * docs/configuration.md come from here.
+ */
+
+const nonEmpty = (what: string) =>
+  v.pipe(v.string(`expected ${what}`), v.minLength(1, `expected ${what}, found an empty string`));
+
+const sqlSource = v.strictObject({
+  name: v.pipe(nonEmpty("a name"), v.description("Unique name; the ledger records it.")),
+  kind: v.pipe(v.literal("sql"), v.description("SQL files in name order, in psql's language.")),
+  directory: v.pipe(
+    nonEmpty("a folder"),
+    v.description("Folder of the `.sql` files, relative to the project."),
+  ),
+});
+
+const drizzleSource = v.strictObject({
+  name: v.pipe(nonEmpty("a name"), v.description("Unique name; the ledger records it.")),
+  kind: v.pipe(
+    v.literal("drizzle"),
+    v.description(
+      "Drizzle's own migrations; its bookkeeping table is kept as drizzle-kit keeps it.",
+    ),
+  ),
+  directory: v.pipe(
+    nonEmpty("a folder"),
+    v.description("drizzle-kit's `out` folder, relative to the project."),
+  ),
+});
+
+const source = v.variant("kind", [sqlSource, drizzleSource], 'expected kind "sql" or "drizzle"');
+
+const ignoreRule = v.strictObject({
+  kind: v.optional(
+    v.pipe(
+      v.picklist(factKinds, "expected a kind of object, such as table, function or policy"),
+      v.description(
+        "`table`, `function`, `policy`, … (docs/coverage.md lists them); left out: every kind.",
+      ),
+    ),
+  ),
+  object: v.pipe(
+    nonEmpty("a name"),
+    v.description(
+      "Qualified name; `*` stands for any characters: `app.tmp_*`. Covers what belongs to it.",
+    ),
+  ),
+  reason: v.pipe(nonEmpty("the reason"), v.description("Why; reports repeat it.")),
+});
+
+export const configSchema = v.strictObject({
+  sources: v.optional(
+    v.pipe(
+      v.array(source, "expected a list of sources"),
+      v.description(
+        "Where migrations come from, in the order they run. Default: `better-auth_migrations/`, then Drizzle's `out` folder, whichever exist.",
+      ),
+    ),
+  ),
+  schemas: v.optional(
+    v.pipe(
+      v.array(nonEmpty("a schema name"), "expected a list of schema names"),
+      v.minLength(1, "expected at least one schema name"),
+      v.description("The PostgreSQL schemas to pull and check. Default: all but the system's."),
+    ),
+  ),
+  ignore: v.optional(
+    v.pipe(
+      v.array(ignoreRule, "expected a list of rules"),
+      v.description("Objects that neither the snapshot nor a check looks at."),
+    ),
+  ),
+  pull: v.optional(
+    v.strictObject({
+      casing: v.optional(
+        v.pipe(
+          v.picklist(["camel", "preserve"], 'expected "camel" or "preserve"'),
+          v.description(
+            'Names in TypeScript: `"camel"` (default) or `"preserve"`, as in the database.',
+          ),
+        ),
+      ),
+      importExtension: v.optional(
+        v.pipe(
+          v.picklist(["", ".js", ".ts"], 'expected "", ".js" or ".ts"'),
+          v.description(
+            "Ending of the imports between generated files. Default: what tsconfig.json's module resolution needs.",
+          ),
+        ),
+      ),
+    }),
+  ),
+  postgres: v.optional(
+    v.strictObject({
+      major: v.optional(
+        v.pipe(
+          v.picklist([14, 15, 16, 17, 18], "expected 14, 15, 16, 17 or 18"),
+          v.description("Major version of the embedded database and of shadows. Default: 17."),
+        ),
+      ),
+    }),
+  ),
+  lockTimeout: v.optional(
+    v.pipe(
+      v.number("expected a number of seconds"),
+      v.minValue(0, "expected 0 or more seconds"),
+      v.description("How long to wait for another run to finish, in seconds. Default: 60."),
+    ),
+  ),
+});
+
+/** What `dbfirst.config.ts` exports. */
+export type DbfirstConfig = v.InferInput<typeof configSchema>;
+export type SourceConfig = NonNullable<DbfirstConfig["sources"]>[number];
+export type IgnoreRule = NonNullable<DbfirstConfig["ignore"]>[number];

@@ -1,0 +1,124 @@
+import { createPalette, type Palette } from "./report/palette.ts";
+import { scrub } from "./report/redaction.ts";
+
+/** The part of a stream that is written to. */
+export interface Sink {
+  write: (text: string) => unknown;
+  isTTY?: boolean | undefined;
+  columns?: number | undefined;
+}
+
+export interface ConsoleOptions {
+  stdout: Sink;
+  stderr: Sink;
+  color: boolean;
+  quiet: boolean;
+  verbose: boolean;
+  /** Whether to redraw a line of progress: a terminal that isn't a CI log. */
+  interactive: boolean;
+}
+
+/** How long something may take before a log (not a terminal) hears of it, in milliseconds. */
+const silence = 1000;
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/**
+ * Everything that a command shows: results to standard output, the rest to standard error. Every text goes through
+ * {@link scrub}, so that no password of a connection leaves the process here.
+ */
+export class Console {
+  readonly palette: Palette;
+  readonly #options: ConsoleOptions;
+  readonly #secrets = new Set<string>();
+  #step: { text: string; started: number; timer: NodeJS.Timeout; shown: boolean } | undefined;
+
+  constructor(options: ConsoleOptions) {
+    this.#options = options;
+    this.palette = createPalette(options.color);
+  }
+
+  get verbose(): boolean {
+    return this.#options.verbose;
+  }
+
+  /** Columns to fit into: the terminal's, or 100 where there is none. */
+  get width(): number {
+    return this.#options.stdout.columns ?? 100;
+  }
+
+  /** Never to be shown. Short ones are left out: hiding every "a" would garble the text and hide nothing. */
+  hide(secret: string | undefined): void {
+    if (secret !== undefined && secret.length >= 4) this.#secrets.add(secret);
+  }
+
+  /** A result, to standard output. */
+  print(text: string): void {
+    this.#clear();
+    this.#options.stdout.write(this.scrubbed(text.endsWith("\n") ? text : `${text}\n`));
+  }
+
+  /** A result that is a secret and was asked for; the only way past {@link scrub}. */
+  reveal(secret: string): void {
+    this.#clear();
+    this.#options.stdout.write(`${secret}\n`);
+  }
+
+  /** Something worth knowing that isn't the result, to standard error. Silent when quiet. */
+  note(text: string): void {
+    if (!this.#options.quiet) this.error(text);
+  }
+
+  /** An error or a warning, to standard error, also when quiet. */
+  error(text: string): void {
+    this.#clear();
+    this.#options.stderr.write(this.scrubbed(text.endsWith("\n") ? text : `${text}\n`));
+  }
+
+  /**
+   * What is going on now; replaces the step before. A terminal sees it at once, with the seconds that it takes; a log
+   * gets one line, and only for what takes over a second.
+   */
+  step(text: string): void {
+    this.done();
+    if (this.#options.quiet) return;
+    const step = { text, started: performance.now(), shown: false };
+    const show = () => this.#draw();
+    const timer = this.#options.interactive ? setInterval(show, 80) : setTimeout(show, silence);
+    timer.unref();
+    this.#step = { ...step, timer };
+  }
+
+  /** The step is over. */
+  done(): void {
+    if (this.#step === undefined) return;
+    clearTimeout(this.#step.timer);
+    this.#clear();
+    this.#step = undefined;
+  }
+
+  scrubbed(text: string): string {
+    return scrub(text, this.#secrets);
+  }
+
+  #draw(): void {
+    const step = this.#step;
+    if (step === undefined) return;
+    const elapsed = performance.now() - step.started;
+    step.shown = true;
+    if (!this.#options.interactive) {
+      this.#options.stderr.write(this.scrubbed(`${step.text}…\n`));
+      return;
+    }
+    const frame = frames[Math.floor(elapsed / 80) % frames.length]!;
+    const seconds = elapsed < silence ? "" : ` ${Math.floor(elapsed / 1000)} s`;
+    const line = `${frame} ${step.text}${seconds}`.slice(
+      0,
+      (this.#options.stderr.columns ?? 80) - 1,
+    );
+    this.#options.stderr.write(`\r\u001B[2K${this.palette.dim(this.scrubbed(line))}`);
+  }
+
+  #clear(): void {
+    if (this.#step?.shown && this.#options.interactive) this.#options.stderr.write("\r\u001B[2K");
+  }
+}

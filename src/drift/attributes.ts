@@ -1,0 +1,65 @@
+import type { Fact, FactValue } from "../catalog/fact.ts";
+import { sameAcrossMajors, type Majors } from "./majors.ts";
+import { sameValue } from "./same-value.ts";
+
+export interface AttributeDifference {
+  attribute: string;
+  expected: FactValue;
+  actual: FactValue;
+}
+
+/**
+ * The attributes in which two facts of the same object differ. An attribute that is itself an object is compared by its
+ * keys: `identity.increment`, `privileges.reader`. The order of columns is another matter: `columnOrderDifferences`.
+ */
+export function differingAttributes(
+  expected: Fact,
+  actual: Fact,
+  majors: Majors,
+): AttributeDifference[] {
+  // Most facts are equal.
+  if (sameValue(expected.attributes, actual.attributes)) return [];
+  return differences(expected.attributes, actual.attributes, "")
+    .filter(({ attribute }) => attribute !== "position")
+    .filter((difference) => !sameAcrossMajors(expected, difference, majors));
+}
+
+/** Attributes with keys of the user's own; the one that isn't there at all has no keys. */
+const maps: ReadonlySet<string> = new Set([
+  "privileges",
+  "options",
+  "toastOptions",
+  "foreignOptions",
+  "settings",
+  "tables",
+  "mapping",
+  "statistics",
+]);
+
+type Values = Readonly<Record<string, FactValue>>;
+
+function differences(expected: Values, actual: Values, path: string): AttributeDifference[] {
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])].toSorted();
+  return names.flatMap((name) => {
+    const [before, after] = [expected[name], actual[name]];
+    if (sameValue(before, after)) return [];
+    const attribute = path + name;
+    if (isPlain(before) && isPlain(after)) return differences(before, after, `${attribute}.`);
+    if (path === "" && maps.has(name) && (isPlain(before) || isPlain(after)))
+      return differences(asMap(before), asMap(after), `${attribute}.`);
+    return [{ attribute, expected: orDefault(before, after), actual: orDefault(after, before) }];
+  });
+}
+
+/** A flag that isn't there is off: "true → false" says more than "true → nothing". */
+function orDefault(value: FactValue | undefined, other: FactValue | undefined): FactValue {
+  return value ?? (other === true ? false : null);
+}
+
+function asMap(value: FactValue | undefined): Values {
+  return isPlain(value) ? value : {};
+}
+
+function isPlain(value: FactValue | undefined): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

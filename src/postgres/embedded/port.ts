@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:net";
+import { DatabaseError } from "../../errors.ts";
+
+/** Below the range from which systems pick ports for outgoing connections, so that a port stays free while we're down. */
+const first = 20_000;
+const count = 12_000;
+
+/** A free port on loopback: `preferred`, or the next after a place that depends on `seed`. */
+export async function findFreePort(seed: string, preferred?: number): Promise<number> {
+  if (preferred !== undefined && (await isFree(preferred))) return preferred;
+  const start = createHash("sha256").update(seed).digest().readUInt32BE() % count;
+  for (let step = 0; step < 200; step += 1) {
+    const port = first + ((start + step) % count);
+    if (await isFree(port)) return port;
+  }
+  throw new DatabaseError("EMBEDDED_FAILED", "No free port was found for the embedded PostgreSQL.");
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ host: "127.0.0.1", port, exclusive: true }, () => {
+      server.close(() => resolve(true));
+    });
+  });
+}

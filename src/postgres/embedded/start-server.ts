@@ -1,0 +1,130 @@
+import { existsSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { DatabaseError } from "../../errors.ts";
+import type { ConnectionSettings } from "../settings.ts";
+import { formatUrl, parseUrl } from "../url.ts";
+import { locateBinaries, type Binaries, type LocateOptions } from "./binaries.ts";
+import { createDataDirectory, setPassword, syncDataDirectory } from "./data-directory.ts";
+import { makeSocketFolder } from "./data-folder.ts";
+import { findPackageManager } from "./install-command.ts";
+import { launch, removeForeignPidFile, type LaunchOptions } from "./launch.ts";
+import { claimOutsideData, draftSuffix } from "./outside-data.ts";
+import { findFreePort } from "./port.ts";
+import { projectCache } from "./project-folder.ts";
+import { randomPassword } from "./scram.ts";
+import { runnableBinaries } from "./stage.ts";
+import { superuser, templateFolder } from "./template.ts";
+import { embeddedUrl, writeUrlFile } from "./url-file.ts";
+
+export interface StartOptions extends LocateOptions {
+  /** Only `npm_config_user_agent` is read: which package manager a hint should name. */
+  env?: Readonly<Record<string, string | undefined>> | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((message: string) => void) | undefined;
+}
+
+/** The database that is made in a new server. */
+const firstDatabase = "app";
+
+/** Starts the server, making its data first if there is none, and writes its URL down. */
+export async function startServer(
+  options: StartOptions & {
+    dataDir: string;
+    /** The password in `.dbfirst/url` is this data's; false when another major used it last. */
+    knownPassword: boolean;
+  },
+): Promise<void> {
+  const { projectDir, dataDir, signal, onProgress } = options;
+  const packageManager = findPackageManager(projectDir, options.env?.["npm_config_user_agent"]);
+  const binaries = await runnableBinaries(locateBinaries({ packageManager, ...options }));
+  const saved = savedUrl(projectDir);
+  const password = saved?.password ?? randomPassword();
+  const port = await findFreePort(dataDir, saved?.port);
+  await claimOutsideData(dataDir, projectDir);
+  if (!existsSync(dataDir)) await createData(binaries, { ...options, password, port });
+  else {
+    removeForeignPidFile(dataDir);
+    const known = options.knownPassword && saved?.password !== undefined;
+    if (!known) await setPassword(binaries, dataDir, { password, durable: true, signal });
+  }
+  onProgress?.(`Starting PostgreSQL ${binaries.major}`);
+  await launchAfterCrash({
+    binaries,
+    dataDir,
+    logFile: join(projectDir, ".dbfirst", `postgres-${binaries.major}.log`),
+    settings: {
+      cluster_name: "dbfirst",
+      jit: "off",
+      listen_addresses: "127.0.0.1",
+      max_locks_per_transaction: 256,
+      port,
+      unix_socket_directories: process.platform === "win32" ? "" : makeSocketFolder(dataDir),
+      unix_socket_permissions: "0700",
+      wal_level: "logical",
+    },
+    signal,
+  });
+  writeUrlFile(projectDir, formatUrl(settingsFor({ port, password })));
+}
+
+/** Seconds in which the sessions of a server that was killed should have noticed it. */
+const patience = 5;
+
+/** After a crash, PostgreSQL refuses to start as long as a session of the old server is still there. */
+async function launchAfterCrash(options: LaunchOptions): Promise<void> {
+  const end = performance.now() + patience * 1000;
+  for (;;) {
+    try {
+      await launch(options);
+      return;
+    } catch (error) {
+      const waits =
+        error instanceof DatabaseError && /pre-existing shared memory/u.test(error.message);
+      if (!waits || performance.now() > end) throw error;
+      await delay(200, undefined, { signal: options.signal });
+    }
+  }
+}
+
+/** Made beside its place and renamed, so that data is whole, with a password and a database, or isn't there. */
+async function createData(
+  binaries: Binaries,
+  options: StartOptions & { dataDir: string; password: string; port: number },
+): Promise<void> {
+  const { dataDir, password, port, projectDir, signal, onProgress } = options;
+  const cacheDir = projectCache(projectDir);
+  const template = await templateFolder({ binaries, cacheDir, signal, onProgress });
+  const draft = dataDir + draftSuffix;
+  await rm(draft, { recursive: true, force: true });
+  await createDataDirectory(template, draft, "password");
+  await setPassword(binaries, draft, {
+    password,
+    database: firstDatabase,
+    durable: false,
+    signal,
+  });
+  await syncDataDirectory(binaries, draft, signal);
+  // Before the data: data whose password nobody knows would need a new one.
+  writeUrlFile(projectDir, formatUrl(settingsFor({ port, password })));
+  await rename(draft, dataDir);
+}
+
+function savedUrl(projectDir: string): ConnectionSettings | undefined {
+  const url = embeddedUrl({ projectDir });
+  return url === undefined ? undefined : parseUrl(url);
+}
+
+function settingsFor({ port, password }: { port: number; password: string }): ConnectionSettings {
+  return {
+    host: "127.0.0.1",
+    port,
+    user: superuser,
+    password,
+    database: firstDatabase,
+    ssl: { mode: "disable" },
+    connectTimeout: undefined,
+    parameters: {},
+  };
+}

@@ -1,0 +1,120 @@
+import { connect as connectPlain, type Socket } from "node:net";
+import { DatabaseError } from "../errors.ts";
+import { describeDatabase } from "./format-url.ts";
+import { toDatabaseError } from "./failure.ts";
+import { isSocketFolder, socketPath, type ConnectionSettings } from "./settings.ts";
+import { closedEarly, settle } from "./settle.ts";
+import { startTls } from "./tls.ts";
+
+/** Seconds to wait for a server that gives no connect_timeout. */
+export const defaultConnectTimeout = 15;
+
+export type Encryption = "tls" | "tls-if-offered" | "plain";
+
+export interface SocketOptions {
+  signal?: AbortSignal | undefined;
+  /** One of `encryptionAttempts(settings)`; the first by default. */
+  encryption?: Encryption | undefined;
+}
+
+/**
+ * What libpq tries, in order, for an sslmode: https://www.postgresql.org/docs/current/libpq-ssl.html. A later one is
+ * tried when the TLS handshake fails or the server refuses the start-up for being (or not being) encrypted.
+ */
+export function encryptionAttempts(settings: ConnectionSettings): [Encryption, ...Encryption[]] {
+  if (isSocketFolder(settings.host)) return ["plain"];
+  switch (settings.ssl.mode) {
+    case "disable":
+      return ["plain"];
+    case "allow":
+      return ["plain", "tls"];
+    case "prefer":
+      return ["tls-if-offered", "plain"];
+    default:
+      return ["tls"];
+  }
+}
+
+/**
+ * Opens a TCP or Unix socket to the server and encrypts it as `ssl` says, up to the point where the start-up message
+ * can be sent. The caller owns the socket.
+ *
+ * @throws DatabaseError with a remedy; the signal's reason when aborted.
+ */
+export async function openSocket(
+  settings: ConnectionSettings,
+  options: SocketOptions = {},
+): Promise<Socket> {
+  const encryption = options.encryption ?? encryptionAttempts(settings)[0];
+  const seconds = settings.connectTimeout || defaultConnectTimeout;
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  const signal =
+    options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
+  let socket: Socket | undefined;
+  try {
+    options.signal?.throwIfAborted();
+    socket = await dial(settings, signal);
+    if (encryption === "plain") return socket;
+    const answer = await requestTls(socket, signal);
+    if (answer === "S") return await startTls(socket, settings, signal);
+    if (answer === "N" && encryption === "tls-if-offered") return socket;
+    throw answer === "N" ? refusesTls(settings) : closedEarly();
+  } catch (error) {
+    socket?.destroy();
+    options.signal?.throwIfAborted();
+    if (deadline.aborted) throw tookTooLong(settings, seconds);
+    throw toDatabaseError(error, settings);
+  }
+}
+
+function dial(settings: ConnectionSettings, signal: AbortSignal): Promise<Socket> {
+  const socket = isSocketFolder(settings.host)
+    ? connectPlain({ path: socketPath(settings) })
+    : connectPlain({ host: settings.host, port: settings.port, noDelay: true });
+  return settle(socket, "connect", signal);
+}
+
+/** Length 8, code 80877103: the SSLRequest message. */
+const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+
+/** Sends SSLRequest and returns the server's one-byte answer: `S`, `N`, or `E` from a server that is in trouble. */
+function requestTls(socket: Socket, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const finish = (act: () => void) => {
+      socket.off("data", onData);
+      socket.off("error", onError);
+      socket.off("close", onClose);
+      signal.removeEventListener("abort", onAbort);
+      act();
+    };
+    const onData = (data: Buffer) => {
+      // More than the one byte would be plain text injected before the handshake (CVE-2021-23222).
+      if (data.length > 1 && data[0] !== 0x45) finish(() => reject(closedEarly()));
+      else finish(() => resolve(String.fromCharCode(data[0] ?? 0)));
+    };
+    const onError = (error: Error) => finish(() => reject(error));
+    const onClose = () => finish(() => reject(closedEarly()));
+    const onAbort = () => finish(() => reject(signal.reason as Error));
+    socket.on("data", onData);
+    socket.on("error", onError);
+    socket.on("close", onClose);
+    signal.addEventListener("abort", onAbort, { once: true });
+    socket.write(sslRequest);
+  });
+}
+
+function refusesTls(settings: ConnectionSettings): DatabaseError {
+  return new DatabaseError(
+    "TLS_REFUSED",
+    `The server doesn't offer TLS, but sslmode=${settings.ssl.mode} demands it (${describeDatabase(settings)}).`,
+    { hint: "Switch ssl on in postgresql.conf, or connect with sslmode=prefer or disable." },
+  );
+}
+
+function tookTooLong(settings: ConnectionSettings, seconds: number): DatabaseError {
+  return new DatabaseError(
+    "DATABASE_TIMEOUT",
+    `No answer within ${seconds} s from ${describeDatabase(settings)}.`,
+    { hint: "Check host, port and firewall; ?connect_timeout=SECONDS in the URL waits longer." },
+  );
+}

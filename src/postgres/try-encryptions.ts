@@ -1,0 +1,37 @@
+import type { Socket } from "node:net";
+import type { DatabaseError } from "../errors.ts";
+import { serverReport, toDatabaseError } from "./failure.ts";
+import type { ConnectionSettings } from "./settings.ts";
+import { encryptionAttempts, openSocket } from "./socket.ts";
+
+/**
+ * Opens a socket and starts a session on it, falling back as `sslmode` allows: `prefer` to plain text and `allow` to
+ * TLS when the handshake fails or pg_hba.conf refuses the first way, and for no other reason.
+ *
+ * @throws what `openSocket` or `start` threw: of several refusals the first; the signal's reason when aborted.
+ */
+export async function tryEncryptions<T>(
+  settings: ConnectionSettings,
+  options: { signal?: AbortSignal | undefined },
+  start: (socket: Socket) => Promise<T>,
+): Promise<T> {
+  let first: { error: unknown } | undefined;
+  for (const encryption of encryptionAttempts(settings)) {
+    let socket: Socket | undefined;
+    try {
+      socket = await openSocket(settings, { signal: options.signal, encryption });
+      return await start(socket);
+    } catch (error) {
+      socket?.destroy();
+      options.signal?.throwIfAborted();
+      // The first refusal is the one to explain, unless the fallback got further.
+      if (!dependsOnEncryption(toDatabaseError(error, settings))) throw error;
+      first ??= { error };
+    }
+  }
+  throw first?.error;
+}
+
+function dependsOnEncryption(failure: DatabaseError): boolean {
+  return failure.code.startsWith("TLS_") || serverReport(failure.cause)?.sqlstate === "28000";
+}

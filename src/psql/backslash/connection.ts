@@ -1,0 +1,164 @@
+import { ConnectionLostError } from "../execute/run-statement.ts";
+import { backdoor } from "../execute/run-statement.ts";
+import { connectSession, connectionFailure } from "../connect-session.ts";
+import { settingsFromConnectionString } from "../connection-string.ts";
+import { demandServer } from "../permissions.ts";
+import type { Session } from "../state.ts";
+import { type Bytes, fromBytes, toBytes } from "../text/bytes.ts";
+import { parseBoolean } from "../variables.ts";
+import { argument, type Command, type CommandContext, type Outcome } from "./command.ts";
+import type { ConnectionSettings } from "../../postgres/settings.ts";
+
+const connect: Command = { run: reconnect };
+
+/** \connect, \conninfo, \encoding. */
+export const connectionCommands: Record<string, Command> = {
+  c: connect,
+  connect,
+  conninfo: {
+    skips: "nothing",
+    run({ session }) {
+      const { settings } = session;
+      session.stdout.write(
+        session.connection === undefined
+          ? "You are currently not connected to a database.\n"
+          : `You are connected to ${describe(settings)} ${describeServer(settings)}.\n`,
+      );
+      return "done";
+    },
+  },
+  encoding: {
+    async run(context): Promise<Outcome> {
+      const { session } = context;
+      const name = argument(context);
+      if (name === undefined) {
+        session.stdout.write(`${session.encoding}\n`);
+        return "done";
+      }
+      const quoted = `'${name.replaceAll("'", "''")}'`;
+      const { error } = await backdoor(session, `set client_encoding to ${quoted}`);
+      if (error !== undefined)
+        session.reporter.error(`${name}: invalid encoding name or conversion procedure not found`);
+      session.trackEncoding();
+      return "done";
+    },
+  },
+};
+
+async function reconnect(context: CommandContext): Promise<Outcome> {
+  const { session } = context;
+  if (session.strict) {
+    session.reporter.error(
+      `\\${context.name} isn't possible in a migration: it would leave its transaction`,
+    );
+    return "error";
+  }
+  let first = connectArgument(context);
+  let reuse: boolean | undefined;
+  if (first?.startsWith(REUSE) === true) {
+    const value = first.slice(REUSE.length);
+    reuse = parseBoolean(value);
+    if (reuse === undefined) {
+      session.reporter.error(
+        `unrecognized value "${value}" for "-reuse-previous": Boolean expected`,
+      );
+      return "error";
+    }
+    first = connectArgument(context);
+  }
+  const [user, host, port] = [
+    connectArgument(context),
+    connectArgument(context),
+    connectArgument(context),
+  ];
+  const isString =
+    first !== undefined && (/^postgres(?:ql)?:\/\//.test(first) || first.includes("="));
+  if (isString && (user ?? host ?? port) !== undefined) {
+    session.reporter.error(
+      "Do not give user, host, or port separately when using a connection string",
+    );
+    return "error";
+  }
+  const before = session.settings;
+  const next = isString
+    ? namedSettings(before, fromBytes(first ?? ""), { reuse: reuse ?? false })
+    : changedSettings(before, { database: first, user, host, port });
+  demandServer(session.permissions, next, before);
+  return (await switchTo(session, next)) ? "done" : "error";
+}
+
+const REUSE = "-reuse-previous=";
+
+function connectArgument(context: CommandContext): Bytes | undefined {
+  const read = context.reader.next("identifier", { semicolon: true });
+  if (read === undefined || read.quote !== "") return read?.text;
+  return read.text === "" || read.text === "-" ? undefined : read.text;
+}
+
+function changedSettings(
+  before: ConnectionSettings,
+  parts: Record<"database" | "user" | "host" | "port", Bytes | undefined>,
+): ConnectionSettings {
+  const next = {
+    ...before,
+    database: textOr(parts.database, before.database),
+    user: textOr(parts.user, before.user),
+    host: textOr(parts.host, before.host),
+    port: parts.port === undefined ? before.port : Number(parts.port),
+  };
+  return isSameLogin(before, next) ? next : { ...next, password: undefined };
+}
+
+function namedSettings(
+  before: ConnectionSettings,
+  text: string,
+  options: { reuse: boolean },
+): ConnectionSettings {
+  const next = settingsFromConnectionString(text, { ...before, password: undefined }, options);
+  const keepsPassword = next.password === undefined && isSameLogin(before, next);
+  return keepsPassword ? { ...next, password: before.password } : next;
+}
+
+/** A password is for one user of one server. */
+function isSameLogin(before: ConnectionSettings, next: ConnectionSettings): boolean {
+  return next.user === before.user && next.host === before.host && next.port === before.port;
+}
+
+/** Opens the new connection, then closes the old one; a script whose \connect fails has none any more. */
+async function switchTo(session: Session, next: ConnectionSettings): Promise<boolean> {
+  const old = session.connection;
+  const before = session.settings;
+  try {
+    await connectSession(session, next);
+  } catch (error) {
+    session.reporter.error(`\\connect: ${connectionFailure(error, next)}`);
+    session.connection = undefined;
+    await old?.close();
+    session.syncVariables();
+    return false;
+  }
+  await old?.close();
+  if (session.connection === undefined) throw new ConnectionLostError("no connection");
+  if (!session.switches.quiet) {
+    const moved = old === undefined || before.host !== next.host || before.port !== next.port;
+    session.stdout.write(
+      `You are now connected to ${describe(next)}${moved ? ` ${describeServer(next)}` : ""}.\n`,
+    );
+  }
+  return true;
+}
+
+function describe(settings: ConnectionSettings): Bytes {
+  return `database "${toBytes(settings.database)}" as user "${toBytes(settings.user)}"`;
+}
+
+function describeServer({ host, port }: ConnectionSettings): Bytes {
+  const place = host.startsWith("/")
+    ? `via socket in "${toBytes(host)}"`
+    : `on host "${toBytes(host)}"`;
+  return `${place} at port "${port}"`;
+}
+
+function textOr(value: Bytes | undefined, old: string): string {
+  return value === undefined ? old : fromBytes(value);
+}

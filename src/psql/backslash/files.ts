@@ -1,0 +1,142 @@
+import { statSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+import { openOutput } from "../execute/result-writer.ts";
+import { sendQuery } from "../execute/send-query.ts";
+import { LineSource, openFile } from "../line-source.ts";
+import { demandPath, refuseShell } from "../permissions.ts";
+import type { Session } from "../state.ts";
+import { systemMessage } from "../system-message.ts";
+import { type Bytes, fromBytes } from "../text/bytes.ts";
+import {
+  argument,
+  type Command,
+  type CommandContext,
+  missingArgument,
+  type Outcome,
+  outcome,
+} from "./command.ts";
+import { type CopyArguments, parseCopyArguments } from "./copy-arguments.ts";
+import { largeObjectCommands } from "./large-objects.ts";
+
+/** \copy, \cd, \w, \lo_…: what touches files. */
+export const fileCommands: Record<string, Command> = {
+  ...largeObjectCommands,
+  copy: { skips: "whole-line", run: copy },
+  cd: {
+    run(context) {
+      const { session } = context;
+      const folder = argument(context, "normal", { semicolon: true }) ?? session.env["HOME"] ?? "/";
+      const path = resolve(session.cwd, fromBytes(folder));
+      demandPath(session.permissions, path, session.cwd);
+      try {
+        if (!statSync(path).isDirectory())
+          throw Object.assign(new Error("not a directory"), { code: "ENOTDIR" });
+      } catch (error) {
+        session.reporter.error(
+          `\\${context.name}: could not change directory to "${folder}": ${systemMessage(error)}`,
+        );
+        return "error";
+      }
+      session.cwd = path;
+      return "done";
+    },
+  },
+  w: { skips: "file", run: write },
+  write: { skips: "file", run: write },
+};
+
+function write(context: CommandContext): Outcome {
+  const { session, buffer, previous } = context;
+  const file = argument(context, "file", { semicolon: true });
+  if (buffer === undefined) {
+    session.reporter.error("no query buffer");
+    return "error";
+  }
+  if (file === undefined) return missingArgument(context);
+  if (file.startsWith("|")) refuseShell(`\\${context.name} ${file}`);
+  const path = resolve(session.cwd, fromBytes(file));
+  demandPath(session.permissions, path, session.cwd);
+  const text = buffer.length > 0 ? buffer.text : (previous?.text ?? "");
+  try {
+    writeFileSync(path, Buffer.from(`${text}\n`, "latin1"));
+  } catch (error) {
+    session.reporter.error(`${file}: ${systemMessage(error)}`);
+    return "error";
+  }
+  return "done";
+}
+
+async function copy(context: CommandContext): Promise<Outcome> {
+  const { session, reader } = context;
+  const parsed = parseCopyArguments(reader.next("whole-line")?.text, {
+    standardStrings: session.connection?.standardStrings ?? false,
+  });
+  if (typeof parsed === "string") {
+    session.reporter.error(parsed);
+    return "error";
+  }
+  const { subject, direction, other, options } = parsed;
+  if (other.kind === "program") refuseShell(`\\copy ${direction} program`);
+  const text = `COPY ${subject} ${direction === "from" ? "FROM STDIN" : "TO STDOUT"} ${options}`;
+  const ok =
+    direction === "from"
+      ? await copyFrom(session, other, text)
+      : await copyTo(session, other, text);
+  return outcome(ok);
+}
+
+async function copyFrom(
+  session: Session,
+  other: CopyArguments["other"],
+  text: Bytes,
+): Promise<boolean> {
+  let opened: LineSource | undefined;
+  if (other.kind === "file") {
+    opened = await openCopyFile(session, other.name);
+    if (opened === undefined) return false;
+    session.copySource = opened;
+  } else if (other.kind === "process") session.copySource = session.stdin();
+  try {
+    return await sendQuery(session, { text, source: undefined });
+  } finally {
+    session.copySource = undefined;
+    await opened?.close();
+  }
+}
+
+async function copyTo(
+  session: Session,
+  other: CopyArguments["other"],
+  text: Bytes,
+): Promise<boolean> {
+  const target =
+    other.kind === "file"
+      ? openOutput(session, other.name)
+      : other.kind === "process"
+        ? session.stdout
+        : session.output;
+  if (target === undefined) return false;
+  session.copyTarget = target;
+  try {
+    return await sendQuery(session, { text, source: undefined });
+  } finally {
+    session.copyTarget = undefined;
+    if (other.kind === "file") target.close();
+  }
+}
+
+async function openCopyFile(session: Session, name: Bytes): Promise<LineSource | undefined> {
+  const path = resolve(session.cwd, fromBytes(name));
+  demandPath(session.permissions, path, session.cwd);
+  try {
+    if (statSync(path).isDirectory()) {
+      session.reporter.error(`${name}: cannot copy from/to a directory`);
+      return undefined;
+    }
+    return new LineSource(await openFile(path));
+  } catch (error) {
+    session.reporter.error(`${name}: ${systemMessage(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Outcome, CommandContext } from "./command.ts";
+import { COMMANDS } from "./table.ts";
+
+/** Runs the backslash command that the lexer has come to (HandleSlashCmds in psql). */
+export async function handleBackslash(given: Omit<CommandContext, "name">): Promise<Outcome> {
+  const name = given.reader.commandName();
+  const context: CommandContext = { ...given, name };
+  const { session, reader, conditionals } = context;
+  let result: Outcome;
+  if (session.restrictKey !== undefined && name !== "unrestrict") {
+    session.reporter.error("backslash commands are restricted; only \\unrestrict is allowed");
+    result = "error";
+  } else result = await execute(context);
+
+  if (result === "unknown") {
+    session.reporter.error(`invalid command \\${name}`);
+    result = "error";
+  }
+  if (result === "error") reader.next("whole-line");
+  else {
+    const wasActive = conditionals.isActive;
+    // What is left over isn't evaluated.
+    conditionals.push("ignored");
+    for (let extra = reader.next(); extra !== undefined; extra = reader.next())
+      if (wasActive) session.reporter.warning(`\\${name}: extra argument "${extra.text}" ignored`);
+    conditionals.pop();
+  }
+  reader.end();
+  session.output.flush();
+  return result;
+}
+
+async function execute(context: CommandContext): Promise<Outcome> {
+  const { name, conditionals, reader, buffer, previous } = context;
+  const command = COMMANDS.get(name) ?? (name.startsWith("d") ? COMMANDS.get("d") : undefined);
+  if (command === undefined) return "unknown";
+  if (!conditionals.isActive && command.always !== true) {
+    if (command.skips === "nothing") return "done";
+    if (command.skips !== undefined) reader.next(command.skips);
+    else while (reader.next() !== undefined);
+    return "done";
+  }
+  const result = await command.run(context);
+  // With nothing collected, the statement before is sent again.
+  if (result === "send" && buffer?.length === 0 && previous !== undefined)
+    buffer.copyFrom(previous);
+  return result;
+}

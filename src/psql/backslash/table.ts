@@ -1,0 +1,27 @@
+import { branchCommands } from "./branches.ts";
+import type { Command } from "./command.ts";
+import { connectionCommands } from "./connection.ts";
+import { fileCommands } from "./files.ts";
+import { formatCommands } from "./format.ts";
+import { includeCommands } from "./include.ts";
+import { outputCommands } from "./output.ts";
+import { refusedCommands } from "./refused.ts";
+import { restrictCommands } from "./restrict.ts";
+import { sendCommands } from "./send.ts";
+import { variableCommands } from "./variables.ts";
+
+/** Every backslash command by its name. */
+export const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  [
+    branchCommands,
+    connectionCommands,
+    fileCommands,
+    formatCommands,
+    includeCommands,
+    outputCommands,
+    refusedCommands,
+    restrictCommands,
+    sendCommands,
+    variableCommands,
+  ].flatMap((family) => Object.entries(family)),
+);

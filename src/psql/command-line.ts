@@ -1,0 +1,249 @@
+import { type Bytes, toBytes } from "./text/bytes.ts";
+
+/** What -f and -c ask for, in order. */
+export type Action =
+  | { kind: "file"; name: Bytes | undefined }
+  | { kind: "query"; text: Bytes }
+  | { kind: "command"; text: Bytes };
+
+/** A setting that takes effect while options are read, in order. */
+type Setting =
+  | { kind: "variable"; name: Bytes; value: Bytes | undefined }
+  | { kind: "print"; name: Bytes; value: Bytes | undefined }
+  | { kind: "output"; file: Bytes };
+
+/** psql's command line, read. */
+export interface CommandLine {
+  actions: Action[];
+  settings: Setting[];
+  singleTransaction: boolean;
+  readsPsqlrc: boolean;
+  database: string | undefined;
+  host: string | undefined;
+  port: string | undefined;
+  user: string | undefined;
+  /** Folders that scripts may use besides the current one. */
+  allowedPaths: string[];
+  allowedServers: string[];
+  allowsSetenv: boolean;
+  /** Arguments beyond database and user, which psql ignores with a warning. */
+  extra: string[];
+  /** -? or -V: nothing else is done. */
+  shows: "help" | "version" | undefined;
+}
+
+/** The command line is wrong; the message is psql's. */
+export class CommandLineError extends Error {
+  override readonly name = "CommandLineError";
+}
+
+/** Long name, short letter, whether it has an argument. */
+const OPTIONS: readonly (readonly [long: string, short: string, takesArgument: boolean])[] = [
+  ["echo-all", "a", false],
+  ["no-align", "A", false],
+  ["command", "c", true],
+  ["dbname", "d", true],
+  ["url", "d", true],
+  ["echo-queries", "e", false],
+  ["echo-errors", "b", false],
+  ["echo-hidden", "E", false],
+  ["file", "f", true],
+  ["field-separator", "F", true],
+  ["field-separator-zero", "z", false],
+  ["host", "h", true],
+  ["no-readline", "n", false],
+  ["single-transaction", "1", false],
+  ["output", "o", true],
+  ["port", "p", true],
+  ["pset", "P", true],
+  ["quiet", "q", false],
+  ["record-separator", "R", true],
+  ["record-separator-zero", "0", false],
+  ["single-line", "S", false],
+  ["tuples-only", "t", false],
+  ["table-attr", "T", true],
+  ["username", "U", true],
+  ["set", "v", true],
+  ["variable", "v", true],
+  ["version", "V", false],
+  ["no-password", "w", false],
+  ["expanded", "x", false],
+  ["no-psqlrc", "X", false],
+  ["help", "?", false],
+  ["csv", "csv", false],
+  ["allow-path", "allow-path", true],
+  ["allow-server", "allow-server", true],
+  ["allow-setenv", "allow-setenv", false],
+];
+
+/** Reads psql's options as getopt_long does: bundled letters, `--name=value`, unambiguous beginnings, any order. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const line: CommandLine = {
+    actions: [],
+    settings: [],
+    singleTransaction: false,
+    readsPsqlrc: true,
+    database: undefined,
+    host: undefined,
+    port: undefined,
+    user: undefined,
+    allowedPaths: [],
+    allowedServers: [],
+    allowsSetenv: false,
+    extra: [],
+    shows: undefined,
+  };
+  const operands: string[] = [];
+  const rest = [...argv];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === "--") {
+      operands.push(...rest);
+      break;
+    }
+    if (word.startsWith("--")) readLong(word, rest, line);
+    else if (word.startsWith("-") && word !== "-") readShort(word, rest, line);
+    else operands.push(word);
+  }
+  for (const operand of operands) {
+    if (line.database === undefined) line.database = operand;
+    else if (line.user === undefined) line.user = operand;
+    else line.extra.push(operand);
+  }
+  return line;
+}
+
+function readLong(word: string, rest: string[], line: CommandLine): void {
+  const [, name, value] = /^--([^=]*)(?:=(.*))?$/s.exec(word) as unknown as [
+    string,
+    string,
+    string | undefined,
+  ];
+  const exact = OPTIONS.find(([long]) => long === name);
+  const beginning = OPTIONS.filter(([long]) => long.startsWith(name));
+  if (exact === undefined && new Set(beginning.map(([, short]) => short)).size > 1) {
+    const names = beginning.map(([long]) => ` '--${long}'`).join("");
+    throw new CommandLineError(`option '--${name}' is ambiguous; possibilities:${names}`);
+  }
+  const option = exact ?? beginning[0];
+  if (option === undefined) throw new CommandLineError(`unrecognized option '--${name}'`);
+  const [long, short, takesArgument] = option;
+  if (!takesArgument && value !== undefined)
+    throw new CommandLineError(`option '--${long}' doesn't allow an argument`);
+  const argument = takesArgument ? (value ?? rest.shift()) : "";
+  if (argument === undefined) throw new CommandLineError(`option '--${long}' requires an argument`);
+  apply(short, argument, line);
+}
+
+function readShort(word: string, rest: string[], line: CommandLine): void {
+  for (let index = 1; index < word.length; index += 1) {
+    const letter = word[index] as string;
+    const option = OPTIONS.find(([, short]) => short === letter);
+    if (option === undefined) throw new CommandLineError(`invalid option -- '${letter}'`);
+    if (!option[2]) {
+      apply(letter, "", line);
+      continue;
+    }
+    const argument = index + 1 < word.length ? word.slice(index + 1) : rest.shift();
+    if (argument === undefined)
+      throw new CommandLineError(`option requires an argument -- '${letter}'`);
+    apply(letter, argument, line);
+    return;
+  }
+}
+
+function apply(option: string, argument: string, line: CommandLine): void {
+  const value = toBytes(argument);
+  const variable = (name: Bytes, text: Bytes | undefined): void => {
+    line.settings.push({ kind: "variable", name, value: text });
+  };
+  const print = (name: Bytes, text: Bytes | undefined): void => {
+    line.settings.push({ kind: "print", name, value: text });
+  };
+  const split = (): [Bytes, Bytes | undefined] => {
+    const equals = value.indexOf("=");
+    return equals < 0 ? [value, undefined] : [value.slice(0, equals), value.slice(equals + 1)];
+  };
+  switch (option) {
+    case "a":
+      return variable("ECHO", "all");
+    case "A":
+      return print("format", "unaligned");
+    case "b":
+      return variable("ECHO", "errors");
+    case "c":
+      line.actions.push(
+        value.startsWith("\\")
+          ? { kind: "command", text: value.slice(1) }
+          : { kind: "query", text: value },
+      );
+      return;
+    case "csv":
+      return print("format", "csv");
+    case "d":
+      line.database = argument;
+      return;
+    case "e":
+      return variable("ECHO", "queries");
+    case "E":
+      return variable("ECHO_HIDDEN", "on");
+    case "f":
+      line.actions.push({ kind: "file", name: value });
+      return;
+    case "F":
+      return print("fieldsep", value);
+    case "h":
+      line.host = argument;
+      return;
+    case "o":
+      line.settings.push({ kind: "output", file: value });
+      return;
+    case "p":
+      line.port = argument;
+      return;
+    case "P":
+      return print(...split());
+    case "q":
+      return variable("QUIET", "on");
+    case "R":
+      return print("recordsep", value);
+    case "S":
+      return variable("SINGLELINE", "on");
+    case "t":
+      return print("tuples_only", "on");
+    case "T":
+      return print("tableattr", value);
+    case "U":
+      line.user = argument;
+      return;
+    case "v":
+      return variable(...split());
+    case "V":
+      line.shows ??= "version";
+      return;
+    case "?":
+      line.shows ??= "help";
+      return;
+    case "x":
+      return print("expanded", "on");
+    case "X":
+      line.readsPsqlrc = false;
+      return;
+    case "z":
+      return print("fieldsep_zero", undefined);
+    case "0":
+      return print("recordsep_zero", undefined);
+    case "1":
+      line.singleTransaction = true;
+      return;
+    case "allow-path":
+      line.allowedPaths.push(argument);
+      return;
+    case "allow-server":
+      line.allowedServers.push(argument);
+      return;
+    case "allow-setenv":
+      line.allowsSetenv = true;
+      return;
+    default: // -n, -w: nothing to do without a terminal.
+  }
+}

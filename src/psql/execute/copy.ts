@@ -1,0 +1,50 @@
+import type { Output } from "../output.ts";
+import type { Session } from "../state.ts";
+
+/**
+ * Feeds COPY FROM STDIN from the script itself, or from \copy's source. All data is read, also when the server has
+ * already reported an error: what follows it is the script.
+ */
+export async function copyIn(session: Session, { binary }: { binary: boolean }): Promise<void> {
+  const { connection } = session;
+  const source = session.copySource ?? session.source;
+  if (connection === undefined) return;
+  if (source === undefined) {
+    connection.endCopy();
+    return;
+  }
+  const countsLines = source === session.source;
+  const before = source.lineNumber;
+  for (;;) {
+    let data: Buffer;
+    let done: boolean;
+    if (binary) {
+      const chunk = await source.takeAll();
+      data = chunk ?? Buffer.alloc(0);
+      done = chunk === undefined;
+    } else ({ data, done } = await source.takeCopyData());
+    if (data.length > 0 && connection.takesCopyData) await connection.sendCopyData(data);
+    if (done) break;
+    if (session.cancelled) {
+      connection.endCopy("canceled by user");
+      return;
+    }
+  }
+  if (!countsLines) source.lineNumber = before;
+  connection.endCopy();
+}
+
+/** Writes what COPY TO STDOUT gives to `target`; undefined drops it. */
+export async function copyOut(session: Session, target: Output | undefined): Promise<void> {
+  const { connection } = session;
+  if (connection === undefined) return;
+  for (
+    let chunks = await connection.nextCopyData();
+    chunks !== undefined;
+    chunks = await connection.nextCopyData()
+  ) {
+    if (target === undefined) continue;
+    for (const chunk of chunks) target.write(chunk.toString("latin1"));
+    await target.room();
+  }
+}

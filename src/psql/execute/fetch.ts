@@ -1,0 +1,62 @@
+import { printTable } from "../print/print.ts";
+import { tableOf } from "../print/table.ts";
+import type { Statement } from "../reporter.ts";
+import type { Session } from "../state.ts";
+import { backdoor, reportServerError, setErrorVariables } from "./run-statement.ts";
+import { ResultWriter, type SendStatement } from "./result-writer.ts";
+import { storeRow } from "./store-row.ts";
+
+/** FETCH_COUNT: reads a query's rows in parts, through a cursor. */
+export async function fetchInParts(
+  session: Session,
+  statement: Statement,
+  send: SendStatement,
+): Promise<boolean> {
+  const { connection, destination } = session;
+  if (connection === undefined) return false;
+  const command = async (text: string, options: { setsVariables?: boolean } = {}) => {
+    const { result, error } = await backdoor(session, text);
+    if (error === undefined) return { result, failed: false };
+    reportServerError(session, error, { text, source: undefined });
+    if (options.setsVariables === true) setErrorVariables(session, error);
+    return { result, failed: true };
+  };
+  const startsTransaction = connection.status === "idle";
+  if (startsTransaction && (await command("BEGIN")).failed) return false;
+  const writer = new ResultWriter(session, send);
+  let total = 0;
+  const declare = await command(`DECLARE _psql_cursor NO SCROLL CURSOR FOR\n${statement.text}`, {
+    setsVariables: true,
+  });
+  let ok = !declare.failed;
+  // Two rows are enough for \gset to see that there are too many.
+  const count = destination.variables === undefined ? session.switches.fetchCount : 2;
+  while (ok) {
+    const { result, failed } = await command(`FETCH FORWARD ${count} FROM _psql_cursor`, {
+      setsVariables: true,
+    });
+    if (failed || result?.kind !== "rows") {
+      ok = false;
+      break;
+    }
+    if (destination.variables !== undefined) {
+      ok = storeRow(session, result, destination.variables);
+      total = result.rows.length;
+      break;
+    }
+    const isEnd = result.rows.length < count;
+    const part = { isStart: total === 0, isEnd, priorRows: total };
+    total += result.rows.length;
+    writer.target()?.write(printTable(tableOf(result, session.print, session.charset, part)));
+    if (isEnd || session.cancelled) break;
+  }
+  writer.close();
+  if (ok) {
+    session.variables.set("ERROR", "false");
+    session.variables.set("SQLSTATE", "00000");
+    session.variables.set("ROW_COUNT", String(total));
+    ok = !(await command("CLOSE _psql_cursor")).failed;
+  } else await backdoor(session, "CLOSE _psql_cursor");
+  if (startsTransaction) ok = !(await command(ok ? "COMMIT" : "ROLLBACK")).failed && ok;
+  return ok;
+}

@@ -1,0 +1,91 @@
+import { Output } from "../output.ts";
+import { demandPath, refuseShell } from "../permissions.ts";
+import { printTable } from "../print/print.ts";
+import { tableOf } from "../print/table.ts";
+import type { Statement } from "../reporter.ts";
+import type { Session } from "../state.ts";
+import { type Bytes, fromBytes } from "../text/bytes.ts";
+import type { Result } from "../wire/result.ts";
+import { crosstab } from "./crosstab.ts";
+import { executeCells } from "./execute-cells.ts";
+import { storeRow } from "./store-row.ts";
+import { resolve } from "node:path";
+import { systemMessage } from "../system-message.ts";
+
+/** Sends a statement of the script. */
+export type SendStatement = (statement: Statement) => Promise<boolean>;
+
+/** Takes the results of one Query: prints them, or does what \gset, \gexec, \crosstabview or \g FILE want. */
+export class ResultWriter {
+  readonly #session: Session;
+  readonly #send: SendStatement;
+  #file: Output | undefined;
+
+  /** `send` runs the statements that \gexec finds in a result. */
+  constructor(session: Session, send: SendStatement) {
+    this.#session = session;
+    this.#send = send;
+  }
+
+  /** Handles a result; `last`: nothing follows it in this Query. False when that failed. */
+  async write(result: Result, { last }: { last: boolean }): Promise<boolean> {
+    const session = this.#session;
+    const { destination, switches } = session;
+    if (result.kind === "command") {
+      if (last || switches.showAllResults) this.#writeTag(result.tag);
+      return true;
+    }
+    if (result.kind !== "rows") return true;
+    let ok = true;
+    if (last && destination.variables !== undefined)
+      ok = storeRow(session, result, destination.variables);
+    else if (last && destination.execute) ok = await executeCells(session, result, this.#send);
+    else if (last && destination.crosstab !== undefined)
+      ok = crosstab(session, result, destination.crosstab);
+    else if (last || switches.showAllResults) {
+      const target = this.target();
+      if (target === undefined) return false;
+      target.write(printTable(tableOf(result, session.print, session.charset)));
+    }
+    if ((last || switches.showAllResults) && /^(?:INSERT|UPDATE|DELETE)/.test(result.tag))
+      this.#writeTag(result.tag);
+    return ok;
+  }
+
+  /** Where rows are printed: \g's file, else the output. Undefined when the file can't be opened. */
+  target(): Output | undefined {
+    const { destination, output } = this.#session;
+    if (destination.file === undefined) return output;
+    this.#file ??= openOutput(this.#session, destination.file);
+    return this.#file;
+  }
+
+  /** Where COPY TO STDOUT goes. */
+  copyTarget(): Output | undefined {
+    return this.#session.copyTarget ?? this.target();
+  }
+
+  close(): void {
+    this.#file?.close();
+    this.#file = undefined;
+  }
+
+  #writeTag(tag: Bytes): void {
+    const session = this.#session;
+    if (!session.switches.quiet) session.output.write(`${tag}\n`);
+    session.variables.set("LASTOID", /^INSERT (\d+) /.exec(tag)?.[1] ?? "0");
+  }
+}
+
+/** Opens a file for results, reporting why not. */
+export function openOutput(session: Session, name: Bytes): Output | undefined {
+  if (name.startsWith("|")) refuseShell(`writing to a pipe ("${name}")`);
+  const path = fromBytes(name);
+  demandPath(session.permissions, path, session.cwd);
+  try {
+    return Output.toFile(resolve(session.cwd, path));
+  } catch (error) {
+    session.reporter.error(`${name}: ${systemMessage(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,124 @@
+import type { ServerError, Statement } from "../reporter.ts";
+import type { Session } from "../state.ts";
+import type { Bytes } from "../text/bytes.ts";
+import type { Result } from "../wire/result.ts";
+import { copyIn, copyOut } from "./copy.ts";
+import { ResultWriter, type SendStatement } from "./result-writer.ts";
+
+/** The connection is gone; the script ends with exit code 2. */
+export class ConnectionLostError extends Error {
+  override readonly name = "ConnectionLostError";
+}
+
+/** Sends a statement and does with each of its results what is wanted. False after an error. */
+export async function runStatement(
+  session: Session,
+  statement: Statement,
+  options: { send: SendStatement; onTag: (tag: Bytes) => void },
+): Promise<boolean> {
+  const { connection, destination } = session;
+  if (connection === undefined) return false;
+  if (destination.parameters === undefined) connection.query(statement.text);
+  else connection.queryWithParameters(statement.text, destination.parameters);
+
+  const writer = new ResultWriter(session, options.send);
+  let ok = true;
+  try {
+    let result = await connection.nextResult();
+    while (result !== undefined) {
+      if (result.kind === "error") {
+        ok = false;
+        reportServerError(session, result, statement);
+        setErrorVariables(session, result);
+        result = await connection.nextResult();
+        continue;
+      }
+      let shown: Result | undefined = result;
+      if (result.kind === "copy-in" || result.kind === "copy-out") {
+        const target = result.kind === "copy-out" ? writer.copyTarget() : undefined;
+        if (result.kind === "copy-out" && target === undefined) ok = false;
+        if (result.kind === "copy-in") await copyIn(session, result);
+        else await copyOut(session, target);
+        const outcome = await connection.nextResult();
+        if (outcome?.kind === "error") {
+          ok = false;
+          // As in psql, a COPY that fails in its data leaves ERROR and SQLSTATE alone.
+          reportServerError(session, outcome, statement);
+        }
+        // COPY's own status isn't printed where its data went.
+        shown =
+          outcome?.kind === "error" || (target !== undefined && target === session.output)
+            ? undefined
+            : outcome;
+        if (outcome === undefined) break;
+      }
+      const next: Result | undefined = await connection.nextResult();
+      const last = next === undefined;
+      if (shown !== undefined) {
+        if ("tag" in shown) options.onTag(shown.tag);
+        ok = (await writer.write(shown, { last })) && ok;
+      }
+      if (last && ok) setSuccessVariables(session, shown);
+      result = next;
+    }
+  } finally {
+    writer.close();
+  }
+  if (connection.status === "lost") throwLost(session);
+  return ok;
+}
+
+/** Runs a command of our own; its rows or its error. */
+export async function backdoor(
+  session: Session,
+  command: Bytes,
+): Promise<{ result: Result | undefined; error: ServerError | undefined }> {
+  const { connection } = session;
+  if (connection === undefined)
+    return { result: undefined, error: { diagnostic: undefined, text: "no connection" } };
+  connection.query(command);
+  let result: Result | undefined;
+  let error: ServerError | undefined;
+  for (
+    let next = await connection.nextResult();
+    next !== undefined;
+    next = await connection.nextResult()
+  ) {
+    if (next.kind === "error") error = next;
+    else result = next;
+  }
+  return { result, error };
+}
+
+export function reportServerError(
+  session: Session,
+  error: ServerError,
+  statement: Statement,
+): void {
+  session.reporter.serverError(error, statement);
+  session.lastError = { error, statement };
+}
+
+export function throwLost(session: Session): never {
+  session.reporter.error("connection to server was lost");
+  throw new ConnectionLostError("connection to server was lost");
+}
+
+export function setErrorVariables(session: Session, error: ServerError): void {
+  const sqlstate = error.diagnostic?.sqlstate ?? "";
+  session.variables.set("ERROR", "true");
+  session.variables.set("SQLSTATE", sqlstate);
+  session.variables.set("ROW_COUNT", "0");
+  session.variables.set("LAST_ERROR_SQLSTATE", sqlstate);
+  session.variables.set("LAST_ERROR_MESSAGE", error.diagnostic?.message ?? "");
+}
+
+export function setSuccessVariables(session: Session, result: Result | undefined): void {
+  session.variables.set("ERROR", "false");
+  session.variables.set("SQLSTATE", "00000");
+  const tag = result !== undefined && "tag" in result ? result.tag : "";
+  session.variables.set(
+    "ROW_COUNT",
+    /^(?:INSERT \d+|SELECT|UPDATE|DELETE|MERGE|FETCH|MOVE|COPY) (\d+)$/.exec(tag)?.[1] ?? "0",
+  );
+}

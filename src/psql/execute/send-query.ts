@@ -1,0 +1,105 @@
+import { performance } from "node:perf_hooks";
+
+import { noDestination, type Session } from "../state.ts";
+import type { Statement } from "../reporter.ts";
+import { needsNoBegin, isSelect } from "./first-words.ts";
+import { describeQuery } from "./describe.ts";
+import { fetchInParts } from "./fetch.ts";
+import { backdoor, reportServerError, runStatement } from "./run-statement.ts";
+
+const SAVEPOINT = "pg_psql_temporary_savepoint";
+const SAVEPOINT_ENDERS = new Set(["COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK"]);
+
+/** Sends one statement of the script and does with its result what is wanted. False after an error. */
+export async function sendQuery(session: Session, statement: Statement): Promise<boolean> {
+  try {
+    return await send(session, statement);
+  } finally {
+    const { savedPrint } = session.destination;
+    if (savedPrint !== undefined) session.print = savedPrint;
+    session.destination = noDestination();
+  }
+}
+
+async function send(session: Session, statement: Statement): Promise<boolean> {
+  const { switches, connection, destination } = session;
+  if (connection === undefined) {
+    session.reporter.error("You are currently not connected to a database.");
+    return false;
+  }
+  if (session.maySend?.(statement) === false) return false;
+  if (switches.echo === "queries") session.stdout.write(`${statement.text}\n`);
+
+  if (connection.status === "idle" && !switches.autocommit && !needsNoBegin(statement.text)) {
+    if (!(await control(session, "BEGIN"))) return false;
+  }
+  const protect = connection.status === "transaction" && switches.onErrorRollback === "on";
+  if (protect && !(await control(session, `SAVEPOINT ${SAVEPOINT}`))) return false;
+
+  const again = (next: Statement): Promise<boolean> => sendQuery(session, next);
+  const started = performance.now();
+  const tags = new Set<string>();
+  let ok: boolean;
+  if (destination.describe) ok = await describeQuery(session, statement, again);
+  else if (
+    switches.fetchCount > 0 &&
+    !destination.execute &&
+    destination.crosstab === undefined &&
+    isSelect(statement.text)
+  )
+    ok = await fetchInParts(session, statement, again);
+  else ok = await runStatement(session, statement, { send: again, onTag: (tag) => tags.add(tag) });
+  const elapsed = performance.now() - started;
+
+  if (!ok && switches.echo === "errors") session.reporter.info(`STATEMENT:  ${statement.text}`);
+  if (protect) {
+    const gone = [...tags].some((tag) => SAVEPOINT_ENDERS.has(tag));
+    const status = session.connection?.status;
+    if (status === "failed" && !(await control(session, `ROLLBACK TO ${SAVEPOINT}`))) return false;
+    if (status === "transaction" && !gone && !(await control(session, `RELEASE ${SAVEPOINT}`)))
+      return false;
+  }
+  if (session.timing) session.stdout.write(timing(elapsed));
+  session.trackEncoding();
+  printNotifications(session);
+  await session.output.room();
+  session.onStatementDone?.(statement, tags);
+  return ok;
+}
+
+/** A transaction command of our own. */
+async function control(session: Session, command: string): Promise<boolean> {
+  const { error } = await backdoor(session, command);
+  if (error === undefined) return true;
+  reportServerError(session, error, { text: command, source: undefined });
+  return false;
+}
+
+function printNotifications(session: Session): void {
+  const { connection } = session;
+  if (connection === undefined || connection.notifications.length === 0) return;
+  for (const { channel, payload, processId } of connection.notifications) {
+    const withPayload = payload === "" ? "" : ` with payload "${payload}"`;
+    session.output.write(
+      `Asynchronous notification "${channel}"${withPayload} received from server process with PID ${processId}.\n`,
+    );
+  }
+  connection.notifications = [];
+}
+
+function timing(milliseconds: number): string {
+  const short = `Time: ${milliseconds.toFixed(3)} ms`;
+  if (milliseconds < 1000) return `${short}\n`;
+  const total = milliseconds / 1000;
+  const seconds = (total % 60).toFixed(3).padStart(6, "0");
+  const minutes = Math.floor(total / 60) % 60;
+  const hours = Math.floor(total / 3600) % 24;
+  const days = Math.floor(total / 86_400);
+  if (total < 3600) return `${short} (${two(minutes)}:${seconds})\n`;
+  if (total < 86_400) return `${short} (${two(hours)}:${two(minutes)}:${seconds})\n`;
+  return `${short} (${days} d ${two(hours)}:${two(minutes)}:${seconds})\n`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}

@@ -1,0 +1,55 @@
+/** What `--help` prints: the options that this runner has, in psql's words. */
+export const HELP = `dbfirst psql runs SQL scripts as psql does, without a terminal.
+
+Usage:
+  dbfirst psql [OPTION]... [DBNAME [USERNAME]]
+
+General options:
+  -c, --command=COMMAND    run only single command (SQL or backslash) and exit
+  -d, --dbname=DBNAME      database name, URL or connection string to connect to (--url is the same)
+  -f, --file=FILENAME      execute commands from file, then exit
+  -v, --set=, --variable=NAME=VALUE
+                           set psql variable NAME to VALUE
+                           (e.g., -v ON_ERROR_STOP=1)
+  -V, --version            output version information, then exit
+  -X, --no-psqlrc          accepted; startup files are never read
+  -1 ("one"), --single-transaction
+                           execute as a single transaction
+  -?, --help               show this help, then exit
+
+Input and output options:
+  -a, --echo-all           echo all input from script
+  -b, --echo-errors        echo failed commands
+  -e, --echo-queries       echo commands sent to server
+  -o, --output=FILENAME    send query results to file
+  -q, --quiet              run quietly (no messages, only query output)
+  -S, --single-line        single-line mode (end of line terminates SQL command)
+
+Output format options:
+  -A, --no-align           unaligned table output mode
+      --csv                CSV (Comma-Separated Values) table output mode
+  -F, --field-separator=STRING
+                           field separator for unaligned output (default: "|")
+  -P, --pset=VAR[=ARG]     set printing option VAR to ARG (see \\pset command)
+  -R, --record-separator=STRING
+                           record separator for unaligned output (default: newline)
+  -t, --tuples-only        print rows only
+  -x, --expanded           turn on expanded table output
+  -z, --field-separator-zero
+                           set field separator for unaligned output to zero byte
+  -0, --record-separator-zero
+                           set record separator for unaligned output to zero byte
+
+Connection options:
+  -h, --host=HOSTNAME      database server host or socket directory
+  -p, --port=PORT          database server port
+  -U, --username=USERNAME  database user name
+  -w, --no-password        accepted; a password is never asked for
+
+What a script may do besides SQL:
+      --allow-path=FOLDER  read and write files in FOLDER, besides the current folder and the script's
+      --allow-server=HOST[:PORT]
+                           \\connect to another server
+      --allow-setenv       \\setenv
+  Shell commands, pipes and programs are always refused.
+`;

@@ -1,0 +1,242 @@
+import { posix, resolve } from "node:path";
+
+import { ArgumentReader } from "./backslash/arguments.ts";
+import type { Outcome } from "./backslash/command.ts";
+import { handleBackslash } from "./backslash/handle.ts";
+import { Conditionals } from "./conditional.ts";
+import { Pipeline } from "./execute/pipeline.ts";
+import { sendQuery } from "./execute/send-query.ts";
+import { LineSource, openFile } from "./line-source.ts";
+import { demandPath, RefusedScriptError } from "./permissions.ts";
+import type { Session } from "./state.ts";
+import { systemMessage } from "./system-message.ts";
+import { type Bytes, fromBytes } from "./text/bytes.ts";
+import { Lexer } from "./text/lexer.ts";
+import { QueryBuffer } from "./text/query-buffer.ts";
+import { refersToResults } from "./variables.ts";
+
+/** psql's exit codes. */
+export const PsqlExit = { ok: 0, failure: 1, badConnection: 2, script: 3 } as const;
+
+const BYTE_ORDER_MARK = "\xef\xbb\xbf";
+const CUSTOM_DUMP =
+  "The input is a PostgreSQL custom-format dump.\nUse the pg_restore command-line client to restore this dump to a database.\n\n";
+
+/** Runs a script from its first line to its last (MainLoop in psql). Resolves to psql's exit code. */
+export async function runSource(session: Session, source: LineSource): Promise<number> {
+  const outer = session.source;
+  session.source = source;
+  try {
+    return await new Script(session, source).run();
+  } catch (error) {
+    // Said here, where the place is known; it ends all the files that include this one.
+    if (error instanceof RefusedScriptError && error.cause === undefined) {
+      session.reporter.error(error.message);
+      throw new RefusedScriptError(error.message, { cause: error });
+    }
+    throw error;
+  } finally {
+    session.source = outer;
+  }
+}
+
+/** Runs a file, as -f, \i and \ir do. Resolves to psql's exit code. */
+export async function runFile(
+  session: Session,
+  file: Bytes,
+  { relative, trusted = false }: { relative: boolean; trusted?: boolean },
+): Promise<number> {
+  let name = posix.normalize(file).replace(/(?!^)\/$/, "");
+  if (relative && session.file !== undefined && !posix.isAbsolute(name))
+    name = posix.join(posix.dirname(session.file), name);
+  const path = resolve(session.cwd, fromBytes(name));
+  if (!trusted) demandPath(session.permissions, path, session.cwd);
+  let source: LineSource;
+  try {
+    source = new LineSource(await openFile(path));
+    await source.fill();
+  } catch (error) {
+    // psql opens a directory without complaint and fails when it reads.
+    const reading = (error as NodeJS.ErrnoException).syscall === "read";
+    session.reporter.error(
+      reading
+        ? `could not read from input file: ${systemMessage(error)}`
+        : `${name}: ${systemMessage(error)}`,
+    );
+    return PsqlExit.failure;
+  }
+  const outer = session.file;
+  session.file = name;
+  try {
+    return await runSource(session, source);
+  } finally {
+    session.file = outer;
+    await source.close();
+  }
+}
+
+class Script {
+  readonly #session: Session;
+  readonly #source: LineSource;
+  readonly #lexer: Lexer;
+  readonly #conditionals = new Conditionals();
+  readonly #reader: ArgumentReader;
+  readonly #pipeline: Pipeline;
+  #buffer = new QueryBuffer();
+  #previous = new QueryBuffer();
+  /** As ON_ERROR_STOP was when the line began. */
+  #dieOnError = false;
+  #quit = false;
+  #asksForResults = false;
+
+  constructor(session: Session, source: LineSource) {
+    this.#session = session;
+    this.#source = source;
+    this.#lexer = new Lexer({
+      variable: (name, quoting) =>
+        this.#conditionals.isActive ? session.variable(name, quoting) : undefined,
+      warn: (message) => session.reporter.warning(message),
+    });
+    this.#pipeline = new Pipeline(session, (statement) => sendQuery(session, statement));
+    this.#reader = new ArgumentReader(this.#lexer, session, () => this.#conditionals.isActive);
+  }
+
+  async run(): Promise<number> {
+    try {
+      return await this.#runLines();
+    } finally {
+      await this.#pipeline.drain();
+    }
+  }
+
+  async #runLines(): Promise<number> {
+    const { reporter } = this.#session;
+    let result: number = PsqlExit.ok;
+    while (result === PsqlExit.ok && !this.#quit) {
+      if (this.#session.cancelled) return PsqlExit.script;
+      const line = this.#source.next();
+      if (line !== undefined) {
+        this.#source.lineNumber += 1;
+        result = await this.#runLine(line);
+      } else if (this.#source.ended) break;
+      else await this.#source.fill();
+    }
+    if (result === PsqlExit.ok && !this.#quit) result = await this.#finish();
+    if (!this.#quit && result !== PsqlExit.script && !this.#conditionals.isEmpty) {
+      reporter.error("reached EOF without finding closing \\endif(s)");
+      if (this.#dieOnError) result = PsqlExit.script;
+    }
+    return result;
+  }
+
+  async #runLine(given: Bytes): Promise<number> {
+    const session = this.#session;
+    const number = this.#source.lineNumber;
+    let line = given;
+    if (number === 1) {
+      if (session.encoding === "UTF8" && line.startsWith(BYTE_ORDER_MARK)) line = line.slice(3);
+      if (line.startsWith("PGDMP")) {
+        session.stdout.write(CUSTOM_DUMP);
+        return PsqlExit.failure;
+      }
+    }
+    if (line === "" && !this.#lexer.inQuote) return PsqlExit.ok;
+    if (session.switches.echo === "all") session.stdout.write(`${line}\n`);
+
+    // A line that asks for the outcome of statements waits for it, and goes statement by statement.
+    this.#asksForResults = refersToResults(line);
+    if (this.#asksForResults && !(await this.#pipeline.drain())) return PsqlExit.script;
+    let addedNewline = -1;
+    if (this.#buffer.length > 0) {
+      this.#buffer.appendUnmapped("\n");
+      addedNewline = this.#buffer.length;
+    }
+    this.#dieOnError = session.switches.onErrorStop || session.strict;
+    const standardStrings = session.connection?.standardStrings ?? false;
+    this.#lexer.start(line, { number, standardStrings });
+
+    let success = true;
+    while (success || !this.#dieOnError) {
+      const scanned = this.#lexer.scan(this.#buffer);
+      if (scanned === "semicolon" || (scanned === "end-of-line" && session.switches.singleLine)) {
+        if (this.#conditionals.isActive) {
+          success = await this.#send();
+          addedNewline = -1;
+        } else success = true;
+      } else if (scanned === "backslash") {
+        // A line with nothing but a command leaves the statement as it is.
+        if (this.#buffer.length === addedNewline) this.#buffer.truncate(addedNewline - 1);
+        addedNewline = -1;
+        success = await this.#pipeline.drain();
+        if (!success) break;
+        const outcome = await this.#runBackslash();
+        success = outcome !== "error";
+        if (outcome === "send") {
+          success = await this.#send();
+          this.#lexer.reset();
+        } else if (outcome === "quit") {
+          this.#quit = true;
+          return PsqlExit.ok;
+        }
+      }
+      if (session.reporter.stops) return PsqlExit.script;
+      if (scanned === "end-of-line" || scanned === "incomplete") break;
+    }
+    if (!success && this.#dieOnError) return PsqlExit.script;
+    return session.connection === undefined ? PsqlExit.badConnection : PsqlExit.ok;
+  }
+
+  /** Sends the statement that is collected, and begins a new one. */
+  async #send(): Promise<boolean> {
+    const sent = this.#buffer;
+    const place = sent.placeOf(0);
+    const statement = { text: sent.text, source: sent };
+    const stopsAtError = this.#dieOnError && !this.#asksForResults;
+    if (this.#pipeline.accepts(statement, { stopsAtError })) {
+      this.#buffer = new QueryBuffer();
+      this.#previous = sent;
+      return this.#pipeline.add({ statement, line: this.#source.lineNumber, place });
+    }
+    if (!(await this.#pipeline.drain())) return false;
+    this.#session.place = place;
+    const success = await sendQuery(this.#session, statement);
+    this.#buffer = this.#previous;
+    this.#buffer.clear();
+    this.#previous = sent;
+    return success;
+  }
+
+  #runBackslash(): Promise<Outcome> {
+    const { line, offset, text } = this.#lexer.place;
+    this.#session.place = { line, offset: Math.max(0, offset - 1), text };
+    return handleBackslash({
+      session: this.#session,
+      reader: this.#reader,
+      conditionals: this.#conditionals,
+      lexer: this.#lexer,
+      buffer: this.#buffer,
+      previous: this.#previous,
+      include: (file, options) => runFile(this.#session, file, options),
+    });
+  }
+
+  /** The last statement needs no semicolon. */
+  async #finish(): Promise<number> {
+    const session = this.#session;
+    if (!(await this.#pipeline.drain())) return PsqlExit.script;
+    if (session.strict && this.#lexer.isOpen && this.#conditionals.isActive) {
+      const { what, ...place } = this.#lexer.opened;
+      session.place = place;
+      session.reporter.error(`unterminated ${what}`);
+      return PsqlExit.script;
+    }
+    if (this.#buffer.length === 0) return PsqlExit.ok;
+    let success = true;
+    if (this.#conditionals.isActive) {
+      session.place = this.#buffer.placeOf(0);
+      success = await sendQuery(session, { text: this.#buffer.text, source: this.#buffer });
+    }
+    if ((!success && this.#dieOnError) || session.reporter.stops) return PsqlExit.script;
+    return session.connection === undefined ? PsqlExit.badConnection : PsqlExit.ok;
+  }
+}

@@ -1,0 +1,105 @@
+import type { ScriptError } from "../errors.ts";
+import { formatDiagnostic } from "./diagnostics.ts";
+import { characterLength } from "./print/width.ts";
+import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
+import { scriptErrorAt } from "./script-error.ts";
+import { type Bytes, fromBytes, isAscii } from "./text/bytes.ts";
+import type { SourcePlace } from "./text/query-buffer.ts";
+import type { Diagnostic } from "./wire/responses.ts";
+
+export interface ScriptReporterOptions {
+  /** Where the script is. */
+  locus: () => Locus;
+  place: () => SourcePlace | undefined;
+  onNotice: (text: string) => void;
+}
+
+/** Keeps the first error of a script, with its place in the file; it ends the script. */
+export class ScriptReporter implements Reporter {
+  failure: ScriptError | undefined;
+  readonly #options: ScriptReporterOptions;
+
+  constructor(options: ScriptReporterOptions) {
+    this.#options = options;
+  }
+
+  get stops(): boolean {
+    return this.failure !== undefined;
+  }
+
+  error(text: Bytes): void {
+    this.fail(fromBytes(text));
+  }
+
+  warning(text: Bytes): void {
+    // `\quit 1` looks like a failing guard, but psql ignores the argument and succeeds.
+    if (/^\\q(?:uit)?: extra argument/.test(text)) {
+      this.fail(`${fromBytes(text)}: \\quit can't fail a script`, {
+        hint: "To stop with an error, run a statement that fails, such as: do $$ begin raise exception 'why'; end $$;",
+      });
+    } else this.#options.onNotice(`warning: ${fromBytes(text)}`);
+  }
+
+  info(text: Bytes): void {
+    this.#options.onNotice(fromBytes(text).trimEnd());
+  }
+
+  write(text: Bytes): void {
+    this.info(text);
+  }
+
+  notice(diagnostic: Diagnostic, query: Bytes | undefined): void {
+    const style = {
+      verbosity: "default",
+      showContext: "errors",
+      isError: false,
+      charset: "utf8",
+    } as const;
+    this.info(formatDiagnostic(diagnostic, query, style).replace(/^([^:]+): {2}/, "$1: "));
+  }
+
+  serverError({ diagnostic }: ServerError, statement: Statement): void {
+    if (diagnostic === undefined) {
+      this.fail("the connection to the server was lost", {
+        hint: "The server's log says why. Nothing of this script is recorded as applied.",
+      });
+      return;
+    }
+    const offset =
+      diagnostic.position === undefined ? 0 : offsetOf(statement.text, diagnostic.position);
+    const place = statement.source?.placeOf(offset) ?? this.#options.place();
+    this.#keep(
+      scriptErrorAt(fromBytes(diagnostic.message), this.#file(), place, {
+        statement: fromBytes(statement.text),
+        sqlstate: diagnostic.sqlstate,
+        detail: diagnostic.detail === undefined ? undefined : fromBytes(diagnostic.detail),
+        hint: diagnostic.hint === undefined ? undefined : fromBytes(diagnostic.hint),
+      }),
+    );
+  }
+
+  fail(
+    message: string,
+    details: { hint?: string; statement?: string; place?: SourcePlace | undefined } = {},
+  ): void {
+    const { place = this.#options.place(), ...rest } = details;
+    this.#keep(scriptErrorAt(message, this.#file(), place, rest));
+  }
+
+  #keep(error: ScriptError): void {
+    this.failure ??= error;
+  }
+
+  #file(): string {
+    return fromBytes(this.#options.locus().file ?? "");
+  }
+}
+
+/** The byte offset of a position that the server counts in characters, from 1. */
+function offsetOf(text: Bytes, position: number): number {
+  if (isAscii(text)) return position - 1;
+  let offset = 0;
+  for (let count = 1; count < position && offset < text.length; count += 1)
+    offset += characterLength(text, offset, "utf8");
+  return offset;
+}

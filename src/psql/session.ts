@@ -1,0 +1,250 @@
+import { DatabaseError, type ScriptError } from "../errors.ts";
+import { toDatabaseError } from "../postgres/failure.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import { connectSession } from "./connect-session.ts";
+import { backdoor, ConnectionLostError } from "./execute/run-statement.ts";
+import { findTransactionControl } from "./execute/transaction-control.ts";
+import { LineSource, readText } from "./line-source.ts";
+import { runSource } from "./main-loop.ts";
+import { Output } from "./output.ts";
+import { RefusedScriptError } from "./permissions.ts";
+import type { Statement } from "./reporter.ts";
+import { scriptErrorAt } from "./script-error.ts";
+import { ScriptReporter } from "./script-reporter.ts";
+import { Session } from "./state.ts";
+import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
+import { cancel, RefusedError } from "./wire/connect.ts";
+import type { TransactionStatus } from "./wire/result.ts";
+
+export interface ScriptSessionOptions {
+  /** The folder that files are read from and written to: what \i is relative to, and what scripts can't leave. */
+  root: string;
+  applicationName: string;
+  /** Notices and warnings, and what \warn writes. */
+  onNotice?: ((text: string) => void) | undefined;
+  /** What results and \echo print. Dropped by default. */
+  onOutput?: ((text: string) => void) | undefined;
+  /** Environment that \getenv reads. */
+  env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Aborting it sends a cancel request; `run` and `execute` then throw its reason. */
+  signal?: AbortSignal | undefined;
+}
+
+interface Script {
+  /** As it is named in messages; \ir is relative to it. */
+  file: string;
+  text: string;
+}
+
+/** A session with the database in which scripts run as psql runs them, but stop at the first error of any kind. */
+export interface ScriptSession {
+  /**
+   * Runs a script. Within a transaction it must stay in it; outside, it must not leave one open.
+   * @throws ScriptError with the place in the file.
+   */
+  run(script: Script): Promise<void>;
+  /**
+   * Runs one statement of the caller's own and returns its rows.
+   * @throws ScriptError when COMMIT fails after a script, DatabaseError otherwise.
+   */
+  execute(sql: string): Promise<Record<string, string | null>[]>;
+  transactionStatus(): TransactionStatus;
+  /** Asks the server to stop what runs at the moment. */
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @throws DatabaseError when the database can't be reached. */
+export async function openScriptSession(
+  settings: ConnectionSettings,
+  options: ScriptSessionOptions,
+): Promise<ScriptSession> {
+  const { root, signal, applicationName } = options;
+  let reporter!: ScriptReporter;
+  const output = new Output({
+    write(data) {
+      options.onOutput?.(data.toString("utf8"));
+      return true;
+    },
+  });
+  const state = new Session({
+    io: {
+      stdout: output,
+      env: options.env ?? {},
+      cwd: root,
+      stdin: () => new LineSource(readText(Buffer.alloc(0))),
+    },
+    settings,
+    strict: true,
+    permissions: { roots: [root], servers: [], environment: false },
+    reporter: (created) =>
+      (reporter = new ScriptReporter({
+        locus: () => created.locus,
+        place: () => created.place,
+        onNotice: options.onNotice ?? (() => undefined),
+      })),
+  });
+  state.variables.set("ON_ERROR_STOP", "on");
+  state.variables.set("QUIET", "on");
+  try {
+    // Scripts are text here, and are sent as UTF-8.
+    const parameters = { ...settings.parameters, client_encoding: "UTF8" };
+    await connectSession(state, { ...settings, parameters }, { applicationName, signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw toDatabaseError(error, settings);
+  }
+
+  const interrupt = async (): Promise<void> => {
+    state.cancelled = true;
+    const { connection } = state;
+    if (connection === undefined) return;
+    await cancel(state.settings, connection).catch(() => connection.destroy());
+  };
+  const onAbort = (): void => void interrupt();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  let last: Script | undefined;
+
+  return {
+    async run(script) {
+      signal?.throwIfAborted();
+      last = script;
+      state.cancelled = false;
+      reporter.failure = undefined;
+      const failure = await runScript(state, reporter, script);
+      output.flush();
+      signal?.throwIfAborted();
+      if (failure !== undefined) throw failure;
+    },
+    async execute(sql) {
+      signal?.throwIfAborted();
+      const { result, error } = await backdoor(state, toBytes(sql));
+      signal?.throwIfAborted();
+      const committing = /^\s*commit\b/i.test(sql);
+      if (error !== undefined) {
+        const { diagnostic } = error;
+        if (committing && last !== undefined && diagnostic !== undefined)
+          throw commitFailure(last, diagnostic);
+        if (diagnostic !== undefined) throw toDatabaseError(new RefusedError(diagnostic), settings);
+        throw new DatabaseError("CONNECTION_LOST", "The connection to the server was lost.");
+      }
+      // The server answers COMMIT of a failed transaction with ROLLBACK, and no error.
+      if (committing && result?.kind === "command" && result.tag === "ROLLBACK")
+        throw new DatabaseError(
+          "TRANSACTION_FAILED",
+          "The transaction had failed and was rolled back.",
+        );
+      return result?.kind === "rows" ? rowsOf(result.fields, result.rows) : [];
+    },
+    transactionStatus: () => state.connection?.status ?? "lost",
+    cancel: interrupt,
+    async close() {
+      signal?.removeEventListener("abort", onAbort);
+      await state.connection?.close();
+    },
+  };
+}
+
+async function runScript(
+  state: Session,
+  reporter: ScriptReporter,
+  script: Script,
+): Promise<ScriptError | undefined> {
+  const inTransaction = state.connection?.status === "transaction";
+  let openedBy: { statement: Statement; place: Session["place"] } | undefined;
+  if (inTransaction) state.maySend = (statement) => staysInTransaction(state, reporter, statement);
+  state.onStatementDone = (statement, tags) => {
+    const status = state.connection?.status;
+    if (inTransaction && (status === "idle" || tags.has("COMMIT"))) {
+      reporter.fail(`${firstWord(statement.text)} ends the transaction that the file runs in`, {
+        statement: fromBytes(statement.text),
+        hint: OWN_TRANSACTION,
+      });
+    }
+    if (!inTransaction && status === "idle") openedBy = undefined;
+    else if (!inTransaction) openedBy ??= { statement, place: state.place };
+  };
+  state.file = toBytes(script.file);
+  try {
+    const source = new LineSource(readText(Buffer.from(script.text, "utf8")));
+    await runSource(state, source);
+    if (openedBy !== undefined && !reporter.stops)
+      reporter.fail(
+        `${firstWord(openedBy.statement.text)} opens a transaction that the script doesn't end`,
+        {
+          statement: fromBytes(openedBy.statement.text),
+          place: openedBy.place,
+          hint: "End it with COMMIT, or leave BEGIN out.",
+        },
+      );
+  } catch (error) {
+    // Both are reported already, with their place.
+    if (!(error instanceof ConnectionLostError || error instanceof RefusedScriptError)) throw error;
+  } finally {
+    state.file = undefined;
+    state.maySend = undefined;
+    state.onStatementDone = undefined;
+    state.restrictKey = undefined;
+  }
+  return reporter.failure;
+}
+
+const OWN_TRANSACTION =
+  "Take the script's own BEGIN and COMMIT out, or write -- dbfirst: no-transaction in its first lines.";
+
+/** Keeps transaction control from the server, wherever it comes from: after a COMMIT it is too late to complain. */
+function staysInTransaction(
+  state: Session,
+  reporter: ScriptReporter,
+  statement: Statement,
+): boolean {
+  const standardStrings = state.connection?.standardStrings ?? true;
+  const found = findTransactionControl(statement.text, { standardStrings });
+  if (found === undefined) return true;
+  const { what, ends, offset } = found;
+  reporter.fail(
+    ends
+      ? `${what} ends the transaction that the file runs in`
+      : `${what} begins a transaction, but the file runs in one already`,
+    {
+      statement: fromBytes(statement.text),
+      place: statement.source?.placeOf(offset) ?? state.place,
+      hint: OWN_TRANSACTION,
+    },
+  );
+  return false;
+}
+
+function commitFailure(script: Script, diagnostic: RefusedError["diagnostic"]): ScriptError {
+  const lines = script.text.trimEnd().split("\n");
+  const text = toBytes(lines.at(-1) ?? "");
+  const place = { line: lines.length, offset: text.length, text };
+  return scriptErrorAt(
+    `at the end of the transaction: ${fromBytes(diagnostic.message)}`,
+    script.file,
+    place,
+    {
+      sqlstate: diagnostic.sqlstate,
+      detail: diagnostic.detail === undefined ? undefined : fromBytes(diagnostic.detail),
+      hint: diagnostic.hint === undefined ? undefined : fromBytes(diagnostic.hint),
+    },
+  );
+}
+
+function rowsOf(
+  fields: readonly { name: Bytes }[],
+  rows: readonly (Bytes | null)[][],
+): Record<string, string | null>[] {
+  return rows.map((row) =>
+    Object.fromEntries(
+      row.map((value, index) => [
+        fromBytes(fields[index]?.name ?? ""),
+        value === null ? null : fromBytes(value),
+      ]),
+    ),
+  );
+}
+
+function firstWord(statement: Bytes): string {
+  return (/[A-Za-z]+/.exec(statement)?.[0] ?? "a statement").toUpperCase();
+}

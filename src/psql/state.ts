@@ -1,0 +1,169 @@
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { LineSource } from "./line-source.ts";
+import type { Output } from "./output.ts";
+import type { Permissions } from "./permissions.ts";
+import { defaultPrintOptions, type PrintOptions } from "./print/table.ts";
+import { type Charset, charsetOf } from "./print/width.ts";
+import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
+import { defaultSwitches, establishSpecialVariables } from "./special-variables.ts";
+import { type Bytes, toBytes } from "./text/bytes.ts";
+import type { Quoting } from "./text/variable-reference.ts";
+import type { SourcePlace } from "./text/query-buffer.ts";
+import { Variables } from "./variables.ts";
+import type { Connection } from "./wire/connection.ts";
+
+/** What the next statement's result is for: set by \g and its kin, gone when the statement is done. */
+export interface Destination {
+  /** \g FILE */
+  file: Bytes | undefined;
+  /** \gset: the prefix */
+  variables: Bytes | undefined;
+  execute: boolean;
+  describe: boolean;
+  /** \crosstabview: its four arguments */
+  crosstab: (Bytes | undefined)[] | undefined;
+  /** \bind: the parameters */
+  parameters: Bytes[] | undefined;
+  /** The print options as they were before `\g (…)` or \gx changed them. */
+  savedPrint: PrintOptions | undefined;
+}
+
+export function noDestination(): Destination {
+  return {
+    file: undefined,
+    variables: undefined,
+    execute: false,
+    describe: false,
+    crosstab: undefined,
+    parameters: undefined,
+    savedPrint: undefined,
+  };
+}
+
+export interface SessionIo {
+  stdout: Output;
+  /** The process's standard input, read only when a script asks for it. */
+  stdin: () => LineSource;
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+}
+
+/** Everything that lasts from statement to statement: what psql keeps in `pset`. */
+export class Session {
+  readonly variables = new Variables();
+  readonly switches = defaultSwitches();
+  readonly stdout: Output;
+  readonly stdin: () => LineSource;
+  readonly env: Record<string, string | undefined>;
+  readonly permissions: Permissions;
+  cwd: string;
+  /** Where results go: standard output, or \o's file. */
+  output: Output;
+  print: PrintOptions = { ...defaultPrintOptions };
+  timing = false;
+  connection: Connection | undefined;
+  settings: ConnectionSettings;
+  /** The script that is being read. */
+  source: LineSource | undefined;
+  file: Bytes | undefined;
+  destination: Destination = noDestination();
+  /** The data of \copy, in place of the script or the output. */
+  copySource: LineSource | undefined;
+  copyTarget: Output | undefined;
+  lastError: { error: ServerError; statement: Statement } | undefined;
+  /** \restrict's key while it is in force. */
+  restrictKey: Bytes | undefined;
+  cancelled = false;
+  /** Where the command or statement that runs at the moment stands in the script. */
+  place: SourcePlace | undefined;
+  /** The line that messages name in place of the one that is read: a statement that was sent ahead. */
+  line: number | undefined;
+  /** Called before each statement of the script is sent; false keeps it from the server, having reported why. */
+  maySend: ((statement: Statement) => boolean) | undefined;
+  /** Called after each statement of the script: `apply` watches the transaction. */
+  onStatementDone: ((statement: Statement, tags: ReadonlySet<Bytes>) => void) | undefined;
+  encoding: Bytes = "UTF8";
+  /** True where any error ends the script, whatever the variables say: `apply`. */
+  readonly strict: boolean;
+  reporter: Reporter;
+
+  constructor(options: {
+    io: SessionIo;
+    settings: ConnectionSettings;
+    permissions: Permissions;
+    strict: boolean;
+    reporter: (session: Session) => Reporter;
+  }) {
+    this.stdout = options.io.stdout;
+    this.output = options.io.stdout;
+    this.stdin = options.io.stdin;
+    this.env = { ...options.io.env };
+    this.cwd = options.io.cwd;
+    this.permissions = options.permissions;
+    this.settings = options.settings;
+    this.strict = options.strict;
+    establishSpecialVariables(this.variables, this.switches);
+    this.reporter = options.reporter(this);
+  }
+
+  get charset(): Charset {
+    return charsetOf(this.encoding);
+  }
+
+  get locus(): Locus {
+    return { file: this.file, line: this.line ?? this.source?.lineNumber ?? 0 };
+  }
+
+  /** Sets a variable, reporting why not. */
+  set(name: Bytes, value: Bytes | undefined): boolean {
+    const refusal = this.variables.set(name, value);
+    if (refusal !== undefined) this.reporter.error(refusal);
+    return refusal === undefined;
+  }
+
+  /** A variable's value for SQL or an argument; undefined where the text stays as it is. */
+  variable(name: Bytes, quoting: Quoting): Bytes | undefined {
+    const value = this.variables.get(name);
+    if (value === undefined || quoting === "plain") return value;
+    if (this.connection === undefined) {
+      this.reporter.error("cannot escape without active connection");
+      return undefined;
+    }
+    if (quoting === "identifier") return `"${value.replaceAll('"', '""')}"`;
+    const doubled = value.replaceAll("'", "''");
+    return value.includes("\\") ? ` E'${doubled.replaceAll("\\", "\\\\")}'` : `'${doubled}'`;
+  }
+
+  /** Takes over what the server says about itself and the session. */
+  syncVariables(): void {
+    const { connection, settings } = this;
+    const parameter = (name: string): Bytes | undefined => connection?.parameters.get(name);
+    const version = parameter("server_version");
+    this.encoding = parameter("client_encoding") ?? "UTF8";
+    const values: Record<string, Bytes | undefined> = {
+      DBNAME: toBytes(settings.database),
+      USER: toBytes(settings.user),
+      HOST: toBytes(settings.host),
+      PORT: String(settings.port),
+      ENCODING: this.encoding,
+      SERVER_VERSION_NAME: version,
+      SERVER_VERSION_NUM: version === undefined ? undefined : versionNumber(version),
+    };
+    for (const [name, value] of Object.entries(values))
+      this.variables.set(name, connection === undefined ? undefined : value);
+  }
+
+  /** After a statement: a changed client_encoding. */
+  trackEncoding(): void {
+    const encoding = this.connection?.parameters.get("client_encoding");
+    if (encoding === undefined || encoding === this.encoding) return;
+    this.encoding = encoding;
+    this.variables.set("ENCODING", encoding);
+  }
+}
+
+/** `15.18 (Debian …)` as 150018. */
+function versionNumber(version: Bytes): Bytes {
+  const [major, minor] = version.split(/[^0-9]/);
+  return String(Number(major) * 10000 + Number(minor || 0));
+}

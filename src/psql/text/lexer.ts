@@ -1,0 +1,292 @@
+import type { Bytes } from "./bytes.ts";
+import { BEGINS, Begins, Code, endOfNumber, IDENTIFIER_PART, match } from "./character-classes.ts";
+import type { QueryBuffer, SourcePlace } from "./query-buffer.ts";
+import { type Input, InputStack } from "./input-stack.ts";
+import { Literal } from "./literal.ts";
+import { literalPrefix, State } from "./quoted.ts";
+import { RoutineBody } from "./routine-body.ts";
+import { type Quoting, variableAt, type VariableReference } from "./variable-reference.ts";
+
+export interface LexerHost {
+  /** The value of a variable, quoted as asked; undefined if it isn't set, or where there is no substitution. */
+  variable(name: Bytes, quoting: Quoting): Bytes | undefined;
+  warn(message: Bytes): void;
+}
+
+/** Why `scan` stopped. `incomplete`: the line ended within a literal, comment or parenthesis, or nothing is collected. */
+export type ScanResult = "semicolon" | "backslash" | "end-of-line" | "incomplete";
+
+/**
+ * Splits SQL into statements exactly as psql does (psqlscan.l), line by line: its state lives from line to line, so a
+ * file is never held in memory. Pure: variables and warnings go through the host.
+ */
+export class Lexer {
+  parenthesisDepth = 0;
+  readonly #host: LexerHost;
+  readonly #body = new RoutineBody();
+  readonly #literal = new Literal();
+  readonly #inputs = new InputStack();
+  #standardStrings = true;
+  // Where the literal, comment or parenthesis that was opened last began: plain fields, as there are very many.
+  #openedWhat = "";
+  #openedLine = 0;
+  #openedOffset = 0;
+  #openedText: Bytes = "";
+
+  constructor(host: LexerHost) {
+    this.#host = host;
+  }
+
+  /** Begins a line. `standardStrings`: the session's standard_conforming_strings, which psql reads once per line. */
+  start(line: Bytes, options: { number: number; standardStrings: boolean }): void {
+    this.#inputs.start(line, options.number);
+    this.#standardStrings = options.standardStrings;
+  }
+
+  /** Forgets a half-read statement, as `\r` does. */
+  reset(): void {
+    this.#literal.state = State.initial;
+    this.parenthesisDepth = 0;
+    this.#body.depth = 0;
+    this.#body.restart();
+  }
+
+  /** True within a literal or comment: there an empty line counts. */
+  get inQuote(): boolean {
+    return this.#literal.isOpen;
+  }
+
+  /** True where the statement can't end yet: within a literal, comment, parenthesis or routine body. */
+  get isOpen(): boolean {
+    return this.inQuote || this.parenthesisDepth > 0 || this.#body.depth > 0;
+  }
+
+  /** Where the literal, comment or parenthesis that is open at the moment began. */
+  get opened(): SourcePlace & { what: string } {
+    return {
+      what: this.#openedWhat,
+      line: this.#openedLine,
+      offset: this.#openedOffset,
+      text: this.#openedText,
+    };
+  }
+
+  /** What a backslash command's arguments are read from; undefined at the line's end. */
+  get input(): Input | undefined {
+    return this.#inputs.unread;
+  }
+
+  /** The place of the next byte, or of the variable that it comes from. */
+  get place(): SourcePlace {
+    return this.#inputs.place;
+  }
+
+  /** Reads on, adding to `out`, up to a semicolon that ends the statement, a backslash command, or the line's end. */
+  scan(out: QueryBuffer): ScanResult {
+    for (;;) {
+      const result = this.#scanInput(out);
+      if (result === "substituted") continue;
+      if (result !== "exhausted") return result;
+      if (!this.#inputs.isSubstituted) break;
+      this.#inputs.pop();
+    }
+    return this.isOpen || out.length === 0 ? "incomplete" : "end-of-line";
+  }
+
+  /** Reads the uppermost input, until there is a result, it is exhausted, or a variable's value is to be read first. */
+  #scanInput(out: QueryBuffer): "semicolon" | "backslash" | "exhausted" | "substituted" {
+    const input = this.#inputs.top;
+    const text = input.text;
+    const end = text.length;
+    let position = input.position;
+    // What lies between `from` and `position` is read but not yet added to `out`.
+    let from = position;
+
+    while (position < end) {
+      if (this.#literal.state !== State.initial) {
+        position = this.#literal.scan(text, position);
+        continue;
+      }
+      const byte = text.charCodeAt(position);
+      switch (BEGINS[byte]) {
+        case Begins.identifier: {
+          const prefixed = this.#stringPrefix(text, position);
+          if (prefixed > 0) {
+            position += prefixed;
+            break;
+          }
+          const word = position;
+          do position += 1;
+          while (position < end && IDENTIFIER_PART[text.charCodeAt(position)] === 1);
+          if (this.#body.possible) this.#seeIdentifier(text.slice(word, position), word);
+          break;
+        }
+        case Begins.digit:
+          position = endOfNumber(text, position);
+          break;
+        case Begins.space:
+          position += 1;
+          if (from === position - 1 && out.length === 0) from = position;
+          break;
+        case Begins.minus:
+          if (text.charCodeAt(position + 1) !== Code.minus) {
+            position += 1;
+            break;
+          }
+          {
+            const begin = position;
+            position = match(/[^\n\r]*/y, text, position);
+            // Comments and white space before the statement aren't sent.
+            if (from === begin && out.length === 0) from = position;
+          }
+          break;
+        case Begins.quote:
+          this.#open(this.#standardStrings ? State.standard : State.escape, "string", position);
+          position += 1;
+          break;
+        case Begins.doubleQuote:
+          this.#open(State.identifier, "quoted identifier", position);
+          position += 1;
+          break;
+        case Begins.dollar:
+          position = this.#scanDollar(text, position);
+          break;
+        case Begins.slash:
+          if (text.charCodeAt(position + 1) === Code.star) {
+            this.#open(State.comment, "comment", position);
+            position += 1;
+          }
+          position += 1;
+          break;
+        case Begins.dot:
+          if (BEGINS[text.charCodeAt(position + 1)] === Begins.digit)
+            position = endOfNumber(text, position);
+          else position += text.charCodeAt(position + 1) === Code.dot ? 2 : 1;
+          break;
+        case Begins.openParenthesis:
+          if (this.parenthesisDepth === 0) this.#note("parenthesis", position);
+          this.parenthesisDepth += 1;
+          position += 1;
+          break;
+        case Begins.closeParenthesis:
+          if (this.parenthesisDepth > 0) this.parenthesisDepth -= 1;
+          position += 1;
+          break;
+        case Begins.semicolon:
+          position += 1;
+          if (this.parenthesisDepth > 0 || this.#body.depth > 0) break;
+          this.#body.restart();
+          if (position > from) this.#emit(out, text.slice(from, position), from);
+          from = position;
+          input.position = position;
+          return "semicolon";
+        case Begins.backslash: {
+          if (position > from) this.#emit(out, text.slice(from, position), from);
+          from = position;
+          const next = text.charCodeAt(position + 1);
+          if (next === Code.semicolon || next === Code.colon) {
+            if (next === Code.semicolon) this.#body.restart();
+            from = position + 1;
+            position += 2;
+            break;
+          }
+          input.position = position + 1;
+          return "backslash";
+        }
+        case Begins.colon: {
+          const name = variableAt(text, position);
+          if (name === undefined) {
+            const next = text.charCodeAt(position + 1);
+            position += next === Code.colon || next === Code.equals ? 2 : 1;
+            break;
+          }
+          const replacement = this.#substitute(name);
+          if (replacement === undefined) {
+            position = name.end;
+            break;
+          }
+          if (position > from) this.#emit(out, text.slice(from, position), from);
+          from = position;
+          input.position = position;
+          const place = this.place;
+          input.position = name.end;
+          if (name.quoting === "plain" && !name.test) {
+            this.#inputs.push(replacement, name.name, place);
+            return "substituted";
+          }
+          out.append(replacement, place, true);
+          position = name.end;
+          from = position;
+          break;
+        }
+        default:
+          position += 1;
+      }
+    }
+    if (end > from) this.#emit(out, text.slice(from, end), from);
+    input.position = end;
+    return "exhausted";
+  }
+
+  #emit(out: QueryBuffer, text: Bytes, offset: number): void {
+    const inputs = this.#inputs;
+    if (inputs.isSubstituted) out.append(text, inputs.place, true);
+    else out.append(text, { line: inputs.line, offset, text: inputs.lineText });
+  }
+
+  #note(what: string, position: number): void {
+    const inputs = this.#inputs;
+    this.#openedWhat = what;
+    this.#openedLine = inputs.line;
+    this.#openedOffset = inputs.isSubstituted ? inputs.place.offset : position;
+    this.#openedText = inputs.lineText;
+  }
+
+  #open(state: number, what: string, position: number): void {
+    this.#literal.begin(state);
+    this.#note(what, position);
+  }
+
+  #seeIdentifier(word: Bytes, position: number): void {
+    const before = this.#body.depth;
+    this.#body.see(word, this.parenthesisDepth);
+    if (before === 0 && this.#body.depth > 0) this.#note("BEGIN … END body", position);
+  }
+
+  /** Enters a literal that begins with a letter; returns how much to skip, 0 for an ordinary identifier. */
+  #stringPrefix(text: Bytes, position: number): number {
+    const next = text.charCodeAt(position + 1);
+    if (next !== Code.quote && next !== Code.ampersand) return 0;
+    const prefix = literalPrefix(text, position);
+    if (prefix === undefined) return 0;
+    if (prefix.state !== State.initial) {
+      const what = prefix.state === State.identifier ? "quoted identifier" : "string";
+      this.#open(prefix.state, what, position);
+    }
+    return prefix.length;
+  }
+
+  #scanDollar(text: Bytes, position: number): number {
+    const end = match(/\$(?:[A-Za-z_\x80-\xff][A-Za-z_0-9\x80-\xff]*)?\$/y, text, position);
+    if (end > position) {
+      const tag = text.slice(position, end);
+      this.#open(State.dollar, `${tag} string`, position);
+      this.#literal.dollarTag = tag;
+      return end;
+    }
+    return Math.max(
+      position + 1,
+      match(/\$\d+(?:[A-Za-z_\x80-\xff][A-Za-z_0-9$\x80-\xff]*)?/y, text, position),
+    );
+  }
+
+  /** The text that a reference to a variable stands for; undefined: the reference stays as it is. */
+  #substitute(reference: VariableReference): Bytes | undefined {
+    const value = this.#host.variable(reference.name, reference.quoting);
+    if (reference.test) return value === undefined ? "FALSE" : "TRUE";
+    if (value === undefined || reference.quoting !== "plain") return value;
+    if (!this.#inputs.isReading(reference.name)) return value;
+    this.#host.warn(`skipping recursive expansion of variable "${reference.name}"`);
+    return undefined;
+  }
+}

@@ -1,0 +1,183 @@
+import type { Socket } from "node:net";
+
+import { openSocket } from "../../postgres/socket.ts";
+import { tryEncryptions } from "../../postgres/try-encryptions.ts";
+import type { ConnectionSettings } from "../../postgres/settings.ts";
+import type { Bytes } from "../text/bytes.ts";
+import { md5Answer, Scram } from "./authentication.ts";
+import { Connection, type ConnectionHandlers } from "./connection.ts";
+import { FrameReader } from "./frames.ts";
+import { authentication, cancelRequest, startup } from "./requests.ts";
+import { type Diagnostic, readDiagnostic, readString } from "./responses.ts";
+
+/** The server refused the session: wrong password, no such database, too many connections, … */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+  readonly diagnostic: Diagnostic;
+  /** The SQLSTATE, where other drivers' errors have it. */
+  readonly code: string;
+  readonly severity: string;
+  readonly hint: string | undefined;
+  readonly detail: string | undefined;
+  /** The server's C function that reported it. */
+  readonly routine: string | undefined;
+  constructor(diagnostic: Diagnostic) {
+    super(Buffer.from(diagnostic.message, "latin1").toString("utf8"));
+    this.diagnostic = diagnostic;
+    this.code = diagnostic.sqlstate;
+    this.severity = diagnostic.severityCode ?? diagnostic.severity;
+    this.hint = diagnostic.hint;
+    this.detail = diagnostic.detail;
+    this.routine = diagnostic.sourceFunction;
+  }
+}
+
+/** Starting the session failed on our side. `code` and `severity` are what postgres/failure.ts knows such failures by. */
+class HandshakeError extends Error {
+  override readonly name = "HandshakeError";
+  readonly code: string;
+  readonly severity = "FATAL";
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface ConnectOptions extends ConnectionHandlers {
+  applicationName: string;
+  signal: AbortSignal | undefined;
+}
+
+/**
+ * Opens a session: socket, TLS and falling back as postgres/ does, then start-up and authentication (trust, password, md5,
+ * SCRAM-SHA-256). Throws RefusedError, or the socket's error.
+ */
+export async function connect(
+  settings: ConnectionSettings,
+  options: ConnectOptions,
+): Promise<Connection> {
+  return tryEncryptions(settings, options, (socket) => startSession(socket, settings, options));
+}
+
+/** Asks the server to stop what the session does at the moment. Resolves when the server has taken the request. */
+export async function cancel(settings: ConnectionSettings, connection: Connection): Promise<void> {
+  const socket = await openSocket(settings, {});
+  await new Promise<void>((resolve) => {
+    socket.once("close", () => resolve());
+    socket.on("error", () => resolve());
+    socket.resume();
+    socket.end(cancelRequest(connection.processId, connection.secretKey));
+  });
+}
+
+function startSession(
+  socket: Socket,
+  settings: ConnectionSettings,
+  options: ConnectOptions,
+): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    const parameters = new Map<string, Bytes>();
+    let processId = 0;
+    let secretKey: Buffer = Buffer.alloc(0);
+    let ready = false;
+    const answer = authenticator(socket, settings);
+    const early: Buffer[] = [];
+    const finish = (): void => {
+      for (const event of ["data", "error", "close"]) socket.removeAllListeners(event);
+      clearTimeout(timer);
+      const rest = Buffer.concat(early);
+      resolve(new Connection(socket, { parameters, processId, secretKey, rest }, options));
+    };
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    const seconds = settings.connectTimeout || 15;
+    const timer = setTimeout(
+      () => fail(new HandshakeError("CONNECT_TIMEOUT", `no answer within ${seconds} s`)),
+      seconds * 1000,
+    );
+    const reader = new FrameReader((type, buffer, start, end) => {
+      if (ready) {
+        // What follows in the same chunk belongs to the session.
+        early.push(Buffer.from(buffer.subarray(start - 5, end)));
+        return;
+      }
+      try {
+        if (type === 0x52) answer(buffer, start, end);
+        else if (type === 0x53) {
+          const name = readString(buffer, start);
+          parameters.set(name, readString(buffer, start + name.length + 1));
+        } else if (type === 0x4b) {
+          processId = buffer.readInt32BE(start);
+          secretKey = Buffer.from(buffer.subarray(start + 4, end));
+        } else if (type === 0x45) fail(new RefusedError(readDiagnostic(buffer, start, end)));
+        else if (type === 0x4e) options.onNotice(readDiagnostic(buffer, start, end), undefined);
+        else if (type === 0x5a) ready = true;
+      } catch (error) {
+        fail(error as Error);
+      }
+    });
+    socket.on("data", (chunk: Buffer) => {
+      reader.push(chunk);
+      if (ready) finish();
+    });
+    socket.on("error", fail);
+    socket.on("close", () =>
+      fail(new HandshakeError("CONNECTION_CLOSED", "server closed the connection unexpectedly")),
+    );
+    socket.setNoDelay(true);
+    socket.write(
+      startup({
+        user: settings.user,
+        database: settings.database,
+        application_name: options.applicationName,
+        ...settings.parameters,
+      }),
+    );
+  });
+}
+
+/** Answers the server's authentication requests. */
+function authenticator(
+  socket: Socket,
+  settings: ConnectionSettings,
+): (buffer: Buffer, start: number, end: number) => void {
+  let scram: Scram | undefined;
+  const password = (): string => {
+    if (settings.password === undefined)
+      throw new HandshakeError("28P01", "fe_sendauth: no password supplied");
+    return settings.password;
+  };
+  return (buffer, start, end) => {
+    const kind = buffer.readInt32BE(start);
+    const body = buffer.subarray(start + 4, end);
+    switch (kind) {
+      case 0:
+        return;
+      case 3:
+        socket.write(authentication(Buffer.from(`${password()}\0`, "utf8")));
+        return;
+      case 5:
+        socket.write(authentication(md5Answer(settings.user, password(), body)));
+        return;
+      case 10:
+        if (!body.toString("latin1").split("\0").includes("SCRAM-SHA-256"))
+          throw new HandshakeError(
+            "0A000",
+            "the server asks for a SASL mechanism that isn't supported",
+          );
+        scram = new Scram(password());
+        socket.write(authentication(scram.first()));
+        return;
+      case 11:
+        socket.write(authentication((scram as Scram).final(body.toString("latin1"))));
+        return;
+      case 12:
+        (scram as Scram).verify(body.toString("latin1"));
+        return;
+      default:
+        throw new HandshakeError("0A000", `authentication method ${kind} isn't supported`);
+    }
+  };
+}

@@ -1,0 +1,95 @@
+import type { Bytes } from "../text/bytes.ts";
+
+/** The messages that we send, in the frontend/backend protocol 3.0 (PostgreSQL manual, "Message Formats"). */
+
+export function startup(parameters: Readonly<Record<string, string>>): Buffer {
+  const body =
+    Object.entries(parameters)
+      .map(([name, value]) => `${name}\0${value}\0`)
+      .join("") + "\0";
+  const text = Buffer.from(body, "utf8");
+  const message = Buffer.allocUnsafe(8 + text.length);
+  message.writeInt32BE(message.length, 0);
+  message.writeInt32BE(196608, 4);
+  text.copy(message, 8);
+  return message;
+}
+
+/** Sent on a connection of its own, to stop what the session with this key does. */
+export function cancelRequest(processId: number, secretKey: Buffer): Buffer {
+  const message = Buffer.allocUnsafe(12 + secretKey.length);
+  message.writeInt32BE(message.length, 0);
+  message.writeInt32BE(80877102, 4);
+  message.writeInt32BE(processId, 8);
+  secretKey.copy(message, 12);
+  return message;
+}
+
+/** One simple Query: one or more statements. */
+export function query(text: Bytes): Buffer {
+  const message = Buffer.allocUnsafe(6 + text.length);
+  message[0] = 0x51;
+  message.writeInt32BE(text.length + 5, 1);
+  message.write(text, 5, "latin1");
+  message[text.length + 5] = 0;
+  return message;
+}
+
+/** Parse and describe a statement without running it. */
+export function parseAndDescribe(text: Bytes): Buffer {
+  return Buffer.concat([
+    tagged("P", Buffer.from(`\0${text}\0\0\0`, "latin1")),
+    tagged("D", Buffer.from("S\0", "latin1")),
+    tagged("S"),
+  ]);
+}
+
+/** Parse, bind and execute a statement with parameters given as text, as `\bind` does. */
+export function parseBindExecute(text: Bytes, values: readonly Bytes[]): Buffer {
+  const parts: Buffer[] = [Buffer.from("\0\0\0\0", "latin1"), int16(values.length)];
+  for (const value of values) parts.push(int32(value.length), Buffer.from(value, "latin1"));
+  parts.push(int16(0));
+  return Buffer.concat([
+    tagged("P", Buffer.from(`\0${text}\0\0\0`, "latin1")),
+    tagged("B", Buffer.concat(parts)),
+    tagged("D", Buffer.from("P\0", "latin1")),
+    tagged("E", Buffer.from("\0\0\0\0\0", "latin1")),
+    tagged("S"),
+  ]);
+}
+
+export function copyData(data: Buffer): [header: Buffer, data: Buffer] {
+  const header = Buffer.allocUnsafe(5);
+  header[0] = 0x64;
+  header.writeInt32BE(data.length + 4, 1);
+  return [header, data];
+}
+
+export const copyDone = tagged("c");
+
+export function copyFail(reason: Bytes): Buffer {
+  return tagged("f", Buffer.from(`${reason}\0`, "latin1"));
+}
+
+export const terminate = tagged("X");
+
+/** A password, or a step of SASL. */
+export function authentication(body: Buffer): Buffer {
+  return tagged("p", body);
+}
+
+function tagged(type: string, body: Buffer = Buffer.alloc(0)): Buffer {
+  return Buffer.concat([Buffer.from(type, "latin1"), int32(body.length + 4), body]);
+}
+
+function int16(value: number): Buffer {
+  const buffer = Buffer.allocUnsafe(2);
+  buffer.writeInt16BE(value);
+  return buffer;
+}
+
+export function int32(value: number): Buffer {
+  const buffer = Buffer.allocUnsafe(4);
+  buffer.writeInt32BE(value);
+  return buffer;
+}

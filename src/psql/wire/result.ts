@@ -1,0 +1,29 @@
+import type { Bytes } from "../text/bytes.ts";
+import type { Diagnostic, Field, Row } from "./responses.ts";
+
+/** What one statement of a Query came to. */
+export type Result =
+  | { kind: "rows"; fields: Field[]; rows: Row[]; tag: Bytes }
+  | { kind: "command"; tag: Bytes }
+  | { kind: "empty" }
+  /** A statement that was only parsed. */
+  | { kind: "described"; fields: Field[] }
+  | { kind: "copy-in"; binary: boolean }
+  | { kind: "copy-out"; binary: boolean }
+  /** The server's error; no diagnostic when the connection was lost. */
+  | { kind: "error"; diagnostic: Diagnostic | undefined; text: Bytes };
+
+/** A notice among the results of statements that were sent ahead. */
+export interface Notice {
+  kind: "notice";
+  diagnostic: Diagnostic;
+}
+
+/** Idle, in a transaction, in a failed transaction; `lost` when there is no connection any more. */
+export type TransactionStatus = "idle" | "transaction" | "failed" | "lost";
+
+export interface Notification {
+  channel: Bytes;
+  payload: Bytes;
+  processId: number;
+}

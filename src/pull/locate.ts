@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { PullError } from "../errors.ts";
+
+/** An installed drizzle-kit. */
+export interface DrizzleKit {
+  /** The JavaScript file to run. */
+  script: string;
+  version: string;
+}
+
+/** The drizzle-kit whose output this version of dbfirst is written for. */
+export const pinnedDrizzleKit = "1.0.0-rc.5";
+
+/**
+ * Finds the drizzle-kit that a module sees: ours by default (the pinned one that dbfirst is installed with).
+ *
+ * @param from a file or its URL, as the module that would import drizzle-kit.
+ * @throws PullError when there is none.
+ */
+export async function locateDrizzleKit(from: string = import.meta.url): Promise<DrizzleKit> {
+  const require = createRequire(from);
+  let manifest: string;
+  try {
+    manifest = manifestPath(require);
+  } catch (error) {
+    throw new PullError("KIT_MISSING", "drizzle-kit isn't installed.", {
+      hint: `Install it: pnpm add -D drizzle-kit@${pinnedDrizzleKit} drizzle-orm@${pinnedDrizzleKit}`,
+      cause: error,
+    });
+  }
+  const { version, bin } = JSON.parse(await readFile(manifest, "utf8")) as {
+    version: string;
+    bin: string | Record<string, string>;
+  };
+  const script = typeof bin === "string" ? bin : bin["drizzle-kit"];
+  if (script === undefined) {
+    throw new PullError("KIT_MISSING", `drizzle-kit ${version} has no program to run.`);
+  }
+  return { script: join(dirname(manifest), script), version };
+}
+
+function manifestPath(require: NodeJS.Require): string {
+  // Its "exports" may not list package.json, so the main file's folder is searched as well.
+  try {
+    return require.resolve("drizzle-kit/package.json");
+  } catch {
+    return join(dirname(require.resolve("drizzle-kit")), "package.json");
+  }
+}

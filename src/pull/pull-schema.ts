@@ -1,0 +1,69 @@
+import type { Catalog } from "../catalog/fact.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Environment } from "./child-environment.ts";
+import { runKitPull } from "./drizzle-kit.ts";
+import { leaveOut, type LeftOut } from "./leave-out.ts";
+import { parseKitSnapshot } from "./kit-entities.ts";
+import type { DrizzleKit } from "./locate.ts";
+import type { PulledSchema } from "./pulled-schema.ts";
+import { readKitSource } from "./render/kit-source.ts";
+
+export interface PullOptions {
+  settings: ConnectionSettings;
+  /** What PostgreSQL holds in the same database, for what drizzle-kit gets wrong or doesn't see. */
+  catalog: Catalog;
+  /** The schemas to pull; all that aren't the system's when undefined. */
+  schemas?: readonly string[] | undefined;
+  /** Bookkeeping of migration systems, our own ledger. */
+  leftOut: readonly LeftOut[];
+  /** The command's environment; drizzle-kit gets no connection settings of it. */
+  env: Environment;
+  /** Seconds until drizzle-kit is ended; ten minutes by default. */
+  timeoutSeconds?: number | undefined;
+  signal?: AbortSignal | undefined;
+  /** Another drizzle-kit than the pinned one. */
+  drizzleKit?: DrizzleKit | undefined;
+}
+
+const tenMinutes = 600;
+
+/**
+ * Runs drizzle-kit's introspection and reads what it wrote. Nothing is written outside a scratch folder.
+ *
+ * @throws PullError when drizzle-kit fails or what it wrote can't be used; DatabaseError when the server can't be
+ *   reached; the signal's reason when aborted.
+ */
+export async function pullSchema(options: PullOptions): Promise<PulledSchema> {
+  const output = await runKitPull({
+    settings: options.settings,
+    schemaFilter: schemaFilter(options),
+    env: options.env,
+    timeoutSeconds: options.timeoutSeconds ?? tenMinutes,
+    signal: options.signal,
+    drizzleKit: options.drizzleKit,
+  });
+  const all = parseKitSnapshot(output.snapshot);
+  return {
+    drizzleKit: output.drizzleKit,
+    // With everything in it: the order of the declarations is what tells them apart.
+    source: readKitSource(output.schema, all),
+    entities: leaveOut(all, options),
+    catalog: options.catalog,
+  };
+}
+
+/**
+ * Globs for drizzle-kit. It is only asked for less where the names are plain: in others a character may mean something
+ * to its globs, and everything is filtered afterwards anyway.
+ */
+function schemaFilter({ schemas, leftOut }: PullOptions): string[] {
+  if (schemas !== undefined && schemas.length > 0 && schemas.every(isPlain)) return [...schemas];
+  const without = leftOut.flatMap(({ schema, name }) =>
+    name === null && schema !== null && isPlain(schema) ? [`!${schema}`] : [],
+  );
+  return ["*", ...without];
+}
+
+function isPlain(name: string): boolean {
+  return /^\w+$/.test(name);
+}

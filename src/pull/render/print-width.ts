@@ -1,0 +1,2 @@
+/** oxfmt's and the repository's width. */
+export const printWidth = 100;

@@ -1,0 +1,64 @@
+import type { Catalog } from "../../../catalog/fact.ts";
+import { findGaps } from "../gaps.ts";
+import { groupBy, objectKey } from "../kit-source.ts";
+import { knowCatalog, parseName, type Known } from "../known.ts";
+import type { Model } from "../model.ts";
+import { arrayDefault } from "./array-default.ts";
+import { checkSuffix } from "./check-suffix.ts";
+import { customTypeName } from "./custom-type-name.ts";
+import { dateDefault } from "./date-default.ts";
+import { enumName } from "./enum-name.ts";
+import { exclusionIndex } from "./exclusion-index.ts";
+import { expressionKey } from "./expression-key.ts";
+import { foreignSerial } from "./foreign-serial.ts";
+import { mapTables, mapViews } from "./map-model.ts";
+import { numericMode } from "./numeric-mode.ts";
+import { viewArray } from "./view-array.ts";
+import { viewColumn } from "./view-column.ts";
+import { viewDefinition } from "./view-definition.ts";
+import { virtualColumn } from "./virtual-column.ts";
+
+/** Mends one fault of drizzle-kit's, told by the catalog. */
+export interface Repair {
+  name: string;
+  /** What drizzle-kit does wrong, its issue where there is one, and when this can go. */
+  upstream: { fault: string; issue: string | null; lastSeen: string };
+  repair(model: Model, known: Known): Model;
+}
+
+/** In this order; none depends on another's result but the gaps, which come after all. */
+export const repairs: readonly Repair[] = [
+  enumName,
+  customTypeName,
+  foreignSerial,
+  virtualColumn,
+  numericMode,
+  dateDefault,
+  arrayDefault,
+  checkSuffix,
+  expressionKey,
+  exclusionIndex,
+  viewArray,
+  viewColumn,
+  viewDefinition,
+];
+
+/** The model with every fault mended. */
+export function repair(model: Model, catalog: Catalog): Model {
+  const known = knowCatalog(catalog);
+  return withGaps(
+    repairs.reduce((repaired, each) => each.repair(repaired, known), model),
+    catalog,
+  );
+}
+
+/** The model with each table and view knowing what can't be said of it. */
+function withGaps(model: Model, catalog: Catalog): Model {
+  const gaps = groupBy(
+    findGaps(catalog).filter((gap) => gap.of !== null),
+    (gap) => JSON.stringify(parseName(gap.of ?? "")),
+  );
+  const gapsOf = (object: { schema: string; name: string }) => gaps.get(objectKey(object)) ?? [];
+  const tables = mapTables(model, (table) => ({ ...table, gaps: gapsOf(table.kit) }));
+  return mapViews(tables, (view) => ({ ...view, gaps: gapsOf(view.kit) }));
+}

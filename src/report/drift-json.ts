@@ -1,0 +1,31 @@
+import type { DriftReport } from "../drift/report.ts";
+
+/** A drift report for machines. The shape is stable; docs/formats.md specifies it. */
+export function renderDriftJson(report: DriftReport): unknown {
+  const { schemaVersion, verdict, expected, actual, findings, files, pending, unmodeled, ignored } =
+    report;
+  return {
+    schemaVersion,
+    verdict,
+    expected,
+    actual,
+    findings: findings.map((finding) => ({
+      kind: finding.kind,
+      object: finding.object,
+      parent: finding.parent,
+      change: finding.change,
+      attribute: finding.attribute,
+      expected: finding.expected,
+      actual: finding.actual,
+      includes: finding.includes,
+      visibleToDrizzle: finding.visibleToDrizzle,
+      cause: finding.cause,
+      origin: finding.origin,
+      fix: finding.fix,
+    })),
+    files,
+    pending,
+    unmodeled,
+    ignored,
+  };
+}

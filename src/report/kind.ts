@@ -1,0 +1,16 @@
+import { formatCount } from "./measure.ts";
+
+const plurals: Readonly<Record<string, string>> = {
+  policy: "policies",
+  index: "indexes",
+  statistics: "statistics",
+  "default privileges": "default privileges",
+  "operator class": "operator classes",
+  "operator family": "operator families",
+  "text search dictionary": "text search dictionaries",
+};
+
+/** `3 tables`, `1 policy`. */
+export function formatKind(kind: string, count: number): string {
+  return formatCount(count, kind, plurals[kind]);
+}

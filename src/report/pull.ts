@@ -1,0 +1,81 @@
+import type { PullResult } from "../workflow.ts";
+import { formatKind } from "./kind.ts";
+import { formatCount } from "./measure.ts";
+import type { Palette } from "./palette.ts";
+
+/** More changed files than this are counted instead of listed. */
+const listedFiles = 40;
+
+/** What a pull wrote, and what Drizzle's TypeScript can't hold. */
+export function renderPull(result: PullResult, { palette }: { palette: Palette }): string {
+  return [
+    ...renderObjects(result, palette),
+    ...renderFiles(result, palette),
+    ...renderGaps(result, palette),
+  ].join("\n");
+}
+
+function renderObjects({ objects, schemaDirectory }: PullResult, palette: Palette): string[] {
+  const counts = objects
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => formatKind(kind, count));
+  return [
+    `${palette.green("✓")} Pulled ${counts.length === 0 ? "an empty database" : listing(counts)} into ${schemaDirectory}/`,
+  ];
+}
+
+function renderFiles({ changes, snapshotFile }: PullResult, palette: Palette): string[] {
+  const { added, changed, removed, unchanged, snapshot } = changes;
+  const mark = {
+    added: palette.green("+"),
+    changed: palette.yellow("~"),
+    removed: palette.red("-"),
+  };
+  const marked = [
+    ...added.map((file) => `    ${mark.added} ${file}`),
+    ...changed.map((file) => `    ${mark.changed} ${file}`),
+    ...removed.map((file) => `    ${mark.removed} ${file}`),
+  ];
+  const rest = marked.length - listedFiles;
+  const snapshotLine = snapshot === "unchanged" ? [] : [`    ${mark[snapshot]} ${snapshotFile}`];
+  if (marked.length + snapshotLine.length === 0) {
+    return [`    ${palette.dim(`no file changed (${formatCount(unchanged.length, "file")})`)}`];
+  }
+  return [
+    ...marked.slice(0, listedFiles),
+    ...(rest > 0 ? [`    … and ${formatCount(rest, "more file")}`] : []),
+    ...snapshotLine,
+    ...(unchanged.length > 0
+      ? [`    ${palette.dim(`${formatCount(unchanged.length, "file")} unchanged`)}`]
+      : []),
+  ];
+}
+
+function renderGaps({ gaps }: PullResult, palette: Palette): string[] {
+  if (gaps.length === 0) return [];
+  const byKind = new Map<string, number>();
+  for (const { kind } of gaps) byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
+  const counts = [...byKind]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([kind, count]) => (count === 1 ? kind : `${kind} (${count})`));
+  return [
+    `${palette.cyan("i")} Drizzle has no form for ${formatCount(gaps.length, "thing")}: ${counts.join(", ")}`,
+    `    ${palette.dim("They stay in SQL. Comments in the files say where; the snapshot has them, and check-drift watches.")}`,
+  ];
+}
+
+function listing(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+export function pullAsJson(result: PullResult): unknown {
+  const { snapshot, ...files } = result.changes;
+  return {
+    schemaVersion: 1,
+    schemaDirectory: result.schemaDirectory,
+    snapshot: { file: result.snapshotFile, change: snapshot },
+    objects: Object.fromEntries(result.objects.map(({ kind, count }) => [kind, count])),
+    files,
+    gaps: result.gaps,
+  };
+}

@@ -1,0 +1,50 @@
+import type { PlannedMigration } from "../apply/plan.ts";
+import { formatCount } from "./measure.ts";
+import type { Palette } from "./palette.ts";
+
+/** Each source with its migrations and their states. */
+export function renderStatus(planned: readonly PlannedMigration[], palette: Palette): string {
+  const paint = {
+    applied: palette.green,
+    pending: palette.yellow,
+    changed: palette.red,
+    missing: palette.red,
+    interrupted: palette.red,
+  };
+  const sources = [...new Set(planned.map((item) => item.source))];
+  const blocks = sources.map((source) => {
+    const items = planned.filter((item) => item.source === source);
+    return [
+      palette.bold(source),
+      ...items.map(({ name, state, outOfOrder, recordedBy }) => {
+        const remarks = [
+          outOfOrder && "out of order: a later one is applied",
+          recordedBy === "bookkeeping" && "by its own migrator",
+        ].filter((remark) => remark !== false);
+        const remark = remarks.length === 0 ? "" : palette.dim(` (${remarks.join("; ")})`);
+        return `  ${paint[state](state.padEnd(10))} ${name}${remark}`;
+      }),
+    ].join("\n");
+  });
+  const counts = (["applied", "pending", "changed", "missing", "interrupted"] as const)
+    .map((state) => ({ state, count: planned.filter((item) => item.state === state).length }))
+    .filter(({ state, count }) => count > 0 || state === "pending");
+  return [
+    ...blocks,
+    `${formatCount(planned.length, "migration")}: ${counts.map(({ state, count }) => `${count} ${state}`).join(", ")}`,
+  ].join("\n\n");
+}
+
+export function statusAsJson(planned: readonly PlannedMigration[]): unknown {
+  return {
+    schemaVersion: 1,
+    migrations: planned.map(({ source, name, state, outOfOrder, migration, recordedBy }) => ({
+      source,
+      migration: name,
+      file: migration?.file ?? null,
+      state,
+      outOfOrder,
+      recordedBy: recordedBy ?? null,
+    })),
+  };
+}

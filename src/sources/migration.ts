@@ -1,0 +1,13 @@
+/** One ordered unit of a source: an SQL file of a directory, or a folder of Drizzle's. */
+export interface Migration {
+  /** The source's name, unique in a configuration: `better-auth`, `drizzle`. */
+  source: string;
+  /** Unique within the source, and the order within it: `2025-12-25T13-10-31.651Z.sql`. */
+  name: string;
+  /** The script to run, relative to the project's folder, with forward slashes. */
+  file: string;
+  /** The bytes to run, decoded; psql's language (Drizzle's statement-breakpoint lines are comments in it). */
+  text: string;
+  /** SHA-256 of the file's bytes with `\r\n` taken as `\n`, lower-case hex. */
+  checksum: string;
+}

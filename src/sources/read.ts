@@ -1,0 +1,95 @@
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ScriptError, SourceError } from "../errors.ts";
+import type { Migration } from "./migration.ts";
+
+/**
+ * Reads one SQL file.
+ *
+ * @throws ScriptError with line and column of the first byte that isn't UTF-8 text.
+ * @throws SourceError when the file can't be read.
+ */
+export function readMigration(options: {
+  projectDirectory: string;
+  source: string;
+  name: string;
+  file: string;
+}): Migration {
+  const { projectDirectory, source, name, file } = options;
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(join(projectDirectory, file));
+  } catch (error) {
+    throw new SourceError(
+      "SOURCE_UNREADABLE",
+      `${file} can't be read: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+  refuseOtherEncodings(bytes, file);
+  return {
+    source,
+    name,
+    file,
+    text: bytes.toString("utf8"),
+    checksum: checksumOf(bytes),
+  };
+}
+
+/**
+ * SHA-256 of the bytes with `\r\n` taken as `\n`: a checkout on Windows may turn the line endings of a file that
+ * was applied elsewhere.
+ */
+function checksumOf(bytes: Buffer): string {
+  const hash = createHash("sha256");
+  let start = 0;
+  for (let at = bytes.indexOf("\r\n"); at >= 0; at = bytes.indexOf("\r\n", at + 2)) {
+    hash.update(bytes.subarray(start, at));
+    start = at + 1;
+  }
+  return hash.update(bytes.subarray(start)).digest("hex");
+}
+
+function refuseOtherEncodings(bytes: Buffer, file: string): void {
+  if (isUtf8(bytes) && !bytes.includes(0)) return;
+  const lines = splitLines(bytes);
+  const index = lines.findIndex((line) => !isUtf8(line) || line.includes(0));
+  const { column, byte } = firstBadByte(lines[index]!);
+  const position = { file, line: index + 1, column };
+  throw new ScriptError(`byte 0x${byte.toString(16).padStart(2, "0")} isn't UTF-8 text`, {
+    position,
+    hint: `Save the file as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8 ${file}`,
+  });
+}
+
+function splitLines(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  lines.push(bytes.subarray(start));
+  return lines;
+}
+
+/** The first byte of a line that no character begins with or that breaks one off; columns count characters from 1. */
+function firstBadByte(line: Buffer): { column: number; byte: number } {
+  let column = 1;
+  for (let start = 0; start < line.length; column++) {
+    const byte = line[start]!;
+    const end = start + sequenceLength(byte);
+    if (byte === 0 || end > line.length || !isUtf8(line.subarray(start, end)))
+      return { column, byte };
+    start = end;
+  }
+  throw new Error("the line is valid UTF-8");
+}
+
+function sequenceLength(leadByte: number): number {
+  if (leadByte >= 0xf0) return 4;
+  if (leadByte >= 0xe0) return 3;
+  return leadByte >= 0xc0 ? 2 : 1;
+}

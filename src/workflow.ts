@@ -1,0 +1,198 @@
+import { join } from "node:path";
+import type { ApplyResult } from "./apply/apply.ts";
+import type { PlannedMigration } from "./apply/plan.ts";
+import { readStatus } from "./apply/status.ts";
+import { bookkeepingTables } from "./catalog/bookkeeping.ts";
+import type { Catalog } from "./catalog/fact.ts";
+import { withoutIgnored } from "./catalog/without-ignored.ts";
+import { detectImportExtension } from "./config/import-extension.ts";
+import type { Project } from "./config/load.ts";
+import { compareFacts } from "./drift/compare.ts";
+import { mergeReports } from "./drift/merge.ts";
+import type { DriftReport } from "./drift/report.ts";
+import { ConfigError, DbfirstError } from "./errors.ts";
+import { quoteIdentifier } from "./postgres/quote.ts";
+import type { Target } from "./postgres/settings.ts";
+import { pullSchema } from "./pull/pull-schema.ts";
+import { findGaps, type Gap } from "./pull/render/gaps.ts";
+import { render } from "./pull/render/render.ts";
+import { diffTree } from "./pull/write.ts";
+import { verifyTree } from "./pull/verify.ts";
+import { readSources } from "./sources/read-sources.ts";
+import { toolVersion } from "./version.ts";
+import { checkDatabase, checkMigrations } from "./workflow/check.ts";
+import {
+  readCommitted,
+  snapshotFile,
+  writeCommitted,
+  type WrittenChanges,
+} from "./workflow/committed.ts";
+import { applySources, drizzleBookkeeping, readProjectCatalog } from "./workflow/replay.ts";
+import type { Run } from "./workflow/run.ts";
+
+export type { Run } from "./workflow/run.ts";
+
+export interface SyncResult {
+  applied: ApplyResult;
+  pulled: PullResult;
+  /** Milliseconds. */
+  duration: number;
+}
+
+export interface PullResult {
+  /** Relative to the project. */
+  schemaDirectory: string;
+  snapshotFile: string;
+  changes: WrittenChanges;
+  /** How many objects of each kind the TypeScript holds. */
+  objects: { kind: string; count: number }[];
+  /** What PostgreSQL holds and Drizzle's TypeScript can't express. */
+  gaps: readonly Gap[];
+}
+
+/** sources → apply(target) → catalog → pull → render → write files. */
+export async function sync(project: Project, target: Target, run: Run): Promise<SyncResult> {
+  const started = performance.now();
+  const sources = readSources(project);
+  const applied = await applySources(project, target.settings, sources, run);
+  const pulled = await pull(project, target, run);
+  if (applied.applied.length === 0 && pulled.changes.snapshot === "changed") {
+    run.warn(
+      `No migration was applied, and yet ${pulled.snapshotFile} changed. If somebody changed the database past the SQL files, \`dbfirst check-drift\` names it.`,
+    );
+  }
+  return { applied, pulled, duration: performance.now() - started };
+}
+
+/** catalog → drizzle-kit pull → render → write files → verify. All files or none. */
+export async function pull(project: Project, target: Target, run: Run): Promise<PullResult> {
+  run.step("Reading the catalog");
+  const catalog = await readProjectCatalog(project, target.settings, run);
+  refuseUnknownSchemas(project, catalog);
+  run.step(`Running drizzle-kit pull on ${countOf(catalog, "table")} tables`);
+  const pulled = await pullSchema({
+    settings: target.settings,
+    catalog,
+    schemas: project.schemas,
+    leftOut: [...bookkeepingTables, drizzleBookkeeping(project)],
+    env: run.env,
+    signal: run.signal,
+  });
+  const tree = render(pulled, {
+    toolVersion,
+    casing: project.casing,
+    index: project.schemaIsIndex,
+    importExtension: project.importExtension ?? detectImportExtension(project.directory),
+  });
+  if (!project.schemaIsIndex) run.warn(withoutIndex(project));
+  const folder = join(project.directory, project.schemaDirectory);
+  const { added, changed, removed } = await diffTree(folder, tree);
+  if (added.length + changed.length + removed.length > 0) {
+    run.step("Checking that the schema files can be imported");
+    await verifyTree(folder, tree);
+  }
+  run.signal.throwIfAborted();
+  run.step("Writing the schema files");
+  const tools = { dbfirst: toolVersion, "drizzle-kit": pulled.drizzleKit };
+  const changes = await writeCommitted(
+    project,
+    tree,
+    { catalog: withoutIgnored(catalog, project.ignore), tools },
+    run,
+  );
+  await verify(project, target, run);
+  return {
+    schemaDirectory: project.schemaDirectory,
+    snapshotFile: snapshotFile(project),
+    changes,
+    objects: pulledKinds.map((kind) => ({ kind, count: countOf(catalog, kind) })),
+    gaps: findGaps(catalog),
+  };
+}
+
+/**
+ * committed files × catalog(target) → compare → report; without a target, catalog(shadow built from the sources).
+ * Never writes.
+ *
+ * @param embedded the project's own embedded database, checked besides the shadow where there is no target.
+ */
+export async function checkDrift(
+  project: Project,
+  { target, embedded }: { target: Target | undefined; embedded: Target | undefined },
+  run: Run,
+): Promise<DriftReport> {
+  const committed = await readCommitted(project);
+  const sources = readSources(project);
+  if (target !== undefined) return checkDatabase(project, target, { committed, sources }, run);
+  const fromMigrations = await checkMigrations(project, { committed, sources }, run);
+  if (embedded === undefined) return fromMigrations;
+  return mergeReports(
+    fromMigrations,
+    await checkDatabase(project, embedded, { committed, sources }, run),
+  );
+}
+
+/** What is applied, pending, changed, missing. Writes nothing. */
+export function status(
+  project: Project,
+  target: Target,
+  signal: AbortSignal,
+): Promise<PlannedMigration[]> {
+  return readStatus(target.settings, readSources(project), signal);
+}
+
+/** Applies what is pending, or the named files of it. */
+export function applyPending(
+  project: Project,
+  target: Target,
+  run: Run & { only?: readonly string[] | undefined },
+): Promise<ApplyResult> {
+  return applySources(project, target.settings, readSources(project), run);
+}
+
+/** drizzle-kit reads every file of a folder, and would find each table a second time in an index.ts. */
+function withoutIndex({ schemaDirectory }: Project): string {
+  return `drizzle.config.ts names the folder ${schemaDirectory}, so no index.ts is written; with schema: "./${schemaDirectory}/index.ts" there is one.`;
+}
+
+/** A mistyped schema would pull nothing, and take every generated file away. */
+function refuseUnknownSchemas({ schemas }: Project, catalog: Catalog): void {
+  const known = new Set(
+    catalog.facts.flatMap(({ kind, object }) => (kind === "schema" ? [object] : [])),
+  );
+  const unknown = (schemas ?? []).filter(
+    (name) => !known.has(name) && !known.has(quoteIdentifier(name)),
+  );
+  if (unknown.length === 0) return;
+  throw new ConfigError(
+    "dbfirst.config.ts",
+    unknown.map((name) => ({
+      at: "schemas",
+      message: `there is no schema "${name}" in the database`,
+    })),
+  );
+}
+
+/** The objects that a pull puts into TypeScript. */
+const pulledKinds = ["table", "view", "materialized view", "enum", "sequence", "policy"];
+
+function countOf(catalog: Catalog, kind: string): number {
+  return catalog.facts.filter((fact) => fact.kind === kind).length;
+}
+
+/** What was written is read back and compared with what the database holds now. */
+async function verify(project: Project, target: Target, run: Run): Promise<void> {
+  run.step("Verifying");
+  const { catalog, files } = await readCommitted(project);
+  const now = await readProjectCatalog(project, target.settings, run);
+  const differences = compareFacts(catalog, withoutIgnored(now, project.ignore));
+  const [first] = [...differences.map(({ object }) => object), ...files.map(({ path }) => path)];
+  if (first === undefined) return;
+  throw new DbfirstError(
+    "VERIFY_FAILED",
+    `The database was changed while it was pulled: ${first}`,
+    {
+      hint: "Run it again when nobody else changes the schema.",
+    },
+  );
+}

@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import { draftSnapshot, readSnapshot } from "../catalog/snapshot-file.ts";
+import type { Catalog } from "../catalog/fact.ts";
+import { applyIgnoreRules, type IgnoredObjects } from "../catalog/without-ignored.ts";
+import type { CatalogSnapshot } from "../catalog/snapshot.ts";
+import type { Project } from "../config/load.ts";
+import type { FileDifference } from "../drift/report.ts";
+import { DbfirstError } from "../errors.ts";
+import { diffHashes } from "../pull/diff-hashes.ts";
+import type { FileTree } from "../pull/file-tree.ts";
+import { hashText, writeTree, type TreeChanges } from "../pull/write.ts";
+
+/** What the last pull left in the repository. */
+export interface Committed {
+  catalog: Catalog;
+  /** What the project's rules left out of it. */
+  ignored: IgnoredObjects[];
+  /** Generated files that aren't what that pull wrote; paths relative to the project. */
+  files: FileDifference[];
+}
+
+/** The snapshot's path, relative to the project. */
+export function snapshotFile(project: Project): string {
+  return `${project.outDirectory}/catalog.json`;
+}
+
+/**
+ * Reads the committed snapshot and compares the generated files with it.
+ *
+ * @throws DbfirstError when there is none, or it can't be used.
+ */
+export async function readCommitted(project: Project): Promise<Committed> {
+  const snapshot = readSnapshot(
+    join(project.directory, snapshotFile(project)),
+    snapshotFile(project),
+  );
+  if (snapshot === undefined) {
+    throw new DbfirstError(
+      "SNAPSHOT_MISSING",
+      `There is no ${snapshotFile(project)} to compare with`,
+      {
+        hint: "dbfirst sync writes it; commit it with the schema files.",
+      },
+    );
+  }
+  const changes = await diffHashes(
+    join(project.directory, project.schemaDirectory),
+    hashesWithin(snapshot, project.schemaDirectory),
+  );
+  // What is ignored now may have been pulled before it was.
+  const { catalog, ignored } = applyIgnoreRules(snapshot.catalog, project.ignore);
+  return {
+    catalog,
+    ignored,
+    files: changes.map(({ path, change }) => ({
+      path: `${project.schemaDirectory}/${path}`,
+      change,
+    })),
+  };
+}
+
+/** What a pull did to the files. */
+export interface WrittenChanges extends TreeChanges {
+  snapshot: "added" | "changed" | "unchanged";
+}
+
+/**
+ * Writes the generated files and the snapshot that vouches for them. The snapshot's text is on the disk before the first
+ * schema file changes, and takes its place after the last.
+ *
+ * @throws PullError, DbfirstError when something is in the way; the schema files are as they were then.
+ */
+export async function writeCommitted(
+  project: Project,
+  tree: FileTree,
+  written: Omit<CatalogSnapshot, "files">,
+  options: { force: boolean },
+): Promise<WrittenChanges> {
+  const path = join(project.directory, snapshotFile(project));
+  const files = Object.fromEntries(
+    [...tree].map(([file, text]) => [`${project.schemaDirectory}/${file}`, hashText(text)]),
+  );
+  const knownHashes = options.force ? new Map<string, string>() : readKnownHashes(project, path);
+  const draft = draftSnapshot(path, snapshotFile(project), { ...written, files });
+  try {
+    const changes = await writeTree(join(project.directory, project.schemaDirectory), tree, {
+      knownHashes,
+      force: options.force,
+    });
+    draft.commit();
+    return { ...changes, snapshot: draft.change };
+  } finally {
+    draft.discard();
+  }
+}
+
+/** The hashes by which a hand-edited file is told. A snapshot that can't be used vouches for nothing, and is replaced. */
+function readKnownHashes(project: Project, path: string): Map<string, string> {
+  try {
+    const before = readSnapshot(path, snapshotFile(project));
+    return before === undefined ? new Map() : hashesWithin(before, project.schemaDirectory);
+  } catch (error) {
+    if (error instanceof DbfirstError && error.code === "SNAPSHOT_INVALID") return new Map();
+    throw error;
+  }
+}
+
+/** The hashes of a folder's files, by their path within it. */
+function hashesWithin({ files }: CatalogSnapshot, folder: string): Map<string, string> {
+  const prefix = `${folder}/`;
+  return new Map(
+    Object.entries(files)
+      .filter(([file]) => file.startsWith(prefix))
+      .map(([file, hash]) => [file.slice(prefix.length), hash]),
+  );
+}

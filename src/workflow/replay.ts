@@ -1,0 +1,92 @@
+import { apply, type ApplyResult } from "../apply/apply.ts";
+import type { BookkeepingTable } from "../catalog/bookkeeping.ts";
+import type { Catalog } from "../catalog/fact.ts";
+import { readCatalog } from "../catalog/read.ts";
+import type { Project } from "../config/load.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { LockHolder } from "../postgres/lock.ts";
+import { createShadow } from "../postgres/shadow.ts";
+import type { Source } from "../sources/source.ts";
+import { toolVersion } from "../version.ts";
+import type { Run } from "./run.ts";
+
+/** Applies what is pending of the sources to a database. */
+export function applySources(
+  project: Project,
+  settings: ConnectionSettings,
+  sources: readonly Source[],
+  run: Run & { only?: readonly string[] | undefined },
+): Promise<ApplyResult> {
+  return apply({
+    settings,
+    sources,
+    projectDirectory: project.directory,
+    toolVersion,
+    lockTimeoutSeconds: project.lockTimeout,
+    only: run.only,
+    signal: run.signal,
+    progress: {
+      waitingForLock: (holder) =>
+        run.step(`Waiting for another run to finish${describeHolder(holder)}`),
+      starting: ({ file }, index, total) => run.step(`Applying ${file} (${index + 1} of ${total})`),
+      notice: ({ file }, text) => run.detail(`${file}: ${text}`),
+    },
+  });
+}
+
+/** What a database holds in the project's schemas, with what the project ignores. */
+export function readProjectCatalog(
+  project: Project,
+  settings: ConnectionSettings,
+  run: Run,
+): Promise<Catalog> {
+  return readCatalog(settings, {
+    signal: run.signal,
+    schemas: project.schemas,
+    bookkeeping: [drizzleBookkeeping(project)],
+  });
+}
+
+/** Drizzle's bookkeeping table, wherever drizzle.config.ts puts it. */
+export function drizzleBookkeeping({ drizzleMigrationsTable }: Project): BookkeepingTable {
+  return { schema: drizzleMigrationsTable.schema, name: drizzleMigrationsTable.table };
+}
+
+/** An empty throw-away database that sources are replayed on. */
+export interface ShadowDatabase {
+  /** Applies what isn't applied to it yet, and reads what it holds then. */
+  replay: (sources: readonly Source[]) => Promise<Catalog>;
+}
+
+/** Gives `work` an empty database on a throw-away server, and removes both whatever happens. */
+export async function withShadow<T>(
+  project: Project,
+  run: Run,
+  work: (shadow: ShadowDatabase) => Promise<T>,
+): Promise<T> {
+  run.step("Starting a shadow database");
+  const shadow = await createShadow({
+    projectDir: project.directory,
+    major: project.postgresMajor,
+    signal: run.signal,
+    onProgress: (text: string) => run.step(text),
+  });
+  try {
+    const settings = await shadow.createDatabase();
+    return await work({
+      replay: async (sources) => {
+        await applySources(project, settings, sources, run);
+        run.step("Reading the shadow's catalog");
+        return readProjectCatalog(project, settings, run);
+      },
+    });
+  } finally {
+    await shadow.dispose();
+  }
+}
+
+function describeHolder(holder: LockHolder | undefined): string {
+  if (holder === undefined) return "";
+  const who = [holder.applicationName, holder.user].filter(Boolean).join(" as ");
+  return ` (${who === "" ? "" : `${who}, `}pid ${holder.pid})`;
+}

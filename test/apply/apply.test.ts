@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { apply } from "../../src/apply/apply.ts";
+import { readStatus } from "../../src/apply/status.ts";
+import { DatabaseError, ScriptError, SourceError } from "../../src/errors.ts";
+import { connect } from "../../src/postgres/connect.ts";
+import type { Migration } from "../../src/sources/migration.ts";
+import { createTestDatabase, runOn, testServer, type TestDatabase } from "../support/database.ts";
+import { projectFolder } from "../support/project-folder.ts";
+
+let database: TestDatabase;
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await database.drop();
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
+
+const migration = (name: string, text: string): Migration => ({
+  source: "sql",
+  name,
+  file: `sql/${name}`,
+  text,
+  checksum: `sum of ${text}`,
+});
+
+async function run(
+  texts: Record<string, string>,
+  options: { settings?: typeof database.settings } = {},
+) {
+  return apply({
+    settings: options.settings ?? database.settings,
+    sources: [
+      {
+        name: "sql",
+        migrations: Object.entries(texts).map(([name, text]) => migration(name, text)),
+      },
+    ],
+    projectDirectory: await projectFolder(),
+    toolVersion: "test",
+    lockTimeoutSeconds: 10,
+  });
+}
+
+async function query(text: string): Promise<Record<string, unknown>[]> {
+  const sql = await connect(database.settings);
+  try {
+    return [...(await sql.unsafe(text))];
+  } finally {
+    await sql.end();
+  }
+}
+
+describe("apply", { timeout: 60_000 }, () => {
+  it("records each file in its own transaction, once", async () => {
+    database = await createTestDatabase();
+    const files = { "1.sql": "create table a (id int);", "2.sql": "create table b (id int)" };
+    expect((await run(files)).applied.map(({ name }) => name)).toEqual(["1.sql", "2.sql"]);
+    expect(await run(files)).toMatchObject({ applied: [], alreadyApplied: 2 });
+    const [row] = await query(
+      `select *, duration_ms >= 0 as timed, finished_at >= started_at as ordered from dbfirst.ledger where migration = '1.sql'`,
+    );
+    expect(row).toMatchObject({
+      source: "sql",
+      checksum: "sum of create table a (id int);",
+      tool_version: "test",
+      timed: true,
+      ordered: true,
+    });
+  });
+
+  it.each([
+    ["another role", "create role apply_test_role; set role apply_test_role;"],
+    [
+      "another session user",
+      "create role apply_test_role; set session authorization apply_test_role;",
+    ],
+    ["another encoding", "set client_encoding to 'LATIN1';"],
+    [
+      "another search_path",
+      "create schema dbfirst_trap; create function dbfirst_trap.now() returns timestamptz language sql as 'select null::timestamptz'; set search_path to dbfirst_trap, pg_catalog;",
+    ],
+    ["another string syntax", "set standard_conforming_strings to off;"],
+  ])("records a script that leaves %s behind, whole names and all", async (_, text) => {
+    database = await createTestDatabase();
+    cleanups.push(() => runOn(testServer(), "drop role if exists apply_test_role"));
+    for (const directive of ["", "-- dbfirst: no-transaction\n"]) {
+      const name = `grüße ${directive === "" ? "1" : "2"} \\ ''.sql`;
+      const body = directive === "" ? text : text.replaceAll(/create [^;]*(\$\$|'[^']*')?;/g, "");
+      await run({
+        [`grüße 1 \\ ''.sql`]: text,
+        ...(directive !== "" && { [name]: directive + body }),
+      });
+      expect(
+        await query(
+          "select migration, finished_at is not null as finished from dbfirst.ledger order by 1",
+        ),
+      ).toContainEqual({
+        migration: name,
+        finished: true,
+      });
+    }
+  });
+
+  it("leaves nothing of a file that fails, and nothing of one whose constraint fails at its end", async () => {
+    database = await createTestDatabase();
+    await expect(run({ "1.sql": "create table a (id int);\nselect 1/0;" })).rejects.toMatchObject({
+      position: { file: "sql/1.sql", line: 2 },
+      sqlstate: "22012",
+    });
+    await expect(
+      run({
+        "1.sql":
+          "create table a (id int primary key, b int references a deferrable initially deferred); insert into a values (1, 2);",
+      }),
+    ).rejects.toBeInstanceOf(ScriptError);
+    expect(await query("select relname from pg_class where relname = 'a'")).toEqual([]);
+    expect(await query("select * from dbfirst.ledger")).toEqual([]);
+  });
+
+  it("commits nothing of a file that ends its transaction in an included file", async () => {
+    database = await createTestDatabase();
+    const folder = await projectFolder({ "inc.sql": "create table q (id int);\ncommit;\n" });
+    await expect(
+      apply({
+        settings: database.settings,
+        sources: [{ name: "sql", migrations: [migration("1.sql", "\\i inc.sql\n")] }],
+        projectDirectory: folder,
+        toolVersion: "test",
+        lockTimeoutSeconds: 10,
+      }),
+    ).rejects.toThrow(/ends the transaction/);
+    expect(await query("select relname from pg_class where relname = 'q'")).toEqual([]);
+  });
+
+  it("says what to do about a file that stopped outside a transaction", async () => {
+    database = await createTestDatabase();
+    const files = {
+      "1.sql": "-- dbfirst: no-transaction\ncreate table a (id int);\nselect 1/0;\n",
+    };
+    await expect(run(files)).rejects.toBeInstanceOf(ScriptError);
+    const again = await run(files).catch((error: unknown) => error);
+    expect(again).toBeInstanceOf(SourceError);
+    expect(again).toMatchObject({ code: "MIGRATION_INTERRUPTED" });
+    expect(String((again as SourceError).hint)).toContain("dbfirst.ledger");
+  });
+
+  it("works for a role that owns nothing but may write the ledger", async () => {
+    database = await createTestDatabase();
+    await run({ "1.sql": "create table a (id int);" });
+    await runOn(
+      database.settings,
+      `create role apply_test_deployer login password 'x';
+       grant usage on schema dbfirst to apply_test_deployer;
+       grant select, insert, update on dbfirst.ledger to apply_test_deployer;
+       grant create on schema public to apply_test_deployer;`,
+    );
+    cleanups.unshift(() => runOn(testServer(), "drop role apply_test_deployer"));
+    const settings = { ...database.settings, user: "apply_test_deployer", password: "x" };
+    const files = { "1.sql": "create table a (id int);", "2.sql": "create table b (id int);" };
+    expect((await run(files, { settings })).applied).toHaveLength(1);
+  });
+
+  it("tells a role without rights on the ledger what it needs", async () => {
+    database = await createTestDatabase();
+    await run({ "1.sql": "create table a (id int);" });
+    await runOn(database.settings, "create role apply_test_reader login password 'x'");
+    cleanups.unshift(() => runOn(testServer(), "drop role apply_test_reader"));
+    const settings = { ...database.settings, user: "apply_test_reader", password: "x" };
+    const status = await readStatus(settings, []).catch((error: unknown) => error);
+    expect(status).toBeInstanceOf(DatabaseError);
+    expect(status).toMatchObject({
+      code: "LEDGER_UNREADABLE",
+      hint: expect.stringContaining("SELECT on dbfirst.ledger"),
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { LedgerRow } from "../../src/apply/ledger.ts";
+import { plan } from "../../src/apply/plan.ts";
+import type { AppliedMigration, Source } from "../../src/sources/source.ts";
+
+const source = (name: string, ...migrations: string[]): Source => ({
+  name,
+  migrations: migrations.map((migration) => ({
+    source: name,
+    name: migration,
+    file: `${name}/${migration}`,
+    text: "",
+    checksum: `sum of ${migration}`,
+  })),
+});
+const row = (migration: string, overrides: Partial<LedgerRow> = {}): LedgerRow => ({
+  source: "a",
+  migration,
+  checksum: `sum of ${migration}`,
+  finished: true,
+  startedAt: new Date(0),
+  ...overrides,
+});
+const states = (
+  sources: Source[],
+  ledger: LedgerRow[],
+  recorded: [string, AppliedMigration[]][] = [],
+): [string, string][] =>
+  plan(sources, ledger, new Map(recorded)).map((item) => [
+    item.name,
+    item.outOfOrder ? `${item.state}, out of order` : item.state,
+  ]);
+
+describe("plan", () => {
+  it("keeps the order of sources and of their migrations", () => {
+    expect(states([source("b", "2", "1"), source("a", "3")], [])).toEqual([
+      ["2", "pending"],
+      ["1", "pending"],
+      ["3", "pending"],
+    ]);
+  });
+
+  it("tells applied, changed, interrupted, missing and out of order apart", () => {
+    expect(
+      states(
+        [source("a", "1", "2", "3", "4", "5")],
+        [row("1"), row("3", { checksum: "another" }), row("4", { finished: false }), row("gone")],
+      ),
+    ).toEqual([
+      ["1", "applied"],
+      ["2", "pending, out of order"],
+      ["3", "changed"],
+      ["4", "interrupted"],
+      ["5", "pending"],
+      ["gone", "missing"],
+    ]);
+  });
+
+  it("reports rows of a source that is no longer configured", () => {
+    expect(states([source("a", "1")], [row("1"), row("x", { source: "z" })])).toContainEqual([
+      "x",
+      "missing",
+    ]);
+  });
+
+  it("believes another migrator's bookkeeping, also about what it applied", () => {
+    const applied = [
+      { name: "1", checksum: "sum of 1" },
+      { name: "2", checksum: "edited since" },
+    ];
+    expect(states([source("a", "1", "2", "3")], [], [["a", applied]])).toEqual([
+      ["1", "applied"],
+      ["2", "changed"],
+      ["3", "pending"],
+    ]);
+  });
+});

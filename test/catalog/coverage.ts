@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { connect } from "../../src/postgres/connect.ts";
+import type { ConnectionSettings } from "../../src/postgres/settings.ts";
+
+const queries = new URL("../../src/catalog/queries/", import.meta.url);
+const page = new URL("../../docs/coverage.md", import.meta.url);
+
+/** Names in the tables of docs/coverage.md: `pg_class`, `pg_class.relpages`. */
+export function excludedNames(): Set<string> {
+  const text = readFileSync(page, "utf8");
+  const tables = text.slice(text.indexOf("## Catalogs that aren't read"));
+  return new Set(
+    [...tables.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell]) =>
+      [...cell!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!),
+    ),
+  );
+}
+
+/** Every word of the queries, without comments. */
+export function queryWords(): Set<string> {
+  const texts = readdirSync(queries).map((name) => readFileSync(new URL(name, queries), "utf8"));
+  return new Set(texts.join("\n").replaceAll(/--.*/g, "").match(/\w+/g));
+}
+
+/** What the server has and neither a query nor the page names. Columns are told by name, as catalogs prefix theirs. */
+export async function blindSpots(settings: ConnectionSettings): Promise<string[]> {
+  const sql = await connect(settings);
+  try {
+    const rows = await sql<{ table: string; column: string }[]>`
+      select c.relname as table, a.attname as column
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relkind = 'r' and c.relnamespace = 'pg_catalog'::regnamespace and a.attname <> 'oid'`;
+    const [read, excluded] = [queryWords(), excludedNames()];
+    return rows
+      .filter(({ table }) => !excluded.has(table))
+      .filter(
+        ({ table, column }) =>
+          !(read.has(table) && (read.has(column) || excluded.has(`${table}.${column}`))),
+      )
+      .map(({ table, column }) => `${table}.${column}`);
+  } finally {
+    await sql.end();
+  }
+}

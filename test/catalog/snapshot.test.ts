@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import type { Catalog, Fact } from "../../src/catalog/fact.ts";
+import { parseSnapshot } from "../../src/catalog/parse-snapshot.ts";
+import { formatSnapshot, type CatalogSnapshot } from "../../src/catalog/snapshot.ts";
+import { DbfirstError } from "../../src/errors.ts";
+
+const facts: Fact[] = [
+  { kind: "table", object: "app.team", parent: "app", attributes: {} },
+  {
+    kind: "column",
+    object: "app.team.slug",
+    parent: "app.team",
+    attributes: { type: "text", notNull: true, default: "'\"\n'::text", position: 1 },
+  },
+  { kind: "schema", object: "app", parent: null, attributes: { comment: "x" } },
+];
+const catalog: Catalog = { serverMajor: 17, facts, unmodeled: [] };
+const snapshot: CatalogSnapshot = {
+  catalog,
+  tools: { "drizzle-kit": "1.0.0", dbfirst: "0.1.0" },
+  files: { "src/b.ts": "bb", "src/a.ts": "aa" },
+};
+const text = formatSnapshot(snapshot);
+
+function failure(changed: string): string {
+  try {
+    parseSnapshot(changed, "drizzle/catalog.json");
+  } catch (error) {
+    if (error instanceof DbfirstError && error.code === "SNAPSHOT_INVALID") return error.message;
+    throw error;
+  }
+  throw new Error("it was accepted");
+}
+
+describe("formatSnapshot", () => {
+  it("writes one fact per line, sorted, as valid JSON", () => {
+    expect(text).toMatchInlineSnapshot(`
+      "{
+      "format": 1,
+      "serverMajor": 17,
+      "fingerprint": "37745820409b08f47df9ad75a31edbd579c4d8b4529352c79a5cb3f2b9dacdcc",
+      "tools": {
+      "dbfirst": "0.1.0",
+      "drizzle-kit": "1.0.0"
+      },
+      "files": {
+      "src/a.ts": "aa",
+      "src/b.ts": "bb"
+      },
+      "unmodeled": [],
+      "facts": [
+      {"kind":"column","object":"app.team.slug","parent":"app.team","attributes":{"default":"'\\"\\n'::text","notNull":true,"position":1,"type":"text"}},
+      {"kind":"schema","object":"app","parent":null,"attributes":{"comment":"x"}},
+      {"kind":"table","object":"app.team","parent":"app","attributes":{}}
+      ]
+      }
+      "
+    `);
+    expect(() => JSON.parse(text)).not.toThrow();
+  });
+
+  it("gives the same text for the same facts, in whatever order they and their attributes come", () => {
+    const shuffled = facts.toReversed().map((fact) => ({
+      ...fact,
+      attributes: Object.fromEntries(Object.entries(fact.attributes).toReversed()),
+    }));
+    expect(formatSnapshot({ ...snapshot, catalog: { ...catalog, facts: shuffled } })).toBe(text);
+  });
+});
+
+describe("parseSnapshot", () => {
+  it("reads back what was written", () => {
+    const parsed = parseSnapshot(text, "catalog.json");
+    expect(formatSnapshot(parsed)).toBe(text);
+    expect(parsed.catalog.facts).toHaveLength(3);
+    expect(parsed.files).toEqual(snapshot.files);
+  });
+
+  it("doesn't mind another layout", () => {
+    const laidOut = JSON.stringify(JSON.parse(text), null, 4);
+    expect(formatSnapshot(parseSnapshot(laidOut, "catalog.json"))).toBe(text);
+  });
+
+  it("names file, line and column of a merge conflict", () => {
+    const lines = text.split("\n");
+    lines.splice(3, 0, "<<<<<<< HEAD");
+    expect(failure(lines.join("\n"))).toBe(
+      "drizzle/catalog.json:4:1: the file has merge conflict markers.",
+    );
+  });
+
+  it("tells a file that was cut off", () => {
+    const cut = text.slice(0, text.indexOf("app.team.slug"));
+    expect(failure(cut)).toMatch(/^drizzle\/catalog\.json:15:\d+: the file ends too early/);
+  });
+
+  it("tells a line that isn't JSON", () => {
+    expect(failure(text.replace('"kind":"table"', '"kind":table'))).toMatch(
+      /^drizzle\/catalog\.json:17:1: this is not valid JSON\.$/,
+    );
+  });
+
+  it("tells a file of a newer version", () => {
+    expect(failure(text.replace('"format": 1', '"format": 99'))).toBe(
+      "drizzle/catalog.json:2:1: the file has format 99; this version of dbfirst knows format 1.",
+    );
+  });
+
+  it("tells facts that were edited by hand", () => {
+    expect(failure(text.replace('"type":"text"', '"type":"uuid"'))).toMatch(
+      /^drizzle\/catalog\.json:4:1: the facts don't have this fingerprint/,
+    );
+  });
+
+  it("tells a fact that is none, and a file that is something else", () => {
+    expect(failure(text.replace('"kind":"table"', '"kind":"desk"'))).toMatch(/fact 3 of 3 is none/);
+    expect(failure("[]\n}")).toMatch(/not valid JSON/);
+    expect(failure("{}")).toMatch(/this is no catalog snapshot/);
+    expect(failure("")).toMatch(/^drizzle\/catalog\.json:1:1: the file ends too early/);
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { loadProject } from "../../src/config/load.ts";
+import { ConfigError } from "../../src/errors.ts";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "dbfirst-config-"));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const write = (file: string, text: string) => writeFileSync(join(directory, file), text);
+
+describe("loadProject", () => {
+  it("needs no file: the usual folders that exist are the sources", async () => {
+    mkdirSync(join(directory, "better-auth_migrations"));
+    const project = await loadProject({ directory });
+    expect(project.sources).toEqual([
+      { name: "better-auth", kind: "sql", directory: "better-auth_migrations" },
+    ]);
+    expect(project).toMatchObject({
+      schemaDirectory: "src/database/schemas",
+      outDirectory: "drizzle",
+      casing: "camel",
+      postgresMajor: 17,
+      lockTimeout: 60,
+    });
+  });
+
+  it("takes folders, credentials and the migrations table from drizzle.config.ts", async () => {
+    write(
+      "drizzle.config.ts",
+      `const url: string = "postgres://localhost/app";
+       export default { dialect: "postgresql", schema: "./db/schema/", out: "./db/out", dbCredentials: { url }, migrations: { table: "done" } };`,
+    );
+    expect(await loadProject({ directory })).toMatchObject({
+      schemaDirectory: "db/schema",
+      outDirectory: "db/out",
+      credentials: { url: "postgres://localhost/app" },
+      drizzleMigrationsTable: { schema: "drizzle", table: "done" },
+    });
+  });
+
+  it("lists every mistake of dbfirst.config.ts at once, with suggestions", async () => {
+    write(
+      "dbfirst.config.ts",
+      `export default { sourcs: [], sources: [{ kind: "sql", name: "" }, { kind: "sqll", name: "a", directory: "b" },
+         { kind: "sql", name: "c", directory: "d", direktory: "d" }], pull: { casing: "snake" }, postgres: { major: 13 } };`,
+    );
+    const error = await loadProject({ directory }).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).problems).toEqual(
+      expect.arrayContaining([
+        { at: "sourcs", message: 'unknown option; did you mean "sources"?' },
+        { at: "sources[0].name", message: "expected a name, found an empty string" },
+        { at: "sources[0].directory", message: "is missing" },
+        { at: "sources[1].kind", message: 'expected kind "sql" or "drizzle", found "sqll"' },
+        { at: "sources[2].direktory", message: 'unknown option; did you mean "directory"?' },
+        { at: "pull.casing", message: 'expected "camel" or "preserve", found "snake"' },
+        { at: "postgres.major", message: "expected 14, 15, 16, 17 or 18, found 13" },
+      ]),
+    );
+    expect((error as ConfigError).problems).toHaveLength(7);
+  });
+
+  it("refuses two sources of one name", async () => {
+    write(
+      "dbfirst.config.ts",
+      `const source = { kind: "sql", name: "a", directory: "b" }; export default { sources: [source, source] };`,
+    );
+    await expect(loadProject({ directory })).rejects.toThrow(
+      'sources[1].name: "a" is the name of sources[0] already',
+    );
+  });
+
+  it.each([
+    ["a syntax error", "export default {{", /dbfirst\.config\.ts/],
+    ["an import that isn't there", `import "./nowhere.ts"; export default {};`, /nowhere/],
+    ["no default export", "export const config = {};", /exports no default value/],
+    ["something that isn't an object", "export default 5;", /expected an object, found 5/],
+  ])("says so when the file has %s", async (_, text, message) => {
+    write("dbfirst.config.ts", text);
+    const error = await loadProject({ directory }).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).message).toMatch(message);
+  });
+
+  it("wants a folder for the schema, not a file or a pattern", async () => {
+    write(
+      "drizzle.config.ts",
+      `export default { dialect: "postgresql", schema: "./src/schema.ts" };`,
+    );
+    await expect(loadProject({ directory })).rejects.toThrow(
+      /schema: expected a folder, or index\.ts in it, found "\.\/src\/schema\.ts"/,
+    );
+  });
+
+  it("takes a folder by its index.ts, which drizzle-kit alone needs", async () => {
+    write(
+      "drizzle.config.ts",
+      `export default { dialect: "postgresql", schema: "./db/schema/index.ts" };`,
+    );
+    expect(await loadProject({ directory })).toMatchObject({
+      schemaDirectory: "db/schema",
+      schemaIsIndex: true,
+    });
+  });
+
+  it("refuses another dialect", async () => {
+    write("drizzle.config.ts", `export default { dialect: "mysql" };`);
+    await expect(loadProject({ directory })).rejects.toThrow(
+      'dialect: expected dialect "postgresql", found "mysql"',
+    );
+  });
+
+  it("says when the file named by --config isn't there", async () => {
+    await expect(loadProject({ directory, configFile: "other.config.ts" })).rejects.toThrow(
+      "no such file",
+    );
+  });
+});

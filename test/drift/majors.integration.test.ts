@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Catalog } from "../../src/catalog/fact.ts";
+import { readCatalog } from "../../src/catalog/read.ts";
+import { compareFacts } from "../../src/drift/compare.ts";
+import { connect } from "../../src/postgres/connect.ts";
+import type { ConnectionSettings } from "../../src/postgres/settings.ts";
+import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
+import { majorsFolder } from "../support/majors-folder.ts";
+import { blindSpots } from "../catalog/coverage.ts";
+import {
+  baseStatements,
+  changes,
+  dropSubscriptions,
+  expectedOn,
+  findingsOf,
+  runStatements,
+} from "./change-suite.ts";
+
+const projectDir = process.cwd();
+const catalogs = new Map<number, Catalog>();
+
+describe.each([14, 15, 16, 17, 18])("PostgreSQL %i", (major) => {
+  let shadow: Shadow;
+  let base: ConnectionSettings;
+  let expected: Catalog;
+
+  beforeAll(async () => {
+    shadow = await createShadow({ projectDir, major, searchFolders: [majorsFolder] });
+    base = await shadow.createDatabase();
+    await runStatements(base, baseStatements());
+    expected = await readCatalog(base);
+    catalogs.set(major, expected);
+  });
+  afterAll(() => shadow.dispose());
+
+  it("is the version that it should be, and reads everything", () => {
+    expect(expected.serverMajor).toBe(major);
+    expect(expected.unmodeled).toEqual([]);
+  });
+
+  it("has no catalog or column that is neither read nor excluded by name", async () => {
+    expect(await blindSpots(base)).toEqual([]);
+  });
+
+  it("has the facts of the other versions for the same SQL", () => {
+    for (const other of catalogs.values()) {
+      expect(compareFacts(expected, other)).toEqual([]);
+      expect(compareFacts(other, expected)).toEqual([]);
+    }
+  });
+
+  it.each(changes().filter(({ from }) => from <= major))(
+    "$file:$line $expected",
+    async ({ expected: findings, statements }) => {
+      const admin = await connect(shadow.settings);
+      try {
+        await admin.unsafe(`CREATE DATABASE changed TEMPLATE ${base.database}`);
+        const settings = { ...shadow.settings, database: "changed" };
+        await runStatements(settings, statements);
+        expect(findingsOf(compareFacts(expected, await readCatalog(settings)))).toEqual(
+          expectedOn(findings, major),
+        );
+        await dropSubscriptions(settings);
+      } finally {
+        await admin.unsafe("DROP DATABASE IF EXISTS changed WITH (FORCE)");
+        await admin.end();
+      }
+    },
+  );
+});

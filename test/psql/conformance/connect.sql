@@ -1,0 +1,6 @@
+create table t(a int);
+\c
+select count(*) from t;
+\c - - - -
+\c "no such database"
+select 'never';

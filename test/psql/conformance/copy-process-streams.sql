@@ -1,0 +1,4 @@
+create table t(a int);
+\copy t from pstdin
+select * from t order by a;
+\copy t to pstdout

@@ -1,0 +1,2 @@
+PGDMP nonsense
+select 1;

@@ -1,0 +1,3 @@
+\echo before
+\q
+\echo never

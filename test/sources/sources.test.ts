@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ScriptError } from "../../src/errors.ts";
+import { readSources } from "../../src/sources/read-sources.ts";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "dbfirst-sources-"));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function write(file: string, content: string | Buffer): void {
+  mkdirSync(dirname(join(directory, file)), { recursive: true });
+  writeFileSync(join(directory, file), content);
+}
+
+const sql = { name: "auth", kind: "sql", directory: "sql" } as const;
+const drizzle = { name: "drizzle", kind: "drizzle", directory: "drizzle" } as const;
+const read = (...sources: Parameters<typeof readSources>[0]["sources"]) =>
+  readSources({
+    directory,
+    sources,
+    drizzleMigrationsTable: { schema: "drizzle", table: "__drizzle_migrations" },
+  });
+
+describe("a folder of SQL files", () => {
+  it("runs in the order of names by code unit, without down files, folders and other files", () => {
+    for (const name of [
+      "b.sql",
+      "B.sql",
+      "a.sql",
+      "ä.sql",
+      "10.sql",
+      "9.sql",
+      "a.down.sql",
+      "notes.txt",
+    ]) {
+      write(`sql/${name}`, "select 1");
+    }
+    write("sql/nested.sql/x.sql", "select 1");
+    const [source] = read(sql);
+    expect(source!.migrations.map(({ name }) => name)).toEqual([
+      "10.sql",
+      "9.sql",
+      "B.sql",
+      "a.sql",
+      "b.sql",
+      "ä.sql",
+    ]);
+  });
+
+  it("knows each file by the SHA-256 of its bytes", () => {
+    const bytes = Buffer.from("\uFEFFselect 'ö';\n");
+    write("sql/1.sql", bytes);
+    const [migration] = read(sql)[0]!.migrations;
+    expect(migration).toMatchObject({
+      source: "auth",
+      file: "sql/1.sql",
+      checksum: createHash("sha256").update(bytes).digest("hex"),
+    });
+    expect(Buffer.from(migration!.text)).toEqual(bytes);
+  });
+
+  it("takes line endings that a checkout turned for the same file", () => {
+    write("sql/1.sql", "select 1;\r\n\rselect 2;\r\n\r\n");
+    write("sql/2.sql", "select 1;\n\rselect 2;\n\n");
+    const [turned, unix] = read(sql)[0]!.migrations;
+    expect(turned!.checksum).toBe(unix!.checksum);
+    expect(unix!.checksum).toBe(
+      createHash("sha256").update("select 1;\n\rselect 2;\n\n").digest("hex"),
+    );
+  });
+
+  it("refuses a missing folder, and one without SQL files", () => {
+    expect(() => read(sql)).toThrow('The folder sql/ of source "auth" doesn\'t exist');
+    mkdirSync(join(directory, "sql"));
+    expect(() => read(sql)).toThrow('sql/ holds no .sql file (source "auth")');
+  });
+
+  it.each([
+    ["Latin-1", Buffer.from("select 1;\n-- caf\xe9 \n", "latin1"), 2, 7],
+    ["a broken sequence after good ones", Buffer.from([0xc3, 0xa4, 0xe2, 0x82, 0x41]), 1, 2],
+    ["a sequence cut off by the end", Buffer.from([0x61, 0xf0, 0x9f, 0x98]), 1, 2],
+    ["a NUL", Buffer.from("a\nb\0c"), 2, 2],
+    ["UTF-16", Buffer.from("\uFEFFselect", "utf16le"), 1, 1],
+  ])("names line and column of the first byte that isn't UTF-8: %s", (_, bytes, line, column) => {
+    write("sql/1.sql", bytes);
+    let error: unknown;
+    try {
+      read(sql);
+    } catch (caught) {
+      error = caught;
+    }
+    expect(error).toBeInstanceOf(ScriptError);
+    expect((error as ScriptError).position).toEqual({ file: "sql/1.sql", line, column });
+  });
+
+  it("says what to do when there is no source at all", () => {
+    expect(() => read()).toThrow("No migrations found");
+  });
+});
+
+describe("Drizzle's migrations", () => {
+  it("reads the folders of drizzle-kit 1.0, and leaves other files alone", () => {
+    write("drizzle/20260102030405_second/migration.sql", "select 2");
+    write("drizzle/20260101000000_first/migration.sql", "select 1");
+    write("drizzle/20260101000000_first/snapshot.json", "{}");
+    write("drizzle/catalog.json", "{}");
+    const [source] = read(drizzle);
+    expect(source!.migrations.map(({ name, file }) => [name, file])).toEqual([
+      ["20260101000000_first", "drizzle/20260101000000_first/migration.sql"],
+      ["20260102030405_second", "drizzle/20260102030405_second/migration.sql"],
+    ]);
+    expect(source!.bookkeeping!.record(source!.migrations[1]!)).toContain(
+      String(Date.UTC(2026, 0, 2, 3, 4, 5)),
+    );
+  });
+
+  it("reads the journal of drizzle-kit 0.31", () => {
+    write("drizzle/0000_first.sql", "select 1");
+    write("drizzle/0001_second.sql", "select 2");
+    write(
+      "drizzle/meta/_journal.json",
+      JSON.stringify({
+        entries: [
+          { idx: 1, when: 2000, tag: "0001_second" },
+          { idx: 0, when: 1000, tag: "0000_first" },
+        ],
+      }),
+    );
+    const [source] = read(drizzle);
+    expect(source!.migrations.map(({ name }) => name)).toEqual(["0000_first", "0001_second"]);
+    expect(source!.bookkeeping!.record(source!.migrations[0]!)).toContain("1000");
+  });
+
+  it("refuses a journal with conflict markers and a folder without a timestamp", () => {
+    write("drizzle/meta/_journal.json", "<<<<<<< HEAD\n{}");
+    expect(() => read(drizzle)).toThrow("drizzle/meta/_journal.json isn't valid JSON");
+    rmSync(join(directory, "drizzle"), { recursive: true });
+    write("drizzle/first/migration.sql", "select 1");
+    expect(() => read(drizzle)).toThrow(
+      "drizzle/first: expected a name like 20251225131031_add_projects",
+    );
+  });
+});
