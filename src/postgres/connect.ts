@@ -50,10 +50,11 @@ async function start(
   const watch = watchSession(socket);
   // The driver, told to end, stops listening before the socket has closed; an error then would be nobody's.
   socket.on("error", () => undefined);
-  const sql = openSession(settings, options, takeOnce(socket, watch, settings));
+  const lost = () => (signal?.aborted ? reasonOf(signal) : connectionLost(settings, watch.failure));
+  const sql = openSession(settings, options, takeOnce(socket, lost));
   try {
     // Before the start-up, which a server may never answer.
-    if (signal !== undefined) closeOnAbort({ sql, socket, watch, settings, signal });
+    if (signal !== undefined) closeOnAbort({ socket, watch, settings, signal });
     await sql.unsafe("");
     signal?.throwIfAborted();
     return endingInTime(sql, socket);
@@ -101,7 +102,7 @@ function openSession(
  * Hands the socket over once. When the driver asks again, the session is gone: it gets a socket that fails with the
  * reason. (Throwing here would leave the driver waiting for ever with its next statement.)
  */
-function takeOnce(socket: Socket, watch: SessionWatch, settings: ConnectionSettings): () => Socket {
+function takeOnce(socket: Socket, lost: () => Error): () => Socket {
   let taken = false;
   return () => {
     if (!taken && !socket.destroyed) {
@@ -109,7 +110,7 @@ function takeOnce(socket: Socket, watch: SessionWatch, settings: ConnectionSetti
       return socket;
     }
     const dead = new Socket();
-    setImmediate(() => dead.destroy(connectionLost(settings, watch.failure)));
+    setImmediate(() => dead.destroy(lost()));
     return dead;
   };
 }
@@ -124,14 +125,16 @@ function endingInTime(sql: Sql, socket: Socket): Sql {
 }
 
 interface OpenSession {
-  sql: Sql;
   socket: Socket;
   watch: SessionWatch;
   settings: ConnectionSettings;
   signal: AbortSignal;
 }
 
-/** Cancels what runs, which the server would otherwise go on with, and closes. */
+/**
+ * Cancels what runs, which the server would otherwise go on with, and closes. The driver isn't told to end: its own
+ * error would then overtake the signal's reason.
+ */
 function closeOnAbort(session: OpenSession): void {
   const { socket, signal } = session;
   const abort = () => void cancelAndClose(session);
@@ -140,20 +143,17 @@ function closeOnAbort(session: OpenSession): void {
   else signal.addEventListener("abort", abort, { once: true });
 }
 
-async function cancelAndClose({
-  sql,
-  socket,
-  watch,
-  settings,
-  signal,
-}: OpenSession): Promise<void> {
+async function cancelAndClose({ socket, watch, settings, signal }: OpenSession): Promise<void> {
   try {
     if (watch.key !== undefined) await cancel(settings, watch.key);
   } catch {
     // The server can't be reached any more: closing is all that is left.
   }
-  socket.destroy(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
-  await sql.end({ timeout: 0 });
+  socket.destroy(reasonOf(signal));
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error("aborted");
 }
 
 async function cancel(settings: ConnectionSettings, key: Buffer): Promise<void> {
