@@ -67,8 +67,9 @@ function finding(
     actual: difference.actual,
     includes: {},
     cause: "unknown",
+    alsoCauses: [],
     origin: null,
-    fix: { sql: null, command: "dbfirst pull" },
+    fix: { sql: null, command: "dbfirst pull", migration: null },
   };
 }
 

@@ -8,13 +8,29 @@ export type Cause =
   | "pending-migration"
   /** The database is what the migrations say; the committed files weren't pulled again. */
   | "stale-files"
+  /** The SQL file that says otherwise was edited after the database applied it. */
+  | "edited-migration"
   | "unknown";
 
 /** Where in a migration an object got its present form. */
 export interface Origin {
   source: string;
+  /** The migration's name within its source. */
+  migration: string;
+  /** Relative to the project: the migration's file, or the one that it includes and that holds the statement. */
   file: string;
-  line: number;
+  /** Of the statement's first word, from 1. Null: the migration is known, but there was no time to look for the line. */
+  line: number | null;
+}
+
+/** What can be done about one finding, either way. */
+export interface Fix {
+  /** SQL that makes the database what was expected: the statements of the report's `repair.revert` that do. */
+  sql: string | null;
+  /** A command that settles it the other way: the committed files, or the database, then say what the other says. */
+  command: string | null;
+  /** SQL for a new migration that makes the change of the database part of the repository: from `repair.keep`. */
+  migration: string | null;
 }
 
 /** One difference, as data. */
@@ -36,12 +52,11 @@ export interface Finding {
   includes: Readonly<Record<string, number>>;
   /** Would a pull's TypeScript show it? */
   visibleToDrizzle: boolean;
+  /** What happened to the compared side. */
   cause: Cause;
+  /** What else is the matter with the same object: committed files that are behind as well, a pending migration. */
+  alsoCauses: readonly Cause[];
+  /** Which statement of the migrations made the object, or last changed this attribute of it. Null: none, or not known. */
   origin: Origin | null;
-  fix: {
-    /** SQL that makes the database what was expected. */
-    sql: string | null;
-    /** A command that settles it the other way. */
-    command: string | null;
-  };
+  fix: Fix;
 }

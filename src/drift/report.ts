@@ -3,11 +3,23 @@ import type { IgnoredObjects } from "../catalog/without-ignored.ts";
 import { compareFacts } from "./compare.ts";
 import { explain } from "./explain.ts";
 import type { Finding } from "./finding.ts";
+import type { Repair } from "./repair.ts";
 
-/** A generated file that isn't what the facts give. */
+/** A generated file that isn't what the last pull wrote: somebody edited, deleted or added it by hand. */
 export interface FileDifference {
   path: string;
+  /** What a pull would do: "added": it is gone; "removed": it shouldn't be there; "changed": its content was edited. */
   change: "added" | "removed" | "changed";
+}
+
+/** An option that shapes the generated files, and that isn't what it was when they were written. */
+export interface SettingDifference {
+  /** As in the configuration: `pull.casing`. */
+  setting: string;
+  /** What the committed files were written with. Null: it wasn't set. */
+  expected: string | null;
+  /** What the configuration says now. */
+  actual: string | null;
 }
 
 /** A migration that the database doesn't have, or not in its present form. */
@@ -29,16 +41,40 @@ export interface DriftReport {
   actual: "database" | "migrations";
   findings: readonly Finding[];
   files: readonly FileDifference[];
+  settings: readonly SettingDifference[];
   pending: readonly PendingMigration[];
   unmodeled: readonly UnmodeledObject[];
   /** What the project's rules left out, rule by rule. */
   ignored: readonly IgnoredObjects[];
+  /** Why the causes aren't known, as a sentence's end. Null: they are, or there is nothing to explain. */
+  unexplained: string | null;
+  /** SQL for what somebody changed past the migrations. Null: there is nothing of that sort, or it wasn't asked for. */
+  repair: Repair | null;
+}
+
+/** The check of one of several databases. */
+export interface DatabaseCheck {
+  /** As the configuration calls it. */
+  name: string;
+  /** Null: it couldn't be checked. */
+  report: DriftReport | null;
+  /** Why it couldn't be. Null where there is a report. */
+  failure: { message: string; hint: string | null } | null;
+}
+
+/** The checks of several databases, in the configuration's order. */
+export interface DatabaseChecks {
+  schemaVersion: 1;
+  /** The worst of them: "unknown" where one couldn't be checked, else "drift" where one has some. */
+  verdict: DriftReport["verdict"];
+  databases: readonly DatabaseCheck[];
 }
 
 export interface DriftInput {
   expected: { side: "committed" | "migrations"; catalog: Catalog };
   actual: { side: "database" | "migrations"; catalog: Catalog };
   files?: readonly FileDifference[] | undefined;
+  settings?: readonly SettingDifference[] | undefined;
   pending?: readonly PendingMigration[] | undefined;
   /** What rules left out of the two sides: see `mergeIgnored`. Only repeated in the report. */
   ignored?: readonly IgnoredObjects[] | undefined;
@@ -50,7 +86,8 @@ export interface DriftInput {
 
 /** Compares two catalogs and says what that means. Pure. */
 export function reportDrift(input: DriftInput): DriftReport {
-  const { expected, actual, files = [], pending = [], ignored = [], migrations } = input;
+  const { expected, actual, files = [], settings = [], pending = [], ignored = [] } = input;
+  const { migrations } = input;
   const findings = explain(compareFacts(expected.catalog, actual.catalog), {
     side: actual.side,
     actual: actual.catalog,
@@ -60,14 +97,17 @@ export function reportDrift(input: DriftInput): DriftReport {
   const unmodeled = mergeUnmodeled(expected.catalog.unmodeled, actual.catalog.unmodeled);
   return {
     schemaVersion: 1,
-    verdict: verdictOf({ findings, files, pending, unmodeled }),
+    verdict: verdictOf({ findings, files, settings, pending, unmodeled }),
     expected: expected.side,
     actual: actual.side,
     findings,
     files,
+    settings,
     pending,
     unmodeled,
     ignored,
+    unexplained: null,
+    repair: null,
   };
 }
 
@@ -78,11 +118,15 @@ export function reportDrift(input: DriftInput): DriftReport {
 export function verdictOf({
   findings,
   files,
+  settings,
   pending,
   unmodeled,
-}: Pick<DriftReport, "findings" | "files" | "pending" | "unmodeled">): DriftReport["verdict"] {
+}: Pick<
+  DriftReport,
+  "findings" | "files" | "settings" | "pending" | "unmodeled"
+>): DriftReport["verdict"] {
   const isRewritten = pending.some(({ state }) => state !== "pending");
-  if (findings.length > 0 || files.length > 0 || isRewritten) return "drift";
+  if (findings.length + files.length + settings.length > 0 || isRewritten) return "drift";
   return unmodeled.length > 0 ? "unknown" : "in-sync";
 }
 
