@@ -21,8 +21,8 @@ Names every object that differs. Never writes. Exit code 0: in sync, 1: drift, 2
     const project = await openProject(context);
     const [{ checkDrift }, { renderDriftText }, { renderDriftJson }] = await Promise.all([
       import("../workflow.ts"),
-      import("../report/drift-text.ts"),
-      import("../report/drift-json.ts"),
+      import("../report/drift/text.ts"),
+      import("../report/drift/json.ts"),
     ]);
     const run = progressOn(context);
     const report = await withCheckedDatabases(context, project, options, (databases) =>

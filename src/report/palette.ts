@@ -2,12 +2,16 @@ import { styleText } from "node:util";
 
 /** Colours and weights, or none: every function returns its text unchanged where there is no colour. */
 export type Palette = Readonly<
-  Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan", (text: string) => string>
+  Record<
+    "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "inverse",
+    (text: string) => string
+  >
 >;
 
 export function createPalette(color: boolean): Palette {
+  // Whether there is colour was decided by who asks; styleText would ask the stream once more.
   const style = (name: Parameters<typeof styleText>[0]) => (text: string) =>
-    color ? styleText(name, text) : text;
+    color && text !== "" ? styleText(name, text, { validateStream: false }) : text;
   return {
     bold: style("bold"),
     dim: style("dim"),
@@ -15,5 +19,6 @@ export function createPalette(color: boolean): Palette {
     green: style("green"),
     yellow: style("yellow"),
     cyan: style("cyan"),
+    inverse: style("inverse"),
   };
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../../src/catalog/fact.ts";
 import { mergeReports } from "../../src/drift/merge.ts";
 import { reportDrift, type PendingMigration } from "../../src/drift/report.ts";
-import { renderDriftJson } from "../../src/report/drift-json.ts";
-import { renderDriftMarkdown } from "../../src/report/drift-markdown.ts";
-import { renderDriftText } from "../../src/report/drift-text.ts";
+import { renderDriftJson } from "../../src/report/drift/json.ts";
+import { renderDriftMarkdown } from "../../src/report/drift/markdown.ts";
+import { renderDriftText } from "../../src/report/drift/text.ts";
 import { createPalette } from "../../src/report/palette.ts";
 import { catalogOf, fact } from "./catalogs.ts";
 

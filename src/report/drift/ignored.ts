@@ -1,5 +1,5 @@
-import type { IgnoredObjects } from "../catalog/without-ignored.ts";
-import { formatCount } from "./measure.ts";
+import type { IgnoredObjects } from "../../catalog/without-ignored.ts";
+import { formatCount } from "../measure.ts";
 
 /** `2 objects ignored`, `no object matches`: what a rule did, and the rule as it is written. */
 export function describeIgnored({ kind, object, count }: IgnoredObjects): {

@@ -1,11 +1,11 @@
-import type { FactValue } from "../catalog/fact.ts";
-import type { Finding } from "../drift/finding.ts";
-import type { DriftReport } from "../drift/report.ts";
-import { countDifferences, countRewritten } from "./drift-headline.ts";
-import { describeIgnored } from "./drift-ignored.ts";
-import { formatKind } from "./kind.ts";
-import { formatValue } from "./drift-value.ts";
-import { formatCount } from "./measure.ts";
+import type { FactValue } from "../../catalog/fact.ts";
+import type { Finding } from "../../drift/finding.ts";
+import type { DriftReport } from "../../drift/report.ts";
+import { countDifferences, countRewritten } from "./headline.ts";
+import { describeIgnored } from "./ignored.ts";
+import { formatKind } from "../kind.ts";
+import { formatValue } from "./value.ts";
+import { formatCount } from "../measure.ts";
 
 /** GitHub refuses comments of 65,536 characters and more. */
 const commentLimit = 65_000;

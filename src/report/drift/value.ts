@@ -1,6 +1,6 @@
-import type { FactValue } from "../catalog/fact.ts";
-import type { Finding } from "../drift/finding.ts";
-import type { Palette } from "./palette.ts";
+import type { FactValue } from "../../catalog/fact.ts";
+import type { Finding } from "../../drift/finding.ts";
+import type { Palette } from "../palette.ts";
 
 /** Lines of a long definition that are shown from each place where the sides differ. */
 const shownLines = 8;

@@ -1,5 +1,5 @@
-import type { DriftReport, PendingMigration } from "../drift/report.ts";
-import { formatCount } from "./measure.ts";
+import type { DriftReport, PendingMigration } from "../../drift/report.ts";
+import { formatCount } from "../measure.ts";
 
 /** What differs between the two sides, counted: `3 differences`, `1 generated file out of date`. */
 export function countDifferences({ findings, files }: DriftReport): string[] {

@@ -1,0 +1,24 @@
+/** Control characters, and those that hide, reorder or break text; line feeds apart. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * A text of several lines that can't steer a terminal, a log or a page, and in which nothing is hidden: what isn't
+ * printable is written as `\u001b` or `\u202e`. Tabs become four spaces.
+ */
+export function printableLines(text: string): string {
+  return text.replaceAll(unprintable, (character) =>
+    character === "\n" ? character : character === "\t" ? "    " : escaped(character),
+  );
+}
+
+/** The same on one line, line feeds and tabs written as `\n` and `\t`. For names. */
+export function printable(text: string): string {
+  return text.replaceAll(unprintable, escaped);
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0)!.toString(16);
+  return named[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`);
+}
