@@ -4,6 +4,7 @@ import { ArgumentReader } from "./backslash/arguments.ts";
 import type { Outcome } from "./backslash/command.ts";
 import { handleBackslash } from "./backslash/handle.ts";
 import { Conditionals } from "./conditional.ts";
+import { skipSpace } from "./execute/first-words.ts";
 import { Pipeline } from "./execute/pipeline.ts";
 import { sendQuery } from "./execute/send-query.ts";
 import { LineSource, openFile } from "./line-source.ts";
@@ -192,7 +193,8 @@ class Script {
     const place = sent.placeOf(0);
     const statement = { text: sent.text, source: sent };
     const stopsAtError = this.#dieOnError && !this.#asksForResults;
-    if (this.#pipeline.accepts(statement, { stopsAtError })) {
+    const { afterStatement } = this.#session;
+    if (afterStatement === undefined && this.#pipeline.accepts(statement, { stopsAtError })) {
       this.#buffer = new QueryBuffer();
       this.#previous = sent;
       return this.#pipeline.add({ statement, line: this.#source.lineNumber, place });
@@ -200,10 +202,17 @@ class Script {
     if (!(await this.#pipeline.drain())) return false;
     this.#session.place = place;
     const success = await sendQuery(this.#session, statement);
+    if (success) await afterStatement?.(this.#whereabouts(sent));
     this.#buffer = this.#previous;
     this.#buffer.clear();
     this.#previous = sent;
     return success;
+  }
+
+  /** The line of a statement's first word. */
+  #whereabouts(sent: QueryBuffer): { file: Bytes; line: number } {
+    const place = sent.placeOf(skipSpace(sent.text, 0));
+    return { file: this.#session.file ?? "", line: place?.line ?? this.#source.lineNumber };
   }
 
   #runBackslash(): Promise<Outcome> {
@@ -235,6 +244,7 @@ class Script {
     if (this.#conditionals.isActive) {
       session.place = this.#buffer.placeOf(0);
       success = await sendQuery(session, { text: this.#buffer.text, source: this.#buffer });
+      if (success) await session.afterStatement?.(this.#whereabouts(this.#buffer));
     }
     if ((!success && this.#dieOnError) || session.reporter.stops) return PsqlExit.script;
     return session.connection === undefined ? PsqlExit.badConnection : PsqlExit.ok;

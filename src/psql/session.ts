@@ -36,13 +36,18 @@ interface Script {
   text: string;
 }
 
+export type AfterStatement = (at: { file: string; line: number }) => Promise<void>;
+
 /** A session with the database in which scripts run as psql runs them, but stop at the first error of any kind. */
 export interface ScriptSession {
   /**
    * Runs a script. Within a transaction it must stay in it; outside, it must not leave one open.
-   * @throws ScriptError with the place in the file.
+   *
+   * @param afterStatement awaited after each statement, with the file (the included one, where `\i` includes it, as it is
+   *   named there) and the line of its first word. It may call `execute`.
+   * @throws ScriptError with the place in the file; what `afterStatement` throws.
    */
-  run(script: Script): Promise<void>;
+  run(script: Script, afterStatement?: AfterStatement): Promise<void>;
   /**
    * Runs one statement of the caller's own and returns its rows.
    * @throws ScriptError when COMMIT fails after a script, DatabaseError otherwise.
@@ -106,11 +111,13 @@ export async function openScriptSession(
   let last: Script | undefined;
 
   return {
-    async run(script) {
+    async run(script, afterStatement) {
       signal?.throwIfAborted();
       last = script;
       state.cancelled = false;
       reporter.failure = undefined;
+      if (afterStatement !== undefined)
+        state.afterStatement = ({ file, line }) => afterStatement({ file: fromBytes(file), line });
       const failure = await runScript(state, reporter, script);
       output.flush();
       signal?.throwIfAborted();
@@ -184,6 +191,7 @@ async function runScript(
     state.file = undefined;
     state.maySend = undefined;
     state.onStatementDone = undefined;
+    state.afterStatement = undefined;
     state.restrictKey = undefined;
   }
   return reporter.failure;

@@ -1,12 +1,12 @@
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { LineSource } from "./line-source.ts";
 import type { Output } from "./output.ts";
-import type { Permissions } from "./permissions.ts";
+import { demandShell, type Permissions } from "./permissions.ts";
 import { defaultPrintOptions, type PrintOptions } from "./print/table.ts";
 import { type Charset, charsetOf } from "./print/width.ts";
 import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
 import { defaultSwitches, establishSpecialVariables } from "./special-variables.ts";
-import { type Bytes, toBytes } from "./text/bytes.ts";
+import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
 import type { Quoting } from "./text/variable-reference.ts";
 import type { SourcePlace } from "./text/query-buffer.ts";
 import { Variables } from "./variables.ts";
@@ -82,6 +82,8 @@ export class Session {
   maySend: ((statement: Statement) => boolean) | undefined;
   /** Called after each statement of the script: `apply` watches the transaction. */
   onStatementDone: ((statement: Statement, tags: ReadonlySet<Bytes>) => void) | undefined;
+  /** Awaited after each statement of the script that succeeded. While it is set, none is sent ahead of the one before. */
+  afterStatement: ((at: { file: Bytes; line: number }) => Promise<void>) | undefined;
   encoding: Bytes = "UTF8";
   /** True where any error ends the script, whatever the variables say: `apply`. */
   readonly strict: boolean;
@@ -132,6 +134,15 @@ export class Session {
     if (quoting === "identifier") return `"${value.replaceAll('"', '""')}"`;
     const doubled = value.replaceAll("'", "''");
     return value.includes("\\") ? ` E'${doubled.replaceAll("\\", "\\\\")}'` : `'${doubled}'`;
+  }
+
+  /** What a command between backquotes prints, without the newline at its end. */
+  backquote(command: Bytes): Bytes {
+    const shell = demandShell(this.permissions, `\`${fromBytes(command)}\``);
+    this.stdout.flush();
+    const printed = shell.capture(command, this);
+    if (printed === undefined) this.reporter.error(`${command}: the command couldn't be started`);
+    return printed?.replace(/\n$/, "") ?? "";
   }
 
   /** Takes over what the server says about itself and the session. */
