@@ -37,6 +37,12 @@ const secretNames = "pass|pwd|secret|token|key|cred|auth";
 
 /** Opens a read-only snapshot and pins the session, for that transaction only. One text of several statements. */
 export function beginReading(scope: CatalogScope): string {
+  const begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  return [begin, ...pinSession(scope)].join(";\n");
+}
+
+/** Pins a session that is in a transaction, until that ends or is rolled back to a savepoint before this. */
+export function pinSession(scope: CatalogScope): string[] {
   const settings: Record<string, string> = {
     ...printing,
     statement_timeout: String(scope.statementTimeout),
@@ -44,11 +50,8 @@ export function beginReading(scope: CatalogScope): string {
     "dbfirst.bookkeeping": JSON.stringify(scope.bookkeeping),
     "dbfirst.schemas": scope.schemas === undefined ? "" : JSON.stringify(scope.schemas),
   };
-  return [
-    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    ...Object.entries(settings).map(
-      ([name, value]) =>
-        `SELECT pg_catalog.set_config(${quoteLiteral(name)}, ${quoteLiteral(value)}, true)`,
-    ),
-  ].join(";\n");
+  return Object.entries(settings).map(
+    ([name, value]) =>
+      `SELECT pg_catalog.set_config(${quoteLiteral(name)}, ${quoteLiteral(value)}, true)`,
+  );
 }

@@ -1,0 +1,54 @@
+import { inspectScript } from "../psql/inspect.ts";
+import { openScriptSession, type ScriptSession } from "../psql/session.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Migration } from "../sources/migration.ts";
+
+export interface RehearsalOptions {
+  /** A throw-away database: a script that can't run in a transaction changes it for good. */
+  settings: ConnectionSettings;
+  projectDirectory: string;
+  migration: Migration;
+  signal: AbortSignal | undefined;
+}
+
+/** Where a statement of a migration stands. */
+export interface StatementPlace {
+  /** The migration's file, or the one that it includes, as it is named there. */
+  file: string;
+  /** Of the statement's first word, from 1. */
+  line: number;
+}
+
+/**
+ * Runs a migration to look at the database while it runs: before the first statement (`null`) and after each. What ran in
+ * a transaction is rolled back at the end, and nothing is recorded.
+ *
+ * @param look gets a way to ask in the very session, in a transaction that sees what the script has done so far.
+ * @throws ScriptError for the statement that failed; what `look` throws.
+ */
+export async function rehearseMigration(
+  { settings, projectDirectory, migration, signal }: RehearsalOptions,
+  look: (at: StatementPlace | null, execute: ScriptSession["execute"]) => Promise<void>,
+): Promise<void> {
+  const script = { file: migration.file, text: migration.text };
+  const { transactional } = inspectScript(script);
+  const session = await openScriptSession(settings, {
+    root: projectDirectory,
+    applicationName: "dbfirst rehearsal",
+    signal,
+  });
+  const lookInTransaction = async (at: StatementPlace | null) => {
+    if (session.transactionStatus() !== "idle") return look(at, session.execute);
+    await session.execute("begin");
+    await look(at, session.execute);
+    await session.execute("rollback");
+  };
+  try {
+    if (transactional) await session.execute("begin");
+    await lookInTransaction(null);
+    await session.run(script, lookInTransaction);
+    if (transactional) await session.execute("rollback");
+  } finally {
+    await session.close();
+  }
+}

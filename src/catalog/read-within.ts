@@ -1,0 +1,57 @@
+import { bookkeepingTables } from "./bookkeeping.ts";
+import { compareFactOrder, type Catalog, type Fact, type UnmodeledObject } from "./fact.ts";
+import { factsQuery, unmodeledQuery } from "./queries.ts";
+import type { ReadCatalogOptions } from "./read.ts";
+import { pinSession } from "./session.ts";
+
+/** Runs one statement on a session and gives its rows, every value as PostgreSQL's text. */
+export type Execute = (sql: string) => Promise<readonly Record<string, string | null>[]>;
+
+const savepoint = "dbfirst_reading";
+
+/**
+ * Reads what a database holds as a session sees it in the middle of its transaction, with what that hasn't committed.
+ * The session is left as it was: whatever it has set (role, search_path, …) is put back.
+ *
+ * @throws what `execute` throws; the transaction is then spoilt.
+ */
+export async function readCatalogWithin(
+  execute: Execute,
+  { schemas, bookkeeping = [], statementTimeoutMs = 0 }: ReadCatalogOptions,
+): Promise<Catalog> {
+  const scope = {
+    schemas,
+    bookkeeping: [...bookkeepingTables, ...bookkeeping],
+    statementTimeout: statementTimeoutMs,
+  };
+  await execute(`savepoint ${savepoint}`);
+  const prepare = [
+    "set local session authorization default",
+    "set local role none",
+    "set local client_encoding to 'UTF8'",
+  ];
+  await execute([...prepare, ...pinSession(scope)].join(";\n"));
+  const [version] = await execute(
+    "select pg_catalog.current_setting('server_version_num')::int / 10000 as major",
+  );
+  const unmodeled = await execute(unmodeledQuery());
+  const facts = await execute(factsQuery());
+  await execute(`rollback to savepoint ${savepoint}; release savepoint ${savepoint}`);
+  return {
+    serverMajor: Number(version?.["major"]),
+    facts: facts.map(factOf).toSorted(compareFactOrder),
+    unmodeled: unmodeled.map(({ kind, object }): UnmodeledObject => ({
+      kind: kind ?? "",
+      object: object ?? "",
+    })),
+  };
+}
+
+function factOf(row: Record<string, string | null>): Fact {
+  return {
+    kind: row["kind"] as Fact["kind"],
+    object: row["object"] ?? "",
+    parent: row["parent"] ?? null,
+    attributes: JSON.parse(row["attributes"] ?? "{}") as Fact["attributes"],
+  };
+}
