@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { FactKind } from "./fact.ts";
 
 /** Files of `queries/` that give facts: kind, object, parent, attributes. The order doesn't matter. */
 const factFiles = [
@@ -38,9 +39,17 @@ const factFiles = [
 const newKeywords =
   "json|json_array|json_arrayagg|json_exists|json_object|json_objectagg|json_query|json_scalar|json_serialize|json_table|json_value|merge_action|system_user";
 
-/** The query that gives every fact: kind, object, parent, attributes. Needs a pinned session. */
-export function factsQuery(): string {
-  const branches = factFiles.map((name) => `(\n${queryFile(name)})`).join("\nUNION ALL\n");
+/**
+ * The query that gives every fact: kind, object, parent, attributes. Needs a pinned session.
+ *
+ * @param kinds at least the facts of these kinds, and none of the files that have nothing to do with them.
+ */
+export function factsQuery(kinds?: readonly FactKind[]): string {
+  const branches = factFiles
+    .map(queryFile)
+    .filter((text) => kinds === undefined || kinds.some((kind) => text.includes(`'${kind}'`)))
+    .map((text) => `(\n${text})`)
+    .join("\nUNION ALL\n");
   return `${queryFile("scope")}
 SELECT kind, ${unquoted("object")}, ${unquoted("parent")}, attributes
 FROM (

@@ -17,7 +17,7 @@ const savepoint = "dbfirst_reading";
  */
 export async function readCatalogWithin(
   execute: Execute,
-  { schemas, bookkeeping = [], statementTimeoutMs = 0 }: ReadCatalogOptions,
+  { schemas, kinds, bookkeeping = [], statementTimeoutMs = 0 }: ReadCatalogOptions,
 ): Promise<Catalog> {
   const scope = {
     schemas,
@@ -35,7 +35,7 @@ export async function readCatalogWithin(
     "select pg_catalog.current_setting('server_version_num')::int / 10000 as major",
   );
   const unmodeled = await execute(unmodeledQuery());
-  const facts = await execute(factsQuery());
+  const facts = await execute(factsQuery(kinds));
   await execute(`rollback to savepoint ${savepoint}; release savepoint ${savepoint}`);
   return {
     serverMajor: Number(version?.["major"]),

@@ -2,7 +2,13 @@ import { connect, type Sql } from "../postgres/connect.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./bookkeeping.ts";
-import { compareFactOrder, type Catalog, type Fact, type UnmodeledObject } from "./fact.ts";
+import {
+  compareFactOrder,
+  type Catalog,
+  type Fact,
+  type FactKind,
+  type UnmodeledObject,
+} from "./fact.ts";
 import { factsQuery, unmodeledQuery } from "./queries.ts";
 import { beginReading } from "./session.ts";
 
@@ -12,6 +18,8 @@ export interface ReadCatalogOptions {
   bookkeeping?: readonly BookkeepingTable[] | undefined;
   /** Only these schemas and what is in no schema; all of the user's by default. */
   schemas?: readonly string[] | undefined;
+  /** At least the facts of these kinds; a few kinds take a fraction of the time. All by default. */
+  kinds?: readonly FactKind[] | undefined;
   /** How long one query may take; no limit by default. */
   statementTimeoutMs?: number | undefined;
 }
@@ -47,7 +55,7 @@ export async function readCatalogOver(sql: Sql, options: ReadCatalogOptions): Pr
   const results = await readTogether(sql, options, [
     "SELECT pg_catalog.current_setting('server_version_num')::int / 10000 AS major",
     unmodeledQuery(),
-    factsQuery(),
+    factsQuery(options.kinds),
   ]);
   const [[version], unmodeled, facts] = results as unknown as [
     [{ major: number }],
