@@ -28,7 +28,7 @@ export function parseSnapshot(text: string, path: string): CatalogSnapshot {
   const document = parseJson(text, refuse);
   const at = (key: string) => Math.max(text.indexOf(`"${key}"`), 0);
   if (!isRecord(document)) return refuse(0, "this is no catalog snapshot.");
-  const { format, serverMajor, tools, files, unmodeled, facts } = document;
+  const { format, serverMajor, tools, settings, files, unmodeled, facts } = document;
   if (typeof format !== "number") return refuse(at("format"), "this is no catalog snapshot.");
   if (format !== snapshotFormat)
     return refuse(
@@ -39,6 +39,8 @@ export function parseSnapshot(text: string, path: string): CatalogSnapshot {
   if (!Number.isInteger(serverMajor))
     return refuse(at("serverMajor"), "serverMajor must be a whole number.");
   if (!isTextRecord(tools)) return refuse(at("tools"), "tools must map names to versions.");
+  if (settings !== undefined && !isTextRecord(settings))
+    return refuse(at("settings"), "settings must map names to values.");
   if (!isTextRecord(files)) return refuse(at("files"), "files must map paths to hashes.");
   if (!Array.isArray(unmodeled) || !unmodeled.every(isUnmodeled))
     return refuse(at("unmodeled"), "unmodeled must list kinds and objects.");
@@ -54,6 +56,7 @@ export function parseSnapshot(text: string, path: string): CatalogSnapshot {
   return {
     catalog: { serverMajor: serverMajor as number, facts: facts as Fact[], unmodeled },
     tools,
+    settings,
     files,
   };
 }

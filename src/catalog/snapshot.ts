@@ -9,6 +9,8 @@ export interface CatalogSnapshot {
   catalog: Catalog;
   /** Name and version of each tool that the generated files depend on. */
   tools: Readonly<Record<string, string>>;
+  /** The options that shaped the generated files, as JSON, by their names: `pull.casing`. Undefined: it wasn't recorded. */
+  settings?: Readonly<Record<string, string>> | undefined;
   /** Path of each generated file, with forward slashes, and the SHA-256 of its bytes in lower-case hex. */
   files: Readonly<Record<string, string>>;
 }
@@ -17,7 +19,7 @@ export interface CatalogSnapshot {
  * Writes a snapshot as JSON with one fact, file or tool per line, sorted: git shows and merges it by line. The same
  * snapshot always gives the same text. docs/formats.md specifies it.
  */
-export function formatSnapshot({ catalog, tools, files }: CatalogSnapshot): string {
+export function formatSnapshot({ catalog, tools, settings, files }: CatalogSnapshot): string {
   const facts = catalog.facts
     .toSorted(compareFactOrder)
     .map(({ kind, object, parent, attributes }) =>
@@ -30,6 +32,7 @@ export function formatSnapshot({ catalog, tools, files }: CatalogSnapshot): stri
     `"serverMajor": ${catalog.serverMajor},`,
     `"fingerprint": ${JSON.stringify(fingerprint(catalog.facts))},`,
     `"tools": ${block("{", entryLines(tools), "}")},`,
+    ...(settings === undefined ? [] : [`"settings": ${block("{", entryLines(settings), "}")},`]),
     `"files": ${block("{", entryLines(files), "}")},`,
     `"unmodeled": ${block("[", unmodeled, "]")},`,
     `"facts": ${block("[", facts, "]")}`,

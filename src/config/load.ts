@@ -25,6 +25,8 @@ export interface Project {
   /** undefined: every schema that isn't the system's. */
   schemas: readonly string[] | undefined;
   ignore: readonly IgnoreRule[];
+  /** `pull` of dbfirst.config.ts, as written there. */
+  pullOptions: Readonly<Record<string, unknown>>;
   casing: "camel" | "preserve";
   importExtension: "" | ".js" | ".ts" | undefined;
   postgresMajor: 14 | 15 | 16 | 17 | 18;
@@ -67,6 +69,7 @@ export async function loadProject({ directory, configFile }: LoadOptions): Promi
     credentials: drizzle.credentials,
     schemas: dbfirst.schemas,
     ignore: dbfirst.ignore ?? [],
+    pullOptions: dbfirst.pull ?? {},
     casing: dbfirst.pull?.casing ?? "camel",
     importExtension: dbfirst.pull?.importExtension,
     postgresMajor: dbfirst.postgres?.major ?? 17,

@@ -4,7 +4,8 @@ import type { Catalog } from "../catalog/fact.ts";
 import { applyIgnoreRules, type IgnoredObjects } from "../catalog/without-ignored.ts";
 import type { CatalogSnapshot } from "../catalog/snapshot.ts";
 import type { Project } from "../config/load.ts";
-import type { FileDifference } from "../drift/report.ts";
+import { pullSettings } from "../config/pull-settings.ts";
+import type { FileDifference, SettingDifference } from "../drift/report.ts";
 import { DbfirstError } from "../errors.ts";
 import { diffHashes } from "../pull/diff-hashes.ts";
 import type { FileTree } from "../pull/file-tree.ts";
@@ -17,6 +18,8 @@ export interface Committed {
   ignored: IgnoredObjects[];
   /** Generated files that aren't what that pull wrote; paths relative to the project. */
   files: FileDifference[];
+  /** Options that the files weren't written with. */
+  settings: SettingDifference[];
 }
 
 /** The snapshot's path, relative to the project. */
@@ -56,7 +59,24 @@ export async function readCommitted(project: Project): Promise<Committed> {
       path: `${project.schemaDirectory}/${path}`,
       change,
     })),
+    settings: differingSettings(snapshot.settings, pullSettings(project)),
   };
+}
+
+/** Nothing where the snapshot is of a version that didn't record them. */
+function differingSettings(
+  before: CatalogSnapshot["settings"],
+  now: Readonly<Record<string, string>>,
+): SettingDifference[] {
+  if (before === undefined) return [];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].toSorted();
+  return names
+    .filter((name) => before[name] !== now[name])
+    .map((name) => ({
+      setting: name,
+      expected: before[name] ?? null,
+      actual: now[name] ?? null,
+    }));
 }
 
 /** What a pull did to the files. */
@@ -73,7 +93,7 @@ export interface WrittenChanges extends TreeChanges {
 export async function writeCommitted(
   project: Project,
   tree: FileTree,
-  written: Omit<CatalogSnapshot, "files">,
+  written: Omit<CatalogSnapshot, "files" | "settings">,
   options: { force: boolean },
 ): Promise<WrittenChanges> {
   const path = join(project.directory, snapshotFile(project));
@@ -81,7 +101,11 @@ export async function writeCommitted(
     [...tree].map(([file, text]) => [`${project.schemaDirectory}/${file}`, hashText(text)]),
   );
   const knownHashes = options.force ? new Map<string, string>() : readKnownHashes(project, path);
-  const draft = draftSnapshot(path, snapshotFile(project), { ...written, files });
+  const draft = draftSnapshot(path, snapshotFile(project), {
+    ...written,
+    settings: pullSettings(project),
+    files,
+  });
   try {
     const changes = await writeTree(join(project.directory, project.schemaDirectory), tree, {
       knownHashes,

@@ -76,6 +76,17 @@ describe("parseSnapshot", () => {
     expect(parsed.files).toEqual(snapshot.files);
   });
 
+  it("reads back the options that the files were written with, and a file without any", () => {
+    const settings = { "pull.importExtension": '".js"', "pull.casing": '"preserve"' };
+    const written = formatSnapshot({ ...snapshot, settings });
+    expect(written).toContain('"settings": {\n"pull.casing": "\\"preserve\\"",\n');
+    expect(parseSnapshot(written, "catalog.json").settings).toEqual(settings);
+    expect(parseSnapshot(text, "catalog.json").settings).toBeUndefined();
+    expect(
+      failure(written.replace('"settings": {', '"settings": [{').replace('"files"', '],"files"')),
+    ).toMatch(/not valid JSON|settings must map/);
+  });
+
   it("doesn't mind another layout", () => {
     const laidOut = JSON.stringify(JSON.parse(text), null, 4);
     expect(formatSnapshot(parseSnapshot(laidOut, "catalog.json"))).toBe(text);

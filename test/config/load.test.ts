@@ -23,6 +23,7 @@ describe("loadProject", () => {
     expect(project).toMatchObject({
       schemaDirectory: "src/database/schemas",
       outDirectory: "drizzle",
+      pullOptions: {},
       casing: "camel",
       postgresMajor: 17,
       lockTimeout: 60,
