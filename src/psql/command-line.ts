@@ -26,6 +26,9 @@ export interface CommandLine {
   allowedPaths: string[];
   allowedServers: string[];
   allowsSetenv: boolean;
+  allowsShell: boolean;
+  /** What runs the scripts: this engine, or a real psql. */
+  executor: "builtin" | "psql";
   /** Arguments beyond database and user, which psql ignores with a warning. */
   extra: string[];
   /** -? or -V: nothing else is done. */
@@ -74,6 +77,8 @@ const OPTIONS: readonly (readonly [long: string, short: string, takesArgument: b
   ["allow-path", "allow-path", true],
   ["allow-server", "allow-server", true],
   ["allow-setenv", "allow-setenv", false],
+  ["allow-shell", "allow-shell", false],
+  ["executor", "executor", true],
 ];
 
 /** Reads psql's options as getopt_long does: bundled letters, `--name=value`, unambiguous beginnings, any order. */
@@ -90,6 +95,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     allowedPaths: [],
     allowedServers: [],
     allowsSetenv: false,
+    allowsShell: false,
+    executor: "builtin",
     extra: [],
     shows: undefined,
   };
@@ -243,6 +250,14 @@ function apply(option: string, argument: string, line: CommandLine): void {
       return;
     case "allow-setenv":
       line.allowsSetenv = true;
+      return;
+    case "allow-shell":
+      line.allowsShell = true;
+      return;
+    case "executor":
+      if (argument !== "builtin" && argument !== "psql")
+        throw new CommandLineError(`--executor is "builtin" or "psql", not "${argument}"`);
+      line.executor = argument;
       return;
     default: // -n, -w: nothing to do without a terminal.
   }

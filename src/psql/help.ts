@@ -51,5 +51,10 @@ What a script may do besides SQL:
       --allow-server=HOST[:PORT]
                            \\connect to another server
       --allow-setenv       \\setenv
-  Shell commands, pipes and programs are always refused.
+      --allow-shell        \\!, backquotes, pipes, \\copy ... program
+  A script that isn't allowed what it asks for ends with exit code 3, before anything runs where that can be seen.
+
+What runs it:
+      --executor=builtin|psql
+                           this engine (default), or the psql that is installed, on the same connection
 `;

@@ -1,8 +1,8 @@
 import type { ScriptError, ScriptPosition } from "../errors.ts";
 import { firstWords } from "./execute/first-words.ts";
 import { scriptErrorAt } from "./script-error.ts";
-import { fromBytes } from "./text/bytes.ts";
-import { type SplitStatement, splitScript } from "./split.ts";
+import { fromBytes, toBytes } from "./text/bytes.ts";
+import { type SeenStatement, splitScript } from "./scan/walk.ts";
 
 /** A statement that can't run in the transaction that a file runs in. */
 interface Blocker {
@@ -27,7 +27,7 @@ export interface ScriptInspection {
  * @throws ScriptError for a file with statements that can't run in a transaction beside others, without the directive.
  */
 export function inspectScript(script: { file: string; text: string }): ScriptInspection {
-  const statements = splitScript(script.text);
+  const statements = splitScript(toBytes(script.text));
   const blocking = statements.flatMap((statement, index) => {
     const found = statement.conditional
       ? undefined
@@ -70,9 +70,9 @@ function cannot(what: string): Found {
 }
 
 function blockerOf(
-  statement: SplitStatement,
-  later: SplitStatement[],
-  earlier: SplitStatement[],
+  statement: SeenStatement,
+  later: SeenStatement[],
+  earlier: SeenStatement[],
 ): Found | undefined {
   const words = firstWords(statement.text, 5);
   const [first, second] = words;
@@ -127,9 +127,9 @@ function blockerOf(
 
 /** ALTER TYPE … ADD VALUE whose value a later statement of the file names: it is unusable until COMMIT. */
 function usedEnumValue(
-  statement: SplitStatement,
-  later: SplitStatement[],
-  earlier: SplitStatement[],
+  statement: SeenStatement,
+  later: SeenStatement[],
+  earlier: SeenStatement[],
 ): Found | undefined {
   const found =
     /^\s*alter\s+type\s+(\S+)\s+add\s+value\s+(?:if\s+not\s+exists\s+)?('(?:[^']|'')+')/i.exec(
@@ -152,7 +152,7 @@ function usedEnumValue(
   };
 }
 
-function blockedError(file: string, blocker: Found & { statement: SplitStatement }): ScriptError {
+function blockedError(file: string, blocker: Found & { statement: SeenStatement }): ScriptError {
   const { statement, what, reason } = blocker;
   return scriptErrorAt(`${what} ${reason}; this file runs in one`, file, statement.place, {
     statement: fromBytes(statement.text),

@@ -1,4 +1,4 @@
-import { posix, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { ArgumentReader } from "./backslash/arguments.ts";
 import type { Outcome } from "./backslash/command.ts";
@@ -9,6 +9,7 @@ import { Pipeline } from "./execute/pipeline.ts";
 import { sendQuery } from "./execute/send-query.ts";
 import { LineSource, openFile } from "./line-source.ts";
 import { demandPath, RefusedScriptError } from "./permissions.ts";
+import { includedName } from "./scan/include.ts";
 import type { Session } from "./state.ts";
 import { systemMessage } from "./system-message.ts";
 import { type Bytes, fromBytes } from "./text/bytes.ts";
@@ -32,8 +33,8 @@ export async function runSource(session: Session, source: LineSource): Promise<n
   } catch (error) {
     // Said here, where the place is known; it ends all the files that include this one.
     if (error instanceof RefusedScriptError && error.cause === undefined) {
-      session.reporter.error(error.message);
-      throw new RefusedScriptError(error.message, { cause: error });
+      session.reporter.refused(error, session.place);
+      throw new RefusedScriptError(error.message, { advice: error.advice, cause: error });
     }
     throw error;
   } finally {
@@ -47,9 +48,7 @@ export async function runFile(
   file: Bytes,
   { relative, trusted = false }: { relative: boolean; trusted?: boolean },
 ): Promise<number> {
-  let name = posix.normalize(file).replace(/(?!^)\/$/, "");
-  if (relative && session.file !== undefined && !posix.isAbsolute(name))
-    name = posix.join(posix.dirname(session.file), name);
+  const name = includedName(file, { relative, from: session.file });
   const path = resolve(session.cwd, fromBytes(name));
   if (!trusted) demandPath(session.permissions, path, session.cwd);
   let source: LineSource;

@@ -10,15 +10,19 @@ export interface Sink {
 
 const FLUSH_AT = 64 * 1024;
 
-/** Buffered output to a sink or a file. */
+/** Buffered output to a sink, a file or a command. */
 export class Output {
   #parts: Bytes[] = [];
   #length = 0;
   readonly #target: Sink | number;
   #blocked: Promise<void> | undefined;
 
-  constructor(target: Sink | number) {
+  readonly #finish: (() => Promise<unknown>) | undefined;
+
+  /** `finish` ends what the sink stands for, when the output is closed. */
+  constructor(target: Sink | number, finish?: () => Promise<unknown>) {
     this.#target = target;
+    this.#finish = finish;
   }
 
   static toFile(path: string): Output {
@@ -49,9 +53,10 @@ export class Output {
     await this.#blocked;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.flush();
     if (typeof this.#target === "number") closeSync(this.#target);
+    await this.#finish?.();
   }
 
   #send(data: Buffer): void {

@@ -1,6 +1,8 @@
 import { readlinkSync } from "node:fs";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
 
+import type { Shell } from "./external/shell.ts";
+
 /** What a script may do beyond SQL. By default: files under the roots, databases of the same server, no shell. */
 export interface Permissions {
   /** Folders in which files may be read and written. */
@@ -9,11 +11,29 @@ export interface Permissions {
   servers: readonly string[];
   /** \setenv */
   environment: boolean;
+  /** What runs shell commands; undefined: nothing does. */
+  shell: Shell | undefined;
+  /** Says how what was refused can be allowed: by an option, in the configuration, … */
+  advice: (wish: Wish) => string;
 }
+
+/** What a script wanted and may not. */
+export type Wish =
+  | { kind: "shell" }
+  | { kind: "path"; folder: string }
+  | { kind: "server"; name: string }
+  | { kind: "environment" };
 
 /** The script asked for something that isn't allowed. It ends the run, ON_ERROR_STOP or not. */
 export class RefusedScriptError extends Error {
   override readonly name = "RefusedScriptError";
+  /** How it can be allowed; undefined: it can't. */
+  readonly advice: string | undefined;
+
+  constructor(message: string, options: { advice?: string | undefined; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.advice = options.advice;
+  }
 }
 
 /** Throws unless `path` lies in one of the roots, symbolic links followed. */
@@ -23,10 +43,10 @@ export function demandPath(permissions: Permissions, path: string, cwd: string):
     const rest = relative(realPath(resolve(cwd, root)), real);
     return rest === "" || (rest !== ".." && !rest.startsWith(`..${sep}`) && !isAbsolute(rest));
   });
-  if (!inside)
-    throw new RefusedScriptError(
-      `"${path}" lies outside the folder that scripts may use; dbfirst psql allows it with --allow-path=FOLDER`,
-    );
+  if (inside) return;
+  throw new RefusedScriptError(`"${path}" lies outside the folder that scripts may use`, {
+    advice: permissions.advice({ kind: "path", folder: dirname(resolve(cwd, path)) }),
+  });
 }
 
 export function demandServer(
@@ -37,14 +57,39 @@ export function demandServer(
   if (server.host === present.host && server.port === present.port) return;
   const name = `${server.host}:${server.port}`;
   if (permissions.servers.includes(server.host) || permissions.servers.includes(name)) return;
-  throw new RefusedScriptError(
-    `connecting to another server (${name}) isn't allowed; dbfirst psql allows it with --allow-server=${name}`,
-  );
+  throw new RefusedScriptError(`connecting to another server (${name}) isn't allowed`, {
+    advice: permissions.advice({ kind: "server", name }),
+  });
 }
 
-export function refuseShell(what: string): never {
+/** The shell, where scripts may use it; `what` names the use. */
+export function demandShell(permissions: Permissions, what: string): Shell {
+  if (permissions.shell !== undefined) return permissions.shell;
+  throw new RefusedScriptError(`${what} would run a shell command, which scripts may not`, {
+    advice: permissions.advice({ kind: "shell" }),
+  });
+}
+
+export function demandEnvironment(permissions: Permissions): void {
+  if (permissions.environment) return;
+  throw new RefusedScriptError("\\setenv isn't allowed", {
+    advice: permissions.advice({ kind: "environment" }),
+  });
+}
+
+/** \e and its kin, which no option allows. */
+export function refuseEditor(command: string): never {
+  throw new RefusedScriptError(`${command} isn't allowed in scripts: it opens an editor`);
+}
+
+/** For an executor that can't be stopped when the script gets there. */
+export function refuseUncertain(command: string): never {
   throw new RefusedScriptError(
-    `${what} would run a shell command, which scripts may not; run it with psql itself`,
+    `what ${command} names depends on a variable or a shell command, and can't be checked before the script runs`,
+    {
+      advice:
+        "Run the script with the built-in executor, which stops such a command when it is reached.",
+    },
   );
 }
 

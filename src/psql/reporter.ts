@@ -2,8 +2,8 @@ import { formatDiagnostic } from "./diagnostics.ts";
 import type { Output } from "./output.ts";
 import { charsetOf } from "./print/width.ts";
 import type { Switches } from "./special-variables.ts";
-import type { Bytes } from "./text/bytes.ts";
-import type { QueryBuffer } from "./text/query-buffer.ts";
+import { type Bytes, toBytes } from "./text/bytes.ts";
+import { columnOf, type QueryBuffer, type SourcePlace } from "./text/query-buffer.ts";
 import type { Diagnostic } from "./wire/responses.ts";
 
 /** A statement as it is sent, with the way back to the file where there is one. */
@@ -23,6 +23,11 @@ export interface Reporter {
   error(text: Bytes): void;
   warning(text: Bytes): void;
   info(text: Bytes): void;
+  /** What the script may not do, and where it wanted to; it ends the script. */
+  refused(
+    refusal: { message: string; advice: string | undefined },
+    place: SourcePlace | undefined,
+  ): void;
   /** An error in a statement of the script. */
   serverError(error: ServerError, statement: Statement): void;
   notice(diagnostic: Diagnostic, query: Bytes | undefined): void;
@@ -68,6 +73,14 @@ export class PsqlReporter implements Reporter {
 
   info(text: Bytes): void {
     this.#log("", text);
+  }
+
+  refused(
+    { message, advice }: { message: string; advice: string | undefined },
+    place: SourcePlace | undefined,
+  ): void {
+    const column = place === undefined ? "" : `column ${columnOf(place)}: `;
+    this.error(toBytes(`${column}${message}${advice === undefined ? "" : `; ${advice}`}`));
   }
 
   serverError(error: ServerError, statement: Statement): void {

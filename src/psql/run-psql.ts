@@ -1,32 +1,24 @@
-import { dirname } from "node:path";
-
 import { DbfirstError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import { ArgumentReader } from "./backslash/arguments.ts";
 import { pset } from "./backslash/format.ts";
-import { handleBackslash } from "./backslash/handle.ts";
 import { setOutput } from "./backslash/output.ts";
-import {
-  type Action,
-  type CommandLine,
-  CommandLineError,
-  parseCommandLine,
-} from "./command-line.ts";
-import { Conditionals } from "./conditional.ts";
+import { type CommandLine, CommandLineError, parseCommandLine } from "./command-line.ts";
+import { permissionsOf } from "./command-line-permissions.ts";
 import { connectionFailure, connectSession } from "./connect-session.ts";
 import { settingsFromConnectionString } from "./connection-string.ts";
 import { parametersFromEnvironment, settingsFromEnvironment } from "./environment.ts";
-import { backdoor, ConnectionLostError } from "./execute/run-statement.ts";
-import { sendQuery } from "./execute/send-query.ts";
+import { ConnectionLostError } from "./execute/run-statement.ts";
 import { HELP } from "./help.ts";
 import { LineSource, readStream } from "./line-source.ts";
-import { PsqlExit, runFile, runSource } from "./main-loop.ts";
+import { PsqlExit } from "./main-loop.ts";
 import { Output, type Sink } from "./output.ts";
 import { RefusedScriptError } from "./permissions.ts";
 import { PsqlReporter } from "./reporter.ts";
+import { runActions } from "./run-actions.ts";
+import { includedName } from "./scan/include.ts";
+import { ScriptScan } from "./scan/scan.ts";
 import { Session } from "./state.ts";
-import { fromBytes, toBytes } from "./text/bytes.ts";
-import { Lexer } from "./text/lexer.ts";
+import { toBytes } from "./text/bytes.ts";
 import { cancel } from "./wire/connect.ts";
 
 export interface PsqlIo {
@@ -62,6 +54,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     stdout.flush();
     return PsqlExit.ok;
   }
+  const settings = io.defaultSettings ?? settingsFromEnvironment(io.env);
   let stdin: LineSource | undefined;
   let reporter!: PsqlReporter;
   const session = new Session({
@@ -71,13 +64,9 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
       cwd: io.cwd,
       stdin: () => (stdin ??= new LineSource(readStream(io.stdin))),
     },
-    settings: io.defaultSettings ?? settingsFromEnvironment(io.env),
+    settings,
     strict: false,
-    permissions: {
-      roots: [io.cwd, ...line.allowedPaths, ...foldersOf(line.actions)],
-      servers: line.allowedServers,
-      environment: line.allowsSetenv,
-    },
+    permissions: await permissionsOf(line, io),
     reporter: (created) =>
       (reporter = new PsqlReporter({
         stdout,
@@ -92,10 +81,10 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
   } catch (error) {
     if (error instanceof ConnectionLostError) return PsqlExit.badConnection;
     if (!(error instanceof RefusedScriptError)) throw error;
-    if (error.cause === undefined) reporter.error(toBytes(error.message));
+    if (error.cause === undefined) reporter.refused(error, undefined);
     return PsqlExit.script;
   } finally {
-    if (session.output !== stdout) session.output.close();
+    if (session.output !== stdout) await session.output.close();
     stdout.flush();
     stderr.flush();
     await session.connection?.close();
@@ -121,7 +110,7 @@ async function runWith(
   line: CommandLine,
   io: PsqlIo,
 ): Promise<number> {
-  if (!applySettings(session, line)) return PsqlExit.failure;
+  if (line.executor === "builtin" && !(await applySettings(session, line))) return PsqlExit.failure;
   for (const extra of line.extra)
     if (!session.switches.quiet)
       reporter.warning(`extra command-line argument "${toBytes(extra)}" ignored`);
@@ -130,9 +119,20 @@ async function runWith(
     settings = settingsOf(line, session.settings);
     const parameters = { ...parametersFromEnvironment(io.env), ...settings.parameters };
     settings = { ...settings, parameters };
+    if (refusesScripts(session, reporter, line, settings)) return PsqlExit.script;
+    if (line.executor === "psql") {
+      const { runExternalPsql } = await import("./external/run-psql.ts");
+      return await runExternalPsql(line, settings, io);
+    }
     await connectSession(session, settings, { signal: io.signal });
   } catch (error) {
     io.signal?.throwIfAborted();
+    if (error instanceof DbfirstError && error.code.startsWith("PSQL_")) {
+      reporter.error(
+        toBytes(`${error.message}${error.hint === undefined ? "" : `\n${error.hint}`}`),
+      );
+      return PsqlExit.failure;
+    }
     if (!(error instanceof Error)) throw error;
     reporter.error(
       error instanceof DbfirstError && error.code === "USAGE"
@@ -155,99 +155,12 @@ async function runWith(
   }
 }
 
-async function runActions(
-  session: Session,
-  reporter: PsqlReporter,
-  line: CommandLine,
-): Promise<number> {
-  const { switches } = session;
-  const actions: Action[] =
-    line.actions.length > 0 ? line.actions : [{ kind: "file", name: undefined }];
-  if (
-    line.singleTransaction &&
-    !(await control(session, reporter, "BEGIN")) &&
-    switches.onErrorStop
-  )
-    return PsqlExit.script;
-  let result: number = PsqlExit.ok;
-  for (const action of actions) {
-    result = await runAction(session, reporter, action);
-    if (result !== PsqlExit.ok && switches.onErrorStop) break;
-  }
-  if (line.singleTransaction) {
-    const command = result !== PsqlExit.ok && switches.onErrorStop ? "ROLLBACK" : "COMMIT";
-    if (!(await control(session, reporter, command)) && switches.onErrorStop)
-      return PsqlExit.script;
-  }
-  return result;
-}
-
-async function runAction(
-  session: Session,
-  reporter: PsqlReporter,
-  action: Action,
-): Promise<number> {
-  reporter.terse = action.kind !== "file" || action.name === undefined;
-  if (action.kind === "file") {
-    try {
-      if (action.name !== undefined && action.name !== "-") {
-        reporter.terse = false;
-        return await runFile(session, action.name, { relative: false, trusted: true });
-      }
-      session.file = action.name === "-" ? "<stdin>" : undefined;
-      return await runSource(session, session.stdin());
-    } finally {
-      session.file = undefined;
-      reporter.terse = true;
-    }
-  }
-  if (session.switches.echo === "all") session.stdout.write(`${action.text}\n`);
-  if (action.kind === "query") {
-    const ok = await sendQuery(session, { text: action.text, source: undefined });
-    return ok ? PsqlExit.ok : PsqlExit.failure;
-  }
-  const conditionals = new Conditionals();
-  const lexer = new Lexer({
-    variable: (name, quoting) => session.variable(name, quoting),
-    warn: (message) => reporter.warning(message),
-  });
-  lexer.start(action.text, {
-    number: 0,
-    standardStrings: session.connection?.standardStrings ?? false,
-  });
-  const outcome = await handleBackslash({
-    session,
-    reader: new ArgumentReader(lexer, session, () => conditionals.isActive),
-    conditionals,
-    lexer,
-    buffer: undefined,
-    previous: undefined,
-    include: (file, options) => runFile(session, file, options),
-  });
-  return outcome === "error" ? PsqlExit.failure : PsqlExit.ok;
-}
-
-/** -1's own transaction commands. */
-async function control(
-  session: Session,
-  reporter: PsqlReporter,
-  command: string,
-): Promise<boolean> {
-  if (session.connection === undefined) {
-    reporter.error("You are currently not connected to a database.");
-    return false;
-  }
-  const { error } = await backdoor(session, command);
-  if (error !== undefined) reporter.info(reporter.format(error, command));
-  return error === undefined;
-}
-
-function applySettings(session: Session, line: CommandLine): boolean {
+async function applySettings(session: Session, line: CommandLine): Promise<boolean> {
   for (const setting of line.settings) {
     if (setting.kind === "variable") {
       if (!session.set(setting.name, setting.value)) return false;
     } else if (setting.kind === "output") {
-      if (!setOutput(session, setting.file)) return false;
+      if (!(await setOutput(session, setting.file, { trusted: true }))) return false;
     } else {
       const { quiet } = session.switches;
       session.switches.quiet = true;
@@ -262,6 +175,31 @@ function applySettings(session: Session, line: CommandLine): boolean {
   return true;
 }
 
+/** Looks at the scripts before anything runs; true, having said why, when they ask for what isn't allowed. */
+function refusesScripts(
+  session: Session,
+  reporter: PsqlReporter,
+  line: CommandLine,
+  settings: ConnectionSettings,
+): boolean {
+  const { permissions, cwd } = session;
+  const scan = new ScriptScan({ permissions, cwd, settings, thorough: line.executor === "psql" });
+  for (const action of line.actions) {
+    const refusal =
+      action.kind === "command"
+        ? scan.text(`\\${action.text}`, undefined)
+        : action.kind === "file" && action.name !== undefined && action.name !== "-"
+          ? scan.file(includedName(action.name, { relative: false, from: undefined }))
+          : undefined;
+    if (refusal === undefined) continue;
+    session.file = refusal.file;
+    session.line = refusal.file === undefined ? 0 : refusal.place.line;
+    reporter.refused(refusal, refusal.place);
+    return true;
+  }
+  return false;
+}
+
 function settingsOf(line: CommandLine, base: ConnectionSettings): ConnectionSettings {
   const { database, host, port, user } = line;
   let settings: ConnectionSettings = { ...base };
@@ -273,13 +211,4 @@ function settingsOf(line: CommandLine, base: ConnectionSettings): ConnectionSett
   if (port !== undefined) settings.port = Number(port);
   if (user !== undefined) settings.user = user;
   return settings;
-}
-
-/** A file that the user names may use its own folder. */
-function foldersOf(actions: readonly Action[]): string[] {
-  return actions.flatMap((action) =>
-    action.kind === "file" && action.name !== undefined && action.name !== "-"
-      ? [dirname(fromBytes(action.name))]
-      : [],
-  );
 }

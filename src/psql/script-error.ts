@@ -1,7 +1,7 @@
 import { ScriptError, type ScriptErrorDetails } from "../errors.ts";
 import { characterLength, characterWidth } from "./print/width.ts";
 import { type Bytes, fromBytes } from "./text/bytes.ts";
-import type { SourcePlace } from "./text/query-buffer.ts";
+import { columnOf, type SourcePlace } from "./text/query-buffer.ts";
 
 /** Columns of a source line that an excerpt shows. */
 const EXCERPT_WIDTH = 100;
@@ -15,13 +15,9 @@ export function scriptErrorAt(
 ): ScriptError {
   if (place === undefined)
     return new ScriptError(message, { ...details, position: { file, line: 1, column: 1 } });
-  const column = 1 + countCharacters(place.text.slice(0, place.offset));
+  const column = columnOf(place);
   const position = { file, line: place.line, column };
   return new ScriptError(message, { ...details, position, excerpt: excerptOf(place) });
-}
-
-function countCharacters(text: Bytes): number {
-  return [...fromBytes(text)].length;
 }
 
 /** The source line and a caret below it; of a long line, the part around the place. */

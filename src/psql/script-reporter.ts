@@ -31,6 +31,13 @@ export class ScriptReporter implements Reporter {
     this.fail(fromBytes(text));
   }
 
+  refused(
+    { message, advice }: { message: string; advice: string | undefined },
+    place: SourcePlace | undefined,
+  ): void {
+    this.fail(message, { place, ...(advice !== undefined && { hint: advice }) });
+  }
+
   warning(text: Bytes): void {
     // `\quit 1` looks like a failing guard, but psql ignores the argument and succeeds.
     if (/^\\q(?:uit)?: extra argument/.test(text)) {

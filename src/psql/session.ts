@@ -81,7 +81,13 @@ export async function openScriptSession(
     },
     settings,
     strict: true,
-    permissions: { roots: [root], servers: [], environment: false },
+    permissions: {
+      roots: [root],
+      servers: [],
+      environment: false,
+      shell: undefined,
+      advice: () => "",
+    },
     reporter: (created) =>
       (reporter = new ScriptReporter({
         locus: () => created.locus,

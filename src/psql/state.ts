@@ -138,6 +138,7 @@ export class Session {
 
   /** What a command between backquotes prints, without the newline at its end. */
   backquote(command: Bytes): Bytes {
+    if (command.trim() === "") return "";
     const shell = demandShell(this.permissions, `\`${fromBytes(command)}\``);
     this.stdout.flush();
     const printed = shell.capture(command, this);

@@ -1,4 +1,3 @@
-import { refuseShell } from "../permissions.ts";
 import type { Reporter } from "../reporter.ts";
 import type { Bytes } from "../text/bytes.ts";
 import type { Input } from "../text/input-stack.ts";
@@ -17,7 +16,9 @@ export interface Argument {
 
 export interface ArgumentHost {
   variable(name: Bytes, quoting: Quoting): Bytes | undefined;
-  reporter: Reporter;
+  /** What the command between backquotes prints. */
+  backquote(command: Bytes): Bytes;
+  reporter: Pick<Reporter, "error">;
 }
 
 /** Reads a backslash command's name and arguments from the line (psqlscanslash.l). */
@@ -182,8 +183,32 @@ export class ArgumentReader {
     const command = input.text.slice(input.position + 1, end < 0 ? undefined : end);
     input.position = end < 0 ? input.text.length : end + 1;
     if (end < 0) return "unterminated";
-    if (this.#isActive() && command.trim() !== "") refuseShell(`\`${command}\``);
+    if (this.#isActive()) argument.text += this.#host.backquote(this.#shellCommand(command));
     return "yes";
+  }
+
+  /** Variables within backquotes: `:name` as it is, `:'name'` quoted for the shell. */
+  #shellCommand(command: Bytes): Bytes {
+    return command.replaceAll(
+      /:(?:([A-Za-z_0-9\x80-\xff]+)|'([A-Za-z_0-9\x80-\xff]+)')/g,
+      (written: string, plain: Bytes | undefined, quoted: Bytes | undefined) => {
+        const value = this.#host.variable(plain ?? quoted ?? "", "plain");
+        if (value === undefined) return written;
+        return quoted === undefined ? value : (this.#shellQuoted(value) ?? written);
+      },
+    );
+  }
+
+  /** As psql quotes for a shell; undefined, reported, for what can't be an argument. */
+  #shellQuoted(value: Bytes): Bytes | undefined {
+    if (/[\n\r]/.test(value)) {
+      this.#host.reporter.error(
+        `shell command argument contains a newline or carriage return: "${value}"`,
+      );
+      return undefined;
+    }
+    if (/^[-A-Za-z0-9_./:]+$/.test(value)) return value;
+    return `'${value.replaceAll("'", "'\"'\"'")}'`;
   }
 }
 

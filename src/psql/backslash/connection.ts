@@ -6,6 +6,7 @@ import { demandServer } from "../permissions.ts";
 import type { Session } from "../state.ts";
 import { type Bytes, fromBytes, toBytes } from "../text/bytes.ts";
 import { parseBoolean } from "../variables.ts";
+import type { ArgumentReader } from "./arguments.ts";
 import { argument, type Command, type CommandContext, type Outcome } from "./command.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 
@@ -53,44 +54,48 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
     );
     return "error";
   }
-  let first = connectArgument(context);
-  let reuse: boolean | undefined;
-  if (first?.startsWith(REUSE) === true) {
-    const value = first.slice(REUSE.length);
-    reuse = parseBoolean(value);
-    if (reuse === undefined) {
-      session.reporter.error(
-        `unrecognized value "${value}" for "-reuse-previous": Boolean expected`,
-      );
-      return "error";
-    }
-    first = connectArgument(context);
-  }
-  const [user, host, port] = [
-    connectArgument(context),
-    connectArgument(context),
-    connectArgument(context),
-  ];
-  const isString =
-    first !== undefined && (/^postgres(?:ql)?:\/\//.test(first) || first.includes("="));
-  if (isString && (user ?? host ?? port) !== undefined) {
-    session.reporter.error(
-      "Do not give user, host, or port separately when using a connection string",
-    );
+  const before = session.settings;
+  const next = readConnectTarget(context.reader, before);
+  if (typeof next === "string") {
+    session.reporter.error(next);
     return "error";
   }
-  const before = session.settings;
-  const next = isString
-    ? namedSettings(before, fromBytes(first ?? ""), { reuse: reuse ?? false })
-    : changedSettings(before, { database: first, user, host, port });
   demandServer(session.permissions, next, before);
   return (await switchTo(session, next)) ? "done" : "error";
 }
 
+/** Reads \connect's arguments: the connection that they name, or what is wrong with them. */
+export function readConnectTarget(
+  reader: ArgumentReader,
+  before: ConnectionSettings,
+): ConnectionSettings | Bytes {
+  let first = connectArgument(reader);
+  let reuse: boolean | undefined;
+  if (first?.startsWith(REUSE) === true) {
+    const value = first.slice(REUSE.length);
+    reuse = parseBoolean(value);
+    if (reuse === undefined)
+      return `unrecognized value "${value}" for "-reuse-previous": Boolean expected`;
+    first = connectArgument(reader);
+  }
+  const [user, host, port] = [
+    connectArgument(reader),
+    connectArgument(reader),
+    connectArgument(reader),
+  ];
+  const isString =
+    first !== undefined && (/^postgres(?:ql)?:\/\//.test(first) || first.includes("="));
+  if (isString && (user ?? host ?? port) !== undefined)
+    return "Do not give user, host, or port separately when using a connection string";
+  return isString
+    ? namedSettings(before, fromBytes(first ?? ""), { reuse: reuse ?? false })
+    : changedSettings(before, { database: first, user, host, port });
+}
+
 const REUSE = "-reuse-previous=";
 
-function connectArgument(context: CommandContext): Bytes | undefined {
-  const read = context.reader.next("identifier", { semicolon: true });
+function connectArgument(reader: ArgumentReader): Bytes | undefined {
+  const read = reader.next("identifier", { semicolon: true });
   if (read === undefined || read.quote !== "") return read?.text;
   return read.text === "" || read.text === "-" ? undefined : read.text;
 }

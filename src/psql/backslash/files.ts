@@ -4,7 +4,8 @@ import { resolve } from "node:path";
 import { openOutput } from "../execute/result-writer.ts";
 import { sendQuery } from "../execute/send-query.ts";
 import { LineSource, openFile } from "../line-source.ts";
-import { demandPath, refuseShell } from "../permissions.ts";
+import { Output } from "../output.ts";
+import { demandPath, demandShell } from "../permissions.ts";
 import type { Session } from "../state.ts";
 import { systemMessage } from "../system-message.ts";
 import { type Bytes, fromBytes } from "../text/bytes.ts";
@@ -54,12 +55,17 @@ function write(context: CommandContext): Outcome {
     return "error";
   }
   if (file === undefined) return missingArgument(context);
-  if (file.startsWith("|")) refuseShell(`\\${context.name} ${file}`);
+  const text = buffer.length > 0 ? buffer.text : (previous?.text ?? "");
+  const data = Buffer.from(text === "" ? "" : `${text}\n`, "latin1");
+  if (file.startsWith("|")) {
+    const what = `\\${context.name} ${fromBytes(file)}`;
+    demandShell(session.permissions, what).feed(file.slice(1), data, session);
+    return "done";
+  }
   const path = resolve(session.cwd, fromBytes(file));
   demandPath(session.permissions, path, session.cwd);
-  const text = buffer.length > 0 ? buffer.text : (previous?.text ?? "");
   try {
-    writeFileSync(path, Buffer.from(`${text}\n`, "latin1"));
+    writeFileSync(path, data);
   } catch (error) {
     session.reporter.error(`${file}: ${systemMessage(error)}`);
     return "error";
@@ -77,13 +83,51 @@ async function copy(context: CommandContext): Promise<Outcome> {
     return "error";
   }
   const { subject, direction, other, options } = parsed;
-  if (other.kind === "program") refuseShell(`\\copy ${direction} program`);
   const text = `COPY ${subject} ${direction === "from" ? "FROM STDIN" : "TO STDOUT"} ${options}`;
+  if (other.kind === "program") return outcome(await copyProgram(session, parsed, text));
   const ok =
     direction === "from"
       ? await copyFrom(session, other, text)
       : await copyTo(session, other, text);
   return outcome(ok);
+}
+
+/** \copy … program: a command that fails makes the copy fail, as late as that is. */
+async function copyProgram(
+  session: Session,
+  { direction, other }: CopyArguments,
+  text: Bytes,
+): Promise<boolean> {
+  const command = other.kind === "program" ? other.command : "";
+  const shell = demandShell(
+    session.permissions,
+    `\\copy ${direction} program '${fromBytes(command)}'`,
+  );
+  session.stdout.flush();
+  let ok: boolean;
+  let failure: string | undefined;
+  if (direction === "from") {
+    const program = shell.readFrom(command, session);
+    session.copySource = new LineSource(program);
+    try {
+      ok = await sendQuery(session, { text, source: undefined });
+    } finally {
+      session.copySource = undefined;
+      failure = await program.finish();
+    }
+  } else {
+    const program = shell.pipeTo(command, session);
+    session.copyTarget = new Output(program);
+    try {
+      ok = await sendQuery(session, { text, source: undefined });
+      await session.copyTarget.close();
+    } finally {
+      session.copyTarget = undefined;
+      failure = await program.finish();
+    }
+  }
+  if (failure !== undefined) session.reporter.error(`${command}: ${failure}`);
+  return ok && failure === undefined;
 }
 
 async function copyFrom(
@@ -122,7 +166,7 @@ async function copyTo(
     return await sendQuery(session, { text, source: undefined });
   } finally {
     session.copyTarget = undefined;
-    if (other.kind === "file") target.close();
+    if (other.kind === "file") await target.close();
   }
 }
 

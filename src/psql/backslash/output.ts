@@ -25,9 +25,9 @@ const echo: Command = {
 
 const out: Command = {
   skips: "file",
-  run(context) {
+  async run(context) {
     const file = argument(context, "file", { semicolon: true });
-    return setOutput(context.session, file) ? "done" : "error";
+    return (await setOutput(context.session, file)) ? "done" : "error";
   },
 };
 
@@ -71,15 +71,19 @@ function print({ session, buffer, previous }: CommandContext): Outcome {
   return "done";
 }
 
-/** Sends results to a file from now on; undefined: to standard output again. False when it can't be opened. */
-export function setOutput(session: Session, file: Bytes | undefined): boolean {
+/** Sends results to a file or pipe from now on; undefined: to standard output again. False when it can't be opened. */
+export async function setOutput(
+  session: Session,
+  file: Bytes | undefined,
+  options: { trusted?: boolean } = {},
+): Promise<boolean> {
   let next: Output = session.stdout;
   if (file !== undefined) {
-    const opened = openOutput(session, file);
+    const opened = openOutput(session, file, options);
     if (opened === undefined) return false;
     next = opened;
   }
-  if (session.output !== session.stdout) session.output.close();
+  if (session.output !== session.stdout) await session.output.close();
   session.output = next;
   return true;
 }

@@ -1,18 +1,17 @@
-import { refuseShell } from "../permissions.ts";
+import { demandShell, refuseEditor } from "../permissions.ts";
+import { fromBytes } from "../text/bytes.ts";
 import { type Command, type CommandContext, type Outcome } from "./command.ts";
 
 const describe: Command = { run: notForScripts };
+const editor: Command = { run: ({ name }) => refuseEditor(`\\${name}`) };
 
-/** Commands that run a shell or an editor, and those that are for people at a terminal. */
+/** Commands that run a shell, unless that is allowed, or an editor, and those that are for people at a terminal. */
 export const refusedCommands: Record<string, Command> = {
-  "!": {
-    skips: "whole-line",
-    run: ({ reader }) => refuseShell(`\\! ${reader.next("whole-line")?.text ?? ""}`.trim()),
-  },
-  e: { run: ({ name }) => refuseShell(`\\${name}`) },
-  edit: { run: ({ name }) => refuseShell(`\\${name}`) },
-  ef: { skips: "whole-line", run: ({ name }) => refuseShell(`\\${name}`) },
-  ev: { skips: "whole-line", run: ({ name }) => refuseShell(`\\${name}`) },
+  "!": { skips: "whole-line", run: runShell },
+  e: editor,
+  edit: editor,
+  ef: { ...editor, skips: "whole-line" },
+  ev: { ...editor, skips: "whole-line" },
   d: describe,
   l: describe,
   "l+": describe,
@@ -29,6 +28,17 @@ export const refusedCommands: Record<string, Command> = {
   s: { run: notForScripts },
   password: { run: notForScripts },
 };
+
+/** Like psql's, it fails only where the shell itself can't be started. */
+function runShell({ session, reader }: CommandContext): Outcome {
+  const command = reader.next("whole-line")?.text;
+  const shell = demandShell(session.permissions, `\\! ${fromBytes(command ?? "")}`.trim());
+  session.stdout.flush();
+  session.output.flush();
+  if (shell.run(command ?? `exec ${session.env["SHELL"] ?? "/bin/sh"}`, session)) return "done";
+  session.reporter.error("\\!: failed");
+  return "error";
+}
 
 function notForScripts({ session, name }: CommandContext): Outcome {
   session.reporter.error(`\\${name} is for interactive use and isn't part of scripts`);

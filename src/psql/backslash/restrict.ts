@@ -1,10 +1,4 @@
-import {
-  argument,
-  type Command,
-  type CommandContext,
-  missingArgument,
-  type Outcome,
-} from "./command.ts";
+import { type Command, type CommandContext, missingArgument, type Outcome } from "./command.ts";
 import { PsqlReporter } from "../reporter.ts";
 
 /** \restrict, \unrestrict, \errverbose. */
@@ -49,6 +43,5 @@ export const restrictCommands: Record<string, Command> = {
  * restricted mode (CVE-2026-18408).
  */
 function keyOf(context: CommandContext): string | undefined {
-  const key = context.reader.next("normal", { semicolon: true, literal: true });
-  return key?.text ?? argument(context);
+  return context.reader.next("normal", { semicolon: true, literal: true })?.text;
 }

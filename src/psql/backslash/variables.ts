@@ -1,4 +1,4 @@
-import { RefusedScriptError } from "../permissions.ts";
+import { demandEnvironment } from "../permissions.ts";
 import { fromBytes, toBytes } from "../text/bytes.ts";
 import { argument, type Command, missingArgument, outcome, remainingArguments } from "./command.ts";
 
@@ -40,10 +40,7 @@ export const variableCommands: Record<string, Command> = {
   setenv: {
     run(context) {
       const { session } = context;
-      if (!session.permissions.environment)
-        throw new RefusedScriptError(
-          "\\setenv isn't allowed; dbfirst psql allows it with --allow-setenv",
-        );
+      demandEnvironment(session.permissions);
       const name = argument(context);
       const value = argument(context);
       if (name === undefined) return missingArgument(context);

@@ -55,7 +55,7 @@ export async function describeQuery(
   session.destination.describe = false;
   const writer = new ResultWriter(session, send);
   if (result !== undefined) ok = await writer.write(result, { last: true });
-  writer.close();
+  await writer.close();
   setSuccessVariables(session, result);
   return ok;
 }

@@ -50,7 +50,7 @@ export async function fetchInParts(
     writer.target()?.write(printTable(tableOf(result, session.print, session.charset, part)));
     if (isEnd || session.cancelled) break;
   }
-  writer.close();
+  await writer.close();
   if (ok) {
     session.variables.set("ERROR", "false");
     session.variables.set("SQLSTATE", "00000");

@@ -1,5 +1,5 @@
 import { Output } from "../output.ts";
-import { demandPath, refuseShell } from "../permissions.ts";
+import { demandPath, demandShell } from "../permissions.ts";
 import { printTable } from "../print/print.ts";
 import { tableOf } from "../print/table.ts";
 import type { Statement } from "../reporter.ts";
@@ -65,23 +65,34 @@ export class ResultWriter {
     return this.#session.copyTarget ?? this.target();
   }
 
-  close(): void {
-    this.#file?.close();
+  async close(): Promise<void> {
+    await this.#file?.close();
     this.#file = undefined;
   }
 
   #writeTag(tag: Bytes): void {
     const session = this.#session;
-    if (!session.switches.quiet) session.output.write(`${tag}\n`);
+    const { quiet } = session.switches;
+    if (!quiet)
+      session.output.write(session.print.format === "html" ? `<p>${tag}</p>\n` : `${tag}\n`);
     session.variables.set("LASTOID", /^INSERT (\d+) /.exec(tag)?.[1] ?? "0");
   }
 }
 
-/** Opens a file for results, reporting why not. */
-export function openOutput(session: Session, name: Bytes): Output | undefined {
-  if (name.startsWith("|")) refuseShell(`writing to a pipe ("${name}")`);
+/** Opens a file or a pipe (`|command`) for results, reporting why not. `trusted`: a file that the user named. */
+export function openOutput(
+  session: Session,
+  name: Bytes,
+  { trusted = false }: { trusted?: boolean } = {},
+): Output | undefined {
+  if (name.startsWith("|")) {
+    const shell = demandShell(session.permissions, `writing to a pipe ("${fromBytes(name)}")`);
+    session.stdout.flush();
+    const command = shell.pipeTo(name.slice(1), session);
+    return new Output(command, () => command.finish());
+  }
   const path = fromBytes(name);
-  demandPath(session.permissions, path, session.cwd);
+  if (!trusted) demandPath(session.permissions, path, session.cwd);
   try {
     return Output.toFile(resolve(session.cwd, path));
   } catch (error) {

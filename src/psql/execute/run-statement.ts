@@ -62,7 +62,7 @@ export async function runStatement(
       result = next;
     }
   } finally {
-    writer.close();
+    await writer.close();
   }
   if (connection.status === "lost") throwLost(session);
   return ok;

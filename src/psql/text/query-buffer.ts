@@ -1,10 +1,15 @@
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, fromBytes } from "./bytes.ts";
 
 /** A place in a file: the line's number (from 1), the offset in it (from 0, in bytes) and its text. */
 export interface SourcePlace {
   line: number;
   offset: number;
   text: Bytes;
+}
+
+/** The column of a place, in characters from 1. */
+export function columnOf({ text, offset }: SourcePlace): number {
+  return 1 + [...fromBytes(text.slice(0, offset))].length;
 }
 
 interface Piece extends SourcePlace {

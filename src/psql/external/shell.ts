@@ -1,0 +1,159 @@
+import { execa, execaSync } from "execa";
+
+import type { ChunkReader } from "../line-source.ts";
+import type { Sink } from "../output.ts";
+import { type Bytes, fromBytes } from "../text/bytes.ts";
+
+/** Where a command runs, and what it inherits besides the streams. */
+export interface ShellPlace {
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A command that writes are piped to. */
+export interface PipedCommand extends Sink {
+  /** Closes the pipe; resolves when the command has ended: to why it failed, or undefined. */
+  finish(): Promise<string | undefined>;
+}
+
+/** A command whose output is read. */
+export interface ReadCommand extends ChunkReader {
+  /** Closes the pipe; resolves when the command has ended: to why it failed, or undefined. */
+  finish(): Promise<string | undefined>;
+}
+
+/** Runs commands as psql does: by `/bin/sh -c`, with the session's environment and folder, on the process's own streams. */
+export interface Shell {
+  /** \!: waits for the command; false when it couldn't be started. */
+  run(command: Bytes, place: ShellPlace): boolean;
+  /** Backquotes: what the command prints; undefined when it couldn't be started. */
+  capture(command: Bytes, place: ShellPlace): Bytes | undefined;
+  /** \w: gives the command its input and waits for it. */
+  feed(command: Bytes, input: Buffer, place: ShellPlace): void;
+  pipeTo(command: Bytes, place: ShellPlace): PipedCommand;
+  readFrom(command: Bytes, place: ShellPlace): ReadCommand;
+}
+
+/** The streams that commands inherit where they are the process's own, or are piped to where they aren't. */
+export interface ShellStreams {
+  stdin: NodeJS.ReadableStream;
+  stdout: Sink;
+  stderr: Sink;
+}
+
+export function openShell(streams: ShellStreams): Shell {
+  const stdin = isOurs(streams.stdin, 0) ? "inherit" : "ignore";
+  const stdout = isOurs(streams.stdout, 1) ? "inherit" : "pipe";
+  const stderr = isOurs(streams.stderr, 2) ? "inherit" : "pipe";
+  const base = ({ cwd, env }: ShellPlace) =>
+    ({
+      cwd,
+      env: { ...env },
+      extendEnv: false,
+      shell: true,
+      reject: false,
+      encoding: "buffer",
+      stripFinalNewline: false,
+    }) as const;
+  /** What the command wrote where it couldn't inherit the stream. */
+  const relay = (result: { stdout?: unknown; stderr?: unknown }): void => {
+    if (result.stdout instanceof Uint8Array) streams.stdout.write(Buffer.from(result.stdout));
+    if (result.stderr instanceof Uint8Array) streams.stderr.write(Buffer.from(result.stderr));
+  };
+  return {
+    run(command, place) {
+      const result = execaSync(fromBytes(command), { ...base(place), stdin, stdout, stderr });
+      relay(result);
+      return wasStarted(result);
+    },
+    capture(command, place) {
+      const result = execaSync(fromBytes(command), {
+        ...base(place),
+        stdin,
+        stdout: "pipe",
+        stderr,
+      });
+      relay({ stderr: result.stderr });
+      return wasStarted(result) ? Buffer.from(result.stdout).toString("latin1") : undefined;
+    },
+    feed(command, input, place) {
+      relay(execaSync(fromBytes(command), { ...base(place), input, stdout, stderr }));
+    },
+    pipeTo(command, place) {
+      const child = execa(fromBytes(command), {
+        ...base(place),
+        stdin: "pipe",
+        stdout,
+        stderr,
+        buffer: false,
+      });
+      child.stdout?.on("data", (data: Buffer) => streams.stdout.write(data));
+      child.stderr?.on("data", (data: Buffer) => streams.stderr.write(data));
+      // A command that reads no more isn't our concern; its exit code says what there is to say.
+      child.stdin.on("error", () => undefined);
+      return {
+        write: (data) => child.stdin.destroyed || child.stdin.write(data),
+        once(event, listener) {
+          child.stdin.once(event, listener);
+          child.stdin.once("close", listener);
+        },
+        async finish() {
+          child.stdin.end();
+          return failureOf(await child);
+        },
+      };
+    },
+    readFrom(command, place) {
+      const child = execa(fromBytes(command), {
+        ...base(place),
+        stdin,
+        stdout: "pipe",
+        stderr,
+        buffer: false,
+      });
+      child.stderr?.on("data", (data: Buffer) => streams.stderr.write(data));
+      const chunks = child.stdout.iterator({ destroyOnReturn: true });
+      return {
+        async read() {
+          const { value, done } = (await chunks.next()) as IteratorResult<Buffer>;
+          return done === true ? undefined : value;
+        },
+        async close() {
+          await chunks.return?.();
+          child.stdout.destroy();
+        },
+        async finish() {
+          await this.close();
+          return failureOf(await child);
+        },
+      };
+    },
+  };
+}
+
+/** Whether a stream is the process's own, which a child can inherit. */
+function isOurs(stream: unknown, descriptor: number): boolean {
+  return (stream as { fd?: unknown }).fd === descriptor;
+}
+
+interface Ended {
+  exitCode?: number | undefined;
+  signal?: string | undefined;
+  signalDescription?: string | undefined;
+}
+
+function wasStarted({ exitCode, signal }: Ended): boolean {
+  return exitCode !== undefined || signal !== undefined;
+}
+
+/** How a command failed, in psql's words (wait_result_to_str); undefined: it didn't. */
+function failureOf({ exitCode, signal, signalDescription }: Ended): string | undefined {
+  if (signal !== undefined)
+    return `child process was terminated by signal ${signal}: ${signalDescription}`;
+  if (exitCode === 0) return undefined;
+  if (exitCode === 126) return "command not executable";
+  if (exitCode === 127) return "command not found";
+  return exitCode === undefined
+    ? "child process couldn't be started"
+    : `child process exited with exit code ${exitCode}`;
+}

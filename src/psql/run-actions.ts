@@ -1,0 +1,98 @@
+import { ArgumentReader } from "./backslash/arguments.ts";
+import { handleBackslash } from "./backslash/handle.ts";
+import type { Action, CommandLine } from "./command-line.ts";
+import { Conditionals } from "./conditional.ts";
+import { backdoor } from "./execute/run-statement.ts";
+import { sendQuery } from "./execute/send-query.ts";
+import { PsqlExit, runFile, runSource } from "./main-loop.ts";
+import type { PsqlReporter } from "./reporter.ts";
+import type { Session } from "./state.ts";
+import { Lexer } from "./text/lexer.ts";
+
+/** Runs what -f and -c ask for, in order, in one transaction with -1. Resolves to psql's exit code. */
+export async function runActions(
+  session: Session,
+  reporter: PsqlReporter,
+  line: CommandLine,
+): Promise<number> {
+  const { switches } = session;
+  const actions: Action[] =
+    line.actions.length > 0 ? line.actions : [{ kind: "file", name: undefined }];
+  if (
+    line.singleTransaction &&
+    !(await control(session, reporter, "BEGIN")) &&
+    switches.onErrorStop
+  )
+    return PsqlExit.script;
+  let result: number = PsqlExit.ok;
+  for (const action of actions) {
+    result = await runAction(session, reporter, action);
+    if (result !== PsqlExit.ok && switches.onErrorStop) break;
+  }
+  if (line.singleTransaction) {
+    const command = result !== PsqlExit.ok && switches.onErrorStop ? "ROLLBACK" : "COMMIT";
+    if (!(await control(session, reporter, command)) && switches.onErrorStop)
+      return PsqlExit.script;
+  }
+  return result;
+}
+
+async function runAction(
+  session: Session,
+  reporter: PsqlReporter,
+  action: Action,
+): Promise<number> {
+  reporter.terse = action.kind !== "file" || action.name === undefined;
+  if (action.kind === "file") {
+    try {
+      if (action.name !== undefined && action.name !== "-") {
+        reporter.terse = false;
+        return await runFile(session, action.name, { relative: false, trusted: true });
+      }
+      session.file = action.name === "-" ? "<stdin>" : undefined;
+      return await runSource(session, session.stdin());
+    } finally {
+      session.file = undefined;
+      reporter.terse = true;
+    }
+  }
+  if (session.switches.echo === "all") session.stdout.write(`${action.text}\n`);
+  if (action.kind === "query") {
+    const ok = await sendQuery(session, { text: action.text, source: undefined });
+    return ok ? PsqlExit.ok : PsqlExit.failure;
+  }
+  const conditionals = new Conditionals();
+  const lexer = new Lexer({
+    variable: (name, quoting) => session.variable(name, quoting),
+    warn: (message) => reporter.warning(message),
+  });
+  lexer.start(action.text, {
+    number: 0,
+    standardStrings: session.connection?.standardStrings ?? false,
+  });
+  const outcome = await handleBackslash({
+    session,
+    reader: new ArgumentReader(lexer, session, () => conditionals.isActive),
+    conditionals,
+    lexer,
+    buffer: undefined,
+    previous: undefined,
+    include: (file, options) => runFile(session, file, options),
+  });
+  return outcome === "error" ? PsqlExit.failure : PsqlExit.ok;
+}
+
+/** -1's own transaction commands. */
+async function control(
+  session: Session,
+  reporter: PsqlReporter,
+  command: string,
+): Promise<boolean> {
+  if (session.connection === undefined) {
+    reporter.error("You are currently not connected to a database.");
+    return false;
+  }
+  const { error } = await backdoor(session, command);
+  if (error !== undefined) reporter.info(reporter.format(error, command));
+  return error === undefined;
+}

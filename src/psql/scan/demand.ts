@@ -1,0 +1,172 @@
+import { resolve } from "node:path";
+
+import { DbfirstError } from "../../errors.ts";
+import type { ConnectionSettings } from "../../postgres/settings.ts";
+import { readConnectTarget } from "../backslash/connection.ts";
+import { parseCopyArguments } from "../backslash/copy-arguments.ts";
+import {
+  demandEnvironment,
+  demandPath,
+  demandServer,
+  demandShell,
+  type Permissions,
+  refuseUncertain,
+  refuseEditor,
+} from "../permissions.ts";
+import { type Bytes, fromBytes } from "../text/bytes.ts";
+import { includedName, includeOf } from "./include.ts";
+import type { SeenCommand } from "./walk.ts";
+
+/** Where a scan stands. */
+export interface ScanPlace {
+  permissions: Permissions;
+  /** The current folder; undefined after a \cd that can't be followed. */
+  cwd: string | undefined;
+  /** The connection; undefined after a \connect that can't be followed. */
+  settings: ConnectionSettings | undefined;
+  /** The file that is looked at. */
+  file: Bytes | undefined;
+  /** Refuses also what can't be known beforehand. */
+  thorough: boolean;
+}
+
+/**
+ * Looks at one command; throws RefusedScriptError for what isn't allowed. What depends on variables is let pass, unless
+ * the scan is thorough. Returns the file that it includes, by a literal name.
+ */
+export function demandCommand(command: SeenCommand, place: ScanPlace): Bytes | undefined {
+  const { name, reader, seen } = command;
+  const { permissions } = place;
+  const included = CHECKS.get(name)?.(command, place) ?? undefined;
+  // What the check didn't read: any argument may hold backquotes.
+  while (reader.next() !== undefined);
+  if (seen.backquote !== undefined && seen.backquote.trim() !== "")
+    demandShell(permissions, `\`${fromBytes(seen.backquote)}\``);
+  return included;
+}
+
+type Check = (command: SeenCommand, place: ScanPlace) => Bytes | undefined | void;
+
+const editor: Check = ({ name }) => refuseEditor(`\\${name}`);
+
+/** A file that is read or written, or a pipe. */
+const fileOrPipe: Check = (command, place) => {
+  const file = literal(command, place, "file");
+  if (file?.startsWith("|") === true)
+    demandShell(place.permissions, `\\${command.name} ${fromBytes(file)}`);
+  else demandFile(file, place);
+};
+
+const file: Check = (command, place) => demandFile(literal(command, place), place);
+
+const include: Check = (command, place) => {
+  const name = literal(command, place);
+  const options = includeOf(command.name);
+  if (name === undefined || options === undefined) return undefined;
+  const included = includedName(name, { ...options, from: place.file });
+  demandFile(included, place);
+  return included;
+};
+
+const go: Check = (command, place) => {
+  const { reader } = command;
+  if (!/^[ \t]*\(/.test(command.rest)) return fileOrPipe(command, place);
+  for (let word = reader.next(); word !== undefined; word = reader.next())
+    if (word.text.endsWith(")")) return fileOrPipe(command, place);
+};
+
+const CHECKS: ReadonlyMap<Bytes, Check> = new Map(
+  Object.entries<Check>({
+    "!": ({ reader }, { permissions }) =>
+      void demandShell(
+        permissions,
+        `\\! ${fromBytes(reader.next("whole-line")?.text ?? "")}`.trim(),
+      ),
+    e: editor,
+    edit: editor,
+    ef: editor,
+    ev: editor,
+    o: fileOrPipe,
+    out: fileOrPipe,
+    w: fileOrPipe,
+    write: fileOrPipe,
+    g: go,
+    gx: go,
+    i: include,
+    include,
+    ir: include,
+    include_relative: include,
+    lo_import: file,
+    lo_export(command, place) {
+      command.reader.next();
+      file(command, place);
+    },
+    copy({ reader }, place) {
+      const parsed = parseCopyArguments(reader.next("whole-line")?.text, { standardStrings: true });
+      if (typeof parsed === "string") return;
+      const { direction, other } = parsed;
+      if (other.kind === "program") {
+        const what = `\\copy ${direction} program '${fromBytes(other.command)}'`;
+        demandShell(place.permissions, what);
+      } else if (other.kind === "file") demandFile(other.name, place);
+    },
+    setenv: (_, { permissions }) => demandEnvironment(permissions),
+    cd(command, place) {
+      const folder = literal(command, place);
+      demandFile(folder, place);
+      place.cwd =
+        folder === undefined || place.cwd === undefined || command.conditional
+          ? undefined
+          : resolve(place.cwd, fromBytes(folder));
+    },
+    c: connect,
+    connect,
+    restrict: ({ reader }) => void reader.next("whole-line"),
+    unrestrict: ({ reader }) => void reader.next("whole-line"),
+  }),
+);
+
+function connect(command: SeenCommand, place: ScanPlace): void {
+  const before = place.settings;
+  place.settings = undefined;
+  if (before === undefined) return;
+  const next = targetOf(command, before);
+  if (isUncertain(command) && place.thorough) refuseUncertain(`\\${command.name}`);
+  if (next === undefined || isUncertain(command)) return;
+  demandServer(place.permissions, next, before);
+  if (!command.conditional) place.settings = next;
+}
+
+function targetOf(
+  { reader }: SeenCommand,
+  before: ConnectionSettings,
+): ConnectionSettings | undefined {
+  try {
+    const target = readConnectTarget(reader, before);
+    return typeof target === "string" ? undefined : target;
+  } catch (error) {
+    // Reported when it is reached.
+    if (error instanceof DbfirstError) return undefined;
+    throw error;
+  }
+}
+
+/** The next argument; undefined where there is none or where it isn't known before the script runs. */
+function literal(
+  command: SeenCommand,
+  place: ScanPlace,
+  kind: "file" | "normal" = "normal",
+): Bytes | undefined {
+  const word = command.reader.next(kind, { semicolon: true });
+  if (!isUncertain(command)) return word?.text;
+  if (place.thorough) refuseUncertain(`\\${command.name}`);
+  return undefined;
+}
+
+function isUncertain({ seen }: SeenCommand): boolean {
+  return seen.variable || seen.backquote !== undefined;
+}
+
+function demandFile(name: Bytes | undefined, { permissions, cwd }: ScanPlace): void {
+  if (name !== undefined && cwd !== undefined) demandPath(permissions, fromBytes(name), cwd);
+}

@@ -1,0 +1,130 @@
+import { resolve } from "node:path";
+
+import type { ConnectionSettings } from "../../postgres/settings.ts";
+import { type Permissions, RefusedScriptError } from "../permissions.ts";
+import { type Bytes, fromBytes } from "../text/bytes.ts";
+import type { SourcePlace } from "../text/query-buffer.ts";
+import { demandCommand, type ScanPlace } from "./demand.ts";
+import { linesOfFile } from "./lines-of-file.ts";
+import { isSuspicious } from "./suspicious.ts";
+import { type SeenCommand, ScriptWalker } from "./walk.ts";
+
+/** Something that a script may not do, found before anything runs. */
+export interface Refusal {
+  /** As the file is named in messages; undefined: given with -c. */
+  file: Bytes | undefined;
+  place: SourcePlace;
+  message: string;
+  /** How it can be allowed; undefined: it can't. */
+  advice: string | undefined;
+}
+
+export interface ScanOptions {
+  permissions: Permissions;
+  cwd: string;
+  settings: ConnectionSettings;
+  /** Takes what stands within \if … \endif for certain to run: for an executor that can't be stopped later. */
+  thorough?: boolean;
+}
+
+/**
+ * Looks for what isn't allowed in scripts and the files that they include by literal names, before anything runs. What
+ * it can't know (variables in names; branches of \if, unless `thorough`) is stopped when it is reached.
+ */
+export class ScriptScan {
+  readonly #place: ScanPlace;
+  /** Files that were looked at, each with the folder that its names are relative to. */
+  readonly #done = new Set<string>();
+
+  constructor({ permissions, cwd, settings, thorough = false }: ScanOptions) {
+    this.#place = { permissions, cwd, settings, thorough, file: undefined };
+  }
+
+  /** A script's text, or a command given with -c. */
+  text(text: Bytes, file: Bytes | undefined): Refusal | undefined {
+    return this.#refusalIn(file, () => this.#walk(file, (walker) => void feed(walker, text, 1)));
+  }
+
+  /** A file; one that can't be read, or only once (a pipe), is let pass. */
+  file(file: Bytes): Refusal | undefined {
+    return this.#refusalIn(file, () => this.#walkFile(file));
+  }
+
+  #refusalIn(file: Bytes | undefined, walk: () => void): Refusal | undefined {
+    try {
+      walk();
+    } catch (error) {
+      if (error instanceof FoundRefusal) return error.refusal;
+      throw error;
+    }
+    return undefined;
+  }
+
+  #walkFile(file: Bytes): void {
+    const { cwd } = this.#place;
+    if (cwd === undefined) return;
+    const path = resolve(cwd, fromBytes(file));
+    const key = `${cwd}\0${path}`;
+    if (this.#done.has(key)) return;
+    this.#done.add(key);
+    if (!isSuspiciousFile(path)) return;
+    this.#walk(file, (walker) => {
+      let number = 1;
+      for (const lines of linesOfFile(path)) number = feed(walker, lines, number);
+    });
+  }
+
+  #walk(file: Bytes | undefined, read: (walker: ScriptWalker) => void): void {
+    const outer = this.#place.file;
+    this.#place.file = file;
+    const walker = new ScriptWalker({ command: (command) => this.#look(command) });
+    read(walker);
+    walker.end();
+    this.#place.file = outer;
+  }
+
+  #look(command: SeenCommand): void {
+    const place = this.#place;
+    if (command.conditional && !place.thorough) {
+      // A \cd or \connect that may run leaves both unknown.
+      if (command.name === "cd") place.cwd = undefined;
+      if (command.name === "c" || command.name === "connect") place.settings = undefined;
+      return;
+    }
+    let included: Bytes | undefined;
+    try {
+      included = demandCommand(command, place);
+    } catch (error) {
+      if (!(error instanceof RefusedScriptError)) throw error;
+      const { message, advice } = error;
+      throw new FoundRefusal({ file: place.file, place: command.place, message, advice });
+    }
+    if (included !== undefined) this.#walkFile(included);
+  }
+}
+
+/** Ends the walk at the first refusal. */
+class FoundRefusal extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+function isSuspiciousFile(path: string): boolean {
+  for (const lines of linesOfFile(path)) if (isSuspicious(lines)) return true;
+  return false;
+}
+
+/** Gives the walker whole lines, of which the first is `number`; returns the number of the line after them. */
+function feed(walker: ScriptWalker, lines: Bytes, number: number): number {
+  let next = number;
+  for (let begin = 0; begin < lines.length && !walker.ended; next += 1) {
+    const newline = lines.indexOf("\n", begin);
+    const end = newline < 0 ? lines.length : newline;
+    walker.line(lines.slice(begin, end), next);
+    begin = end + 1;
+  }
+  return next;
+}
