@@ -183,7 +183,7 @@ export class ArgumentReader {
     const command = input.text.slice(input.position + 1, end < 0 ? undefined : end);
     input.position = end < 0 ? input.text.length : end + 1;
     if (end < 0) return "unterminated";
-    if (this.#isActive()) argument.text += this.#host.backquote(this.#shellCommand(command));
+    argument.text += this.#isActive() ? this.#host.backquote(this.#shellCommand(command)) : command;
     return "yes";
   }
 

@@ -1,3 +1,5 @@
+import { constants } from "node:os";
+
 import { execa, execaSync } from "execa";
 
 import type { ChunkReader } from "../line-source.ts";
@@ -146,10 +148,25 @@ function wasStarted({ exitCode, signal }: Ended): boolean {
   return exitCode !== undefined || signal !== undefined;
 }
 
+/** strsignal(3) of the usual ones. */
+const C_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  SIGHUP: "Hangup",
+  SIGINT: "Interrupt",
+  SIGQUIT: "Quit",
+  SIGABRT: "Aborted",
+  SIGKILL: "Killed",
+  SIGSEGV: "Segmentation fault",
+  SIGPIPE: "Broken pipe",
+  SIGTERM: "Terminated",
+};
+
 /** How a command failed, in psql's words (wait_result_to_str); undefined: it didn't. */
 function failureOf({ exitCode, signal, signalDescription }: Ended): string | undefined {
-  if (signal !== undefined)
-    return `child process was terminated by signal ${signal}: ${signalDescription}`;
+  if (signal !== undefined) {
+    const number = constants.signals[signal as NodeJS.Signals];
+    const description = C_DESCRIPTIONS[signal] ?? signalDescription;
+    return `child process was terminated by signal ${number}: ${description}`;
+  }
   if (exitCode === 0) return undefined;
   if (exitCode === 126) return "command not executable";
   if (exitCode === 127) return "command not found";
