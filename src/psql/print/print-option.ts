@@ -2,7 +2,6 @@ import type { Bytes } from "../text/bytes.ts";
 import { notAvailable } from "../special-variables.ts";
 import { parseBoolean } from "../variables.ts";
 import type { Weight } from "./line-style.ts";
-import { PRINTABLE } from "./print.ts";
 import type { Format, PrintOptions } from "./table.ts";
 
 const FORMATS: readonly Format[] = [
@@ -129,15 +128,12 @@ export function setPrintOption(
 function setFormat(options: PrintOptions, value: Bytes | undefined): PrintOptions | Bytes {
   if (value === undefined) return options;
   const wanted = value.toLowerCase();
-  const matching = FORMATS.filter((format) => format.startsWith(wanted));
-  const [first, second] = matching;
+  const [first, second] = FORMATS.filter((format) => format.startsWith(wanted));
   if (first !== undefined && second !== undefined)
-    return `\\pset: ambiguous abbreviation "${value}" matches both "${first}" and "${matching.at(-1) === second ? second : second}"`;
+    return `\\pset: ambiguous abbreviation "${value}" matches both "${first}" and "${second}"`;
   const format = first ?? ("latex-longtable".startsWith(wanted) ? "latex-longtable" : undefined);
   if (format === undefined)
     return "\\pset: allowed formats are aligned, asciidoc, csv, html, latex, latex-longtable, troff-ms, unaligned, wrapped";
-  if (!PRINTABLE.includes(format))
-    return `\\pset: the format ${format} isn't supported; use aligned, wrapped, unaligned or csv`;
   return { ...options, format };
 }
 
