@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { FactKind } from "./fact.ts";
+import { queryText } from "./query-text.ts";
 
 /** Files of `queries/` that give facts: kind, object, parent, attributes. The order doesn't matter. */
 const factFiles = [
@@ -46,11 +46,11 @@ const newKeywords =
  */
 export function factsQuery(kinds?: readonly FactKind[]): string {
   const branches = factFiles
-    .map(queryFile)
+    .map(queryText)
     .filter((text) => kinds === undefined || kinds.some((kind) => text.includes(`'${kind}'`)))
     .map((text) => `(\n${text})`)
     .join("\nUNION ALL\n");
-  return `${queryFile("scope")}
+  return `${queryText("scope")}
 SELECT kind, ${unquoted("object")}, ${unquoted("parent")}, attributes
 FROM (
 ${branches}
@@ -59,14 +59,10 @@ ${branches}
 
 /** The query that names what the other doesn't read: kind and object. */
 export function unmodeledQuery(): string {
-  return queryFile("scope") + queryFile("unmodeled");
+  return queryText("scope") + queryText("unmodeled");
 }
 
 function unquoted(column: string): string {
   const pattern = `(?<![^. (,])"(${newKeywords})"(?![^. ),])`;
   return `CASE WHEN strpos(${column}, '"') > 0 THEN regexp_replace(${column}, '${pattern}', '\\1', 'g') ELSE ${column} END AS ${column}`;
-}
-
-function queryFile(name: string): string {
-  return readFileSync(new URL(`./queries/${name}.sql`, import.meta.url), "utf8");
 }
