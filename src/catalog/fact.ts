@@ -72,6 +72,9 @@ export interface Fact {
   attributes: Readonly<Record<string, FactValue>>;
 }
 
+/** By which a fact is told from all others. */
+export type FactName = Pick<Fact, "kind" | "object">;
+
 /** An object that is there but isn't modelled or can't be read: verdict "unknown", never silence. */
 export interface UnmodeledObject {
   kind: string;
@@ -87,7 +90,7 @@ export interface Catalog {
 }
 
 /** Sorts facts by kind, then object, each as PostgreSQL's collation "C" does for UTF-8. */
-export function compareFactOrder(a: Fact, b: Fact): number {
+export function compareFactOrder(a: FactName, b: FactName): number {
   return compareCodePoints(a.kind, b.kind) || compareCodePoints(a.object, b.object);
 }
 
