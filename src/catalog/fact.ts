@@ -9,7 +9,9 @@ export type FactValue =
 
 /** The kinds of object that are read, in the order in which reports name them. Each comes from a file of `queries/`. */
 export const factKinds = [
+  "database",
   "database setting",
+  "parameter",
   "extension",
   "schema",
   "enum",
@@ -50,6 +52,7 @@ export const factKinds = [
   "user mapping",
   "publication",
   "subscription",
+  "large object",
   "security label",
 ] as const;
 

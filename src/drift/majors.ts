@@ -8,6 +8,7 @@ export type Majors = readonly [expected: number, actual: number];
 /** Attributes that a catalog has only from a version on: nothing to compare with an older one. */
 const since: Readonly<Record<string, number>> = {
   "sequence unlogged": 15,
+  "domain notNullConstraint": 17,
   "column notNullConstraint": 18,
 };
 
@@ -29,8 +30,9 @@ export function sameAcrossMajors(
   if (older < (since[`${kind} ${first}`] ?? 0)) return true;
   // What everybody may do in the schema public changed with 15: the same GRANT says something or nothing.
   if (kind === "schema" && object === "public" && first === "privileges" && older < 15) return true;
-  // Each server has the versions of extensions that were current when it came out.
-  if (kind === "extension" && attribute === "version") return true;
+  // Each server has the versions of extensions, and says of them, what was current when it came out.
+  if (kind === "extension" && (attribute === "version" || attribute === "comment")) return true;
+  if (kind === "column" && /^identity\.(?:un)?logged$/.test(attribute) && older < 15) return true;
   const viewLike = kind === "view" || kind === "materialized view" || kind === "rule";
   return sameSql(expected, actual, {
     qualifiersMayMiss: viewLike && older < unqualifiedViews && newer >= unqualifiedViews,

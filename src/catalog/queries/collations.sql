@@ -9,10 +9,12 @@ SELECT 'collation' AS kind, s.name || '.' || quote_ident(c.collname) AS object, 
     'ctype', CASE WHEN c.collcollate <> c.collctype THEN c.collctype END,
     'rules', to_jsonb(c) -> 'collicurules',
     'nondeterministic', nullif(NOT c.collisdeterministic, false),
+    'owner', ow.name,
     'comment', d.description
   )) AS attributes
 FROM pg_collation c
 JOIN user_schema s ON s.oid = c.collnamespace
+LEFT JOIN owner_name ow ON ow.oid = c.collowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_collation'::regclass AND d.objoid = c.oid
 WHERE c.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_collation'::regclass)
 UNION ALL
@@ -20,9 +22,11 @@ SELECT 'conversion', s.name || '.' || quote_ident(c.conname), s.name,
   jsonb_strip_nulls(jsonb_build_object(
     'from', pg_encoding_to_char(c.conforencoding), 'to', pg_encoding_to_char(c.contoencoding),
     'function', c.conproc::regprocedure::text, 'default', nullif(c.condefault, false),
+    'owner', ow.name,
     'comment', d.description
   ))
 FROM pg_conversion c
 JOIN user_schema s ON s.oid = c.connamespace
+LEFT JOIN owner_name ow ON ow.oid = c.conowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_conversion'::regclass AND d.objoid = c.oid
 WHERE c.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_conversion'::regclass)

@@ -1,8 +1,18 @@
 -- Columns of tables, views and composite types. "position" counts the columns that are there: dropped ones leave no trace.
 WITH identity_sequence AS (
-  SELECT d.refobjid AS attrelid, d.refobjsubid AS attnum, d.objid::regclass::text AS name, o.value AS options
+  SELECT d.refobjid AS attrelid, d.refobjsubid AS attnum, d.objid::regclass::text AS name,
+    o.value || jsonb_strip_nulls(jsonb_build_object(
+      'unlogged', CASE WHEN c.relpersistence = 'u' AND t.relpersistence <> 'u' THEN true END,
+      'logged', CASE WHEN c.relpersistence <> 'u' AND t.relpersistence = 'u' AND current_setting('server_version_num')::int >= 150000 THEN true END,
+      'comment', n.description,
+      'privileges', p.value
+    )) AS options
   FROM pg_depend d
   JOIN sequence_option o ON o.seqrelid = d.objid
+  JOIN pg_class c ON c.oid = d.objid
+  JOIN pg_class t ON t.oid = d.refobjid
+  LEFT JOIN pg_description n ON n.classoid = 'pg_class'::regclass AND n.objoid = c.oid AND n.objsubid = 0
+  LEFT JOIN privilege p ON p.classid = 'pg_class'::regclass AND p.objid = c.oid AND p.objsubid = 0
   WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i' AND d.refobjsubid > 0
 ),
 -- From PostgreSQL 18 on, NOT NULL is a constraint with a name; one that nobody chose says nothing.
@@ -10,11 +20,13 @@ not_null AS (
   SELECT k.conrelid, k.conkey[1] AS attnum, jsonb_strip_nulls(jsonb_build_object(
     'name', nullif(k.conname, left(c.relname || '_' || a.attname || '_not_null', 63)),
     'noInherit', nullif(k.connoinherit, false),
-    'notValid', nullif(NOT k.convalidated, false)
+    'notValid', nullif(NOT k.convalidated, false),
+    'comment', d.description
   )) AS value
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
   JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+  LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
   WHERE k.contype = 'n' AND (k.conislocal OR k.connoinherit OR NOT k.convalidated)
 )
 SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.name AS parent,

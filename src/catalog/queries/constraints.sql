@@ -1,5 +1,6 @@
 -- Constraints of tables and domains, together with the index that a primary key, unique or exclusion constraint owns.
--- Left out: what a child table merely inherits, foreign keys that PostgreSQL keeps per partition, constraint triggers.
+-- Left out: constraint triggers, and what a child table merely inherits, foreign keys of partitions too, unless something
+-- was done to the child's alone. What a column's NOT NULL is called stands at the column.
 -- Foreign keys and deferrable constraints are enforced by triggers of PostgreSQL's own, which ALTER TABLE … TRIGGER ALL
 -- switches too. Those of a foreign key's partitions are told at the foreign key.
 WITH RECURSIVE column_list AS (
@@ -56,6 +57,20 @@ switched_list AS (
   FROM switched
   WHERE above = 0
   GROUP BY oid
+),
+-- What child tables have from their parents, and whether the parents' rows are known to obey it.
+handed_down AS (
+  SELECT k.oid, above.convalidated
+  FROM pg_constraint k
+  JOIN pg_constraint above ON above.oid = k.conparentid
+  WHERE k.contype = 'f' AND k.conrelid <> above.conrelid
+  UNION ALL
+  SELECT k.oid, bool_and(above.convalidated)
+  FROM pg_constraint k
+  JOIN pg_inherits i ON i.inhrelid = k.conrelid
+  JOIN pg_constraint above ON above.conrelid = i.inhparent AND above.conname = k.conname AND above.contype = 'c'
+  WHERE k.contype = 'c' AND k.coninhcount > 0 AND NOT k.conislocal
+  GROUP BY k.oid
 )
 SELECT 'constraint' AS kind, quote_ident(k.conname) || ' on ' || h.name AS object, h.name AS parent,
   jsonb_build_object('type', CASE k.contype
@@ -86,6 +101,7 @@ SELECT 'constraint' AS kind, quote_ident(k.conname) || ' on ' || h.name AS objec
     'triggersDisabled', switched_list.disabled,
     'triggersReplica', switched_list.replica,
     'triggersAlways', switched_list.always,
+    'invalid', nullif(NOT i.indisvalid, false),
     'clustered', nullif(i.indisclustered, false),
     'replicaIdentity', nullif(i.indisreplident, false),
     'tablespace', CASE WHEN ic.reltablespace <> 0 THEN (SELECT t.spcname FROM pg_tablespace t WHERE t.oid = ic.reltablespace) END,
@@ -101,6 +117,7 @@ LEFT JOIN pg_class ic ON ic.oid = i.indexrelid
 LEFT JOIN column_list own ON own.oid = k.oid AND own.role = 'own'
 LEFT JOIN column_list referenced ON referenced.oid = k.oid AND referenced.role = 'referenced'
 LEFT JOIN column_list included ON included.oid = k.oid AND included.role = 'included'
+LEFT JOIN handed_down ON handed_down.oid = k.oid
 LEFT JOIN switched_list ON switched_list.oid = k.oid
 LEFT JOIN column_list set_on_delete ON set_on_delete.oid = k.oid AND set_on_delete.role = 'set on delete'
 -- Columns of these catalogs that only newer versions have: 15 indnullsnotdistinct and confdelsetcols; 18 conenforced, conperiod.
@@ -109,5 +126,5 @@ CROSS JOIN LATERAL (SELECT to_jsonb(k) AS k, to_jsonb(i) AS i OFFSET 0) later
 LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
 LEFT JOIN pg_description di ON di.classoid = 'pg_class'::regclass AND di.objoid = i.indexrelid AND di.objsubid = 0
 WHERE k.contype IN ('c', 'f', 'p', 'u', 'x')
-  AND NOT (k.contype = 'f' AND k.conparentid <> 0)
-  AND NOT (k.contype = 'c' AND k.coninhcount > 0 AND NOT k.conislocal)
+  AND (d.description IS NOT NULL OR k.convalidated <> handed_down.convalidated
+    OR NOT (k.contype = 'f' AND k.conparentid <> 0 OR k.contype = 'c' AND k.coninhcount > 0 AND NOT k.conislocal))

@@ -1,14 +1,23 @@
+-- From PostgreSQL 17 on, NOT NULL is a constraint with a name; one that nobody chose says nothing.
 SELECT 'domain' AS kind, s.name || '.' || quote_ident(t.typname) AS object, s.name AS parent,
   jsonb_build_object('type', format_type(t.typbasetype, t.typtypmod), 'notNull', t.typnotnull
   ) || jsonb_strip_nulls(jsonb_build_object(
+    'notNullConstraint', (
+      SELECT nullif(jsonb_strip_nulls(jsonb_build_object(
+        'name', nullif(k.conname, left(t.typname || '_not_null', 63)), 'comment', kd.description)), '{}')
+      FROM pg_constraint k
+      LEFT JOIN pg_description kd ON kd.classoid = 'pg_constraint'::regclass AND kd.objoid = k.oid
+      WHERE k.contypid = t.oid AND k.contype = 'n'),
     'default', coalesce(pg_get_expr(t.typdefaultbin, 0), t.typdefault),
     'collation', CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END,
+    'owner', ow.name,
     'comment', d.description,
     'privileges', p.value
   )) AS attributes
 FROM pg_type t
 JOIN user_schema s ON s.oid = t.typnamespace
 JOIN pg_type b ON b.oid = t.typbasetype
+LEFT JOIN owner_name ow ON ow.oid = t.typowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = t.oid
 LEFT JOIN privilege p ON p.classid = 'pg_type'::regclass AND p.objid = t.oid
 WHERE t.typtype = 'd'

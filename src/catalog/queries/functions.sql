@@ -33,6 +33,8 @@ SELECT CASE f.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' ELSE '
       'movingFinalExtra', nullif(g.aggmfinalextra, false),
       'movingFinalModify', CASE WHEN g.aggmfinalfn <> 0 THEN g.aggmfinalmodify END,
       'sortOperator', nullif(g.aggsortop, 0)::regoperator::text) END,
+    'dependsOnExtensions', x.names,
+    'owner', ow.name,
     'comment', d.description,
     'privileges', p.value
   )) AS attributes
@@ -40,6 +42,8 @@ FROM pg_proc f
 JOIN user_schema s ON s.oid = f.pronamespace
 JOIN pg_language l ON l.oid = f.prolang
 LEFT JOIN pg_aggregate g ON g.aggfnoid = f.oid
+LEFT JOIN owner_name ow ON ow.oid = f.proowner
+LEFT JOIN extension_dependency x ON x.classid = 'pg_proc'::regclass AND x.objid = f.oid
 LEFT JOIN pg_description d ON d.classoid = 'pg_proc'::regclass AND d.objoid = f.oid
 LEFT JOIN privilege p ON p.classid = 'pg_proc'::regclass AND p.objid = f.oid
 WHERE NOT EXISTS (

@@ -48,6 +48,7 @@ SELECT 'index' AS kind, s.name || '.' || quote_ident(ic.relname) AS object, r.na
     'clustered', nullif(i.indisclustered, false),
     'replicaIdentity', nullif(i.indisreplident, false),
     'partitionOf', (SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = i.indexrelid),
+    'dependsOnExtensions', x.names,
     'comment', d.description
   )) AS attributes
 FROM pg_index i
@@ -56,5 +57,6 @@ JOIN key ON key.indexrelid = i.indexrelid
 JOIN pg_class ic ON ic.oid = i.indexrelid
 JOIN user_schema s ON s.oid = ic.relnamespace
 JOIN pg_am am ON am.oid = ic.relam
+LEFT JOIN extension_dependency x ON x.classid = 'pg_class'::regclass AND x.objid = ic.oid
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = ic.oid AND d.objsubid = 0
 WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))

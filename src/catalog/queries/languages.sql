@@ -4,9 +4,11 @@ SELECT 'language' AS kind, quote_ident(l.lanname) AS object, NULL AS parent,
     'trusted', nullif(l.lanpltrusted, false),
     'handler', nullif(l.lanplcallfoid, 0)::regprocedure::text, 'inline', nullif(l.laninline, 0)::regprocedure::text,
     'validator', nullif(l.lanvalidator, 0)::regprocedure::text,
+    'owner', CASE WHEN NOT ow.is_admin AND l.oid >= 16384 THEN ow.name END,
     'comment', d.description, 'privileges', p.value
   )) AS attributes
 FROM pg_language l
+LEFT JOIN owner_name ow ON ow.oid = l.lanowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_language'::regclass AND d.objoid = l.oid
 LEFT JOIN privilege p ON p.classid = 'pg_language'::regclass AND p.objid = l.oid
 -- Of the built-in ones and those of extensions only what was granted or revoked is the user's.

@@ -7,10 +7,12 @@ SELECT 'operator' AS kind,
     'commutator', nullif(o.oprcom, 0)::regoperator::text, 'negator', nullif(o.oprnegate, 0)::regoperator::text,
     'restrict', nullif(o.oprrest, 0)::regprocedure::text, 'join', nullif(o.oprjoin, 0)::regprocedure::text,
     'merges', nullif(o.oprcanmerge, false), 'hashes', nullif(o.oprcanhash, false),
+    'owner', ow.name,
     'comment', d.description
   )) AS attributes
 FROM pg_operator o
 JOIN user_schema s ON s.oid = o.oprnamespace
+LEFT JOIN owner_name ow ON ow.oid = o.oprowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_operator'::regclass AND d.objoid = o.oid
 WHERE o.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_operator'::regclass)
 UNION ALL
@@ -19,12 +21,14 @@ SELECT 'operator class', s.name || '.' || quote_ident(c.opcname) || ' using ' ||
     'type', format_type(c.opcintype, NULL), 'default', nullif(c.opcdefault, false),
     'family', f.opfnamespace::regnamespace::text || '.' || quote_ident(f.opfname),
     'keyType', format_type(nullif(c.opckeytype, 0), NULL),
+    'owner', ow.name,
     'comment', d.description
   ))
 FROM pg_opclass c
 JOIN pg_am am ON am.oid = c.opcmethod
 JOIN pg_opfamily f ON f.oid = c.opcfamily
 JOIN user_schema s ON s.oid = c.opcnamespace
+LEFT JOIN owner_name ow ON ow.oid = c.opcowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_opclass'::regclass AND d.objoid = c.oid
 WHERE c.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_opclass'::regclass)
 UNION ALL
@@ -44,10 +48,12 @@ SELECT 'operator family', s.name || '.' || quote_ident(f.opfname) || ' using ' |
       CROSS JOIN LATERAL (SELECT a.amprocnum || ' (' || format_type(a.amproclefttype, NULL) || ', '
         || format_type(a.amprocrighttype, NULL) || ') ' || a.amproc::regprocedure::text AS entry) x
       WHERE a.amprocfamily = f.oid),
+    'owner', ow.name,
     'comment', d.description
   ))
 FROM pg_opfamily f
 JOIN pg_am am ON am.oid = f.opfmethod
 JOIN user_schema s ON s.oid = f.opfnamespace
+LEFT JOIN owner_name ow ON ow.oid = f.opfowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_opfamily'::regclass AND d.objoid = f.oid
 WHERE f.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_opfamily'::regclass)

@@ -24,7 +24,9 @@ SELECT 'publication' AS kind, quote_ident(b.pubname) AS object, NULL AS parent,
       CROSS JOIN LATERAL (SELECT substring((i.it).identity from '^(.*) in publication ') AS name) x
       WHERE o.refclassid = 'pg_publication'::regclass AND o.refobjid = b.oid
         AND (i.it).type = 'publication namespace'),
+    'owner', CASE WHEN NOT ow.is_admin THEN ow.name END,
     'comment', d.description
   )) AS attributes
 FROM pg_publication b
+LEFT JOIN owner_name ow ON ow.oid = b.pubowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_publication'::regclass AND d.objoid = b.oid

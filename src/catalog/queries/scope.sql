@@ -40,6 +40,51 @@ role_name AS (
   UNION ALL
   SELECT 0, 'PUBLIC'
 ),
+-- Who owns most of what is the user's: whoever loaded the SQL, which doesn't matter.
+main_owner AS (
+  SELECT o.owner AS oid
+  FROM (
+    SELECT relowner AS owner FROM user_relation
+    UNION ALL
+    SELECT nspowner FROM user_schema
+    UNION ALL
+    SELECT f.proowner FROM pg_proc f
+    JOIN user_schema s ON s.oid = f.pronamespace
+    WHERE f.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_proc'::regclass)
+    UNION ALL
+    SELECT datdba FROM pg_database WHERE datname = current_database()
+  ) o
+  JOIN pg_roles r ON r.oid = o.owner AND r.rolname <> 'pg_database_owner'
+  GROUP BY o.owner
+  ORDER BY count(*) DESC, o.owner = (SELECT datdba FROM pg_database WHERE datname = current_database()) DESC, o.owner
+  LIMIT 1
+),
+-- Any other owner. Superusers and the owner of the database are one, ADMIN: how they are called differs from server to server.
+owner_name AS (
+  SELECT r.oid, a.is_admin, CASE WHEN a.is_admin THEN 'ADMIN' ELSE quote_ident(r.rolname) END AS name
+  FROM pg_roles r
+  JOIN pg_database db ON db.datname = current_database()
+  CROSS JOIN LATERAL (SELECT r.rolsuper OR r.oid = db.datdba OR r.rolname = 'pg_database_owner' AS is_admin) a
+  WHERE r.oid NOT IN (SELECT m.oid FROM main_owner m)
+    AND NOT (r.rolname = 'pg_database_owner' AND db.datdba IN (SELECT m.oid FROM main_owner m))
+),
+-- ALTER … DEPENDS ON EXTENSION
+extension_dependency AS (
+  SELECT d.classid, d.objid, jsonb_agg(quote_ident(e.extname) ORDER BY e.extname) AS names
+  FROM pg_depend d
+  JOIN pg_extension e ON e.oid = d.refobjid
+  WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x'
+  GROUP BY d.classid, d.objid
+),
+-- PostgreSQL 15 and later know privileges on settings of the server. On 14 the catalog can't be named, so that its query
+-- is a text, and ts_stat what runs it.
+parameter_grant AS (
+  SELECT g.entry ->> 0 AS name, (g.entry ->> 1)::oid AS oid, (g.entry ->> 2)::aclitem AS item
+  FROM ts_stat(CASE WHEN current_setting('server_version_num')::int >= 150000 THEN
+    'SELECT array_to_tsvector(array_agg(jsonb_build_array(p.parname, p.oid, a.item::text)::text)) FROM pg_parameter_acl p, unnest(p.paracl) a (item)'
+    ELSE 'SELECT array_to_tsvector(NULL)' END) s
+  CROSS JOIN LATERAL (SELECT s.word::jsonb AS entry) g
+),
 -- Everything that has had its privileges set, and what it started with.
 acl_holder AS (
   SELECT 'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid, relowner AS owner, relacl AS acl,
@@ -79,6 +124,17 @@ acl_holder AS (
     CASE WHEN defaclnamespace = 0
     THEN acldefault(CASE defaclobjtype WHEN 'S' THEN 's' ELSE defaclobjtype END, defaclrole) END
   FROM pg_default_acl
+  UNION ALL
+  SELECT 'pg_database'::regclass::oid, oid, 0, datdba, datacl, acldefault('d', datdba)
+  FROM pg_database WHERE datacl IS NOT NULL AND datname = current_database()
+  UNION ALL
+  SELECT 'pg_largeobject'::regclass::oid, oid, 0, lomowner, lomacl, acldefault('L', lomowner)
+  FROM pg_largeobject_metadata WHERE lomacl IS NOT NULL
+  UNION ALL
+  -- Its privileges start with the server's first superuser, whose number is 10. They have no class that 14 could name.
+  SELECT 0, p.oid, 0, 10, array_agg(p.item), acldefault(p.kind, 10)
+  FROM (SELECT *, 'p'::"char" AS kind FROM parameter_grant OFFSET 0) p
+  GROUP BY p.oid, p.kind
 ),
 -- Who holds what, where that isn't what the object started with: {"reader": ["SELECT"], "PUBLIC": []}. The owner is
 -- called OWNER, so that who loaded the SQL doesn't matter; everything there is to grant is called ALL, so that a

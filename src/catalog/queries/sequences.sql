@@ -1,9 +1,10 @@
--- A sequence that belongs to a column stands under it; that of an identity column is part of the column.
+-- A sequence that belongs to a column stands under it, and has the owner of its table; that of an identity column is part of the column.
 SELECT 'sequence' AS kind, s.name || '.' || quote_ident(c.relname) AS object,
   coalesce(r.name || '.' || quote_ident(a.attname), s.name) AS parent,
   jsonb_build_object('type', format_type(q.seqtypid, NULL)) || o.value || jsonb_strip_nulls(jsonb_build_object(
     'ownedBy', r.name || '.' || quote_ident(a.attname),
     'unlogged', nullif(c.relpersistence = 'u', false),
+    'owner', CASE WHEN own.objid IS NULL THEN ow.name END,
     'comment', d.description,
     'privileges', p.value
   )) AS attributes
@@ -15,6 +16,7 @@ LEFT JOIN pg_depend own ON own.classid = 'pg_class'::regclass AND own.objid = c.
   AND own.refclassid = 'pg_class'::regclass AND own.refobjsubid > 0 AND own.deptype IN ('a', 'i')
 LEFT JOIN user_relation r ON r.oid = own.refobjid
 LEFT JOIN pg_attribute a ON a.attrelid = own.refobjid AND a.attnum = own.refobjsubid
+LEFT JOIN owner_name ow ON ow.oid = c.relowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
 LEFT JOIN privilege p ON p.classid = 'pg_class'::regclass AND p.objid = c.oid AND p.objsubid = 0
 WHERE c.relpersistence <> 't'

@@ -22,12 +22,14 @@ SELECT CASE r.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
     SELECT jsonb_object_agg(o.option_name,
       CASE WHEN o.option_name ~* current_setting('dbfirst.secrets') THEN '(hidden)' ELSE o.option_value END)
     FROM pg_options_to_table(ft.ftoptions) o),
+  'owner', ow.name,
   'comment', d.description,
   'privileges', p.value
 )) AS attributes
 FROM user_relation r
 LEFT JOIN pg_foreign_table ft ON ft.ftrelid = r.oid
 LEFT JOIN pg_foreign_server fs ON fs.oid = ft.ftserver
+LEFT JOIN owner_name ow ON ow.oid = r.relowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = r.oid AND d.objsubid = 0
 LEFT JOIN privilege p ON p.classid = 'pg_class'::regclass AND p.objid = r.oid AND p.objsubid = 0
 WHERE r.relkind IN ('r', 'p', 'f')

@@ -10,19 +10,22 @@ SELECT 'text search configuration' AS kind, s.name || '.' || quote_ident(c.cfgna
         WHERE m.mapcfg = c.oid
         GROUP BY tt.alias
       ) m),
+    'owner', ow.name,
     'comment', d.description
   )) AS attributes
 FROM pg_ts_config c
 JOIN user_schema s ON s.oid = c.cfgnamespace
+LEFT JOIN owner_name ow ON ow.oid = c.cfgowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_ts_config'::regclass AND d.objoid = c.oid
 WHERE c.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_ts_config'::regclass)
 UNION ALL
 SELECT 'text search dictionary', s.name || '.' || quote_ident(t.dictname), s.name,
   jsonb_strip_nulls(jsonb_build_object(
     'template', (SELECT m.tmplnamespace::regnamespace::text || '.' || quote_ident(m.tmplname) FROM pg_ts_template m WHERE m.oid = t.dicttemplate),
-    'options', t.dictinitoption, 'comment', d.description))
+    'options', t.dictinitoption, 'owner', ow.name, 'comment', d.description))
 FROM pg_ts_dict t
 JOIN user_schema s ON s.oid = t.dictnamespace
+LEFT JOIN owner_name ow ON ow.oid = t.dictowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_ts_dict'::regclass AND d.objoid = t.oid
 WHERE t.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_ts_dict'::regclass)
 UNION ALL

@@ -5,10 +5,12 @@ SELECT 'trigger' AS kind, quote_ident(t.tgname) || ' on ' || r.name AS object, r
     'partitionOf', quote_ident(o.tgname) || ' on ' || o.tgrelid::regclass::text,
     'enabled', CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always'
       ELSE CASE WHEN o.oid IS NOT NULL THEN 'origin' END END,
+    'dependsOnExtensions', x.names,
     'comment', d.description
   )) AS attributes
 FROM pg_trigger t
 JOIN user_relation r ON r.oid = t.tgrelid
 LEFT JOIN pg_trigger o ON o.oid = t.tgparentid
+LEFT JOIN extension_dependency x ON x.classid = 'pg_trigger'::regclass AND x.objid = t.oid
 LEFT JOIN pg_description d ON d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid
 WHERE NOT t.tgisinternal AND (o.oid IS NULL OR o.tgenabled <> t.tgenabled OR d.description IS NOT NULL)

@@ -7,6 +7,7 @@ SELECT 'type' AS kind, s.name || '.' || quote_ident(t.typname) AS object, s.name
   ) || jsonb_strip_nulls(jsonb_build_object(
     'subtype', format_type(g.rngsubtype, NULL),
     'multirange', format_type(nullif(g.rngmultitypid, 0), NULL),
+    'multirangeComment', dm.description,
     'operatorClass', CASE WHEN NOT oc.opcdefault THEN oc.opcnamespace::regnamespace::text || '.' || quote_ident(oc.opcname) END,
     'collation', CASE WHEN t.typtype = 'r' THEN nullif(g.rngcollation, sub.typcollation) ELSE nullif(t.typcollation, 0) END::regcollation::text,
     'canonical', nullif(g.rngcanonical, 0)::regprocedure::text,
@@ -19,6 +20,7 @@ SELECT 'type' AS kind, s.name || '.' || quote_ident(t.typname) AS object, s.name
       'length', t.typlen, 'byValue', t.typbyval, 'alignment', t.typalign, 'storage', t.typstorage,
       'category', t.typcategory, 'preferred', t.typispreferred, 'delimiter', t.typdelim, 'default', t.typdefault,
       'element', format_type(nullif(t.typelem, 0), NULL)) END,
+    'owner', ow.name,
     'comment', coalesce(d.description, dc.description),
     'privileges', p.value
   )) AS attributes
@@ -28,8 +30,10 @@ LEFT JOIN pg_class c ON c.oid = t.typrelid
 LEFT JOIN pg_range g ON g.rngtypid = t.oid
 LEFT JOIN pg_type sub ON sub.oid = g.rngsubtype
 LEFT JOIN pg_opclass oc ON oc.oid = g.rngsubopc
+LEFT JOIN owner_name ow ON ow.oid = t.typowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = t.oid
 LEFT JOIN pg_description dc ON dc.classoid = 'pg_class'::regclass AND dc.objoid = t.typrelid AND dc.objsubid = 0
+LEFT JOIN pg_description dm ON dm.classoid = 'pg_type'::regclass AND dm.objoid = g.rngmultitypid
 LEFT JOIN privilege p ON p.classid = 'pg_type'::regclass AND p.objid = t.oid
 WHERE (t.typtype IN ('r', 'b', 'p') OR (t.typtype = 'c' AND c.relkind = 'c'))
   AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)

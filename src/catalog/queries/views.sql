@@ -7,10 +7,14 @@ SELECT CASE r.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END AS kind,
       FROM pg_class t, pg_options_to_table(t.reloptions) o WHERE t.oid = r.reltoastrelid),
     'accessMethod', (SELECT nullif(a.amname, 'heap') FROM pg_am a WHERE a.oid = r.relam),
     'tablespace', (SELECT t.spcname FROM pg_tablespace t WHERE t.oid = r.reltablespace),
+    'dependsOnExtensions', x.names,
+    'owner', ow.name,
     'comment', d.description,
     'privileges', p.value
   )) AS attributes
 FROM user_relation r
+LEFT JOIN owner_name ow ON ow.oid = r.relowner
+LEFT JOIN extension_dependency x ON x.classid = 'pg_class'::regclass AND x.objid = r.oid
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = r.oid AND d.objsubid = 0
 LEFT JOIN privilege p ON p.classid = 'pg_class'::regclass AND p.objid = r.oid AND p.objsubid = 0
 WHERE r.relkind IN ('v', 'm')

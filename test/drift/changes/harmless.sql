@@ -74,7 +74,7 @@ DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET bytea_output = escape', curren
 -- nothing
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET extra_float_digits = -5', current_database()); END $$;
 
--- nothing
+-- added | database setting | statement_timeout
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET statement_timeout = ''1ms''', current_database()); END $$;
 
 -- nothing
@@ -105,7 +105,7 @@ CREATE TABLE public.schema_migrations (version varchar(32) PRIMARY KEY);
 -- nothing
 SELECT lo_create(0);
 
--- nothing
+-- added | large object | 77001
 SELECT lo_create(77001);
 COMMENT ON LARGE OBJECT 77001 IS 'A logo';
 GRANT SELECT ON LARGE OBJECT 77001 TO dbfirst_reader;
