@@ -62,6 +62,7 @@ function finding(
     object,
     parent,
     change,
+    side: "database",
     attribute: difference.attribute,
     expected: difference.expected,
     actual: difference.actual,

@@ -1,52 +1,98 @@
 import type { Catalog } from "../catalog/fact.ts";
-import { differences } from "./compare.ts";
+import { compareFacts, differences } from "./compare.ts";
 import type { Cause, Finding } from "./finding.ts";
 
 /** What is known beyond the two sides that were compared. */
 export interface Evidence {
   /** What `actual` is: a database, or the migrations replayed where no database is named. */
-  side: "database" | "migrations";
+  side: Finding["side"];
+  committed: Catalog;
   /** The side that was compared with the committed files. */
   actual: Catalog;
   /** What all migrations give on an empty database, pending ones included. */
   migrations?: Catalog | undefined;
   /** What the migrations give that are applied; the same as `migrations` where none is pending. */
   applied?: Catalog | undefined;
+  /**
+   * Also tell where database and committed files agree and the applied migrations don't: a pull took over what somebody
+   * had changed by hand. Without it, only migrations that are neither applied nor pulled.
+   */
+  thorough: boolean;
 }
 
 /**
  * Gives each finding its cause, by a third witness: the migrations, replayed. If they agree with the database, the
  * committed files are old. If only those that are applied do, the others are pending. If none do, somebody changed the
- * database past the migrations.
+ * database past the migrations. Adds what only this witness sees: see `thorough`.
  */
 export function explain(findings: readonly Finding[], evidence: Evidence): Finding[] {
-  const { migrations, applied, actual } = evidence;
+  const { migrations, applied, committed, actual, side } = evidence;
   if (migrations === undefined) return [...findings];
-  const unlikeAll = subjects(migrations, actual);
-  const unlikeApplied = applied === undefined ? undefined : subjects(applied, actual);
-  return findings.map((finding) => {
-    const cause = causeOf(subject(finding), unlikeAll, unlikeApplied);
-    const command = commandFor(cause, evidence.side);
-    return { ...finding, cause, fix: { ...finding.fix, command } };
+  const unlike: Unlike = {
+    all: subjects(migrations, actual),
+    applied: applied && subjects(applied, actual),
+    filesAndAll: subjects(committed, migrations),
+    filesAndApplied: applied && subjects(committed, applied),
+  };
+  return [
+    ...findings.map((finding) => withCauses(finding, causesOf(subject(finding), unlike))),
+    ...(side === "database" ? unseen(evidence, unlike) : []),
+  ];
+}
+
+/** Which subjects differ between two of the sides. */
+interface Unlike {
+  all: ReadonlySet<string>;
+  applied: ReadonlySet<string> | undefined;
+  filesAndAll: ReadonlySet<string>;
+  filesAndApplied: ReadonlySet<string> | undefined;
+}
+
+function causesOf(name: string, unlike: Unlike): [Cause, ...Cause[]] {
+  if (!unlike.all.has(name)) return ["stale-files"];
+  if (unlike.applied === undefined || unlike.filesAndApplied === undefined) return ["unknown"];
+  const filesAreNeither = unlike.filesAndAll.has(name) && unlike.filesAndApplied.has(name);
+  const alsoStale: Cause[] = filesAreNeither ? ["stale-files"] : [];
+  if (!unlike.applied.has(name)) return ["pending-migration", ...alsoStale];
+  // The files have what is pending; the database has neither that nor what was before it.
+  const alsoPending: Cause[] = unlike.filesAndApplied.has(name) ? ["pending-migration"] : [];
+  return ["out-of-band", ...(filesAreNeither ? alsoStale : alsoPending)];
+}
+
+/** Where database and committed files agree, and the migrations say something else. */
+function unseen(evidence: Evidence, unlike: Unlike): Finding[] {
+  const { committed, actual, migrations, thorough } = evidence;
+  if (unlike.applied === undefined || migrations === undefined) return [];
+  const seen = subjects(committed, actual);
+  return compareFacts(committed, migrations).flatMap((finding): Finding[] => {
+    const name = subject(finding);
+    if (seen.has(name)) return [];
+    const other = { ...finding, side: "migrations" } as const;
+    if (!unlike.applied?.has(name))
+      return [withCauses(other, ["stale-files", "pending-migration"])];
+    return thorough ? [withCauses(other, ["out-of-band"])] : [];
   });
 }
 
-/** What makes the committed files say what the compared side says. */
-function commandFor(cause: Cause, side: Evidence["side"]): string {
-  if (cause === "pending-migration") return "dbfirst apply";
-  return side === "migrations" ? "dbfirst sync" : "dbfirst pull";
+function withCauses(finding: Finding, [cause, ...alsoCauses]: [Cause, ...Cause[]]): Finding {
+  const command = commandFor(finding.side, cause, alsoCauses);
+  return { ...finding, cause, alsoCauses, fix: { ...finding.fix, command } };
 }
 
-function causeOf(
-  name: string,
-  unlikeAll: ReadonlySet<string>,
-  unlikeApplied: ReadonlySet<string> | undefined,
-): Cause {
-  if (!unlikeAll.has(name)) return "stale-files";
-  if (unlikeApplied === undefined) return "unknown";
-  return unlikeApplied.has(name) ? "out-of-band" : "pending-migration";
+/** What makes files and database say the same, as far as one command does. */
+function commandFor(
+  side: Finding["side"],
+  cause: Cause,
+  alsoCauses: readonly Cause[],
+): string | null {
+  if (cause === "pending-migration" && alsoCauses.length === 0) return "dbfirst apply";
+  if (cause === "stale-files" || cause === "pending-migration")
+    return side === "migrations" || cause === "pending-migration" ? "dbfirst sync" : "dbfirst pull";
+  // Pulled already: another pull changes nothing.
+  return side === "migrations" ? null : "dbfirst pull";
 }
 
+/** Everything that differs, unfolded, by name. */
 function subjects(expected: Catalog, actual: Catalog): Set<string> {
   return new Set(differences(expected, actual).map(subject));
 }

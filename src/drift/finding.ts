@@ -40,8 +40,10 @@ export interface Finding {
   object: string;
   /** What it stands on: `app.team`. Null: on nothing. */
   parent: string | null;
-  /** "added": the database has it, the committed files don't. */
+  /** "added": the other side has it, the committed files don't. */
   change: "added" | "removed" | "changed";
+  /** What the committed files were compared with here: `actual` is of this side. */
+  side: "database" | "migrations";
   /** What of it changed: `type`, `identity.increment`, `privileges.reader`. Null: the object itself came or went. */
   attribute: string | null;
   /** The attribute's value, or all attributes of an object that is gone. Null: there is none. */

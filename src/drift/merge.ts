@@ -19,7 +19,7 @@ export function mergeReports(fromMigrations: DriftReport, fromDatabase: DriftRep
   );
   const merged = {
     ...fromMigrations,
-    findings: [...takenOver(fromMigrations, fromDatabase), ...unexplained].toSorted(
+    findings: [...informed(fromMigrations, fromDatabase), ...unexplained].toSorted(
       compareFindingOrder,
     ),
     pending: fromDatabase.pending,
@@ -36,19 +36,14 @@ export function mergeReports(fromMigrations: DriftReport, fromDatabase: DriftRep
   };
 }
 
-/**
- * The findings against the SQL files. Where all of these are applied, and the database still says what the committed files
- * say, the files aren't behind: a pull took over what somebody had changed there by hand.
- */
-function takenOver(fromMigrations: DriftReport, fromDatabase: DriftReport): Finding[] {
-  const differs = new Set(fromDatabase.findings.map(keyOf));
-  return fromMigrations.findings.map((finding) =>
-    finding.cause === "stale-files" &&
-    fromDatabase.pending.length === 0 &&
-    !differs.has(keyOf(finding))
-      ? { ...finding, cause: "out-of-band", fix: { ...finding.fix, command: null } }
-      : finding,
+/** The findings against the SQL files, with what the database adds to their causes where it agrees with the committed files. */
+function informed(fromMigrations: DriftReport, fromDatabase: DriftReport): Finding[] {
+  const unseen = new Map(
+    fromDatabase.findings
+      .filter(({ side }) => side === "migrations")
+      .map((finding) => [keyOf(finding), finding]),
   );
+  return fromMigrations.findings.map((finding) => unseen.get(keyOf(finding)) ?? finding);
 }
 
 function keyOf({ kind, object, attribute }: Finding): string {

@@ -1,6 +1,6 @@
 import type { Catalog, UnmodeledObject } from "../catalog/fact.ts";
 import type { IgnoredObjects } from "../catalog/without-ignored.ts";
-import { compareFacts } from "./compare.ts";
+import { compareFacts, compareFindingOrder } from "./compare.ts";
 import { explain } from "./explain.ts";
 import type { Finding } from "./finding.ts";
 import type { Repair } from "./repair.ts";
@@ -82,24 +82,33 @@ export interface DriftInput {
   migrations?: Catalog | undefined;
   /** What the applied ones give; needed beside `migrations` only where some are pending. */
   applied?: Catalog | undefined;
+  /** See `Evidence`. By default where a migration isn't as it was applied: it may be what the sides agree against. */
+  thorough?: boolean | undefined;
 }
 
 /** Compares two catalogs and says what that means. Pure. */
 export function reportDrift(input: DriftInput): DriftReport {
   const { expected, actual, files = [], settings = [], pending = [], ignored = [] } = input;
   const { migrations } = input;
-  const findings = explain(compareFacts(expected.catalog, actual.catalog), {
-    side: actual.side,
-    actual: actual.catalog,
-    migrations,
-    applied: input.applied ?? (pending.length === 0 ? migrations : undefined),
-  });
+  const compared = compareFacts(expected.catalog, actual.catalog);
+  const findings = explain(
+    compared.map((finding) => ({ ...finding, side: actual.side })),
+    {
+      side: actual.side,
+      committed: expected.catalog,
+      actual: actual.catalog,
+      migrations,
+      applied: input.applied ?? (pending.length === 0 ? migrations : undefined),
+      thorough: input.thorough ?? pending.some(isRewritten),
+    },
+  ).toSorted(compareFindingOrder);
+  const isOnlyUnseen = compared.length === 0 && findings.length > 0;
   const unmodeled = mergeUnmodeled(expected.catalog.unmodeled, actual.catalog.unmodeled);
   return {
     schemaVersion: 1,
     verdict: verdictOf({ findings, files, settings, pending, unmodeled }),
     expected: expected.side,
-    actual: actual.side,
+    actual: isOnlyUnseen ? "migrations" : actual.side,
     findings,
     files,
     settings,
@@ -125,9 +134,14 @@ export function verdictOf({
   DriftReport,
   "findings" | "files" | "settings" | "pending" | "unmodeled"
 >): DriftReport["verdict"] {
-  const isRewritten = pending.some(({ state }) => state !== "pending");
-  if (findings.length + files.length + settings.length > 0 || isRewritten) return "drift";
+  if (findings.length + files.length + settings.length > 0) return "drift";
+  if (pending.some(isRewritten)) return "drift";
   return unmodeled.length > 0 ? "unknown" : "in-sync";
+}
+
+/** Was it applied, and is no longer what was applied? */
+export function isRewritten({ state }: PendingMigration): boolean {
+  return state !== "pending";
 }
 
 /** What either side couldn't read, each once. */

@@ -90,14 +90,16 @@ describe("compareFacts", () => {
         object: "app.team.slug",
         parent: "app.team",
         change: "changed",
+        side: "database",
         attribute: "type",
         expected: "text",
         actual: "uuid",
         includes: {},
         visibleToDrizzle: true,
         cause: "unknown",
+        alsoCauses: [],
         origin: null,
-        fix: { sql: null, command: "dbfirst pull" },
+        fix: { sql: null, command: "dbfirst pull", migration: null },
       },
     ]);
   });

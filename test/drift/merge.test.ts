@@ -31,6 +31,7 @@ function merged({ committed, migrations, applied, embedded, pending }: Sides) {
       pending,
       migrations: catalogOf(migrations),
       applied: applied === undefined ? undefined : catalogOf(applied),
+      thorough: true,
     }),
   );
 }
@@ -84,6 +85,15 @@ describe("mergeReports", () => {
       ["app.team.c", "out-of-band"],
     ]);
     expect(actual).toBe("migrations");
+  });
+
+  it("knows what a pull took over from the embedded database", () => {
+    expect(
+      merged({ committed: fresh, migrations: old, applied: old, embedded: fresh }),
+    ).toMatchObject({
+      verdict: "drift",
+      findings: [{ object: "app.team.slug", cause: "out-of-band", fix: { command: null } }],
+    });
   });
 
   it.each(["changed", "missing", "interrupted"] as const)(

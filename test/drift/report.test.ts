@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../../src/catalog/fact.ts";
 import { mergeReports } from "../../src/drift/merge.ts";
-import { reportDrift, type PendingMigration } from "../../src/drift/report.ts";
+import { reportDrift, type DriftInput, type PendingMigration } from "../../src/drift/report.ts";
 import { renderDriftJson } from "../../src/report/drift/json.ts";
 import { renderDriftMarkdown } from "../../src/report/drift/markdown.ts";
 import { renderDriftText } from "../../src/report/drift/text.ts";
@@ -14,6 +14,8 @@ const report = (expected: readonly Fact[], actual: readonly Fact[]) =>
     expected: { side: "committed", catalog: catalogOf(expected) },
     actual: { side: "database", catalog: catalogOf(actual) },
   });
+
+const pending: PendingMigration[] = [{ source: "sql", migration: "2.sql", state: "pending" }];
 
 /** Both sides alike, and one migration that the database doesn't have as it is. */
 const withPending = (facts: readonly Fact[], state: PendingMigration["state"]) =>
@@ -73,21 +75,80 @@ describe("reportDrift", () => {
   });
 
   it.each([
-    // committed, database, all migrations, applied migrations
-    ["stale-files", "text", "uuid", "uuid", "uuid", "dbfirst pull"],
-    ["out-of-band", "text", "uuid", "text", "text", "dbfirst pull"],
-    ["pending-migration", "uuid", "text", "uuid", "text", "dbfirst apply"],
-    ["out-of-band", "uuid", "date", "uuid", "text", "dbfirst pull"],
-    ["unknown", "uuid", "text", "uuid", undefined, "dbfirst pull"],
-  ])("gives the cause %s", (cause, committed, database, all, applied, command) => {
-    const { findings } = reportDrift({
+    // committed, database, all migrations, applied migrations; what else
+    ["stale-files", "text", "uuid", "uuid", "uuid", [], "dbfirst pull"],
+    ["out-of-band", "text", "uuid", "text", "text", [], "dbfirst pull"],
+    ["pending-migration", "uuid", "text", "uuid", "text", [], "dbfirst apply"],
+    ["pending-migration", "date", "text", "uuid", "text", ["stale-files"], "dbfirst sync"],
+    ["out-of-band", "uuid", "date", "uuid", "text", ["pending-migration"], "dbfirst pull"],
+    ["out-of-band", "jsonb", "date", "uuid", "text", ["stale-files"], "dbfirst pull"],
+    ["out-of-band", "jsonb", "date", "text", "text", ["stale-files"], "dbfirst pull"],
+    ["unknown", "uuid", "text", "uuid", undefined, [], "dbfirst pull"],
+  ])("gives the cause %s", (cause, committed, database, all, applied, alsoCauses, command) => {
+    const { findings, actual } = reportDrift({
       expected: { side: "committed", catalog: catalogOf(column(committed)) },
       actual: { side: "database", catalog: catalogOf(column(database)) },
       migrations: catalogOf(column(all)),
       applied: applied === undefined ? undefined : catalogOf(column(applied)),
-      pending: all === applied ? [] : [{ source: "sql", migration: "2.sql", state: "pending" }],
+      pending: all === applied ? [] : pending,
     });
-    expect(findings).toMatchObject([{ cause, fix: { command } }]);
+    expect(findings).toMatchObject([{ cause, alsoCauses, side: "database", fix: { command } }]);
+    expect(actual).toBe("database");
+  });
+
+  const unseen = (all: string, applied: string, more: Partial<DriftInput> = {}) =>
+    reportDrift({
+      expected: { side: "committed", catalog: catalogOf(column("text")) },
+      actual: { side: "database", catalog: catalogOf(column("text")) },
+      migrations: catalogOf(column(all)),
+      applied: catalogOf(column(applied)),
+      pending,
+      ...more,
+    });
+
+  it("is drift where a pending migration was never pulled, though database and files agree", () => {
+    expect(unseen("uuid", "text")).toMatchObject({
+      verdict: "drift",
+      actual: "migrations",
+      findings: [
+        {
+          object: "app.team.slug",
+          attribute: "type",
+          expected: "text",
+          actual: "uuid",
+          side: "migrations",
+          cause: "stale-files",
+          alsoCauses: ["pending-migration"],
+          fix: { command: "dbfirst sync" },
+        },
+      ],
+    });
+  });
+
+  it("leaves what a pull took over from the database alone, unless it is asked for", () => {
+    expect(unseen("uuid", "uuid")).toMatchObject({ verdict: "in-sync", findings: [] });
+    expect(unseen("uuid", "uuid", { thorough: true })).toMatchObject({
+      verdict: "drift",
+      findings: [{ side: "migrations", cause: "out-of-band", fix: { command: null } }],
+    });
+  });
+
+  it("looks for it where a migration isn't as it was applied", () => {
+    const edited = [{ ...pending[0]!, state: "changed" as const }];
+    expect(unseen("uuid", "uuid", { pending: edited })).toMatchObject({
+      findings: [{ object: "app.team.slug", side: "migrations" }],
+    });
+  });
+
+  it("is drift where an option isn't what the files were written with", () => {
+    const side = catalogOf(column("text"));
+    expect(
+      reportDrift({
+        expected: { side: "committed", catalog: side },
+        actual: { side: "database", catalog: side },
+        settings: [{ setting: "pull.casing", expected: null, actual: '"preserve"' }],
+      }),
+    ).toMatchObject({ verdict: "drift", findings: [], settings: [{ setting: "pull.casing" }] });
   });
 
   it("sees a cause through what is folded", () => {
