@@ -17,6 +17,8 @@ export interface ScriptReporterOptions {
 /** Keeps the first error of a script, with its place in the file; it ends the script. */
 export class ScriptReporter implements Reporter {
   failure: ScriptError | undefined;
+  /** What helps with an error of the server's besides its own hint. */
+  explain: ((sqlstate: string) => string | undefined) | undefined;
   readonly #options: ScriptReporterOptions;
 
   constructor(options: ScriptReporterOptions) {
@@ -80,7 +82,7 @@ export class ScriptReporter implements Reporter {
         statement: fromBytes(statement.text),
         sqlstate: diagnostic.sqlstate,
         detail: diagnostic.detail === undefined ? undefined : fromBytes(diagnostic.detail),
-        hint: diagnostic.hint === undefined ? undefined : fromBytes(diagnostic.hint),
+        hint: this.#hintOf(diagnostic),
       }),
     );
   }
@@ -91,6 +93,12 @@ export class ScriptReporter implements Reporter {
   ): void {
     const { place = this.#options.place(), ...rest } = details;
     this.#keep(scriptErrorAt(message, this.#file(), place, rest));
+  }
+
+  #hintOf({ hint, sqlstate }: Diagnostic): string | undefined {
+    const parts = [hint === undefined ? undefined : fromBytes(hint), this.explain?.(sqlstate)];
+    const known = parts.filter((part) => part !== undefined);
+    return known.length === 0 ? undefined : known.join("\n");
   }
 
   #keep(error: ScriptError): void {

@@ -1,17 +1,17 @@
-import { DatabaseError, type ScriptError } from "../errors.ts";
+import { DatabaseError, type ScriptError, UsageError } from "../errors.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { connectSession } from "./connect-session.ts";
 import { backdoor, ConnectionLostError } from "./execute/run-statement.ts";
-import { findTransactionControl } from "./execute/transaction-control.ts";
 import { LineSource, readText } from "./line-source.ts";
 import { runSource } from "./main-loop.ts";
 import { Output } from "./output.ts";
-import { RefusedScriptError } from "./permissions.ts";
-import type { Statement } from "./reporter.ts";
+import { type Permissions, RefusedScriptError } from "./permissions.ts";
+import { type Refusal, ScriptScan } from "./scan/scan.ts";
 import { scriptErrorAt } from "./script-error.ts";
 import { ScriptReporter } from "./script-reporter.ts";
 import { Session } from "./state.ts";
+import { TransactionGuard } from "./transaction-guard.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
 import { cancel, RefusedError } from "./wire/connect.ts";
 import type { TransactionStatus } from "./wire/result.ts";
@@ -24,7 +24,15 @@ export interface ScriptSessionOptions {
   onNotice?: ((text: string) => void) | undefined;
   /** What results and \echo print. Dropped by default. */
   onOutput?: ((text: string) => void) | undefined;
-  /** Environment that \getenv reads. */
+  /** What scripts may do besides SQL. By default: files in the root. */
+  permissions?: Permissions | undefined;
+  /** psql's variables, as -v sets them. */
+  variables?: Readonly<Record<string, string>> | undefined;
+  /** What to do about a script that can't run in the transaction that the caller has begun, for people. */
+  transactionHint?: string | undefined;
+  /** Called after each statement, with its command tag where the server gave one. */
+  onStatement?: ((tag: string | undefined) => void) | undefined;
+  /** Environment that \getenv reads and commands get. */
   env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Aborting it sends a cancel request; `run` and `execute` then throw its reason. */
   signal?: AbortSignal | undefined;
@@ -34,6 +42,8 @@ interface Script {
   /** As it is named in messages; \ir is relative to it. */
   file: string;
   text: string;
+  /** Its BEGIN at the beginning and COMMIT at the end are passed over within a transaction (inspect.ts knows). */
+  ownTransaction?: boolean | undefined;
 }
 
 export type AfterStatement = (at: { file: string; line: number }) => Promise<void>;
@@ -81,13 +91,7 @@ export async function openScriptSession(
     },
     settings,
     strict: true,
-    permissions: {
-      roots: [root],
-      servers: [],
-      environment: false,
-      shell: undefined,
-      advice: () => "",
-    },
+    permissions: options.permissions ?? onlyFilesIn(root),
     reporter: (created) =>
       (reporter = new ScriptReporter({
         locus: () => created.locus,
@@ -97,6 +101,10 @@ export async function openScriptSession(
   });
   state.variables.set("ON_ERROR_STOP", "on");
   state.variables.set("QUIET", "on");
+  for (const [name, value] of Object.entries(options.variables ?? {})) {
+    const refusal = state.variables.set(toBytes(name), toBytes(value));
+    if (refusal !== undefined) throw new UsageError(fromBytes(refusal));
+  }
   try {
     // Scripts are text here, and are sent as UTF-8.
     const parameters = { ...settings.parameters, client_encoding: "UTF8" };
@@ -124,7 +132,7 @@ export async function openScriptSession(
       reporter.failure = undefined;
       if (afterStatement !== undefined)
         state.afterStatement = ({ file, line }) => afterStatement({ file: fromBytes(file), line });
-      const failure = await runScript(state, reporter, script);
+      const failure = await runScript(state, reporter, script, options);
       output.flush();
       signal?.throwIfAborted();
       if (failure !== undefined) throw failure;
@@ -162,40 +170,34 @@ async function runScript(
   state: Session,
   reporter: ScriptReporter,
   script: Script,
+  options: ScriptSessionOptions,
 ): Promise<ScriptError | undefined> {
-  const inTransaction = state.connection?.status === "transaction";
-  let openedBy: { statement: Statement; place: Session["place"] } | undefined;
-  if (inTransaction) state.maySend = (statement) => staysInTransaction(state, reporter, statement);
+  const guard = new TransactionGuard(state, reporter, {
+    hint: options.transactionHint ?? OWN_TRANSACTION,
+    ownTransaction: script.ownTransaction ?? false,
+  });
+  reporter.explain = (sqlstate) => guard.explain(sqlstate);
+  state.admits = (statement) => guard.admit(statement);
   state.onStatementDone = (statement, tags) => {
-    const status = state.connection?.status;
-    if (inTransaction && (status === "idle" || tags.has("COMMIT"))) {
-      reporter.fail(`${firstWord(statement.text)} ends the transaction that the file runs in`, {
-        statement: fromBytes(statement.text),
-        hint: OWN_TRANSACTION,
-      });
-    }
-    if (!inTransaction && status === "idle") openedBy = undefined;
-    else if (!inTransaction) openedBy ??= { statement, place: state.place };
+    guard.follow(statement, tags);
+    const tag = [...tags].at(-1);
+    options.onStatement?.(tag === undefined ? undefined : fromBytes(tag));
   };
   state.file = toBytes(script.file);
   try {
-    const source = new LineSource(readText(Buffer.from(script.text, "utf8")));
-    await runSource(state, source);
-    if (openedBy !== undefined && !reporter.stops)
-      reporter.fail(
-        `${firstWord(openedBy.statement.text)} opens a transaction that the script doesn't end`,
-        {
-          statement: fromBytes(openedBy.statement.text),
-          place: openedBy.place,
-          hint: "End it with COMMIT, or leave BEGIN out.",
-        },
-      );
+    const text = Buffer.from(script.text, "utf8");
+    const { permissions, cwd, settings } = state;
+    const scan = new ScriptScan({ permissions, cwd, settings });
+    const refusal = scan.text(text.toString("latin1"), state.file);
+    if (refusal !== undefined) return refusalError(refusal);
+    await runSource(state, new LineSource(readText(text)));
+    guard.finish();
   } catch (error) {
     // Both are reported already, with their place.
     if (!(error instanceof ConnectionLostError || error instanceof RefusedScriptError)) throw error;
   } finally {
     state.file = undefined;
-    state.maySend = undefined;
+    state.admits = undefined;
     state.onStatementDone = undefined;
     state.afterStatement = undefined;
     state.restrictKey = undefined;
@@ -206,27 +208,21 @@ async function runScript(
 const OWN_TRANSACTION =
   "Take the script's own BEGIN and COMMIT out, or write -- dbfirst: no-transaction in its first lines.";
 
-/** Keeps transaction control from the server, wherever it comes from: after a COMMIT it is too late to complain. */
-function staysInTransaction(
-  state: Session,
-  reporter: ScriptReporter,
-  statement: Statement,
-): boolean {
-  const standardStrings = state.connection?.standardStrings ?? true;
-  const found = findTransactionControl(statement.text, { standardStrings });
-  if (found === undefined) return true;
-  const { what, ends, offset } = found;
-  reporter.fail(
-    ends
-      ? `${what} ends the transaction that the file runs in`
-      : `${what} begins a transaction, but the file runs in one already`,
-    {
-      statement: fromBytes(statement.text),
-      place: statement.source?.placeOf(offset) ?? state.place,
-      hint: OWN_TRANSACTION,
-    },
-  );
-  return false;
+/** What a scan found, as an error. */
+export function refusalError({ file, place, message, advice }: Refusal): ScriptError {
+  return scriptErrorAt(message, fromBytes(file ?? ""), place, {
+    hint: [advice, "Nothing was run."].filter((part) => part !== undefined).join(" "),
+  });
+}
+
+function onlyFilesIn(root: string): Permissions {
+  return {
+    roots: [root],
+    servers: [],
+    environment: false,
+    shell: undefined,
+    advice: () => "The caller of the script would have to allow it.",
+  };
 }
 
 function commitFailure(script: Script, diagnostic: RefusedError["diagnostic"]): ScriptError {
@@ -257,8 +253,4 @@ function rowsOf(
       ]),
     ),
   );
-}
-
-function firstWord(statement: Bytes): string {
-  return (/[A-Za-z]+/.exec(statement)?.[0] ?? "a statement").toUpperCase();
 }

@@ -78,8 +78,8 @@ export class Session {
   place: SourcePlace | undefined;
   /** The line that messages name in place of the one that is read: a statement that was sent ahead. */
   line: number | undefined;
-  /** Called before each statement of the script is sent; false keeps it from the server, having reported why. */
-  maySend: ((statement: Statement) => boolean) | undefined;
+  /** Asked before each statement of the script is sent; what it refuses, it has reported. */
+  admits: ((statement: Statement) => Statement | "skip" | "refuse") | undefined;
   /** Called after each statement of the script: `apply` watches the transaction. */
   onStatementDone: ((statement: Statement, tags: ReadonlySet<Bytes>) => void) | undefined;
   /** Awaited after each statement of the script that succeeded. While it is set, none is sent ahead of the one before. */

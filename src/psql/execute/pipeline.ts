@@ -52,7 +52,9 @@ export class Pipeline {
     if (!SAFE.test(statement.text)) return false;
     // What follows a COMMIT behind `\;` would no longer be refused after an error.
     const { standardStrings } = connection;
-    return findTransactionControl(statement.text, { standardStrings }) === undefined;
+    if (findTransactionControl(statement.text, { standardStrings }) !== undefined) return false;
+    const { admits } = this.#session;
+    return admits === undefined || admits(statement) === statement;
   }
 
   /** Sends a statement some time soon. False when one before it has failed. */

@@ -21,13 +21,15 @@ export async function sendQuery(session: Session, statement: Statement): Promise
   }
 }
 
-async function send(session: Session, statement: Statement): Promise<boolean> {
+async function send(session: Session, given: Statement): Promise<boolean> {
   const { switches, connection, destination } = session;
   if (connection === undefined) {
     session.reporter.error("You are currently not connected to a database.");
     return false;
   }
-  if (session.maySend?.(statement) === false) return false;
+  const statement = session.admits?.(given) ?? given;
+  if (statement === "skip") return true;
+  if (statement === "refuse") return false;
   if (switches.echo === "queries") session.stdout.write(`${statement.text}\n`);
 
   if (connection.status === "idle" && !switches.autocommit && !needsNoBegin(statement.text)) {
