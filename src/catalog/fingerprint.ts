@@ -1,14 +1,23 @@
 import { createHash } from "node:crypto";
+import type { FactText } from "./fact-text.ts";
 import { compareCodePoints, compareFactOrder, type Fact, type FactValue } from "./fact.ts";
 
 /** SHA-256 over all facts, lower-case hex. Two catalogs have the same fingerprint only if they hold the same facts. */
 export function fingerprint(facts: readonly Fact[]): string {
-  const hash = createHash("sha256");
-  for (const fact of facts.toSorted(compareFactOrder)) {
-    const { kind, object, parent, attributes } = fact;
-    hash.update(`${kind}\t${object}\t${parent ?? ""}\t${jsonbText(attributes)}\n`);
-  }
-  return hash.digest("hex");
+  return fingerprintOfText(
+    facts.map((fact) => ({ ...fact, attributes: jsonbText(fact.attributes) })),
+  );
+}
+
+/** The same of facts as PostgreSQL sent them. */
+export function fingerprintOfText(facts: readonly FactText[]): string {
+  const lines = facts
+    .toSorted(compareFactOrder)
+    .map(
+      ({ kind, object, parent, attributes }) =>
+        `${kind}\t${object}\t${parent ?? ""}\t${attributes}\n`,
+    );
+  return createHash("sha256").update(lines.join(""), "utf8").digest("hex");
 }
 
 /** A value as PostgreSQL prints jsonb: keys by length in bytes, then bytewise; a space after each colon and comma. */

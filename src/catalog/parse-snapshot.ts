@@ -1,9 +1,40 @@
 import { DbfirstError } from "../errors.ts";
-import { factKinds, type Fact, type FactKind, type UnmodeledObject } from "./fact.ts";
+import { factKinds, type Catalog, type Fact, type FactKind, type UnmodeledObject } from "./fact.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { snapshotFormat, type CatalogSnapshot } from "./snapshot.ts";
+import { isAsWritten, snapshotFormat, type CatalogSnapshot } from "./snapshot.ts";
 
 const regenerate = "`dbfirst pull` writes it anew from the database.";
+
+/** What stands above a snapshot's facts. */
+export type SnapshotHead = Omit<CatalogSnapshot, "catalog"> &
+  Omit<Catalog, "facts"> & { fingerprint: string };
+
+/** A snapshot's text, read as far as a check needs that finds no difference. */
+export interface OpenSnapshot {
+  head: SnapshotHead;
+  /** Reads the facts too. Throws as `parseSnapshot` does. */
+  whole: () => CatalogSnapshot;
+}
+
+/**
+ * Reads a snapshot's text as far as needed. In a file as it was written, its checksum vouches for the facts; in any other
+ * they are read at once.
+ *
+ * @param path how the file is called in messages.
+ * @throws DbfirstError SNAPSHOT_INVALID, as `parseSnapshot` does.
+ */
+export function openSnapshot(text: string, path: string): OpenSnapshot {
+  const factsAt = text.indexOf(',\n"facts": [');
+  if (factsAt > 0 && isAsWritten(text)) {
+    const refuse = refusal(text, path);
+    const head = readHead(parseJson(`${text.slice(0, factsAt)}}`, refuse), text, refuse);
+    return { head, whole: () => parseSnapshot(text, path) };
+  }
+  const whole = parseSnapshot(text, path);
+  const { catalog, ...rest } = whole;
+  const { facts, ...about } = catalog;
+  return { head: { ...rest, ...about, fingerprint: fingerprint(facts) }, whole: () => whole };
+}
 
 /**
  * Reads a snapshot's text back. Layout doesn't matter, so a formatter may have been at it.
@@ -13,11 +44,7 @@ const regenerate = "`dbfirst pull` writes it anew from the database.";
  *   changed by hand.
  */
 export function parseSnapshot(text: string, path: string): CatalogSnapshot {
-  const refuse = (offset: number, message: string, hint = regenerate): never => {
-    throw new DbfirstError("SNAPSHOT_INVALID", `${path}:${position(text, offset)}: ${message}`, {
-      hint,
-    });
-  };
+  const refuse = refusal(text, path);
   const conflict = /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
   if (conflict !== null)
     refuse(
@@ -26,9 +53,35 @@ export function parseSnapshot(text: string, path: string): CatalogSnapshot {
       `Take either side, then: ${regenerate}`,
     );
   const document = parseJson(text, refuse);
-  const at = (key: string) => Math.max(text.indexOf(`"${key}"`), 0);
+  const { serverMajor, unmodeled, fingerprint: told, ...rest } = readHead(document, text, refuse);
+  const { facts } = document as Record<string, unknown>;
+  const at = positionOf(text, "facts");
+  if (!Array.isArray(facts)) return refuse(at, "facts must be a list.");
+  for (const [index, fact] of facts.entries())
+    if (!isFact(fact))
+      return refuse(at, `fact ${index + 1} of ${facts.length} is none: ${brief(fact)}`);
+  if (!isAsWritten(text) && fingerprint(facts as Fact[]) !== told)
+    return refuse(
+      positionOf(text, "fingerprint"),
+      "the facts don't have this fingerprint: the file was edited or merged by hand.",
+    );
+  return { catalog: { serverMajor, facts: facts as Fact[], unmodeled }, ...rest };
+}
+
+type Refuse = (offset: number, message: string, hint?: string) => never;
+
+function refusal(text: string, path: string): Refuse {
+  return (offset, message, hint = regenerate) => {
+    throw new DbfirstError("SNAPSHOT_INVALID", `${path}:${position(text, offset)}: ${message}`, {
+      hint,
+    });
+  };
+}
+
+function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead {
+  const at = (key: string) => positionOf(text, key);
   if (!isRecord(document)) return refuse(0, "this is no catalog snapshot.");
-  const { format, serverMajor, tools, settings, files, unmodeled, facts } = document;
+  const { format, serverMajor, tools, settings, files, unmodeled } = document;
   if (typeof format !== "number") return refuse(at("format"), "this is no catalog snapshot.");
   if (format !== snapshotFormat)
     return refuse(
@@ -38,30 +91,29 @@ export function parseSnapshot(text: string, path: string): CatalogSnapshot {
     );
   if (!Number.isInteger(serverMajor))
     return refuse(at("serverMajor"), "serverMajor must be a whole number.");
+  if (typeof document["fingerprint"] !== "string")
+    return refuse(at("fingerprint"), "fingerprint must be a text.");
   if (!isTextRecord(tools)) return refuse(at("tools"), "tools must map names to versions.");
   if (settings !== undefined && !isTextRecord(settings))
     return refuse(at("settings"), "settings must map names to values.");
   if (!isTextRecord(files)) return refuse(at("files"), "files must map paths to hashes.");
   if (!Array.isArray(unmodeled) || !unmodeled.every(isUnmodeled))
     return refuse(at("unmodeled"), "unmodeled must list kinds and objects.");
-  if (!Array.isArray(facts)) return refuse(at("facts"), "facts must be a list.");
-  for (const [index, fact] of facts.entries())
-    if (!isFact(fact))
-      return refuse(at("facts"), `fact ${index + 1} of ${facts.length} is none: ${brief(fact)}`);
-  if (fingerprint(facts as Fact[]) !== document["fingerprint"])
-    return refuse(
-      at("fingerprint"),
-      "the facts don't have this fingerprint: the file was edited or merged by hand.",
-    );
   return {
-    catalog: { serverMajor: serverMajor as number, facts: facts as Fact[], unmodeled },
+    serverMajor: serverMajor as number,
+    fingerprint: document["fingerprint"],
     tools,
     settings,
     files,
+    unmodeled,
   };
 }
 
-function parseJson(text: string, refuse: (offset: number, message: string) => never): unknown {
+function positionOf(text: string, key: string): number {
+  return Math.max(text.indexOf(`"${key}"`), 0);
+}
+
+function parseJson(text: string, refuse: Refuse): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

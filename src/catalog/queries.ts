@@ -40,7 +40,7 @@ const newKeywords =
   "json|json_array|json_arrayagg|json_exists|json_object|json_objectagg|json_query|json_scalar|json_serialize|json_table|json_value|merge_action|system_user";
 
 /**
- * The query that gives every fact: kind, object, parent, attributes. Needs a pinned session.
+ * The query that gives every fact: kind, object, parent, attributes as the text of jsonb. Needs a pinned session.
  *
  * @param kinds at least the facts of these kinds, and none of the files that have nothing to do with them.
  */
@@ -51,7 +51,7 @@ export function factsQuery(kinds?: readonly FactKind[]): string {
     .map((text) => `(\n${text})`)
     .join("\nUNION ALL\n");
   return `${queryText("scope")}
-SELECT kind, ${unquoted("object")}, ${unquoted("parent")}, attributes
+SELECT kind, ${unquoted("object")}, ${unquoted("parent")}, attributes::text
 FROM (
 ${branches}
 ) fact`;

@@ -2,13 +2,8 @@ import { connect, type Sql } from "../postgres/connect.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./bookkeeping.ts";
-import {
-  compareFactOrder,
-  type Catalog,
-  type Fact,
-  type FactKind,
-  type UnmodeledObject,
-} from "./fact.ts";
+import type { Catalog, FactKind, UnmodeledObject } from "./fact.ts";
+import { parseCatalog, type CatalogText, type FactText } from "./fact-text.ts";
 import { factsQuery, unmodeledQuery } from "./queries.ts";
 import { beginReading } from "./session.ts";
 
@@ -47,11 +42,16 @@ export async function readCatalog(
   }
 }
 
-/**
- * The same on a session that is open and in no transaction. All queries go at once, so that a distant server costs
- * one round trip.
- */
+/** The same on a session that is open and in no transaction. */
 export async function readCatalogOver(sql: Sql, options: ReadCatalogOptions): Promise<Catalog> {
+  return parseCatalog(await readCatalogText(sql, options));
+}
+
+/**
+ * Reads everything as it comes, on a session that is open and in no transaction. All queries go at once, so that a
+ * distant server costs one round trip.
+ */
+export async function readCatalogText(sql: Sql, options: ReadCatalogOptions): Promise<CatalogText> {
   const results = await readTogether(sql, options, [
     "SELECT pg_catalog.current_setting('server_version_num')::int / 10000 AS major",
     unmodeledQuery(),
@@ -60,13 +60,9 @@ export async function readCatalogOver(sql: Sql, options: ReadCatalogOptions): Pr
   const [[version], unmodeled, facts] = results as unknown as [
     [{ major: number }],
     UnmodeledObject[],
-    Fact[],
+    FactText[],
   ];
-  return {
-    serverMajor: version.major,
-    facts: facts.toSorted(compareFactOrder),
-    unmodeled: [...unmodeled],
-  };
+  return { serverMajor: version.major, facts, unmodeled: [...unmodeled] };
 }
 
 /** Runs two or more queries in one pinned, read-only transaction, all at once; gives a list of rows for each. */

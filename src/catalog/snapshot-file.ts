@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DbfirstError } from "../errors.ts";
-import { parseSnapshot } from "./parse-snapshot.ts";
+import { openSnapshot, parseSnapshot, type OpenSnapshot } from "./parse-snapshot.ts";
 import { formatSnapshot, type CatalogSnapshot } from "./snapshot.ts";
 
 /**
@@ -11,20 +11,28 @@ import { formatSnapshot, type CatalogSnapshot } from "./snapshot.ts";
  * @throws DbfirstError SNAPSHOT_INVALID, with line and column; SNAPSHOT_UNREADABLE.
  */
 export function readSnapshot(path: string, name: string): CatalogSnapshot | undefined {
-  let text: string;
+  const text = readText(path, name);
+  return text === undefined ? undefined : parseSnapshot(text, name);
+}
+
+/** The same, reading the facts only where somebody asks for them. */
+export function openSnapshotFile(path: string, name: string): OpenSnapshot | undefined {
+  const text = readText(path, name);
+  return text === undefined ? undefined : openSnapshot(text, name);
+}
+
+/** The file's text, with `\n` line endings whatever git checked out. */
+function readText(path: string, name: string): string | undefined {
   try {
-    text = readFileSync(path, "utf8");
+    return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new DbfirstError(
       "SNAPSHOT_UNREADABLE",
       `${name} can't be read: ${(error as Error).message}`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
-  return parseSnapshot(text, name);
 }
 
 /** A snapshot that is written but not in its place yet. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { compareCodePoints, compareFactOrder, type Catalog, type FactValue } from "./fact.ts";
 import { fingerprint } from "./fingerprint.ts";
 
@@ -26,9 +27,7 @@ export function formatSnapshot({ catalog, tools, settings, files }: CatalogSnaps
       JSON.stringify({ kind, object, parent, attributes: sorted(attributes) }),
     );
   const unmodeled = catalog.unmodeled.map(({ kind, object }) => JSON.stringify({ kind, object }));
-  return [
-    "{",
-    `"format": ${snapshotFormat},`,
+  const rest = [
     `"serverMajor": ${catalog.serverMajor},`,
     `"fingerprint": ${JSON.stringify(fingerprint(catalog.facts))},`,
     `"tools": ${block("{", entryLines(tools), "}")},`,
@@ -39,6 +38,17 @@ export function formatSnapshot({ catalog, tools, settings, files }: CatalogSnaps
     "}",
     "",
   ].join("\n");
+  return `{\n"format": ${snapshotFormat},\n"checksum": ${JSON.stringify(hash(rest))},\n${rest}`;
+}
+
+/** Whether a snapshot's text is, to the byte, what `formatSnapshot` gave: its checksum is that of all that follows. */
+export function isAsWritten(text: string): boolean {
+  const [start, checksum] = /^\{\n"format": \d+,\n"checksum": "([0-9a-f]{64})",\n/.exec(text) ?? [];
+  return start !== undefined && hash(text.slice(start.length)) === checksum;
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 function block(open: string, lines: readonly string[], close: string): string {

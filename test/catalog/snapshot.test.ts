@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Catalog, Fact } from "../../src/catalog/fact.ts";
-import { parseSnapshot } from "../../src/catalog/parse-snapshot.ts";
+import { openSnapshot, parseSnapshot } from "../../src/catalog/parse-snapshot.ts";
 import { formatSnapshot, type CatalogSnapshot } from "../../src/catalog/snapshot.ts";
 import { DbfirstError } from "../../src/errors.ts";
 
@@ -37,6 +37,7 @@ describe("formatSnapshot", () => {
     expect(text).toMatchInlineSnapshot(`
       "{
       "format": 1,
+      "checksum": "3b74db2f110f0e17448a7bbdf0e459ab467bedc8025ec18ea32911acea7d9efe",
       "serverMajor": 17,
       "fingerprint": "37745820409b08f47df9ad75a31edbd579c4d8b4529352c79a5cb3f2b9dacdcc",
       "tools": {
@@ -102,12 +103,12 @@ describe("parseSnapshot", () => {
 
   it("tells a file that was cut off", () => {
     const cut = text.slice(0, text.indexOf("app.team.slug"));
-    expect(failure(cut)).toMatch(/^drizzle\/catalog\.json:15:\d+: the file ends too early/);
+    expect(failure(cut)).toMatch(/^drizzle\/catalog\.json:16:\d+: the file ends too early/);
   });
 
   it("tells a line that isn't JSON", () => {
     expect(failure(text.replace('"kind":"table"', '"kind":table'))).toMatch(
-      /^drizzle\/catalog\.json:17:1: this is not valid JSON\.$/,
+      /^drizzle\/catalog\.json:18:1: this is not valid JSON\.$/,
     );
   });
 
@@ -119,7 +120,7 @@ describe("parseSnapshot", () => {
 
   it("tells facts that were edited by hand", () => {
     expect(failure(text.replace('"type":"text"', '"type":"uuid"'))).toMatch(
-      /^drizzle\/catalog\.json:4:1: the facts don't have this fingerprint/,
+      /^drizzle\/catalog\.json:5:1: the facts don't have this fingerprint/,
     );
   });
 
@@ -128,5 +129,50 @@ describe("parseSnapshot", () => {
     expect(failure("[]\n}")).toMatch(/not valid JSON/);
     expect(failure("{}")).toMatch(/this is no catalog snapshot/);
     expect(failure("")).toMatch(/^drizzle\/catalog\.json:1:1: the file ends too early/);
+  });
+});
+
+describe("openSnapshot", () => {
+  const { catalog: _, ...tools } = snapshot;
+  const head = {
+    ...tools,
+    serverMajor: 17,
+    unmodeled: [],
+    fingerprint: JSON.parse(text).fingerprint as string,
+  };
+
+  it("reads what stands above the facts, and the facts when asked", () => {
+    const opened = openSnapshot(text, "catalog.json");
+    expect(opened.head).toEqual(head);
+    expect(opened.whole()).toEqual(parseSnapshot(text, "catalog.json"));
+  });
+
+  it("trusts no file that isn't as it was written", () => {
+    const edited = [
+      text.replace('"type":"text"', '"type":"uuid"'),
+      text.replace('"comment":"x"', '"comment":"y"'),
+      text.replace(/"fingerprint": "\w{8}/, '"fingerprint": "00000000'),
+      text.replace(/"checksum": "\w{8}/, '"checksum": "00000000').replace('"x"', '"y"'),
+      text.replace(/"checksum": "\w+",\n/, "").replace('"x"', '"y"'),
+    ];
+    for (const changed of edited) {
+      expect(changed).not.toBe(text);
+      expect(() => openSnapshot(changed, "catalog.json")).toThrow(
+        expect.objectContaining({ code: "SNAPSHOT_INVALID" }),
+      );
+    }
+    expect(() => openSnapshot(text.slice(0, -10), "catalog.json")).toThrow(/ends too early/);
+    expect(() => openSnapshot(text.replace('"format": 1', '"format": 99'), "c")).toThrow(
+      /^c:2:1: the file has format 99/,
+    );
+  });
+
+  it("reads a file of another layout, or one from before there were checksums, by its facts", () => {
+    const laidOut = JSON.stringify(JSON.parse(text), null, 4);
+    const older = text.replace(/"checksum": "\w+",\n/, "");
+    const retooled = text.replace('"drizzle-kit": "1.0.0"', '"drizzle-kit": "1.0.1"');
+    expect(openSnapshot(laidOut, "catalog.json").head).toEqual(head);
+    expect(openSnapshot(older, "catalog.json").head).toEqual(head);
+    expect(openSnapshot(retooled, "catalog.json").head.tools["drizzle-kit"]).toBe("1.0.1");
   });
 });
