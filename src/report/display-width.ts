@@ -42,18 +42,32 @@ export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
 }
 
-/** Breaks a line without colour codes at spaces, or where there is none after so many columns. Loses no character but the space. */
-export function wrapLine(text: string, columns: number): string[] {
-  const width = Math.max(columns, 2);
-  const lines: string[] = [];
-  let rest = text;
-  while (displayWidth(rest) > width) {
-    const start = fitting(rest, width);
-    const space = rest[start.length] === " " ? start.length : start.lastIndexOf(" ");
+/** A piece of a text, by its offsets. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/**
+ * Where to break a line without colour codes so that each piece fits: at spaces, which are left out, or where there is
+ * none after so many columns.
+ */
+export function wrapSpans(text: string, columns: number): Span[] {
+  const width = Math.max(columns, 8);
+  const spans: Span[] = [];
+  let from = 0;
+  while (displayWidth(text.slice(from)) > width) {
+    const start = fitting(text.slice(from), width);
+    const space = text[from + start.length] === " " ? start.length : start.lastIndexOf(" ");
     const isIndent = space < 0 || start.slice(0, space).trim() === "";
-    const end = isIndent ? start.length : space;
-    lines.push(rest.slice(0, end));
-    rest = isIndent ? rest.slice(end) : rest.slice(end + 1);
+    const to = from + (isIndent ? start.length : space);
+    spans.push({ from, to });
+    from = isIndent ? to : to + 1;
   }
-  return [...lines, rest];
+  return [...spans, { from, to: text.length }];
+}
+
+/** A line without colour codes as lines that fit: see `wrapSpans`. */
+export function wrapLine(text: string, columns: number): string[] {
+  return wrapSpans(text, columns).map(({ from, to }) => text.slice(from, to));
 }

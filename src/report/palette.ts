@@ -2,10 +2,7 @@ import { styleText } from "node:util";
 
 /** Colours and weights, or none: every function returns its text unchanged where there is no colour. */
 export type Palette = Readonly<
-  Record<
-    "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "inverse",
-    (text: string) => string
-  >
+  Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "inverse", (text: string) => string>
 >;
 
 export function createPalette(color: boolean): Palette {

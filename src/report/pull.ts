@@ -11,6 +11,7 @@ export function renderPull(result: PullResult, { palette }: { palette: Palette }
   return [
     ...renderObjects(result, palette),
     ...renderFiles(result, palette),
+    ...renderProof(result, palette),
     ...renderGaps(result, palette),
   ].join("\n");
 }
@@ -51,6 +52,14 @@ function renderFiles({ changes, snapshotFile }: PullResult, palette: Palette): s
   ];
 }
 
+function renderProof({ proof }: PullResult, palette: Palette): string[] {
+  if (proof.state !== "proved") return [];
+  const statements = formatCount(proof.statements, "statement");
+  return [
+    `${palette.green("✓")} Proved: the TypeScript makes the same schema ${palette.dim(`(${statements})`)}`,
+  ];
+}
+
 function renderGaps({ gaps }: PullResult, palette: Palette): string[] {
   if (gaps.length === 0) return [];
   const byKind = new Map<string, number>();
@@ -77,5 +86,6 @@ export function pullAsJson(result: PullResult): unknown {
     objects: Object.fromEntries(result.objects.map(({ kind, count }) => [kind, count])),
     files,
     gaps: result.gaps,
+    proof: result.proof,
   };
 }

@@ -1,11 +1,15 @@
+import type { Cause } from "../../drift/finding.ts";
 import type { DriftReport, PendingMigration } from "../../drift/report.ts";
 import { formatCount } from "../measure.ts";
+import type { NamedCheck } from "./result.ts";
+import { causeNotes, sideNames } from "./words.ts";
 
-/** What differs between the two sides, counted: `3 differences`, `1 generated file out of date`. */
-export function countDifferences({ findings, files }: DriftReport): string[] {
+/** What differs between the two sides, counted: `3 differences`, `1 generated file changed by hand`. */
+export function countDifferences({ findings, files, settings }: DriftReport): string[] {
   return [
     ...(findings.length > 0 ? [formatCount(findings.length, "difference")] : []),
-    ...(files.length > 0 ? [`${formatCount(files.length, "generated file")} out of date`] : []),
+    ...(files.length > 0 ? [`${formatCount(files.length, "generated file")} changed by hand`] : []),
+    ...(settings.length > 0 ? [`${formatCount(settings.length, "setting")} changed`] : []),
   ];
 }
 
@@ -22,4 +26,37 @@ export function countRewritten({ pending }: DriftReport): string[] {
     const count = pending.filter((migration) => migration.state === state).length;
     return count === 0 ? [] : [text(count)];
   });
+}
+
+/** `4 changed past the SQL files, 1 pending migration`: the findings by cause; nothing where no cause is known. */
+export function countCauses({ findings }: DriftReport): { cause: Cause; count: number }[] {
+  return (Object.keys(causeNotes) as Cause[])
+    .map((cause) => ({ cause, count: findings.filter((one) => one.cause === cause).length }))
+    .filter(({ count }) => count > 0);
+}
+
+/** `2 only in the database, 1 missing from it, 5 changed`. */
+export function countChanges({ findings, actual }: DriftReport): string {
+  const count = (change: string) => findings.filter((one) => one.change === change).length;
+  const [added, removed, changed] = [count("added"), count("removed"), count("changed")];
+  const side = sideNames[actual];
+  return [
+    ...(changed > 0 ? [`${changed.toLocaleString("en-US")} changed`] : []),
+    ...(removed > 0 ? [`${removed.toLocaleString("en-US")} missing from ${side}`] : []),
+    ...(added > 0 ? [`${added.toLocaleString("en-US")} only in ${side}`] : []),
+  ].join(", ");
+}
+
+/** What was compared with what: `the committed files and the database`. */
+export function comparison({ expected, actual }: DriftReport): string {
+  return `${sideNames[expected]} and ${sideNames[actual]}`;
+}
+
+/** The verdict in one line, without what was compared: `Drift: 3 differences, 1 applied SQL file edited`. */
+export function verdictLine({ report, failure }: NamedCheck): string {
+  if (report === null) return `Can't tell: ${failure?.message ?? "it couldn't be checked"}`;
+  if (report.verdict === "in-sync") return "In sync";
+  if (report.verdict === "unknown")
+    return `Can't tell: ${formatCount(report.unmodeled.length, "object")} can't be compared`;
+  return `Drift: ${[...countDifferences(report), ...countRewritten(report)].join(", ")}`;
 }

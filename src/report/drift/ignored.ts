@@ -1,5 +1,6 @@
 import type { IgnoredObjects } from "../../catalog/without-ignored.ts";
 import { formatCount } from "../measure.ts";
+import { printable } from "../printable.ts";
 
 /** `2 objects ignored`, `no object matches`: what a rule did, and the rule as it is written. */
 export function describeIgnored({ kind, object, count }: IgnoredObjects): {
@@ -8,6 +9,6 @@ export function describeIgnored({ kind, object, count }: IgnoredObjects): {
 } {
   return {
     effect: count === 0 ? "no object matches" : `${formatCount(count, "object")} ignored`,
-    rule: kind === null ? object : `${kind} ${object}`,
+    rule: printable(kind === null ? object : `${kind} ${object}`),
   };
 }

@@ -1,7 +1,22 @@
 import type { DriftReport } from "../../drift/report.ts";
+import type { DriftResult } from "./result.ts";
 
-/** A drift report for machines. The shape is stable; docs/formats.md specifies it. */
-export function renderDriftJson(report: DriftReport): unknown {
+/** A drift report for machines. The shape is stable; docs/formats.md and docs/drift.schema.json specify it. */
+export function renderDriftJson(result: DriftResult): unknown {
+  if (!("databases" in result)) return reportAsJson(result);
+  return {
+    schemaVersion: result.schemaVersion,
+    verdict: result.verdict,
+    databases: result.databases.map(({ name, report, failure }) => ({
+      name,
+      report: report === null ? null : reportAsJson(report),
+      failure,
+    })),
+  };
+}
+
+/** Key by key, so that the order is the documented one and nothing else gets into it. */
+function reportAsJson(report: DriftReport): unknown {
   const { schemaVersion, verdict, expected, actual, findings, files, settings, pending } = report;
   const { unmodeled, ignored, unexplained, repair } = report;
   return {
@@ -14,6 +29,7 @@ export function renderDriftJson(report: DriftReport): unknown {
       object: finding.object,
       parent: finding.parent,
       change: finding.change,
+      side: finding.side,
       attribute: finding.attribute,
       expected: finding.expected,
       actual: finding.actual,

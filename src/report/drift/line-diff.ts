@@ -47,7 +47,11 @@ function alignLines(left: readonly string[], right: readonly string[]): DiffLine
 }
 
 /** By the longest common subsequence; what goes stands before what comes. */
-function alignMiddle(left: readonly string[], right: readonly string[], before: number): DiffLine[] {
+function alignMiddle(
+  left: readonly string[],
+  right: readonly string[],
+  before: number,
+): DiffLine[] {
   const lengths = left.length * right.length <= comparedCells ? subsequences(left, right) : [];
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];

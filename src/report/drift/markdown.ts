@@ -1,87 +1,190 @@
-import type { FactValue } from "../../catalog/fact.ts";
-import type { Finding } from "../../drift/finding.ts";
 import type { DriftReport } from "../../drift/report.ts";
-import { countDifferences, countRewritten } from "./headline.ts";
-import { describeIgnored } from "./ignored.ts";
 import { formatKind } from "../kind.ts";
-import { formatValue } from "./value.ts";
 import { formatCount } from "../measure.ts";
+import { adviseOn } from "./advice.ts";
+import { comparison, countCauses, countChanges, verdictLine } from "./headline.ts";
+import { describeIgnored } from "./ignored.ts";
+import { code, codeBlock } from "./markdown-code.ts";
+import { renderDiffs, renderTable } from "./markdown-findings.ts";
+import { foldable, type Room } from "./markdown-room.ts";
+import { leftovers, planAsScript } from "./repair-text.ts";
+import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
+import { causeNotes, fileNotes, oneLine, pendingNotes } from "./words.ts";
 
-/** GitHub refuses comments of 65,536 characters and more. */
+/** Begins every comment, so that the next run finds it and writes it anew instead of adding another. */
+export const commentMarker = "<!-- dbfirst check-drift -->";
+
+/** GitHub refuses comments of more than 65,536 characters. */
 const commentLimit = 65_000;
-/** Characters of a value that are shown in a table. */
-const cellLimit = 300;
+/** Characters without which it isn't worth going into a database: a heading and what to do. */
+const smallestShare = 4000;
+/** Characters for the list of databases, at most. */
+const overviewLimit = 12_000;
+/** Characters for what stands beside the findings of one database, at most. */
+const sideLimit = 6000;
+/** Characters for the values of many lines of one database, at most. */
+const diffLimit = 15_000;
+/** Statements of a plan that are shown. */
+const shownStatements = 25;
 
-const changeWords = { added: "added", removed: "missing", changed: "changed" } as const;
+const signs = { "in-sync": "✅", drift: "❌", unknown: "❔" } as const;
 
 /** A drift report as a comment on a pull request. What doesn't fit is counted. */
-export function renderDriftMarkdown(report: DriftReport): string {
-  const rows = report.findings.map(renderRow);
-  const files = report.files.map(({ path, change }) => `- ${code(path)} ${changeWords[change]}`);
-  const pending = report.pending.map(
-    ({ source, migration, state }) => `- ${code(`${source}: ${migration}`)} ${state}`,
-  );
-  const unmodeled = report.unmodeled.map(({ kind, object }) => `- ${kind} ${code(object)}`);
-  const ignored = report.ignored.map((entry) => {
-    const { effect, rule } = describeIgnored(entry);
-    return `- ${code(rule)}: ${effect} (${code(entry.reason)})`;
-  });
-  const header =
-    "| object | change | expected | actual | Drizzle shows it |\n|---|---|---|---|---|";
-  let room = commentLimit;
-  const section = (title: string, lines: readonly string[], head = "") => {
-    if (lines.length === 0) return "";
-    const frame = `\n<details${lines.length <= 10 ? " open" : ""}><summary>${title}</summary>\n\n${head === "" ? "" : `${head}\n`}`;
-    const kept = fitting(lines, room - frame.length - 200);
-    const rest = lines.length - kept.length;
-    const text = `${frame}${kept.join("\n")}\n${rest > 0 ? `\n… and ${formatCount(rest, "more", "more")}\n` : ""}\n</details>\n`;
-    room -= text.length;
+export function renderDriftMarkdown(result: DriftResult): string {
+  const checks = checksOf(result);
+  const room = { left: commentLimit - commentMarker.length - 1 };
+  const overview = checks.length === 1 ? "" : renderOverview(checks, room);
+  const parts = checks.map((check, i) => {
+    const share = { left: Math.floor(room.left / (checks.length - i)) };
+    // The overview names those for which there is no room.
+    if (share.left < smallestShare) return "";
+    const text = renderCheck(check, share);
+    room.left -= text.length + 1;
     return text;
-  };
-  const title = `### ${headline(report)}\n`;
-  room -= title.length;
+  });
+  return [commentMarker, overview, ...parts].filter((part) => part !== "").join("\n");
+}
+
+function signOf({ report }: NamedCheck): string {
+  return signs[report?.verdict ?? "unknown"];
+}
+
+/** One line for each database. */
+function renderOverview(checks: readonly NamedCheck[], room: Room): string {
+  const drifted = checks.filter(({ report }) => report?.verdict !== "in-sync").length;
+  const lines = checks.map(
+    (check) => `- ${signOf(check)} ${code(check.name ?? "")}: ${code(oneLine(verdictLine(check)))}`,
+  );
+  const title =
+    drifted === 0
+      ? `### ✅ ${formatCount(checks.length, "database")} in sync`
+      : `### ❌ ${drifted} of ${formatCount(checks.length, "database")} not in sync`;
+  room.left -= title.length + 1;
+  return `${title}\n${foldable({ title: "Databases", lines, limit: overviewLimit }, room)}`;
+}
+
+function renderCheck(check: NamedCheck, room: Room): string {
+  const { name, report, failure } = check;
+  const title = `### ${signOf(check)} ${name === null ? "" : `${code(name)}: `}${headline(check)}\n`;
+  room.left -= title.length;
+  if (report === null) {
+    const lines = [failure?.message, failure?.hint].filter((line) => line != null);
+    return `${title}\n${codeBlock(
+      "text",
+      lines.map((line) => oneLine(line, 1000)),
+    )}\n`;
+  }
+  const summary = renderSummary(report);
+  room.left -= summary.length;
+  const beside = renderBeside(report, room);
+  const diffs = renderDiffs(report, room, diffLimit);
+  const table = renderTable(report, room);
+  return [title, summary, table, diffs, beside].join("");
+}
+
+function headline(check: NamedCheck): string {
+  if (check.report === null) return "Can't tell: the database couldn't be checked";
+  const line = verdictLine(check);
+  return check.report.verdict === "drift"
+    ? `Schema drift: ${line.replace(/^Drift: /, "")}`
+    : `Schema: ${line.charAt(0).toLowerCase()}${line.slice(1)}`;
+}
+
+/** What was compared, how many came and went, why, and what to do: never long. */
+function renderSummary(report: DriftReport): string {
+  const { verdict, findings, unexplained } = report;
+  const compared =
+    verdict === "in-sync"
+      ? `Compared: ${comparison(report)}. They agree.`
+      : `Compared: ${comparison(report)}${findings.length > 0 ? `: ${countChanges(report)}` : ""}.`;
+  const causes = countCauses(report).flatMap(({ cause, count }) => {
+    const note = causeNotes[cause];
+    return note === null ? [] : [`${count.toLocaleString("en-US")} ${note}`];
+  });
+  const advice = adviseOn(report).map((sentence) => `- ${sentence}`);
   return [
-    title,
-    section(formatCount(report.findings.length, "difference"), rows, header),
-    section(formatCount(files.length, "generated file"), files),
-    section("Migrations that the database doesn't have as they are", pending),
-    section("Can't be compared", unmodeled),
-    section("Ignored", ignored),
+    "",
+    causes.length === 0 ? compared : `${compared} Why: ${causes.join(", ")}.`,
+    ...(unexplained === null
+      ? []
+      : ["", `The causes aren't known: ${code(oneLine(unexplained, 500))}`]),
+    ...(advice.length === 0 ? [] : ["", "**What to do**", "", ...advice]),
+    "",
+  ].join("\n");
+}
+
+/** What a report has besides its findings. */
+function renderBeside(report: DriftReport, room: Room): string {
+  const { files, settings, pending, unmodeled, ignored } = report;
+  const fileLines = files.map(({ path, change }) => `- ${code(path)} ${fileNotes[change]}`);
+  const settingLines = settings.map(
+    ({ setting, expected, actual }) =>
+      `- ${code(setting)}: ${code(expected ?? "not set")} → ${code(actual ?? "not set")}`,
+  );
+  const pendingLines = pending.map(
+    ({ source, migration, state }) => `- ${code(`${source}: ${migration}`)} ${pendingNotes[state]}`,
+  );
+  const unmodeledLines = unmodeled.map(({ kind, object }) => `- ${kind} ${code(object)}`);
+  const ignoredLines = ignored.map((entry) => {
+    const { effect, rule } = describeIgnored(entry);
+    const warning = entry.count === 0 ? "⚠️ " : "";
+    return `- ${warning}${code(rule)}: ${effect} (${code(entry.reason)})`;
+  });
+  const section = (title: string, lines: readonly string[]) =>
+    foldable({ title, lines, limit: sideLimit }, room);
+  return [
+    renderRepair(report, room),
+    section(`${formatCount(files.length, "generated file")} changed by hand`, fileLines),
+    section(formatCount(settings.length, "changed setting"), settingLines),
+    section("Migrations that the database doesn't have as they are", pendingLines),
+    section("Can't be compared", unmodeledLines),
+    section(ignoredTitle(report), ignoredLines),
   ].join("");
 }
 
-function headline(report: DriftReport): string {
-  if (report.verdict === "in-sync") return "✅ Schema in sync";
-  if (report.verdict === "unknown") return "❔ Schema drift: can't tell";
-  return `❌ Schema drift: ${[...countDifferences(report), ...countRewritten(report)].join(", ")}`;
+function ignoredTitle({ ignored }: DriftReport): string {
+  const idle = ignored.filter(({ count }) => count === 0).length;
+  return idle === 0
+    ? "Ignored"
+    : `Ignored; ⚠️ ${formatKind("rule", idle)} no longer ${idle === 1 ? "matches" : "match"}`;
 }
 
-function renderRow(finding: Finding): string {
-  const { kind, object, change, attribute, includes } = finding;
-  const gone = Object.entries(includes).map(([name, count]) => formatKind(name, count));
-  const what =
-    gone.length === 0 ? changeWords[change] : `${changeWords[change]}, with ${gone.join(", ")}`;
-  const [expected, actual] =
-    attribute === null ? ["", ""] : [cell(finding.expected), cell(finding.actual)];
-  const name = `${kind} ${code(object)}${attribute === null ? "" : ` ${attribute}`}`;
-  return `| ${name} | ${what} | ${expected} | ${actual} | ${finding.visibleToDrizzle ? "yes" : "no"} |`;
-}
-
-function cell(value: FactValue): string {
-  const text = formatValue(value).replaceAll(/\s+/g, " ");
-  return code(text.length > cellLimit ? `${text.slice(0, cellLimit - 1)}…` : text);
-}
-
-/** Text in code marks that neither ends them nor the table's cell. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = longest > 0 ? " " : "";
-  return `${fence}${pad}${text.replaceAll("|", "\\|").replaceAll("\n", " ")}${pad}${fence}`;
-}
-
-function fitting(lines: readonly string[], room: number): string[] {
-  let used = 0;
-  const end = lines.findIndex((line) => (used += line.length + 1) > room);
-  return end === -1 ? [...lines] : lines.slice(0, end);
+/** SQL that undoes what somebody did to the database, and SQL that keeps it. */
+function renderRepair({ repair }: DriftReport, room: Room): string {
+  if (repair === null) return "";
+  const plans = [
+    ["SQL that undoes it in the database (nothing was run)", repair.revert],
+    ["SQL that keeps it, for a new file", repair.keep],
+  ] as const;
+  return plans
+    .map(([title, plan]) => {
+      if (plan.statements.length === 0)
+        return plan.reason === null
+          ? ""
+          : foldable(
+              {
+                title,
+                lines: [`There is none: ${code(oneLine(plan.reason, 500))}`],
+                limit: sideLimit,
+              },
+              room,
+            );
+      const script = codeBlock("sql", planAsScript(plan, shownStatements));
+      const rest = leftovers(plan);
+      const lines = [
+        script,
+        ...(rest.length === 0 ? [] : ["", `Stays different: ${rest.map(code).join(", ")}`]),
+      ];
+      const isLong = script.length > sideLimit;
+      return foldable(
+        {
+          title,
+          lines: isLong ? ["Too long for a comment: see `--format json`."] : lines,
+          limit: sideLimit + 2000,
+          closed: true,
+        },
+        room,
+      );
+    })
+    .join("");
 }

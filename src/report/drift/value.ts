@@ -1,35 +1,4 @@
 import type { FactValue } from "../../catalog/fact.ts";
-import type { Finding } from "../../drift/finding.ts";
-import type { Palette } from "../palette.ts";
-
-/** Lines of a long definition that are shown from each place where the sides differ. */
-const shownLines = 8;
-
-interface Line {
-  head: string;
-  tail: string;
-  finding: Finding;
-}
-
-/**
- * `head: old → new`, on one line where that fits; else old and new below each other, and of texts with many lines only
- * those that differ.
- */
-export function renderChange(
-  { head, tail, finding }: Line,
-  { palette, width }: { palette: Palette; width: number },
-): string[] {
-  const [before, after] = [formatValue(finding.expected), formatValue(finding.actual)];
-  const single = `${before} → ${after}`;
-  if (!single.includes("\n") && visibleLength(`${head}: ${single}${tail}`) <= width)
-    return [`${head}: ${palette.red(before)} → ${palette.green(after)}${tail}`];
-  const [removed, added] = differentLines(before.split("\n"), after.split("\n"));
-  return [
-    `${head}${tail}:`,
-    ...clipped(removed).map((line) => `        ${palette.red(`- ${line}`)}`),
-    ...clipped(added).map((line) => `        ${palette.green(`+ ${line}`)}`),
-  ];
-}
 
 /** A value as a person writes it: texts bare, lists with commas, nothing as "none". */
 export function formatValue(value: FactValue): string {
@@ -41,27 +10,42 @@ export function formatValue(value: FactValue): string {
   return entries.length === 0 ? "none" : entries.join(", ");
 }
 
-/** Cuts off the lines that both have at the start and at the end. */
-function differentLines(before: readonly string[], after: readonly string[]): [string[], string[]] {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (
-    end < before.length - start &&
-    end < after.length - start &&
-    before.at(-1 - end) === after.at(-1 - end)
-  )
-    end++;
-  return [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+/** Both sides of a change as texts that differ where the values do; lists of many have a line for each item. */
+export function formatChange(expected: FactValue, actual: FactValue): [string, string] {
+  const format = isLong(expected) || isLong(actual) ? itemPerLine : formatValue;
+  const texts: [string, string] = [format(expected), format(actual)];
+  // A text "1" and the number, a list of one text with a comma and one of two texts.
+  return texts[0] === texts[1] ? [JSON.stringify(expected), JSON.stringify(actual)] : texts;
 }
 
-function clipped(lines: readonly string[]): string[] {
-  if (lines.length <= shownLines) return [...lines];
-  return [...lines.slice(0, shownLines - 1), `… ${lines.length - shownLines + 1} more lines`];
+/** Items of a list that a person takes in at a glance. */
+const glance = 6;
+
+function isLong(value: FactValue): boolean {
+  return Array.isArray(value) && value.length > glance;
 }
 
-/** Without the codes that colour a text. */
-function visibleLength(text: string): number {
-  // oxlint-disable-next-line no-control-regex -- the escape character is what starts those codes
-  return text.replaceAll(/\u001B\[[0-9;]*m/g, "").length;
+function itemPerLine(value: FactValue): string {
+  return Array.isArray(value) ? value.map(formatValue).join("\n") : formatValue(value);
+}
+
+/** Attributes that a reader doesn't need to see of an object that came or went. */
+const unremarkable: ReadonlySet<string> = new Set(["position"]);
+
+/** What an object that came or went is like, on one line: `type text, not null`. */
+export function formatAttributes(value: FactValue): string {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
+  return Object.entries(value)
+    .filter(([name, item]) => !unremarkable.has(name) && item !== false && item !== null)
+    .map(([name, item]) => (item === true ? spaced(name) : `${spaced(name)} ${nested(item)}`))
+    .join(", ");
+}
+
+function nested(value: FactValue): string {
+  const text = formatValue(value);
+  return Array.isArray(value) || (typeof value === "object" && value !== null) ? `(${text})` : text;
+}
+
+function spaced(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -1,0 +1,77 @@
+import type { DriftReport } from "../../drift/report.ts";
+
+/** What happened, and what to do about it: sentences with commands between backticks. */
+export function adviseOn(report: DriftReport): string[] {
+  if (report.verdict !== "drift") return [];
+  return [
+    ...aboutDatabase(report),
+    ...aboutMigrations(report),
+    ...aboutFiles(report),
+    ...aboutTheRest(report),
+  ];
+}
+
+function hasCause({ findings }: DriftReport, cause: string): boolean {
+  return findings.some(
+    (finding) => finding.cause === cause || finding.alsoCauses.includes(cause as never),
+  );
+}
+
+function aboutDatabase(report: DriftReport): string[] {
+  if (!hasCause(report, "out-of-band")) return [];
+  const hasSql = report.repair !== null && report.repair.revert.statements.length > 0;
+  return [
+    hasSql
+      ? "Somebody changed the database past the SQL files: undo it there with the SQL below, or write it as an SQL file; `dbfirst pull` alone takes it over without one."
+      : "Somebody changed the database past the SQL files: undo it there, or write it as an SQL file; `dbfirst pull` alone takes it over without one.",
+  ];
+}
+
+function aboutMigrations(report: DriftReport): string[] {
+  const states = new Set(report.pending.map(({ state }) => state));
+  const isEdited =
+    states.has("changed") || states.has("missing") || hasCause(report, "edited-migration");
+  return [
+    ...(isEdited
+      ? [
+          "An applied SQL file was edited or removed: put it back, and write the change as a new file.",
+        ]
+      : []),
+    ...(states.has("interrupted")
+      ? [
+          "An SQL file broke off halfway, outside a transaction: see what it did, undo it or complete it by hand, then delete its row in dbfirst.ledger or set its finished_at.",
+        ]
+      : []),
+    ...(hasCause(report, "pending-migration")
+      ? ["Migrations are pending: `dbfirst apply` applies them."]
+      : []),
+  ];
+}
+
+function aboutFiles(report: DriftReport): string[] {
+  const pull = report.actual === "database" ? "dbfirst pull" : "dbfirst sync";
+  const isStale = hasCause(report, "stale-files");
+  const isEdited = report.files.some(({ change }) => change === "changed");
+  return [
+    ...(isStale
+      ? [`The generated files are behind the SQL files: \`${pull}\`, then commit what it writes.`]
+      : []),
+    ...(report.files.length > 0
+      ? [
+          `Generated files were changed by hand: \`${pull}${isEdited ? " --force" : ""}\` writes them anew; a wanted change belongs into the SQL.`,
+        ]
+      : []),
+    ...(report.settings.length > 0
+      ? [
+          `The configuration isn't what the generated files were written with: \`${pull}\`, then commit what it writes.`,
+        ]
+      : []),
+  ];
+}
+
+function aboutTheRest(report: DriftReport): string[] {
+  if (!hasCause(report, "unknown")) return [];
+  return [
+    "If the database is right: `dbfirst pull`, then commit what it writes. If the files are: change the database by an SQL file.",
+  ];
+}

@@ -1,0 +1,134 @@
+import type { DriftReport } from "../../drift/report.ts";
+import { formatCount } from "../measure.ts";
+import { printable, printableLines } from "../printable.ts";
+import { adviseOn } from "./advice.ts";
+import { comparison, verdictLine } from "./headline.ts";
+import { describeIgnored } from "./ignored.ts";
+import { byImportance } from "./importance.ts";
+import type { Location, Locator } from "./location.ts";
+import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
+import { fileNotes, notesOn, pendingNotes, predicateOf, subjectOf } from "./words.ts";
+
+/** GitHub shows ten annotations of each level for a step; the last is for what the others leave out. */
+const shownAnnotations = 10;
+
+interface Annotation {
+  level: "error" | "warning" | "notice";
+  title: string;
+  message: string;
+  location?: Location | undefined;
+}
+
+/**
+ * A drift report as workflow commands, which GitHub shows beside the lines of a pull request: the most important first,
+ * of each level as many as it shows, a summary last.
+ */
+export function renderDriftGithub(result: DriftResult, locator: Locator): string {
+  const checks = checksOf(result);
+  const annotations = checks.flatMap((check) => annotate(check, locator));
+  const lines = (["error", "warning", "notice"] as const).flatMap((level) => {
+    const all = annotations.filter((annotation) => annotation.level === level);
+    const room = level === "error" ? shownAnnotations - 1 : shownAnnotations;
+    return all.slice(0, room).map(command);
+  });
+  return [...lines, ...summarize(checks, annotations)].join("\n");
+}
+
+function annotate(check: NamedCheck, locator: Locator): Annotation[] {
+  const { name, report, failure } = check;
+  const of = name === null ? "" : `${name}: `;
+  if (report === null) {
+    const message = [failure?.message, failure?.hint].filter((line) => line != null).join("\n");
+    return [{ level: "error", title: `${of}can't be checked`, message }];
+  }
+  const { files, settings } = report;
+  return [
+    ...byImportance(report.findings).map((finding): Annotation => ({
+      level: "error",
+      title: `${of}${subjectOf(finding)}`,
+      message: [predicateOf(finding), ...notesOn(finding)].join("\n"),
+      location: locator.locate(finding),
+    })),
+    ...aboutMigrations(report, of),
+    ...files.map(({ path, change }): Annotation => ({
+      level: "error",
+      title: `${of}generated file`,
+      message: `${path} ${fileNotes[change]}`,
+      location: { file: locator.inRepository(path), line: 1 },
+    })),
+    ...settings.map(({ setting, expected, actual }): Annotation => ({
+      level: "error",
+      title: `${of}setting ${setting}`,
+      message: `is ${actual ?? "not set"}, and was ${expected ?? "not set"} when the files were generated`,
+    })),
+    ...warnings(report, of),
+  ];
+}
+
+function aboutMigrations({ pending }: DriftReport, of: string): Annotation[] {
+  return pending.map(({ source, migration, state }) => ({
+    level: state === "pending" ? "notice" : "error",
+    title: `${of}${source}: ${migration}`,
+    message: pendingNotes[state],
+  }));
+}
+
+function warnings({ unmodeled, ignored }: DriftReport, of: string): Annotation[] {
+  return [
+    ...unmodeled.map(({ kind, object }): Annotation => ({
+      level: "warning",
+      title: `${of}${kind} ${object}`,
+      message: "can't be compared",
+    })),
+    ...ignored
+      .filter(({ count }) => count === 0)
+      .map((entry): Annotation => ({
+        level: "warning",
+        title: `${of}ignore rule ${describeIgnored(entry).rule}`,
+        message: `no object matches any more; its reason was: ${entry.reason}`,
+      })),
+  ];
+}
+
+/** The verdict, what to do, and how many annotations there was no room for. */
+function summarize(checks: readonly NamedCheck[], annotations: readonly Annotation[]): string[] {
+  const errors = annotations.filter(({ level }) => level === "error").length;
+  const rest = errors - (shownAnnotations - 1);
+  return checks.map((check, i) => {
+    const { name, report } = check;
+    const verdict = `${name === null ? "" : `${name}: `}${verdictLine(check)}`;
+    if (report === null || report.verdict === "in-sync")
+      return printable(
+        `dbfirst: ${report === null ? verdict : `${verdict}: ${comparison(report)} agree`}`,
+      );
+    const more =
+      rest > 0 && i === 0 ? [`${formatCount(rest, "more", "more")} than are shown here.`] : [];
+    return command({
+      level: report.verdict === "drift" ? "error" : "warning",
+      title: "dbfirst check-drift",
+      message: [verdict, ...more, ...adviseOn(report).map((line) => line.replaceAll("`", ""))].join(
+        "\n",
+      ),
+    });
+  });
+}
+
+/** One workflow command, with what would end a value or the line escaped as the runner reads it. */
+function command({ level, title, message, location }: Annotation): string {
+  const properties = {
+    ...(location !== undefined && { file: location.file, line: String(location.line) }),
+    title: printable(title),
+  };
+  const list = Object.entries(properties).map(
+    ([name, value]) => `${name}=${escapeProperty(value)}`,
+  );
+  return `::${level} ${list.join(",")}::${escapeData(printableLines(message))}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,49 @@
+import type { Finding } from "../../drift/finding.ts";
+
+/** Attributes that decide who may see and do what. */
+const security =
+  /^(?:privileges|rowSecurity|forceRowSecurity|securityDefiner|leakproof|roles|using|check)\b/;
+/** Attributes that nothing breaks by. */
+const incidental =
+  /^(?:comment|statistics|storage|compression|options|cost|rows|parallel|columnOrder)\b/;
+const structure: ReadonlySet<string> = new Set([
+  "schema",
+  "table",
+  "foreign table",
+  "column",
+  "view",
+  "materialized view",
+  "enum",
+  "domain",
+  "type",
+]);
+const guards: ReadonlySet<string> = new Set(["policy", "constraint", "default privileges", "rule"]);
+const code: ReadonlySet<string> = new Set(["function", "procedure", "aggregate", "trigger"]);
+
+/** How much depends on what a finding is about: 5 is access and lost structure, 0 what nothing breaks by. */
+export function importanceOf({ kind, change, attribute }: Finding): number {
+  if (attribute !== null && incidental.test(attribute)) return 0;
+  if (kind === "policy" || kind === "default privileges") return 5;
+  if (attribute !== null && security.test(attribute)) return 5;
+  if (structure.has(kind)) return change === "removed" ? 5 : change === "changed" ? 4 : 3;
+  if (guards.has(kind)) return change === "added" ? 3 : 4;
+  if (code.has(kind)) return 3;
+  return change === "removed" ? 2 : 1;
+}
+
+const causeOrder = [
+  "out-of-band",
+  "edited-migration",
+  "unknown",
+  "stale-files",
+  "pending-migration",
+];
+
+/** The most important findings first; of the same importance those that nobody meant to happen. */
+export function byImportance(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      importanceOf(b) - importanceOf(a) ||
+      causeOrder.indexOf(a.cause) - causeOrder.indexOf(b.cause),
+  );
+}

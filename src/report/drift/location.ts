@@ -1,0 +1,120 @@
+import type { Finding } from "../../drift/finding.ts";
+import { splitName } from "./name-parts.ts";
+
+/** A line of a file, from 1; the path is relative to the repository. */
+export interface Location {
+  file: string;
+  line: number;
+}
+
+/** What is needed of a repository to say where in it a finding belongs. */
+export interface RepositoryText {
+  /** Path of the project within the repository, with a slash at its end; empty where they are the same. */
+  prefix: string;
+  /** The committed catalog snapshot; its path is relative to the project. */
+  snapshot: { path: string; text: string };
+  /** The generated files by their paths relative to the project. */
+  schemaFiles: ReadonlyMap<string, string>;
+}
+
+/** Finds lines of a repository for findings. */
+export interface Locator {
+  /**
+   * The statement that made the object; else where the generated files declare it; else its line in the catalog
+   * snapshot, or its parent's; else the snapshot's first.
+   */
+  locate: (finding: Finding) => Location;
+  /** A path of the project as one of the repository. */
+  inRepository: (path: string) => string;
+  /** The snapshot's first line, for what has no other place. */
+  snapshot: Location;
+}
+
+/** Reads a repository's text once and finds lines in it. */
+export function createLocator({ prefix, snapshot, schemaFiles }: RepositoryText): Locator {
+  const facts = factLines(snapshot.text);
+  const declarations = [...schemaFiles].flatMap(([file, text]) => declarationsIn(file, text));
+  const inRepository = (path: string) => prefix + path;
+  const locate = (finding: Finding): Location => {
+    const { origin, kind, object, parent, visibleToDrizzle } = finding;
+    if (origin !== null) return { file: inRepository(origin.file), line: origin.line ?? 1 };
+    const declared = visibleToDrizzle ? findDeclaration(declarations, finding) : undefined;
+    if (declared !== undefined) return { file: inRepository(declared.file), line: declared.line };
+    const line =
+      facts.get(`${kind}\0${object}`) ?? (parent === null ? undefined : facts.get(parent));
+    return { file: inRepository(snapshot.path), line: line ?? 1 };
+  };
+  return { locate, inRepository, snapshot: { file: inRepository(snapshot.path), line: 1 } };
+}
+
+/** The lines of a snapshot by kind and object, and by object alone for those that others stand on. */
+function factLines(text: string): Map<string, number> {
+  const lines = new Map<string, number>();
+  text.split("\n").forEach((line, i) => {
+    const match = /^\{"kind":("(?:[^"\\]|\\.)*"),"object":("(?:[^"\\]|\\.)*"),/.exec(line);
+    if (match === null) return;
+    const [kind, object] = [match[1]!, match[2]!].map((part) => JSON.parse(part) as string);
+    lines.set(`${kind}\0${object}`, i + 1);
+    if (!lines.has(object!)) lines.set(object!, i + 1);
+  });
+  return lines;
+}
+
+interface Declaration {
+  file: string;
+  line: number;
+  /** In the schema `public`, whose objects have functions of their own. */
+  isPublic: boolean;
+  /** The name in the database. */
+  name: string;
+  /** The lines of the file from it on. */
+  body: readonly string[];
+}
+
+/** `pgTable("issue", …`, `audit.table(⏎ "event", …`: what a generated file declares. */
+function declarationsIn(file: string, text: string): Declaration[] {
+  const pattern =
+    /(?:\bpg(?:Table|View|MaterializedView|Enum|Sequence|Policy)|\.(?:table|view|materializedView|enum|sequence))\(\s*("(?:[^"\\]|\\.)*")/g;
+  const lines = text.split("\n");
+  return [...text.matchAll(pattern)].map((match) => {
+    const line = text.slice(0, match.index).split("\n").length;
+    return {
+      file,
+      line,
+      isPublic: match[0].startsWith("pg"),
+      name: readString(match[1]!),
+      body: lines.slice(line),
+    };
+  });
+}
+
+function readString(literal: string): string {
+  try {
+    return JSON.parse(literal) as string;
+  } catch {
+    // A literal of TypeScript that JSON hasn't, such as "\x00": no name that we look for.
+    return literal;
+  }
+}
+
+/** Where a table, view, enum or sequence is declared, and for a column, constraint or index its line there. */
+function findDeclaration(
+  declarations: readonly Declaration[],
+  { kind, object, parent }: Finding,
+): Location | undefined {
+  const isPart = /^(?:column|constraint|index|policy)$/.test(kind) && parent !== null;
+  const [schema, name] = splitName(isPart ? parent : object);
+  const found = declarations.find(
+    (one) => one.name === name && one.isPublic === (schema === "public"),
+  );
+  if (found === undefined || !isPart) return found;
+  const own = splitName(object.split(" on ")[0]!).at(-1)!;
+  const quoted = JSON.stringify(own);
+  const offset = found.body.findIndex(
+    (line) =>
+      line.includes(`(${quoted}`) ||
+      line.includes(`: ${quoted}`) ||
+      line.trimStart().startsWith(`${own}: `),
+  );
+  return offset < 0 ? found : { file: found.file, line: found.line + offset + 1 };
+}

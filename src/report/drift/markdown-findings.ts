@@ -1,0 +1,92 @@
+import type { Finding } from "../../drift/finding.ts";
+import type { DriftReport } from "../../drift/report.ts";
+import { formatCount } from "../measure.ts";
+import { byImportance } from "./importance.ts";
+import { diffLines } from "./line-diff.ts";
+import { code, codeBlock, entities } from "./markdown-code.ts";
+import { foldable, type Room } from "./markdown-room.ts";
+import { formatAttributes, formatChange } from "./value.ts";
+import { attributeName, includedText, notesOn, oneLine, originText, sideNames } from "./words.ts";
+
+/** Characters of a name or a value that are shown in a table. */
+const cellLimit = 200;
+/** Characters of one comparison line by line. */
+const blockLimit = 3000;
+
+const changeWords = { added: "new", removed: "missing", changed: "changed" } as const;
+
+/** All findings as a table, as many as there is room for; the most important ones where there isn't for all. */
+export function renderTable(report: DriftReport, room: Room): string {
+  const { findings, expected } = report;
+  const title = formatCount(findings.length, "difference");
+  const rows = findings.map(renderRow);
+  const isTight = rows.reduce((sum, row) => sum + row.length + 1, 500) > room.left;
+  const head = [
+    `| object | | ${sideNames[expected]} | ${sidesOf(findings)} | why |`,
+    "|---|---|---|---|---|",
+  ];
+  return foldable(
+    {
+      title: isTight ? `${title}, the most important first` : title,
+      lines: isTight ? byImportance(findings).map(renderRow) : rows,
+      head,
+      limit: room.left,
+    },
+    room,
+  );
+}
+
+/** What the second column of values is of: one side, or either. */
+function sidesOf(findings: readonly Finding[]): string {
+  return [...new Set(findings.map(({ side }) => sideNames[side]))].join(" or ");
+}
+
+function renderRow(finding: Finding): string {
+  const { kind, object, change, attribute } = finding;
+  const name = `${kind} ${code(oneLine(object, cellLimit))}`;
+  const origin = originText(finding);
+  const why = [...(origin === undefined ? [] : [`from ${code(origin)}`]), ...notesOn(finding)];
+  const what = `${changeWords[change]}${includedText(finding)}`;
+  const [expected, actual] = cells(finding);
+  return `| ${name}${attribute === null ? "" : ` ${code(attributeName(attribute))}`} | ${what} | ${expected} | ${actual} | ${why.join("; ")} |`;
+}
+
+function cells({ change, attribute, expected, actual }: Finding): [string, string] {
+  if (attribute === null) {
+    const detail = oneLine(formatAttributes(change === "added" ? actual : expected), cellLimit);
+    const cell = detail === "" ? "" : code(detail);
+    return change === "added" ? ["", cell] : [cell, ""];
+  }
+  const values = formatChange(expected, actual);
+  if (values.some((value) => value.includes("\n"))) return ["see below", "see below"];
+  return values.map((value) => code(oneLine(value, cellLimit))) as [string, string];
+}
+
+/** Values of many lines, compared line by line. */
+export function renderDiffs({ findings }: DriftReport, room: Room, limit: number): string {
+  const share = { left: Math.min(limit, room.left) };
+  const before = share.left;
+  const text = byImportance(findings)
+    .flatMap((finding) => {
+      if (finding.attribute === null) return [];
+      const values = formatChange(finding.expected, finding.actual);
+      if (!values.some((value) => value.includes("\n"))) return [];
+      const title = `${finding.kind} <code>${entities(oneLine(finding.object, cellLimit))}</code>: ${entities(attributeName(finding.attribute))}`;
+      const lines = [codeBlock("diff", diffOf(values))];
+      return [foldable({ title, lines, limit: blockLimit * 3, closed: true }, share)];
+    })
+    .join("");
+  room.left -= before - share.left;
+  return text;
+}
+
+function diffOf([expected, actual]: readonly [string, string]): string[] {
+  const sign = { both: " ", expected: "-", actual: "+" };
+  const lines = diffLines(expected, actual, 2).flatMap((hunk) => [
+    `@@ line ${hunk[0]!.number} @@`,
+    ...hunk.map(({ side, text }) => `${sign[side]} ${text}`),
+  ]);
+  let used = 0;
+  const end = lines.findIndex((line) => (used += line.length + 1) > blockLimit);
+  return end === -1 ? lines : [...lines.slice(0, end), `… ${lines.length - end} more lines`];
+}

@@ -1,0 +1,91 @@
+import type { Cause, Finding } from "../../drift/finding.ts";
+import type { DriftReport, FileDifference, PendingMigration } from "../../drift/report.ts";
+import { formatKind } from "../kind.ts";
+import { printable } from "../printable.ts";
+import { formatValue } from "./value.ts";
+
+/** The sides of a comparison as a person calls them. */
+export const sideNames = {
+  committed: "the committed files",
+  database: "the database",
+  migrations: "the SQL files",
+} as const satisfies Record<DriftReport["expected"] | DriftReport["actual"], string>;
+
+/** Causes as they are told beside a finding. Null: nothing to tell. */
+export const causeNotes: Readonly<Record<Cause, string | null>> = {
+  "out-of-band": "changed past the SQL files",
+  "edited-migration": "from an SQL file edited after it was applied",
+  "stale-files": "not pulled yet",
+  "pending-migration": "from a pending migration",
+  unknown: null,
+};
+
+/** What a pull would say of a generated file. */
+export const fileNotes: Readonly<Record<FileDifference["change"], string>> = {
+  added: "is missing from the repository",
+  removed: "shouldn't be in the repository",
+  changed: "was edited by hand",
+};
+
+/** What is the matter with a migration. */
+export const pendingNotes: Readonly<Record<PendingMigration["state"], string>> = {
+  pending: "not applied yet",
+  changed: "edited after it was applied",
+  missing: "applied, but its file is gone",
+  interrupted: "broke off halfway",
+};
+
+/** `not null`, `identity.increment`, `privileges.reader`: an attribute in words. */
+export function attributeName(attribute: string): string {
+  const [first = "", ...rest] = attribute.split(".");
+  const words = first.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return printable([words, ...rest].join("."));
+}
+
+/** `, with 3 columns`, `, also of 2 tables inheriting it`: what came, went or changed with a finding. */
+export function includedText({ includes, attribute }: Finding): string {
+  const counts = Object.entries(includes).map(([kind, count]) => formatKind(kind, count));
+  if (counts.length === 0) return "";
+  return attribute === null
+    ? `, with ${counts.join(", ")}`
+    : `, also of ${counts.join(", ")} inheriting it`;
+}
+
+/** What the finding is about: `column app.team.slug`. */
+export function subjectOf({ kind, object }: Finding): string {
+  return `${kind} ${printable(object)}`;
+}
+
+/** What a finding says about its subject, on one line: `type is text, expected integer`. */
+export function predicateOf(finding: Finding): string {
+  const { change, attribute, expected, actual } = finding;
+  const side = sideNames[finding.side];
+  if (attribute === null)
+    return `is ${change === "added" ? "only in" : "missing from"} ${side}${includedText(finding)}`;
+  const [before, after] = [expected, actual].map((value) => oneLine(formatValue(value)));
+  return `has ${attributeName(attribute)} ${after}, expected ${before}${includedText(finding)}`;
+}
+
+/** Longest value within a sentence, in characters. */
+const valueLimit = 200;
+
+/** A value within a sentence: white space closed up, cut off where it is long. */
+export function oneLine(text: string, limit = valueLimit): string {
+  const closed = printable(text.trim().replaceAll(/\s+/g, " "));
+  return closed.length <= limit ? closed : `${closed.slice(0, limit - 1)}…`;
+}
+
+/** What else is known about a finding: its cause, and whether Drizzle shows it. */
+export function notesOn(finding: Finding): string[] {
+  const causes = [finding.cause, ...finding.alsoCauses].map((cause) => causeNotes[cause]);
+  return [
+    ...causes.filter((note) => note !== null),
+    ...(finding.visibleToDrizzle ? [] : ["Drizzle doesn't show this"]),
+  ];
+}
+
+/** `better-auth_migrations/1.sql:3`, or undefined where it isn't known. */
+export function originText({ origin }: Finding): string | undefined {
+  if (origin === null) return undefined;
+  return printable(origin.line === null ? origin.file : `${origin.file}:${origin.line}`);
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { commentMarker, renderDriftMarkdown } from "../../../src/report/drift/markdown.ts";
+import { change, finding, hostileReport, longReport, report, variedReport } from "./sample.ts";
+
+describe("renderDriftMarkdown", () => {
+  it("is a comment that shows what differs, why, and what to do", async () => {
+    await expect(`${renderDriftMarkdown(variedReport())}\n`).toMatchFileSnapshot(
+      "snapshots/varied.md.txt",
+    );
+  });
+
+  it("begins with the mark that the next run finds it by", () => {
+    expect(renderDriftMarkdown(report())).toMatch(new RegExp(`^${commentMarker}\n### ✅`));
+  });
+
+  it.each([
+    ["many findings", longReport(5000)],
+    ["hostile names", hostileReport()],
+    [
+      "long values",
+      report({
+        findings: Array.from({ length: 300 }, (_, i) =>
+          change("function", `app.f${i}()`, ["body", "a\n".repeat(500), "`|\n".repeat(500)]),
+        ),
+      }),
+    ],
+    [
+      "long lists beside the findings",
+      report({
+        files: Array.from({ length: 5000 }, (_, i) => ({ path: `f${i}.ts`, change: "changed" })),
+        unmodeled: Array.from({ length: 5000 }, (_, i) => ({ kind: "rule", object: `r${i}` })),
+        unexplained: "|".repeat(100_000),
+      }),
+    ],
+  ] as const)("stays below what a comment may hold: %s", (_, value) => {
+    const text = renderDriftMarkdown(value);
+    expect(text.length).toBeLessThanOrEqual(65_000);
+    expect(text.match(/^<details/gm)).toHaveLength(text.match(/^<\/details>$/gm)!.length);
+  });
+
+  it("counts what it has no room for, and keeps the most important", () => {
+    const text = renderDriftMarkdown(longReport(5000));
+    const listed = text.match(/^\| (?:column|policy) /gm)!.length;
+    expect(text).toContain(`… and ${(5000 - listed).toLocaleString("en-US")} more`);
+    expect(text).toContain("own_rows");
+  });
+
+  it("divides the room among databases, and names all", () => {
+    const databases = Array.from({ length: 40 }, (_, i) => ({
+      name: `shop_${i}`,
+      report: i % 2 === 0 ? longReport(500) : report(),
+      failure: null,
+    }));
+    const text = renderDriftMarkdown({ schemaVersion: 1, verdict: "drift", databases });
+    expect(text.length).toBeLessThanOrEqual(65_000);
+    expect(text).toContain("### ❌ 20 of 40 databases not in sync");
+    for (const { name } of databases) expect(text).toContain(`\`${name}\``);
+  });
+
+  it("can't be broken out of by a name: no mention, link, image, HTML or cell of it", () => {
+    const text = renderDriftMarkdown(hostileReport());
+    // What stands between code marks or in a <code> element is shown as it is.
+    const outside = text
+      .replaceAll(/^(`{3,})\w+\n[\s\S]*?\n\1$/gm, "")
+      .replaceAll(/<code>[^<]*<\/code>/g, "")
+      .replaceAll(/`[^`\n]+`/g, "");
+    expect(outside).not.toMatch(/@\w|<script|<img|\]\(|evil|alert|#1\b/);
+    const rows = outside.split("\n").filter((line) => line.startsWith("| "));
+    expect(rows.length).toBeGreaterThan(10);
+    for (const row of rows) expect(row.match(/\|/g), row).toHaveLength(6);
+    expect([...outside.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(" open", ""))).toEqual(
+      expect.arrayContaining(["<!-- dbfirst check-drift -->", "<details>", "</details>"]),
+    );
+    const tags = new Set([...outside.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag));
+    expect([...tags].toSorted()).toEqual(["details", "summary"]);
+  });
+
+  it("ends a block of code nowhere but at its end", () => {
+    const body = "a\n```\n# heading\n````\n@octocat";
+    const text = renderDriftMarkdown(
+      report({ findings: [change("function", "app.f()", ["body", body, `${body}\nb`])] }),
+    );
+    expect(text).toContain("\n`````diff\n");
+    expect(text).toContain("\n`````\n");
+  });
+
+  it("shows what an object that came is like", () => {
+    const text = renderDriftMarkdown(
+      report({
+        findings: [finding("column", "app.a|b", { actual: { type: "text", notNull: true } })],
+      }),
+    );
+    expect(text).toContain(
+      "| column <code>app&#46;a&#124;b</code> | new |  | `type text, not null` |",
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { renderDriftText } from "../../../src/report/drift/text.ts";
+import { displayWidth } from "../../../src/report/display-width.ts";
+import { createPalette } from "../../../src/report/palette.ts";
+import { change, finding, hostileReport, longReport, report, variedReport } from "./sample.ts";
+
+const plain = { palette: createPalette(false), width: 100 };
+
+describe("renderDriftText", () => {
+  it("names every object, with old and new, why and where from, and says what to do", async () => {
+    await expect(`${renderDriftText(variedReport(), plain)}\n`).toMatchFileSnapshot(
+      "snapshots/varied.txt",
+    );
+  });
+
+  it("says in one line that all is well", () => {
+    expect(renderDriftText(report(), plain)).toBe(
+      "✓ In sync: the committed files and the database agree",
+    );
+  });
+
+  it("is short where little is wrong", () => {
+    const only = change("column", "public.issue.title", ["type", "text", "character varying(9)"]);
+    expect(renderDriftText(report({ findings: [only] }), plain)).toMatchInlineSnapshot(`
+      "✗ Drift: 1 difference between the committed files and the database
+
+        public.issue
+          ~ column title type: text → character varying(9)  (changed past the SQL files)
+
+        What to do:
+          Somebody changed the database past the SQL files: undo it there, or write it as an SQL file;
+            dbfirst pull alone takes it over without one."
+    `);
+  });
+
+  it.each([60, 80, 120, 200])("fits into %d columns, but for names that don't", (width) => {
+    const lines = renderDriftText(variedReport(), { ...plain, width }).split("\n");
+    const long = lines.filter((line) => displayWidth(line) > width);
+    // Headlines, names and SQL are there to be read and copied whole.
+    expect(
+      long.filter(
+        (line) =>
+          !/^✗ Drift|is (?:missing|only)|from \S+$|applied(?: yet)?\)$|^ {4}[A-Z-]|ignored/.test(line),
+      ),
+    ).toEqual([]);
+  });
+
+  it("shows of long texts only the lines that differ, with one around them", () => {
+    const body = (line: string) =>
+      ["begin", ...Array(30).fill("  step();"), line, "end"].join("\n");
+    const text = renderDriftText(
+      report({ findings: [change("function", "app.touch()", ["body", body("a;"), body("b;")])] }),
+      plain,
+    );
+    expect(text).toContain(
+      ["⋮ line 31", "│   step();", "- a;", "+ b;", "│ end"]
+        .map((line) => `        ${line}`)
+        .join("\n"),
+    );
+    expect(text.split("step();")).toHaveLength(2);
+  });
+
+  it("points out within a long line what differs", () => {
+    const styled = { palette: createPalette(true), width: 60 };
+    const query = (limit: number) =>
+      `SELECT id, name FROM app.team WHERE (score > ${limit}) ORDER BY id`;
+    const text = renderDriftText(
+      report({ findings: [change("view", "app.v", ["definition", query(1), query(2)])] }),
+      styled,
+    );
+    expect(text).toContain("\u001B[7m1\u001B[27m");
+    expect(text).toContain("\u001B[7m2\u001B[27m");
+  });
+
+  it("tells values apart that look alike", () => {
+    const text = renderDriftText(
+      report({ findings: [change("enum", "app.e", ["labels", ["a, b"], ["a", "b"]])] }),
+      plain,
+    );
+    expect(text).toContain('labels: ["a, b"] → ["a","b"]');
+  });
+
+  it("of thousands lists the ten most important, and counts the rest", () => {
+    const text = renderDriftText(longReport(3000), plain);
+    expect(text).toContain("✗ Drift: 3,000 differences");
+    expect(text).toContain("2,999 columns, 1 policy");
+    expect(text.match(/^ {4}[~+-] /gm)).toHaveLength(10);
+    expect(text).toContain("- policy own_rows is missing from the database");
+    expect(text).toContain("… and 2,990 more");
+    expect(text.split("\n").length).toBeLessThan(60);
+    const all = renderDriftText(longReport(3000), { ...plain, all: true });
+    expect(all.match(/column_\d (?:comment|default): 0 → /g)).toHaveLength(2999);
+  });
+
+  it("colours only through its palette", () => {
+    const colored = renderDriftText(variedReport(), { ...plain, palette: createPalette(true) });
+    // oxlint-disable-next-line no-control-regex -- the escape character is what starts colour codes
+    expect(colored.replaceAll(/\u001B\[\d+m/g, "").replaceAll("`", "")).toBe(
+      renderDriftText(variedReport(), plain).replaceAll("`", ""),
+    );
+  });
+
+  it("lets no name or value steer the terminal, or begin a line as a command of a CI log", () => {
+    const text = renderDriftText(hostileReport(), { ...plain, all: true });
+    // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E]/);
+    expect(text).not.toMatch(/^\s*::/m);
+    expect(text).toContain("\\u001b[31mred");
+  });
+
+  it("tells each of several databases, and why one couldn't be checked", () => {
+    const text = renderDriftText(
+      {
+        schemaVersion: 1,
+        verdict: "unknown",
+        databases: [
+          { name: "eu", report: report(), failure: null },
+          { name: "us", report: null, failure: { message: "refused", hint: "Is it up?" } },
+          {
+            name: "asia",
+            report: report({ findings: [finding("table", "app.new", { actual: {} })] }),
+            failure: null,
+          },
+        ],
+      },
+      plain,
+    );
+    expect(text.split("\n\n").slice(0, 3)).toEqual([
+      "eu\n✓ In sync: the committed files and the database agree",
+      "us\n? Can't tell: refused\n  hint: Is it up?",
+      "asia\n✗ Drift: 1 difference between the committed files and the database",
+    ]);
+  });
+
+  it.each([
+    ["changed", "✗ Drift: 1 applied SQL file edited", "put it back"],
+    ["missing", "✗ Drift: 1 applied SQL file removed", "put it back"],
+    ["interrupted", "✗ Drift: 1 SQL file interrupted halfway", "dbfirst.ledger"],
+  ] as const)("says what to do where only a migration is %s", (state, first, advice) => {
+    const text = renderDriftText(
+      report({ pending: [{ source: "sql", migration: "2.sql", state }] }),
+      plain,
+    );
+    expect(text.split("\n")[0]).toBe(first);
+    expect(text).toContain("✗ sql: 2.sql (");
+    expect(text.split("What to do:")[1]).toContain(advice);
+  });
+
+  it("lists a pending migration though all is in sync", () => {
+    const pending = [{ source: "sql", migration: "2.sql", state: "pending" }] as const;
+    const text = renderDriftText(report({ pending }), plain);
+    expect(text.split("\n")[0]).toBe("✓ In sync: the committed files and the database agree");
+    expect(text).toContain("… sql: 2.sql (not applied yet)");
+  });
+});
