@@ -153,7 +153,9 @@ function flush(stream: NodeJS.WriteStream): Promise<void> {
 // A reader that closes its end early (`dbfirst … | head`) is no error, and doesn't change what the command found out.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") process.exit(ExitCode.trouble);
+    // A command that listens itself reports what it couldn't write.
+    const ours = stream.listenerCount("error") === 1;
+    if (ours && error.code !== "EPIPE") process.exit(ExitCode.trouble);
   });
 }
 

@@ -17,8 +17,14 @@ import { Lexer } from "./text/lexer.ts";
 import { QueryBuffer } from "./text/query-buffer.ts";
 import { refersToResults } from "./variables.ts";
 
-/** psql's exit codes. */
-export const PsqlExit = { ok: 0, failure: 1, badConnection: 2, script: 3 } as const;
+/** psql's exit codes; the last is a shell's for a process that SIGPIPE has ended. */
+export const PsqlExit = {
+  ok: 0,
+  failure: 1,
+  badConnection: 2,
+  script: 3,
+  brokenPipe: 141,
+} as const;
 
 const BYTE_ORDER_MARK = "\xef\xbb\xbf";
 const CUSTOM_DUMP =

@@ -11,7 +11,7 @@ import { ConnectionLostError } from "./execute/run-statement.ts";
 import { HELP } from "./help.ts";
 import { LineSource, readStream } from "./line-source.ts";
 import { PsqlExit } from "./main-loop.ts";
-import { Output, type Sink } from "./output.ts";
+import { BrokenPipeError, Output, type Sink } from "./output.ts";
 import { RefusedScriptError } from "./permissions.ts";
 import { PsqlReporter } from "./reporter.ts";
 import { runActions } from "./run-actions.ts";
@@ -80,15 +80,18 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     return await runWith(session, reporter, line, io);
   } catch (error) {
     if (error instanceof ConnectionLostError) return PsqlExit.badConnection;
+    if (error instanceof BrokenPipeError) {
+      session.connection?.destroy();
+      return PsqlExit.brokenPipe;
+    }
     if (!(error instanceof RefusedScriptError)) throw error;
     if (error.cause === undefined) reporter.refused(error, undefined);
     return PsqlExit.script;
   } finally {
     if (session.output !== stdout) await session.output.close();
-    stdout.flush();
-    stderr.flush();
     await session.connection?.close();
-    await stdout.room();
+    await stdout.close();
+    await stderr.close();
   }
 }
 

@@ -1,6 +1,9 @@
 const MESSAGES: Record<string, string> = {
   EACCES: "Permission denied",
+  EBADF: "Bad file descriptor",
   EEXIST: "File exists",
+  EFBIG: "File too large",
+  EIO: "Input/output error",
   EISDIR: "Is a directory",
   ELOOP: "Too many levels of symbolic links",
   EMFILE: "Too many open files",
@@ -8,6 +11,8 @@ const MESSAGES: Record<string, string> = {
   ENOENT: "No such file or directory",
   ENOSPC: "No space left on device",
   ENOTDIR: "Not a directory",
+  ENXIO: "No such device or address",
+  EPIPE: "Broken pipe",
   EPERM: "Operation not permitted",
   EROFS: "Read-only file system",
 };

@@ -1,5 +1,6 @@
 import type { Output } from "../output.ts";
 import type { Session } from "../state.ts";
+import { systemMessage } from "../system-message.ts";
 
 /**
  * Feeds COPY FROM STDIN from the script itself, or from \copy's source. All data is read, also when the server has
@@ -34,10 +35,11 @@ export async function copyIn(session: Session, { binary }: { binary: boolean }):
   connection.endCopy();
 }
 
-/** Writes what COPY TO STDOUT gives to `target`; undefined drops it. */
-export async function copyOut(session: Session, target: Output | undefined): Promise<void> {
+/** Writes what COPY TO STDOUT gives to `target`; undefined drops it. False when it couldn't be written. */
+export async function copyOut(session: Session, target: Output | undefined): Promise<boolean> {
   const { connection } = session;
-  if (connection === undefined) return;
+  if (connection === undefined) return false;
+  target?.takeFailure();
   for (
     let chunks = await connection.nextCopyData();
     chunks !== undefined;
@@ -47,4 +49,8 @@ export async function copyOut(session: Session, target: Output | undefined): Pro
     for (const chunk of chunks) target.write(chunk.toString("latin1"));
     await target.room();
   }
+  const failure = target?.takeFailure();
+  if (failure === undefined) return target !== undefined;
+  session.reporter.error(`could not write COPY data: ${systemMessage(failure)}`);
+  return false;
 }

@@ -45,7 +45,7 @@ export class ResultWriter {
     else if (last || switches.showAllResults) {
       const target = this.target();
       if (target === undefined) return false;
-      target.write(printTable(tableOf(result, session.print, session.charset)));
+      ok = this.#print(target, printTable(tableOf(result, session.print, session.charset)));
     }
     if ((last || switches.showAllResults) && /^(?:INSERT|UPDATE|DELETE)/.test(result.tag))
       this.#writeTag(result.tag);
@@ -68,6 +68,15 @@ export class ResultWriter {
   async close(): Promise<void> {
     await this.#file?.close();
     this.#file = undefined;
+  }
+
+  #print(target: Output, table: Bytes): boolean {
+    target.takeFailure();
+    target.write(table);
+    const failure = target.takeFailure();
+    if (failure === undefined) return true;
+    this.#session.reporter.error(`could not print result table: ${systemMessage(failure)}`);
+    return false;
   }
 
   #writeTag(tag: Bytes): void {

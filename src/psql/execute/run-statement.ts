@@ -36,9 +36,8 @@ export async function runStatement(
       let shown: Result | undefined = result;
       if (result.kind === "copy-in" || result.kind === "copy-out") {
         const target = result.kind === "copy-out" ? writer.copyTarget() : undefined;
-        if (result.kind === "copy-out" && target === undefined) ok = false;
         if (result.kind === "copy-in") await copyIn(session, result);
-        else await copyOut(session, target);
+        else ok = (await copyOut(session, target)) && ok;
         const outcome = await connection.nextResult();
         if (outcome?.kind === "error") {
           ok = false;
