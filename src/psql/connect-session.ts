@@ -3,7 +3,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import { formatDiagnostic } from "./diagnostics.ts";
 import type { Session } from "./state.ts";
 import { type Bytes, toBytes } from "./text/bytes.ts";
-import { connect, RefusedError } from "./wire/connect.ts";
+import { connect, RefusedError } from "../postgres/wire/connect.ts";
 
 export interface SessionConnectOptions {
   applicationName?: string;

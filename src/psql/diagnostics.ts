@@ -1,7 +1,7 @@
 import { characterLength, characterWidth, type Charset } from "./print/width.ts";
 import type { Switches } from "./special-variables.ts";
 import type { Bytes } from "./text/bytes.ts";
-import type { Diagnostic } from "./wire/responses.ts";
+import type { Diagnostic } from "../postgres/wire/responses.ts";
 
 export interface DiagnosticStyle {
   verbosity: Switches["verbosity"];

@@ -4,7 +4,7 @@ import { charsetOf } from "./print/width.ts";
 import type { Switches } from "./special-variables.ts";
 import { type Bytes, toBytes } from "./text/bytes.ts";
 import { columnOf, type QueryBuffer, type SourcePlace } from "./text/query-buffer.ts";
-import type { Diagnostic } from "./wire/responses.ts";
+import type { Diagnostic } from "../postgres/wire/responses.ts";
 
 /** A statement as it is sent, with the way back to the file where there is one. */
 export interface Statement {

@@ -19,7 +19,7 @@ import { includedName } from "./scan/include.ts";
 import { ScriptScan } from "./scan/scan.ts";
 import { Session } from "./state.ts";
 import { toBytes } from "./text/bytes.ts";
-import { cancel } from "./wire/connect.ts";
+import { cancel } from "../postgres/wire/connect.ts";
 
 export interface PsqlIo {
   stdin: NodeJS.ReadableStream;

@@ -5,7 +5,7 @@ import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
 import { scriptErrorAt } from "./script-error.ts";
 import { type Bytes, fromBytes, isAscii } from "./text/bytes.ts";
 import type { SourcePlace } from "./text/query-buffer.ts";
-import type { Diagnostic } from "./wire/responses.ts";
+import type { Diagnostic } from "../postgres/wire/responses.ts";
 
 export interface ScriptReporterOptions {
   /** Where the script is. */

@@ -13,8 +13,8 @@ import { ScriptReporter } from "./script-reporter.ts";
 import { Session } from "./state.ts";
 import { TransactionGuard } from "./transaction-guard.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
-import { cancel, RefusedError } from "./wire/connect.ts";
-import type { TransactionStatus } from "./wire/result.ts";
+import { cancel, RefusedError } from "../postgres/wire/connect.ts";
+import type { TransactionStatus } from "../postgres/wire/result.ts";
 
 export interface ScriptSessionOptions {
   /** The folder that files are read from and written to: what \i is relative to, and what scripts can't leave. */

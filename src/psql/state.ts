@@ -10,7 +10,7 @@ import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
 import type { Quoting } from "./text/variable-reference.ts";
 import type { SourcePlace } from "./text/query-buffer.ts";
 import { Variables } from "./variables.ts";
-import type { Connection } from "./wire/connection.ts";
+import type { Connection } from "../postgres/wire/connection.ts";
 
 /** What the next statement's result is for: set by \g and its kin, gone when the statement is done. */
 export interface Destination {

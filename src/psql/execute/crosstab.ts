@@ -3,8 +3,8 @@ import { printTable } from "../print/print.ts";
 import { alignmentOf, type Table } from "../print/table.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
-import type { Result } from "../wire/result.ts";
-import type { Field } from "../wire/responses.ts";
+import type { Result } from "../../postgres/wire/result.ts";
+import type { Field } from "../../postgres/wire/responses.ts";
 
 const MOST_COLUMNS = 1600;
 

@@ -1,6 +1,6 @@
 import type { Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
-import type { Field } from "../wire/responses.ts";
+import type { Field } from "../../postgres/wire/responses.ts";
 import {
   backdoor,
   reportServerError,

@@ -1,5 +1,5 @@
 import type { Session } from "../state.ts";
-import type { Result } from "../wire/result.ts";
+import type { Result } from "../../postgres/wire/result.ts";
 import type { Statement } from "../reporter.ts";
 
 /** \gexec: runs each value of the result as a statement, row by row. */

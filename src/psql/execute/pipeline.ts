@@ -1,7 +1,7 @@
 import type { Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import type { SourcePlace } from "../text/query-buffer.ts";
-import type { Connection } from "../wire/connection.ts";
+import type { Connection } from "../../postgres/wire/connection.ts";
 import { skipSpace } from "./first-words.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 import { findTransactionControl } from "./transaction-control.ts";

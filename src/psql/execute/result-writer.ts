@@ -5,7 +5,7 @@ import { tableOf } from "../print/table.ts";
 import type { Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import { type Bytes, fromBytes } from "../text/bytes.ts";
-import type { Result } from "../wire/result.ts";
+import type { Result } from "../../postgres/wire/result.ts";
 import { crosstab } from "./crosstab.ts";
 import { executeCells } from "./execute-cells.ts";
 import { storeRow } from "./store-row.ts";

@@ -1,7 +1,7 @@
 import type { ServerError, Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
-import type { Result } from "../wire/result.ts";
+import type { Result } from "../../postgres/wire/result.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 

@@ -1,6 +1,6 @@
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
-import type { Result } from "../wire/result.ts";
+import type { Result } from "../../postgres/wire/result.ts";
 
 /** \gset: a variable per column of the one row. */
 export function storeRow(

@@ -1,5 +1,5 @@
 import type { Bytes } from "../text/bytes.ts";
-import type { Field, Row } from "../wire/responses.ts";
+import type { Field, Row } from "../../postgres/wire/responses.ts";
 import { ascii, type LineStyle, oldAscii, unicode, type Weight } from "./line-style.ts";
 import type { Charset } from "./width.ts";
 

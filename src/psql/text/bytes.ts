@@ -1,9 +1,9 @@
 /**
- * Text as psql sees it: bytes. Every character of a `Bytes` string is one byte (0–255), so that a script in any
- * encoding, or with broken UTF-8 in it, reaches the server exactly as it is in the file, positions are byte offsets,
- * and a chunk of a file may be cut anywhere. Text for people is decoded at the edges, by `fromBytes`.
+ * Text as psql sees it: bytes, so that a script reaches the server exactly as it is in the file, positions are byte
+ * offsets, and a chunk of a file may be cut anywhere. Text for people is decoded at the edges, by `fromBytes`.
  */
-export type Bytes = string;
+export type { Bytes } from "../../postgres/wire/bytes.ts";
+import type { Bytes } from "../../postgres/wire/bytes.ts";
 
 /** UTF-8 encodes `text`. */
 export function toBytes(text: string): Bytes {

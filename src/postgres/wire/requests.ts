@@ -1,4 +1,4 @@
-import type { Bytes } from "../text/bytes.ts";
+import type { Bytes } from "./bytes.ts";
 
 /** The messages that we send, in the frontend/backend protocol 3.0 (PostgreSQL manual, "Message Formats"). */
 

@@ -1,4 +1,4 @@
-import type { Bytes } from "../text/bytes.ts";
+import type { Bytes } from "./bytes.ts";
 
 /** The fields of an error or notice, by the protocol's letters ("Error and Notice Message Fields"). */
 export interface Diagnostic {

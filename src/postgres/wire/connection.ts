@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-import type { Bytes } from "../text/bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import { FrameReader } from "./frames.ts";
 import * as requests from "./requests.ts";
 import type { Notice, Notification, Result, TransactionStatus } from "./result.ts";

@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
 
-import { openSocket } from "../../postgres/socket.ts";
-import { tryEncryptions } from "../../postgres/try-encryptions.ts";
-import type { ConnectionSettings } from "../../postgres/settings.ts";
-import type { Bytes } from "../text/bytes.ts";
+import { openSocket } from "../socket.ts";
+import { tryEncryptions } from "../try-encryptions.ts";
+import type { ConnectionSettings } from "../settings.ts";
+import type { Bytes } from "./bytes.ts";
 import { md5Answer, Scram } from "./authentication.ts";
 import { Connection, type ConnectionHandlers } from "./connection.ts";
 import { FrameReader } from "./frames.ts";

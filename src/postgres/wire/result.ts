@@ -1,4 +1,4 @@
-import type { Bytes } from "../text/bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import type { Diagnostic, Field, Row } from "./responses.ts";
 
 /** What one statement of a Query came to. */
