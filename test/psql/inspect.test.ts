@@ -27,9 +27,21 @@ describe("inspectScript", () => {
       "a new value that isn't used",
       "alter type e add value 'b'; alter type e add value 'c' after 'b'; select 1;",
     ],
+    [
+      "what only looks like it",
+      "cluster t; cluster verbose t; discard plans; reindex (concurrently off) table t; reindex table concurrently_t; create index concurrently_i on t(a); alter database d set x to 'set tablespace'; comment on table t is 'detach partition concurrently';",
+    ],
+    [
+      "subscriptions without what can't be undone",
+      "create subscription s connection 'c' publication p with (connect = false); alter subscription s set publication p with (refresh = false); alter subscription s disable;",
+    ],
+    [
+      "a new value of a type that is created by its qualified name",
+      "create type app.e as enum ('a'); alter type \"e\" add value 'b'; select 'b'::e;",
+    ],
     ["drizzle's breakpoints", "select 1;--> statement-breakpoint\nselect 2;"],
   ])("%s: one transaction", (_, text) => {
-    expect(inspect(text)).toEqual({ transactional: true, blockers: [] });
+    expect(inspect(text)).toEqual({ transactional: true, ownTransaction: false, blockers: [] });
   });
 
   test.each([
@@ -41,6 +53,19 @@ describe("inspectScript", () => {
     ["create database d;", "CREATE DATABASE"],
     ["alter system set work_mem = 1;", "ALTER SYSTEM"],
     ["alter table t detach partition p concurrently;", "DETACH PARTITION CONCURRENTLY"],
+    ["reindex (verbose, concurrently) index i;", "REINDEX CONCURRENTLY"],
+    ["reindex (verbose) schema s;", "REINDEX SCHEMA"],
+    ["reindex database;", "REINDEX DATABASE"],
+    ["cluster;", "CLUSTER of all tables"],
+    ["cluster verbose", "CLUSTER of all tables"],
+    ["discard all;", "DISCARD ALL"],
+    ["create tablespace x location '/x';", "CREATE TABLESPACE"],
+    ["alter database d set tablespace x;", "ALTER DATABASE SET TABLESPACE"],
+    ["create subscription s connection 'c' publication p;", "CREATE SUBSCRIPTION with its slot"],
+    ["alter subscription s refresh publication;", "ALTER SUBSCRIPTION with a refresh"],
+    ["alter subscription s set publication p;", "ALTER SUBSCRIPTION with a refresh"],
+    ["drop subscription s;", "DROP SUBSCRIPTION with its slot"],
+    ["commit prepared 'x';", "COMMIT PREPARED"],
   ])("%j alone runs without a transaction by itself", (text, what) => {
     const { transactional, blockers } = inspect(text);
     expect(transactional).toBe(false);
@@ -50,7 +75,13 @@ describe("inspectScript", () => {
   });
 
   test.each([
-    ["begin;\nselect 1;\ncommit;", 1, "BEGIN is transaction control"],
+    ["begin;\nselect 1;", 1, "BEGIN is transaction control"],
+    ["begin;\nselect 1;\ncommit;\nselect 2;", 1, "BEGIN is transaction control"],
+    ["select 1;\nbegin;\nselect 1;\ncommit;", 2, "BEGIN is transaction control"],
+    ["begin;\nselect 1;\nrollback;", 1, "BEGIN is transaction control"],
+    ["begin;\nselect 1;\ncommit;\nbegin;\nselect 2;\ncommit;", 3, "COMMIT is transaction control"],
+    ["begin;\nvacuum;\ncommit;", 2, "VACUUM can't run inside"],
+    ["begin;\nprepare transaction 'x';\ncommit;", 2, "PREPARE TRANSACTION can't run inside"],
     ["select 1;\n  commit;", 2, "COMMIT is transaction control"],
     ["alter type e add value 'b';\ninsert into t values ('b');", 1, "but line 2 uses it"],
     [
@@ -63,6 +94,63 @@ describe("inspectScript", () => {
     expect(failure.message).toContain(message);
     expect(failure.position.line).toBe(line);
     expect(failure.hint).toContain("-- dbfirst: no-transaction");
+  });
+
+  test.each([
+    "begin;\nselect 1;\ncommit;",
+    "-- why\n\\set ON_ERROR_STOP on\nBEGIN;\ncreate table a();\nsavepoint s;\nrollback to s;\nCOMMIT;\n\\echo done",
+    "start transaction isolation level serializable;\nselect 1;\nend work",
+    "/* a */ begin work; /* b */ commit and no chain;",
+  ])("%j is one transaction already", (text) => {
+    expect(inspect(text)).toEqual({ transactional: true, ownTransaction: true, blockers: [] });
+  });
+
+  test.each([
+    ["a default", "alter table t alter x set default 'b';", true],
+    ["an SQL function", "create function f() returns e language sql as $$ select 'b'::e $$;", true],
+    ["a DO block", "do $$ begin perform 'b'::e; end $$;", true],
+    [
+      "a body that isn't looked into",
+      "create function f() returns e as $$ begin return 'b'; end $$ language plpgsql;",
+      false,
+    ],
+  ])("a new enum value in %s", (_, text, refused) => {
+    const script = `alter type e add value 'b';\n${text}`;
+    if (refused) expect(failureOf(() => inspect(script)).message).toContain("but line 2 uses it");
+    else expect(inspect(script).transactional).toBe(true);
+  });
+
+  test("included files are looked into, and named", () => {
+    const files: Record<string, string> = {
+      "parts/a.sql": "select 1;\n\\ir b.sql",
+      "parts/b.sql": "select 2;\n\n vacuum;",
+    };
+    const read = (file: string) => files[file];
+    const script = { file: "m/1.sql", text: "\\i parts/a.sql\n" };
+    const failure = failureOf(() => inspectScript(script, read));
+    expect(failure.position).toEqual({ file: "parts/b.sql", line: 3, column: 2 });
+    expect(failure.message).toContain("VACUUM can't run inside");
+    const skipped = { ...script, text: "\\if :x\n\\i parts/a.sql\n\\endif" };
+    expect(inspectScript(skipped, read).blockers).toEqual([]);
+    const directed = { ...script, text: `-- dbfirst: no-transaction\n${script.text}` };
+    expect(inspectScript(directed, read).transactional).toBe(false);
+  });
+
+  test("a file that includes itself is read to an end", () => {
+    const read = (file: string) => (file === "a.sql" ? "select 1;\n\\i a.sql" : undefined);
+    expect(inspectScript({ file: "a.sql", text: "\\i a.sql" }, read).transactional).toBe(true);
+  });
+
+  test.each([
+    ["set local search_path to app;\nselect 1;", "SET LOCAL has no effect", 2],
+    ["begin;\nset local a.b to 1;\ncommit;\n\nset local a.b to 1;", "SET LOCAL has no effect", 6],
+    ["set transaction read only;", "SET TRANSACTION has no effect", 2],
+  ])("outside a transaction: %j", (text, message, line) => {
+    const failure = failureOf(() => inspect(`-- dbfirst: no-transaction\n${text}`));
+    expect(failure.message).toContain(message);
+    expect(failure.position.line).toBe(line);
+    expect(failure.hint).toContain("BEGIN and COMMIT");
+    expect(inspect("set local search_path to app;\nselect 1;").transactional).toBe(true);
   });
 
   test("the directive counts only among the comments at the top", () => {

@@ -175,13 +175,7 @@ export class ScriptWalker {
   }
 }
 
-/** Splits a script without running it. */
-export function splitScript(script: Bytes): SeenStatement[] {
-  const statements: SeenStatement[] = [];
-  walkScript(script, { statement: (statement) => void statements.push(statement) });
-  return statements;
-}
-
+/** Walks through a script that is in memory. */
 export function walkScript(script: Bytes, visitor: ScriptVisitor): void {
   const walker = new ScriptWalker(visitor);
   for (const [index, line] of script.split("\n").entries()) walker.line(line, index + 1);
