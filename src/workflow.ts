@@ -27,6 +27,7 @@ import {
   writeCommitted,
   type WrittenChanges,
 } from "./workflow/committed.ts";
+import { prove, type Proof } from "./workflow/prove.ts";
 import { applySources, drizzleBookkeeping, readProjectCatalog } from "./workflow/replay.ts";
 import type { Run } from "./workflow/run.ts";
 
@@ -48,6 +49,7 @@ export interface PullResult {
   objects: { kind: string; count: number }[];
   /** What PostgreSQL holds and Drizzle's TypeScript can't express. */
   gaps: readonly Gap[];
+  proof: Proof;
 }
 
 /** sources → apply(target) → catalog → pull → render → write files. */
@@ -64,7 +66,7 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
   return { applied, pulled, duration: performance.now() - started };
 }
 
-/** catalog → drizzle-kit pull → render → write files → verify. All files or none. */
+/** catalog → drizzle-kit pull → render → prove → write files → verify. All files or none. */
 export async function pull(project: Project, target: Target, run: Run): Promise<PullResult> {
   run.step("Reading the catalog");
   const catalog = await readProjectCatalog(project, target.settings, run);
@@ -91,6 +93,8 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
     run.step("Checking that the schema files can be imported");
     await verifyTree(folder, tree);
   }
+  const written = added.length + changed.length + removed.length === 0;
+  const proof = await prove(project, { source: catalog, folder, tree, written }, run);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");
   const tools = { dbfirst: toolVersion, "drizzle-kit": pulled.drizzleKit };
@@ -107,6 +111,7 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
     changes,
     objects: pulledKinds.map((kind) => ({ kind, count: countOf(catalog, kind) })),
     gaps: findGaps(catalog),
+    proof,
   };
 }
 

@@ -2,7 +2,7 @@ import { ExitCode } from "../errors.ts";
 import { defineCommand } from "./command.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
-import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { databaseOptions, pullOptions, reportOptions } from "./shared-options.ts";
 import { writeReport } from "./write-report.ts";
 
 export const pullCommand = defineCommand({
@@ -10,11 +10,14 @@ export const pullCommand = defineCommand({
   summary: "Regenerate the TypeScript schema and the catalog snapshot from the database.",
   description: `Runs drizzle-kit pull in a scratch folder with pinned settings, mends what it gets wrong, and writes one
 TypeScript file per table, relations and an index into the schema folder of drizzle.config.ts, and the catalog
-snapshot catalog.json into its out folder. All or nothing; files that aren't generated are never touched.`,
+snapshot catalog.json into its out folder. All or nothing; files that aren't generated are never touched.
+
+Before anything is written, the TypeScript is proved: drizzle-kit exports it as SQL, a throw-away server of the database's
+version builds that, and both catalogs are compared in all that Drizzle can express. A difference fails the pull.`,
   options: {
     ...databaseOptions,
     ...reportOptions,
-    force: { type: "boolean", help: "Overwrite generated files that were edited by hand." },
+    ...pullOptions,
   },
   examples: [["dbfirst pull", "after the database was changed"]],
   async run(context, { options }) {
@@ -22,7 +25,11 @@ snapshot catalog.json into its out folder. All or nothing; files that aren't gen
     const { pull } = await import("../workflow.ts");
     const { renderPull, pullAsJson } = await import("../report/pull.ts");
     const result = await withTarget(context, project, options, (target) =>
-      pull(project, target, progressOn(context, { force: options.force })),
+      pull(
+        project,
+        target,
+        progressOn(context, { force: options.force, prove: !options["no-prove"] }),
+      ),
     );
     writeReport(context, options, {
       text: (style) => renderPull(result, style),

@@ -29,6 +29,15 @@ export const databaseOptions = {
   },
 } as const satisfies OptionSpecs;
 
+/** For commands that pull. */
+export const pullOptions = {
+  force: { type: "boolean", help: "Overwrite generated files that were edited by hand." },
+  "no-prove": {
+    type: "boolean",
+    help: "Don't prove on a throw-away database that the TypeScript makes the same schema.",
+  },
+} as const satisfies OptionSpecs;
+
 /** For commands that report. */
 export const reportOptions = {
   format: {

@@ -2,7 +2,7 @@ import { ExitCode } from "../errors.ts";
 import { defineCommand } from "./command.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { writeReport } from "./write-report.ts";
-import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { databaseOptions, pullOptions, reportOptions } from "./shared-options.ts";
 import { progressOn } from "./progress.ts";
 
 export const syncCommand = defineCommand({
@@ -14,7 +14,7 @@ A second run right after it changes nothing.`,
   options: {
     ...databaseOptions,
     ...reportOptions,
-    force: { type: "boolean", help: "Overwrite generated files that were edited by hand." },
+    ...pullOptions,
   },
   examples: [
     ["dbfirst sync", "with the embedded PostgreSQL, or the database that drizzle.config.ts names"],
@@ -28,7 +28,12 @@ A second run right after it changes nothing.`,
       context,
       project,
       { ...options, timeout: options.timeout ?? 10 },
-      (target) => sync(project, target, progressOn(context, { force: options.force })),
+      (target) =>
+        sync(
+          project,
+          target,
+          progressOn(context, { force: options.force, prove: !options["no-prove"] }),
+        ),
     );
     writeReport(context, options, {
       text: (style) => renderSync(result, style),

@@ -1,13 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import { parseSync } from "oxc-parser";
 import { PullError } from "../errors.ts";
 import type { FileTree } from "./file-tree.ts";
-import { unwritable } from "./write.ts";
+import { entryFiles, withStagedTree } from "./stage.ts";
 
 /**
- * Checks that the files parse and can be imported, before any of them takes its place: they are written to a folder
- * beside the one that they are for, so that they see the same drizzle-orm, and removed again.
+ * Checks that the files parse and can be imported, before any of them takes its place.
  *
  * @param folder the schema folder; it need not be there.
  * @throws PullError that names the file and what is wrong with it.
@@ -17,31 +15,19 @@ export async function verifyTree(folder: string, tree: FileTree): Promise<void> 
     const [error] = parseSync(path, text, { lang: "ts", sourceType: "module" }).errors;
     if (error !== undefined) throw unusable(path, error.message);
   }
-  const staging = await stage(folder, tree);
-  try {
+  await withStagedTree(folder, tree, async (staging) => {
     const { createJiti } = await import("jiti");
     const jiti = createJiti(staging, { fsCache: false, moduleCache: false });
-    for (const path of tree.has("index.ts") ? ["index.ts"] : tree.keys()) {
-      await jiti.import(join(staging, path)).catch((error: unknown) => {
-        throw unusable(path, error instanceof Error ? error.message : String(error), error);
+    for (const file of entryFiles(staging, tree)) {
+      await jiti.import(file).catch((error: unknown) => {
+        throw unusable(
+          basename(file),
+          error instanceof Error ? error.message : String(error),
+          error,
+        );
       });
     }
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
-}
-
-async function stage(folder: string, tree: FileTree): Promise<string> {
-  let staging: string | undefined;
-  try {
-    await mkdir(dirname(folder), { recursive: true });
-    staging = await mkdtemp(join(dirname(folder), `.${basename(folder)}-check-`));
-    for (const [path, text] of tree) await writeFile(join(staging, path), text);
-    return staging;
-  } catch (error) {
-    if (staging !== undefined) await rm(staging, { recursive: true, force: true });
-    throw unwritable(folder, error);
-  }
+  });
 }
 
 function unusable(path: string, message: string, cause?: unknown): PullError {

@@ -6,6 +6,8 @@ export interface Run {
   signal: AbortSignal;
   /** Overwrite generated files that were edited by hand. */
   force: boolean;
+  /** Prove that a pull's TypeScript makes the database that it was pulled from. */
+  prove: boolean;
   /** What is going on now; each call replaces the one before. */
   step: (text: string) => void;
   warn: (text: string) => void;

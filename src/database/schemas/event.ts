@@ -16,8 +16,8 @@ import { user } from "./user.ts";
 
 // In the database, but beyond what Drizzle can express:
 //   comment: audit.event.detail, audit.event.subject, audit.event
-//   partitioning: audit.event
 //   grant: audit.event
+//   partitioning: audit.event
 export const eventInAudit = audit.table.withRLS(
   "event",
   {

@@ -18,7 +18,7 @@ import type { Imports } from "./imports.ts";
 import { groupBy, objectKey } from "./kit-source.ts";
 import { sharedFile } from "./layout-files.ts";
 import type { Gap } from "./gaps.ts";
-import type { Table } from "./model.ts";
+import { compareText, type Table } from "./model.ts";
 import { columnCode, noteImports, optionCode } from "./print-column.ts";
 
 /** The declaration of a table, with a comment for what Drizzle can't say of it. */
@@ -71,7 +71,8 @@ const namedGaps = 4;
 /** What the reader of the file should know that the TypeScript can't say: one line for each kind. */
 export function gapComments(gaps: readonly Gap[]): string {
   if (gaps.length === 0) return "";
-  const lines = [...groupBy(gaps, (gap) => gap.kind)].map(([kind, own]) => {
+  const byKind = [...groupBy(gaps, (gap) => gap.kind)].sort(([a], [b]) => compareText(a, b));
+  const lines = byKind.map(([kind, own]) => {
     const named = own.slice(0, namedGaps).map((gap) => gap.object);
     const more = own.length > namedGaps ? ` and ${own.length - namedGaps} more` : "";
     return `//   ${oneLine(`${kind}: ${named.join(", ")}${more}`)}\n`;

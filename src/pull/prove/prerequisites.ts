@@ -1,0 +1,70 @@
+import type { Catalog, Fact, FactKind } from "../../catalog/fact.ts";
+import { splitCatalog } from "../render/expressible.ts";
+import { columnsByParent, type Siblings } from "./siblings.ts";
+import { createRoutine } from "./create-routine.ts";
+import {
+  createCast,
+  createCollation,
+  createDictionary,
+  createDomain,
+  createExtension,
+  createForeignTable,
+  createOperator,
+  createSearchConfiguration,
+  createSequence,
+  createServer,
+  createType,
+  createWrapper,
+} from "./create-object.ts";
+
+/** Something that Drizzle doesn't know of and that its tables may need. */
+export interface Prerequisite {
+  kind: FactKind | "role";
+  object: string;
+  /** The SQL that makes it, or makes what is needed of it. */
+  statement: string;
+}
+
+const creators: Partial<Record<FactKind, (fact: Fact, siblings: Siblings) => string | undefined>> =
+  {
+    extension: createExtension,
+    collation: createCollation,
+    domain: createDomain,
+    type: createType,
+    function: createRoutine,
+    procedure: createRoutine,
+    aggregate: createRoutine,
+    operator: createOperator,
+    cast: createCast,
+    "text search dictionary": createDictionary,
+    "text search configuration": createSearchConfiguration,
+    "foreign data wrapper": createWrapper,
+    server: createServer,
+    "foreign table": createForeignTable,
+    sequence: createSequence,
+  };
+
+/**
+ * What a database needs before the SQL that drizzle-kit exports can run in it: roles, extensions, types, functions and so
+ * on, in no order that could be relied on. What no table can depend on, such as triggers, isn't there.
+ */
+export function prerequisitesOf(catalog: Catalog): Prerequisite[] {
+  const siblings = columnsByParent(catalog.facts);
+  const objects = splitCatalog(catalog).flatMap(({ fact, said, gaps }): Prerequisite[] => {
+    // A sequence of a column that `serial` makes with the column has other gaps than itself.
+    if (said !== undefined || (fact.kind === "sequence" && !gaps.includes("sequence"))) return [];
+    const statement = creators[fact.kind]?.(fact, siblings);
+    return statement === undefined ? [] : [{ kind: fact.kind, object: fact.object, statement }];
+  });
+  return [...rolesOf(catalog), ...objects];
+}
+
+/** The roles that policies name. On a throw-away server they are nobody's. */
+function rolesOf({ facts }: Catalog): Prerequisite[] {
+  const names = facts.flatMap(({ kind, attributes }) =>
+    kind === "policy" && Array.isArray(attributes["roles"]) ? attributes["roles"].map(String) : [],
+  );
+  return [...new Set(names)]
+    .filter((name) => name !== "PUBLIC" && !/^"?pg_/.test(name) && name !== "postgres")
+    .map((name) => ({ kind: "role", object: name, statement: `CREATE ROLE ${name}` }));
+}

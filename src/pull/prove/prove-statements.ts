@@ -1,0 +1,44 @@
+import type { Catalog } from "../../catalog/fact.ts";
+import type { ConnectionSettings } from "../../postgres/settings.ts";
+import { buildSchema, type FailedStatement } from "./build-schema.ts";
+import { prerequisitesOf, type Prerequisite } from "./prerequisites.ts";
+
+/** How building a database from exported statements went. */
+export interface BuiltSchema {
+  /** Exported statements that couldn't be run. */
+  failed: FailedStatement[];
+  /** What couldn't be made of what they may need. */
+  missing: (Prerequisite & { message: string })[];
+}
+
+/** What other statements name; prerequisites may too. */
+const early = /^CREATE (?:SCHEMA|TYPE|SEQUENCE) /;
+
+/**
+ * Runs the SQL that drizzle-kit exports in an empty database, after what Drizzle doesn't know of and its tables need.
+ *
+ * @param source the catalog that the exported files were pulled from.
+ * @throws DatabaseError when the server can't be reached; the signal's reason when aborted.
+ */
+export async function buildFromStatements(
+  settings: ConnectionSettings,
+  { statements, source }: { statements: readonly string[]; source: Catalog },
+  signal: AbortSignal | undefined,
+): Promise<BuiltSchema> {
+  const prerequisites = prerequisitesOf(source);
+  const failed = await buildSchema(
+    settings,
+    [
+      ...statements.filter((statement) => early.test(statement)),
+      ...prerequisites.map(({ statement }) => statement),
+      ...statements.filter((statement) => !early.test(statement)),
+    ],
+    signal,
+  );
+  const byStatement = new Map(prerequisites.map((one) => [one.statement, one]));
+  const missing = failed.flatMap(({ statement, message }) => {
+    const prerequisite = byStatement.get(statement);
+    return prerequisite === undefined ? [] : [{ ...prerequisite, message }];
+  });
+  return { failed: failed.filter(({ statement }) => !byStatement.has(statement)), missing };
+}

@@ -1,0 +1,78 @@
+import type { Catalog, Fact } from "../../catalog/fact.ts";
+import type { Finding } from "../../drift/finding.ts";
+import { splitDefault } from "../render/constant-default.ts";
+import { isTwin } from "../render/expressible.ts";
+
+/**
+ * The differences between the source and what its TypeScript makes, without those that follow from what the TypeScript
+ * can't say. docs/coverage.md lists them.
+ */
+export function unexplained(findings: readonly Finding[], source: Catalog): Finding[] {
+  const known = knowFacts(source);
+  const explanations = [isInherited, isMergedIntoPrimaryKey, isRecast];
+  return findings.filter((finding) => !explanations.some((explains) => explains(finding, known)));
+}
+
+interface KnownFacts {
+  tables: ReadonlyMap<string, Fact>;
+  columns: ReadonlyMap<string, Fact>;
+  byTable: ReadonlyMap<string, readonly Fact[]>;
+}
+
+function knowFacts({ facts }: Catalog): KnownFacts {
+  const tables = new Map<string, Fact>();
+  const columns = new Map<string, Fact>();
+  const byTable = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    if (fact.kind === "table") tables.set(fact.object, fact);
+    if (fact.kind === "column") columns.set(fact.object, fact);
+    if (fact.kind !== "constraint" || fact.parent === null) continue;
+    byTable.set(fact.parent, [...(byTable.get(fact.parent) ?? []), fact]);
+  }
+  return { tables, columns, byTable };
+}
+
+/** A partition that is written as a table of its own says the constraints that it has from its parent. */
+function isInherited(finding: Finding, known: KnownFacts): boolean {
+  if (finding.kind !== "constraint" || finding.change !== "added" || finding.parent === null)
+    return false;
+  return ancestorsOf(finding.parent, known).some((table) =>
+    (known.byTable.get(table) ?? []).some((own) => sameRule(own, finding)),
+  );
+}
+
+function ancestorsOf(table: string, known: KnownFacts): string[] {
+  const { partitionOf, inherits } = known.tables.get(table)?.attributes ?? {};
+  const parents = [partitionOf, ...(Array.isArray(inherits) ? inherits : [])].flatMap((parent) =>
+    typeof parent === "string" ? [parent] : [],
+  );
+  return parents.flatMap((parent) => [parent, ...ancestorsOf(parent, known)]);
+}
+
+function sameRule(own: Fact, finding: Finding): boolean {
+  const actual = finding.actual as Fact["attributes"];
+  return ["type", "columns", "references", "expression", "onUpdate", "onDelete"].every(
+    (name) => JSON.stringify(own.attributes[name]) === JSON.stringify(actual[name]),
+  );
+}
+
+/** In one CREATE TABLE, as drizzle-kit writes it, a unique constraint of the key's columns and the key become one. */
+function isMergedIntoPrimaryKey(finding: Finding, known: KnownFacts): boolean {
+  if (finding.kind !== "constraint" || finding.parent === null) return false;
+  const own = known.byTable.get(finding.parent) ?? [];
+  const key = own.find(({ attributes }) => attributes["type"] === "primary key");
+  if (key === undefined) return false;
+  const twins = own.filter((one) => one === key || isTwin(one, key));
+  return twins.length > 1 && twins.some(({ object }) => object === finding.object);
+}
+
+/** A constant of another type than its column's loses its cast, and is what the column's type makes of it then. */
+function isRecast(finding: Finding, known: KnownFacts): boolean {
+  const column = known.columns.get(finding.object);
+  return (
+    finding.kind === "column" &&
+    finding.attribute === "default" &&
+    column !== undefined &&
+    splitDefault(column).gaps.length > 0
+  );
+}

@@ -1,0 +1,40 @@
+import type { Fact } from "../../catalog/fact.ts";
+
+/** A constant as PostgreSQL prints it: `0`, `'-1'::integer`, `''::text`, `NULL::character varying`. */
+const constant =
+  /^(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|(NULL))((?:::(?:"(?:[^"]|"")*"|[\w.\s]|\([\d,\s]*\)|\[\])+)*)$/;
+
+/** Types between which a cast of a constant changes nothing but its spelling. */
+const families: readonly ReadonlySet<string>[] = [
+  new Set(["text", "character varying", "character", "name", "citext"]),
+  new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision"]),
+];
+
+/**
+ * A column whose default is a constant, with nothing but that constant: drizzle-kit cuts the cast off and PostgreSQL puts
+ * the column's own type in its place. Where that may be another value, it is a gap.
+ */
+export function splitDefault(column: Fact): { said: Fact; gaps: string[] } {
+  const written = column.attributes["default"];
+  const match = typeof written === "string" ? constant.exec(written) : null;
+  if (match === null) return { said: column, gaps: [] };
+  const [, quoted, number, isNull, casts = ""] = match;
+  const { default: _, ...attributes } = column.attributes;
+  if (isNull !== undefined) return { said: { ...column, attributes }, gaps: [] };
+  const value = quoted?.replaceAll("''", "'") ?? number ?? "";
+  const said = { ...column, attributes: { ...attributes, default: value } };
+  const type = String(column.attributes["type"]);
+  return { said, gaps: isOfType(casts, type, number !== undefined) ? [] : ["default's cast"] };
+}
+
+function isOfType(casts: string, type: string, isNumber: boolean): boolean {
+  const cast = withoutModifier(casts.split("::").find((one) => one !== "") ?? "");
+  const own = withoutModifier(type);
+  if (cast === own || (cast === "" && (isNumber || own === "text"))) return true;
+  return families.some((family) => family.has(cast) && family.has(own));
+}
+
+/** `character varying(64)` → `character varying`, `timestamp(3) without time zone` → `timestamp without time zone`. */
+function withoutModifier(type: string): string {
+  return type.replace(/\([\d,\s]*\)/, "").trim();
+}

@@ -1,0 +1,166 @@
+import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
+import { splitDefault } from "./constant-default.ts";
+import { gapAttributes, impliedAttributes } from "./gap-attributes.ts";
+import { splitIndexKeys } from "./index-key.ts";
+import {
+  isSerial,
+  looksSerial,
+  ownedSequence,
+  splitSequence,
+  type Sequences,
+} from "./sequence-gaps.ts";
+
+/** A fact, divided into what Drizzle's TypeScript can say of it and what it can't. */
+export interface SplitFact {
+  fact: Fact;
+  /** The part that a pull's TypeScript says; undefined: nothing of it. */
+  said: Fact | undefined;
+  /** What is lost, by kind: `trigger`, `comment`, `deferrable constraint`, … */
+  gaps: string[];
+  /** The table or view that it concerns; undefined for what stands alone. */
+  of: Fact | undefined;
+}
+
+const owners = new Set(["table", "foreign table", "view", "materialized view"]);
+
+/** Divides every fact of the catalog, in its order. What isn't in `said` has a gap, or follows from one that has. */
+export function splitCatalog(catalog: Catalog): SplitFact[] {
+  const known = know(catalog);
+  return catalog.facts.map((fact) => {
+    const of = ownerOf(fact, known.holders);
+    return { fact, of, ...split(fact, of, known) };
+  });
+}
+
+/** What one fact's gaps depend on besides itself. */
+interface Known {
+  /** Tables, views and columns, by object. */
+  holders: ReadonlyMap<string, Fact>;
+  sequences: Sequences;
+  enums: ReadonlySet<string>;
+  /** By table. */
+  primaryKeys: ReadonlyMap<string, Fact>;
+}
+
+function know({ facts }: Catalog): Known {
+  const ofKind = (...kinds: string[]) =>
+    new Map(facts.flatMap((fact) => (kinds.includes(fact.kind) ? [[fact.object, fact]] : [])));
+  const columns = ofKind("column");
+  const keys = facts.filter(({ attributes }) => attributes["type"] === "primary key");
+  return {
+    holders: new Map([...ofKind(...owners), ...columns]),
+    sequences: { columns, sequences: ofKind("sequence") },
+    enums: new Set(ofKind("enum").keys()),
+    primaryKeys: new Map(keys.map((fact) => [fact.parent ?? "", fact])),
+  };
+}
+
+/**
+ * The catalog with nothing in it that Drizzle's TypeScript can't say: two databases of which this is the same have the
+ * same TypeScript.
+ */
+export function expressiblePart(catalog: Catalog): Catalog {
+  const facts = splitCatalog(catalog).flatMap(({ said }) => (said === undefined ? [] : [said]));
+  return { ...catalog, facts };
+}
+
+type Split = Pick<SplitFact, "said" | "gaps">;
+
+const nothing: Split = { said: undefined, gaps: [] };
+
+function split(fact: Fact, of: Fact | undefined, known: Known): Split {
+  // What every new database has.
+  if (fact.kind === "extension" && fact.object === "plpgsql") return nothing;
+  if (fact.kind === "schema" && fact.object === "public") return splitPublic(fact);
+  const attributes = gapAttributes[fact.kind];
+  // A foreign table, a function, a trigger … all of it.
+  if (attributes === undefined) return { said: undefined, gaps: [fact.kind] };
+  if (of === undefined && stands.has(fact.kind)) return nothing;
+  // What stands on a foreign table is lost with it.
+  if (of?.kind === "foreign table") return nothing;
+  // Drizzle's materialized views have no indexes.
+  if (fact.kind === "index" && of?.kind === "materialized view") return lost("index");
+  if (fact.attributes["type"] === "exclude") return lost("exclusion constraint");
+  if (fact.kind === "sequence") return splitSequence(fact, known.sequences, withoutGaps(fact));
+  const { said, gaps } = withoutGaps(fact);
+  if (fact.kind === "index") return withGaps(splitIndexKeys(said), gaps);
+  if (fact.kind === "column") return withGaps(splitColumn(said, known), gaps);
+  const key = known.primaryKeys.get(fact.parent ?? "");
+  return key !== undefined && isTwin(fact, key)
+    ? { said, gaps: [...gaps, "unique constraint of the primary key's columns"] }
+    : { said, gaps };
+}
+
+/** A unique constraint of the same columns: the SQL that drizzle-kit makes of the two gives one. */
+export function isTwin(constraint: Fact, key: Fact): boolean {
+  return (
+    constraint.attributes["type"] === "unique" &&
+    JSON.stringify(constraint.attributes["columns"]) === JSON.stringify(key.attributes["columns"])
+  );
+}
+
+/** Kinds that always stand on a table or view; where they don't, on a domain or composite type, they go with it. */
+const stands = new Set(["column", "constraint", "index", "policy"]);
+
+function lost(kind: string): Split {
+  return { said: undefined, gaps: [kind] };
+}
+
+/** The fact without the attributes that are gaps, and without those that follow from its table's. */
+function withoutGaps(fact: Fact): { said: Fact; gaps: string[] } {
+  const attributes: Record<string, FactValue> = {};
+  const gaps = new Set<string>();
+  const implied = impliedAttributes[fact.kind];
+  for (const [name, value] of Object.entries(fact.attributes)) {
+    const gap = gapAttributes[fact.kind]?.[name];
+    if (gap !== undefined) gaps.add(gap);
+    else if (implied?.has(name) !== true) attributes[name] = value;
+  }
+  return { said: { ...fact, attributes }, gaps: [...gaps] };
+}
+
+function withGaps({ said, gaps }: Split, more: readonly string[]): Split {
+  return { said, gaps: [...new Set([...more, ...gaps])] };
+}
+
+/** A virtual column is written as a stored one; the default of a `serial` is its own sequence, whatever that is called. */
+function splitColumn(fact: Fact, { sequences, enums }: Known): Split {
+  const { generated } = fact.attributes;
+  if (isRecord(generated) && generated["kind"] === "virtual") {
+    const stored = { ...generated, kind: "stored" };
+    return { said: withAttributes(fact, { generated: stored }), gaps: ["virtual column"] };
+  }
+  const misread = isTypeMisread(fact, enums) ? ["type misread by drizzle-kit push"] : [];
+  const sequence = ownedSequence(fact, sequences);
+  if (sequence !== undefined && isSerial(sequence, sequences))
+    return { said: withAttributes(fact, { default: "serial" }), gaps: misread };
+  if (looksSerial(fact)) misread.push("default misread by drizzle-kit push");
+  return withGaps(splitDefault(fact), misread);
+}
+
+/** drizzle-kit takes the quotes off the names of types that aren't enums. */
+function isTypeMisread({ attributes }: Fact, enums: ReadonlySet<string>): boolean {
+  const type = String(attributes["type"]).replace(/(?:\[\])+$/, "");
+  return type.includes('"') && !enums.has(type);
+}
+
+function withAttributes(fact: Fact, attributes: Fact["attributes"]): Fact {
+  return { ...fact, attributes: { ...fact.attributes, ...attributes } };
+}
+
+function isRecord(value: FactValue | undefined): value is Readonly<Record<string, FactValue>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Drizzle takes the schema public for granted; it comes with a comment. */
+function splitPublic(fact: Fact): Split {
+  const { comment, ...attributes } = fact.attributes;
+  const own = comment === "standard public schema" ? { ...fact, attributes } : fact;
+  return { said: undefined, gaps: withoutGaps(own).gaps };
+}
+
+function ownerOf(fact: Fact, byObject: ReadonlyMap<string, Fact>): Fact | undefined {
+  if (owners.has(fact.kind)) return fact;
+  const parent = fact.parent === null ? undefined : byObject.get(fact.parent);
+  return parent === undefined ? undefined : ownerOf(parent, byObject);
+}

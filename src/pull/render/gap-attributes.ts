@@ -1,0 +1,88 @@
+import type { FactKind } from "../../catalog/fact.ts";
+
+type Attributes = Readonly<Record<string, string>>;
+
+/**
+ * The kinds that Drizzle has a form for, each with the attributes that are beyond it and how that gap is called. Any other
+ * attribute has to survive: the proof of a pull compares it.
+ */
+export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
+  schema: { comment: "comment", privileges: "grant" },
+  enum: { comment: "comment", privileges: "grant" },
+  table: {
+    partitionBy: "partitioning",
+    partitionOf: "partition",
+    inherits: "inheritance",
+    ofType: "table of a type",
+    unlogged: "unlogged table",
+    forceRowSecurity: "forced row security",
+    replicaIdentity: "replica identity",
+    accessMethod: "access method",
+    tablespace: "tablespace",
+    options: "storage options",
+    toastOptions: "storage options",
+    comment: "comment",
+    privileges: "grant",
+  },
+  column: {
+    notNullConstraint: "not-null constraint's name",
+    collation: "collation",
+    storage: "storage",
+    compression: "compression",
+    statistics: "statistics target",
+    options: "column options",
+    comment: "comment",
+    privileges: "grant",
+  },
+  constraint: {
+    deferrable: "deferrable constraint",
+    initiallyDeferred: "deferrable constraint",
+    notEnforced: "constraint not enforced",
+    notValid: "constraint not valid",
+    noInherit: "constraint not inherited",
+    include: "included columns",
+    match: "match of a foreign key",
+    onDeleteColumns: "columns of ON DELETE",
+    withoutOverlaps: "period",
+    triggersDisabled: "constraint switched off",
+    triggersReplica: "constraint switched off",
+    triggersAlways: "constraint switched off",
+    tablespace: "tablespace",
+    options: "storage options",
+    comment: "comment",
+    indexComment: "comment",
+    clustered: "clustering",
+    replicaIdentity: "replica identity",
+  },
+  index: {
+    nullsNotDistinct: "nulls not distinct in an index",
+    include: "included columns",
+    statistics: "statistics target",
+    tablespace: "tablespace",
+    invalid: "invalid index",
+    clustered: "clustering",
+    replicaIdentity: "replica identity",
+    comment: "comment",
+  },
+  sequence: {
+    unlogged: "unlogged sequence",
+    comment: "comment",
+    privileges: "grant",
+  },
+  view: { comment: "comment", privileges: "grant" },
+  "materialized view": {
+    toastOptions: "storage options",
+    accessMethod: "access method",
+    comment: "comment",
+    privileges: "grant",
+  },
+  policy: { comment: "comment" },
+};
+
+/** Attributes that follow from a gap of the table: it is a partition, or it inherits. */
+export const impliedAttributes: Readonly<Partial<Record<FactKind, ReadonlySet<string>>>> = {
+  table: new Set(["partitionBound"]),
+  column: new Set(["inherited", "declaredToo"]),
+  constraint: new Set(["inherited", "partitionOf"]),
+  index: new Set(["partitionOf"]),
+};

@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { FileTree } from "./file-tree.ts";
+import { unwritable } from "./write.ts";
+
+/**
+ * Gives `work` the files in a folder beside the one that they are for, where they see the same drizzle-orm, and removes
+ * them again whatever happens.
+ *
+ * @param folder the schema folder; it need not be there.
+ * @throws PullError when they can't be written.
+ */
+export async function withStagedTree<T>(
+  folder: string,
+  tree: FileTree,
+  work: (staging: string) => Promise<T>,
+): Promise<T> {
+  const staging = await stage(folder, tree);
+  try {
+    return await work(staging);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function stage(folder: string, tree: FileTree): Promise<string> {
+  let staging: string | undefined;
+  try {
+    await mkdir(dirname(folder), { recursive: true });
+    staging = await mkdtemp(join(dirname(folder), `.${basename(folder)}-check-`));
+    for (const [path, text] of tree) await writeFile(join(staging, path), text);
+    return staging;
+  } catch (error) {
+    if (staging !== undefined) await rm(staging, { recursive: true, force: true });
+    throw unwritable(folder, error);
+  }
+}
+
+/** The modules to load so that all of the tree is loaded, in a folder that holds it. */
+export function entryFiles(folder: string, tree: FileTree): string[] {
+  return (tree.has("index.ts") ? ["index.ts"] : [...tree.keys()]).map((path) => join(folder, path));
+}

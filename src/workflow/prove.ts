@@ -1,0 +1,188 @@
+import { join } from "node:path";
+import type { Catalog } from "../catalog/fact.ts";
+import { fingerprint } from "../catalog/fingerprint.ts";
+import { readSnapshot } from "../catalog/snapshot-file.ts";
+import { withoutIgnored } from "../catalog/without-ignored.ts";
+import type { Project } from "../config/load.ts";
+import { differences } from "../drift/compare.ts";
+import type { Finding } from "../drift/finding.ts";
+import { DatabaseError, DbfirstError, PullError } from "../errors.ts";
+import { createShadow, type Shadow } from "../postgres/shadow.ts";
+import type { FileTree } from "../pull/file-tree.ts";
+import { exportStatements } from "../pull/export-statements.ts";
+import { buildFromStatements, type BuiltSchema } from "../pull/prove/prove-statements.ts";
+import { unexplained } from "../pull/prove/unexplained.ts";
+import { expressiblePart } from "../pull/render/expressible.ts";
+import { snapshotFile } from "./committed.ts";
+import { readProjectCatalog } from "./replay.ts";
+import type { Run } from "./run.ts";
+
+/** Whether the TypeScript was proved to make the database that it was pulled from. */
+export type Proof =
+  /** It was, by as many statements. */
+  | { state: "proved"; statements: number }
+  /** Nothing has changed since it was. */
+  | { state: "unchanged" }
+  | { state: "skipped" }
+  /** It can't be told. */
+  | { state: "impossible"; reason: string };
+
+/** What is to be proved. */
+export interface Claim {
+  /** The catalog that the files were pulled from. */
+  source: Catalog;
+  /** The schema folder. */
+  folder: string;
+  tree: FileTree;
+  /** Whether the files are what is in the folder already. */
+  written: boolean;
+}
+
+/** Seconds until drizzle-kit's export is given up. */
+const exportTimeout = 300;
+
+/**
+ * Builds a throw-away database from the TypeScript and compares its catalog with the source's, as far as Drizzle can say
+ * what is in it. Where that can't be done there is a warning.
+ *
+ * @throws PullError PROOF_FAILED with the differences; the signal's reason when aborted.
+ */
+export async function prove(project: Project, claim: Claim, run: Run): Promise<Proof> {
+  if (!run.prove) return { state: "skipped" };
+  if (claim.written && isCommitted(project, claim.source)) return { state: "unchanged" };
+  try {
+    return await build(project, claim, run);
+  } catch (error) {
+    run.signal.throwIfAborted();
+    // No server of its own could be had, or it broke down: that says nothing about the files.
+    if (error instanceof DatabaseError) return impossible(error.message, run);
+    throw error;
+  }
+}
+
+async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
+  const { source, folder, tree } = claim;
+  run.step("Proving: exporting the TypeScript as SQL");
+  const statements = await exportStatements(folder, tree, {
+    env: run.env,
+    timeoutSeconds: exportTimeout,
+    signal: run.signal,
+  });
+  run.step(`Proving: ${statements.length} statements on a throw-away database`);
+  const shadow = await startShadow(project, source.serverMajor, run);
+  try {
+    const settings = await shadow.createDatabase();
+    const built = await buildFromStatements(settings, { statements, source }, run.signal);
+    const reason = whyIncomplete(built, project);
+    if (reason !== undefined) return impossible(reason, run);
+    refuseFailures(built);
+    const actual = await readProjectCatalog(project, settings, run);
+    const found = unexplained(
+      differences(expressiblePart(source), expressiblePart(actual)),
+      source,
+    );
+    if (found.length > 0 && shadow.major !== source.serverMajor)
+      return impossible(
+        `PostgreSQL ${shadow.major} was asked, and the database is on ${source.serverMajor}: ${describe(found[0]!)}`,
+        run,
+      );
+    refuseDifferences(found);
+    return { state: "proved", statements: statements.length };
+  } finally {
+    await shadow.dispose();
+  }
+}
+
+/** A server of the source's version; where its binaries aren't installed, of the project's. */
+async function startShadow(project: Project, major: number, run: Run): Promise<Shadow> {
+  const options = {
+    projectDir: project.directory,
+    signal: run.signal,
+    onProgress: (text: string) => run.step(`Proving: ${text}`),
+  };
+  try {
+    return await createShadow({ ...options, major });
+  } catch (error) {
+    const isMissing = error instanceof DbfirstError && error.code === "EMBEDDED_MISSING";
+    if (!isMissing || major === project.postgresMajor) throw error;
+    return createShadow({ ...options, major: project.postgresMajor });
+  }
+}
+
+/** The snapshot in the repository is of this very catalog. */
+function isCommitted(project: Project, source: Catalog): boolean {
+  try {
+    const snapshot = readSnapshot(
+      join(project.directory, snapshotFile(project)),
+      snapshotFile(project),
+    );
+    const now = withoutIgnored(source, project.ignore);
+    return snapshot !== undefined && fingerprint(snapshot.catalog.facts) === fingerprint(now.facts);
+  } catch (error) {
+    // One that can't be used vouches for nothing.
+    if (error instanceof DbfirstError) return false;
+    throw error;
+  }
+}
+
+function impossible(reason: string, run: Run): Proof {
+  run.warn(`The TypeScript isn't proved: ${reason}`);
+  return { state: "impossible", reason };
+}
+
+/** Objects that a statement refers to and that aren't there. */
+const undefinedObjects = new Set(["42P01", "42883", "42704", "3F000", "42703"]);
+
+/** Statements may fail because of what the bare server lacks; then nothing can be told. */
+function whyIncomplete({ failed, missing }: BuiltSchema, project: Project): string | undefined {
+  const [first] = failed;
+  if (first === undefined) return undefined;
+  const lacking = missing.find(({ kind }) => kind === "extension") ?? missing[0];
+  if (lacking !== undefined)
+    return `${lacking.kind} ${lacking.object} can't be made on the throw-away server (${lacking.message}).`;
+  if (project.schemas !== undefined && undefinedObjects.has(first.code ?? ""))
+    return `it needs something outside of the schemas that are pulled (${first.message}).`;
+  return undefined;
+}
+
+/** More differences than this are counted instead of listed. */
+const listed = 10;
+
+function refuseFailures({ failed }: BuiltSchema): void {
+  if (failed.length === 0) return;
+  throw refusal(
+    "PostgreSQL refuses the SQL that drizzle-kit makes of the TypeScript",
+    failed.map(({ statement, message }) => `${message}, in: ${oneLine(statement)}`),
+  );
+}
+
+function refuseDifferences(found: readonly Finding[]): void {
+  if (found.length === 0) return;
+  throw refusal(
+    "The TypeScript doesn't make the database that it was pulled from",
+    found.map(describe),
+  );
+}
+
+function refusal(message: string, found: readonly string[]): PullError {
+  const lines = found.slice(0, listed).map((line) => `\n  ${line}`);
+  const rest = found.length - lines.length;
+  return new PullError(
+    "PROOF_FAILED",
+    `${message}:${lines.join("")}${rest > 0 ? `\n  … and ${rest} more` : ""}`,
+    {
+      hint: "Nothing was written. This is a defect of drizzle-kit's or dbfirst's: please report it. --no-prove writes the files as they are.",
+    },
+  );
+}
+
+function describe({ kind, object, change, attribute, expected, actual }: Finding): string {
+  if (change === "removed") return `${kind} ${object} is missing`;
+  if (change === "added") return `${kind} ${object} is there, and shouldn't be`;
+  return `${kind} ${object}: ${attribute ?? ""} is ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`;
+}
+
+function oneLine(statement: string): string {
+  const line = statement.replaceAll(/\s+/g, " ").trim();
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}
