@@ -8,7 +8,6 @@ import { withoutIgnored } from "./catalog/without-ignored.ts";
 import { detectImportExtension } from "./config/import-extension.ts";
 import type { Project } from "./config/load.ts";
 import { compareFacts } from "./drift/compare.ts";
-import { mergeReports } from "./drift/merge.ts";
 import type { DriftReport } from "./drift/report.ts";
 import { ConfigError, DbfirstError } from "./errors.ts";
 import { quoteIdentifier } from "./postgres/quote.ts";
@@ -20,7 +19,8 @@ import { diffTree } from "./pull/write.ts";
 import { verifyTree } from "./pull/verify.ts";
 import { readSources } from "./sources/read-sources.ts";
 import { toolVersion } from "./version.ts";
-import { checkDatabase, checkMigrations } from "./workflow/check.ts";
+import { checkDatabase, checkEmbedded, checkMigrations } from "./workflow/check.ts";
+import type { CheckOptions } from "./workflow/check-options.ts";
 import {
   readCommitted,
   snapshotFile,
@@ -31,6 +31,7 @@ import { prove, type Proof } from "./workflow/prove.ts";
 import { applySources, drizzleBookkeeping, readProjectCatalog } from "./workflow/replay.ts";
 import type { Run } from "./workflow/run.ts";
 
+export type { CheckOptions } from "./workflow/check-options.ts";
 export type { Run } from "./workflow/run.ts";
 
 export interface SyncResult {
@@ -124,17 +125,13 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
 export async function checkDrift(
   project: Project,
   { target, embedded }: { target: Target | undefined; embedded: Target | undefined },
+  options: CheckOptions,
   run: Run,
 ): Promise<DriftReport> {
-  const committed = await readCommitted(project);
-  const sources = readSources(project);
-  if (target !== undefined) return checkDatabase(project, target, { committed, sources }, run);
-  const fromMigrations = await checkMigrations(project, { committed, sources }, run);
-  if (embedded === undefined) return fromMigrations;
-  return mergeReports(
-    fromMigrations,
-    await checkDatabase(project, embedded, { committed, sources }, run),
-  );
+  const repository = { committed: await readCommitted(project), sources: readSources(project) };
+  if (target !== undefined) return checkDatabase(project, target, repository, options, run);
+  if (embedded !== undefined) return checkEmbedded(project, embedded, repository, options, run);
+  return checkMigrations(project, repository, options, run);
 }
 
 /** What is applied, pending, changed, missing. Writes nothing. */

@@ -10,8 +10,20 @@ export const checkDriftCommand = defineCommand({
   summary: "Exit 1 when database, SQL files and committed schema disagree. For pull requests.",
   description: `Compares the committed catalog snapshot and schema files with a database: the one that is named, or, when
 none is, a throw-away one built from the committed SQL files (and the embedded one, where this project has it).
-Names every object that differs. Never writes. Exit code 0: in sync, 1: drift, 2: can't tell.`,
-  options: { ...databaseOptions, ...reportOptions },
+Names every object that differs, why, and which line of the SQL files it comes from; for what somebody changed past
+them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit code 0: in sync, 1: drift, 2: can't tell.`,
+  options: {
+    ...databaseOptions,
+    ...reportOptions,
+    quick: {
+      type: "boolean",
+      help: "Only say what differs: no causes, no lines, no SQL. Needs no throw-away database beside a named one.",
+    },
+    replay: {
+      type: "boolean",
+      help: "Compare with the SQL files also where the database agrees with the committed files: finds changes by hand that a pull took over.",
+    },
+  },
   examples: [
     ["dbfirst check-drift", "in a pull request, with no database at hand"],
     ["DATABASE_URL=… dbfirst check-drift", "is production what the repository says?"],
@@ -26,7 +38,7 @@ Names every object that differs. Never writes. Exit code 0: in sync, 1: drift, 2
     ]);
     const run = progressOn(context);
     const report = await withCheckedDatabases(context, project, options, (databases) =>
-      checkDrift(project, databases, run),
+      checkDrift(project, databases, { explain: !options.quick, replay: options.replay }, run),
     );
     context.console.done();
     writeReport(context, options, {

@@ -32,6 +32,12 @@ export interface Shadow {
   readonly settings: ConnectionSettings;
   /** Makes an empty database, with a name that is made up unless one is given. */
   createDatabase(name?: string): Promise<ConnectionSettings>;
+  /** Copies a database of this server that nobody is connected to. */
+  copyDatabase(of: ConnectionSettings): Promise<ConnectionSettings>;
+  /** Makes these roles, without any right, where they aren't there yet. */
+  createRoles(names: readonly string[]): Promise<void>;
+  /** Drops every database and every role that was made here: migrations may be replayed from the start then. */
+  clear(): Promise<void>;
   /** Stops the server and removes everything. Does nothing the second time. */
   dispose(): Promise<void>;
 }
@@ -141,20 +147,48 @@ function handle(
     await remove();
   };
   signal?.addEventListener("abort", dispose, { once: true });
+  const session = () => {
+    signal?.throwIfAborted();
+    return (admin ??= connect(settings, { applicationName: "dbfirst shadow" }));
+  };
+  const create = async (name: string, template: string) => {
+    const sql = await session();
+    // Copying files is quicker than writing the copy to the log, and the only way before 15.
+    const strategy = major >= 15 ? " STRATEGY file_copy" : "";
+    await sql.unsafe(
+      `CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)}${strategy}`,
+    );
+    return { ...settings, database: name };
+  };
   return {
     major,
     settings,
-    async createDatabase(name = `shadow_${(count += 1)}`) {
-      signal?.throwIfAborted();
-      admin ??= connect(settings, { applicationName: "dbfirst shadow" });
-      // Copying files is quicker than writing the copy to the log, and the only way before 15.
-      const strategy = major >= 15 ? " STRATEGY file_copy" : "";
-      const sql = await admin;
-      await sql.unsafe(`CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE template0${strategy}`);
-      return { ...settings, database: name };
-    },
+    createDatabase: (name = `shadow_${(count += 1)}`) => create(name, "template0"),
+    copyDatabase: ({ database }) => create(`shadow_${(count += 1)}`, database),
+    createRoles: async (names) => createRoles(await session(), names),
+    clear: async () => clearServer(await session()),
     dispose,
   };
+}
+
+async function createRoles(sql: Sql, names: readonly string[]): Promise<void> {
+  const known = await sql<{ name: string }[]>`SELECT rolname AS name FROM pg_roles`;
+  const missing = names.filter((name) => !known.some((role) => role.name === name));
+  for (const name of missing) await sql.unsafe(`CREATE ROLE ${quoteIdentifier(name)} NOLOGIN`);
+}
+
+async function clearServer(sql: Sql): Promise<void> {
+  const databases = await sql<{ name: string }[]>`
+    SELECT datname AS name FROM pg_database WHERE NOT datistemplate AND datname <> current_database()`;
+  for (const { name } of databases)
+    await sql.unsafe(`DROP DATABASE ${quoteIdentifier(name)} WITH (FORCE)`);
+  const roles = await sql<{ name: string }[]>`
+    SELECT rolname AS name FROM pg_roles WHERE rolname <> current_user AND rolname !~ '^pg_'`;
+  for (const { name } of roles) {
+    // What it owns or may do in the maintenance database, where a script has connected to that.
+    await sql.unsafe(`DROP OWNED BY ${quoteIdentifier(name)}`);
+    await sql.unsafe(`DROP ROLE ${quoteIdentifier(name)}`);
+  }
 }
 
 /** At the exit of our process, when nothing can be awaited any more. */

@@ -1,15 +1,15 @@
-import type { PlannedMigration } from "../apply/plan.ts";
 import { readStatus } from "../apply/status.ts";
-import type { Catalog } from "../catalog/fact.ts";
-import { applyIgnoreRules, withoutIgnored } from "../catalog/without-ignored.ts";
+import { applyIgnoreRules } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import { mergeIgnored } from "../drift/ignored.ts";
+import { mergeReports } from "../drift/merge.ts";
 import { reportDrift, type DriftReport } from "../drift/report.ts";
-import { DbfirstError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
+import type { CheckOptions } from "./check-options.ts";
 import type { Committed } from "./committed.ts";
-import { readProjectCatalog, withShadow } from "./replay.ts";
+import { explainOrigins, investigate, type Case } from "./investigate.ts";
+import { readProjectCatalog, replay, withShadow } from "./replay.ts";
 import type { Run } from "./run.ts";
 
 /** What the repository says. */
@@ -22,16 +22,23 @@ export interface Repository {
 export async function checkMigrations(
   project: Project,
   { committed, sources }: Repository,
+  options: CheckOptions,
   run: Run,
 ): Promise<DriftReport> {
-  const whole = await withShadow(project, run, (shadow) => shadow.replay(sources));
-  const { catalog: migrations, ignored } = applyIgnoreRules(whole, project.ignore);
-  return reportDrift({
-    expected: { side: "committed", catalog: committed.catalog },
-    actual: { side: "migrations", catalog: migrations },
-    files: committed.files,
-    ignored: mergeIgnored(committed.ignored, ignored),
-    migrations,
+  return withShadow(project, run, async (shadow) => {
+    const whole = await replay(project, await shadow.createDatabase(), sources, run);
+    const { catalog: migrations, ignored } = applyIgnoreRules(whole, project.ignore);
+    const report = reportDrift({
+      expected: { side: "committed", catalog: committed.catalog },
+      actual: { side: "migrations", catalog: migrations },
+      files: committed.files,
+      settings: committed.settings,
+      ignored: mergeIgnored(committed.ignored, ignored),
+      migrations,
+    });
+    if (!options.explain) return report;
+    const order = sources.flatMap((source) => source.migrations);
+    return explainOrigins(project, { report, shadow, sources, witness: { order, roles: [] } }, run);
   });
 }
 
@@ -39,9 +46,45 @@ export async function checkMigrations(
 export async function checkDatabase(
   project: Project,
   target: Target,
-  { committed, sources }: Repository,
+  repository: Repository,
+  options: CheckOptions,
   run: Run,
 ): Promise<DriftReport> {
+  const found = await compareDatabase(project, target, repository, run);
+  const report = reportDrift(found.input);
+  const isClean = report.findings.length === 0 && report.pending.length === 0;
+  if (!options.replay && (isClean || !options.explain)) return report;
+  const input = { ...found.input, ...(options.replay && { thorough: true }) };
+  return investigate(project, { ...found, input }, run);
+}
+
+/** Committed × migrations, and the project's own embedded database beside them. */
+export async function checkEmbedded(
+  project: Project,
+  embedded: Target,
+  repository: Repository,
+  options: CheckOptions,
+  run: Run,
+): Promise<DriftReport> {
+  const fromMigrations = await checkMigrations(project, repository, options, run);
+  // What the files don't have from the migrations, the database may have neither: then a pull took something over.
+  const replay = options.replay || fromMigrations.findings.length > 0;
+  const fromDatabase = await checkDatabase(
+    project,
+    embedded,
+    repository,
+    { ...options, replay },
+    run,
+  );
+  return mergeReports(fromMigrations, fromDatabase);
+}
+
+async function compareDatabase(
+  project: Project,
+  target: Target,
+  { committed, sources }: Repository,
+  run: Run,
+): Promise<Case> {
   run.step("Reading the catalog");
   const whole = await readProjectCatalog(project, target.settings, run);
   const { catalog, ignored } = applyIgnoreRules(whole, project.ignore);
@@ -50,46 +93,11 @@ export async function checkDatabase(
     expected: { side: "committed", catalog: committed.catalog },
     actual: { side: "database", catalog },
     files: committed.files,
+    settings: committed.settings,
     ignored: mergeIgnored(committed.ignored, ignored),
     pending: planned.flatMap(({ source, name, state }) =>
       state === "applied" ? [] : [{ source, migration: name, state }],
     ),
   } as const;
-  const report = reportDrift(input);
-  if (report.findings.length === 0) return report;
-  return reportDrift({ ...input, ...(await replayForCauses(project, sources, planned, run)) });
-}
-
-/** What all migrations give, and what the applied ones give. Nothing, with a warning, where that can't be had. */
-async function replayForCauses(
-  project: Project,
-  sources: readonly Source[],
-  planned: readonly PlannedMigration[],
-  run: Run,
-): Promise<{ migrations?: Catalog; applied?: Catalog }> {
-  const pending = new Set(
-    planned.filter(({ state }) => state === "pending").map(({ migration }) => migration),
-  );
-  const appliedSources = sources.map((source) => ({
-    ...source,
-    migrations: source.migrations.filter((migration) => !pending.has(migration)),
-  }));
-  try {
-    return await withShadow(project, run, async (shadow) => {
-      // The applied ones first, then the rest on top: on one database, because roles belong to the server.
-      const applied = await shadow.replay(appliedSources);
-      const migrations = pending.size === 0 ? applied : await shadow.replay(sources);
-      return {
-        applied: withoutIgnored(applied, project.ignore),
-        migrations: withoutIgnored(migrations, project.ignore),
-      };
-    });
-  } catch (error) {
-    run.signal.throwIfAborted();
-    if (!(error instanceof DbfirstError)) throw error;
-    run.warn(
-      `Can't tell who caused the drift, because the SQL files can't be replayed: ${error.message}`,
-    );
-    return {};
-  }
+  return { input, target, sources, planned };
 }

@@ -1,11 +1,11 @@
 import { apply, type ApplyResult } from "../apply/apply.ts";
 import type { BookkeepingTable } from "../catalog/bookkeeping.ts";
 import type { Catalog } from "../catalog/fact.ts";
-import { readCatalog } from "../catalog/read.ts";
+import { readCatalog, type ReadCatalogOptions } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { LockHolder } from "../postgres/lock.ts";
-import { createShadow } from "../postgres/shadow.ts";
+import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { toolVersion } from "../version.ts";
 import type { Run } from "./run.ts";
@@ -40,11 +40,12 @@ export function readProjectCatalog(
   settings: ConnectionSettings,
   run: Run,
 ): Promise<Catalog> {
-  return readCatalog(settings, {
-    signal: run.signal,
-    schemas: project.schemas,
-    bookkeeping: [drizzleBookkeeping(project)],
-  });
+  return readCatalog(settings, projectScope(project, run));
+}
+
+/** What a read of the project's catalog looks at. */
+export function projectScope(project: Project, { signal }: Run): ReadCatalogOptions {
+  return { signal, schemas: project.schemas, bookkeeping: [drizzleBookkeeping(project)] };
 }
 
 /** Drizzle's bookkeeping table, wherever drizzle.config.ts puts it. */
@@ -52,17 +53,23 @@ export function drizzleBookkeeping({ drizzleMigrationsTable }: Project): Bookkee
   return { schema: drizzleMigrationsTable.schema, name: drizzleMigrationsTable.table };
 }
 
-/** An empty throw-away database that sources are replayed on. */
-export interface ShadowDatabase {
-  /** Applies what isn't applied to it yet, and reads what it holds then. */
-  replay: (sources: readonly Source[]) => Promise<Catalog>;
+/** Applies to a throw-away database what isn't applied to it yet, and reads what it holds then. */
+export async function replay(
+  project: Project,
+  settings: ConnectionSettings,
+  sources: readonly Source[],
+  run: Run,
+): Promise<Catalog> {
+  await applySources(project, settings, sources, run);
+  run.step("Reading the shadow's catalog");
+  return readProjectCatalog(project, settings, run);
 }
 
-/** Gives `work` an empty database on a throw-away server, and removes both whatever happens. */
+/** Gives `work` a throw-away server, and removes it whatever happens. */
 export async function withShadow<T>(
   project: Project,
   run: Run,
-  work: (shadow: ShadowDatabase) => Promise<T>,
+  work: (shadow: Shadow) => Promise<T>,
 ): Promise<T> {
   run.step("Starting a shadow database");
   const shadow = await createShadow({
@@ -72,14 +79,7 @@ export async function withShadow<T>(
     onProgress: (text: string) => run.step(text),
   });
   try {
-    const settings = await shadow.createDatabase();
-    return await work({
-      replay: async (sources) => {
-        await applySources(project, settings, sources, run);
-        run.step("Reading the shadow's catalog");
-        return readProjectCatalog(project, settings, run);
-      },
-    });
+    return await work(shadow);
   } finally {
     await shadow.dispose();
   }

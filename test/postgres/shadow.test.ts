@@ -43,6 +43,38 @@ describe("a shadow", () => {
     }
   });
 
+  test("copies a database, makes roles, and clears all that", async () => {
+    const own = await createShadow({ projectDir });
+    onTestFinished(() => own.dispose());
+    const names = async (query: string) => {
+      const sql = await connect(own.settings);
+      const rows = await sql.unsafe<{ name: string }[]>(query);
+      await sql.end();
+      return rows.map(({ name }) => name).toSorted();
+    };
+    const first = await own.createDatabase();
+    const sql = await connect(first);
+    await sql.unsafe(
+      `CREATE TABLE team (id integer); CREATE ROLE "odd ""one"; GRANT SELECT ON team TO "odd ""one"`,
+    );
+    await sql.end();
+    await own.createRoles(['odd "one', "reader"]);
+    const copy = await own.copyDatabase(first);
+    expect(copy.database).not.toBe(first.database);
+    const copied = await connect(copy);
+    const [row] = await copied`SELECT has_table_privilege('odd "one', 'team', 'SELECT') AS allowed`;
+    await copied.end();
+    expect(row).toEqual({ allowed: true });
+    const roles = "SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_'";
+    expect(await names(roles)).toEqual(['odd "one', own.settings.user, "reader"].toSorted());
+    await own.clear();
+    expect(await names(roles)).toEqual([own.settings.user]);
+    expect(await names("SELECT datname AS name FROM pg_database WHERE NOT datistemplate")).toEqual([
+      "postgres",
+    ]);
+    expect((await own.createDatabase()).database).not.toBe(first.database);
+  });
+
   test("compares text by code points, and doesn't listen on the network", async () => {
     const sql = await connect(shadow.settings);
     const [row] = await sql`

@@ -1,0 +1,44 @@
+import type { Finding, Origin } from "./finding.ts";
+import { isRewritten, type DriftReport } from "./report.ts";
+import type { Subject } from "./subject.ts";
+
+/** What to look for in the migrations: each finding's subject, and what it stands on. In the order that `withOrigins` takes. */
+export function subjectsToBlame({ findings }: DriftReport): Subject[] {
+  return findings.flatMap((finding) => [
+    { kind: finding.kind, object: finding.object, attribute: finding.attribute },
+    { kind: parentKind(finding), object: finding.parent ?? "", attribute: null },
+  ]);
+}
+
+/**
+ * Gives findings their origins. A finding that the applied migrations don't explain, and whose line (or whose table's) stands
+ * in a file that was edited after it was applied, is put down to that edit. Pure.
+ *
+ * @param origins of the subjects of `subjectsToBlame`.
+ */
+export function withOrigins(report: DriftReport, origins: readonly (Origin | null)[]): DriftReport {
+  const edited = new Set(
+    report.pending.filter(isRewritten).map(({ source, migration }) => `${source}\0${migration}`),
+  );
+  const isEdited = (origin: Origin | null | undefined) =>
+    origin != null && edited.has(`${origin.source}\0${origin.migration}`);
+  return {
+    ...report,
+    findings: report.findings.map((finding, index): Finding => {
+      const own = origins[index * 2] ?? null;
+      const parent = origins[index * 2 + 1] ?? null;
+      const suspect = [own, parent].find(isEdited);
+      if (finding.cause !== "out-of-band" || suspect === undefined)
+        return { ...finding, origin: own };
+      const fix = { ...finding.fix, command: null };
+      return { ...finding, cause: "edited-migration", origin: own ?? suspect ?? null, fix };
+    }),
+  };
+}
+
+/** What columns, constraints, indexes and the like stand on; anything else isn't looked for. */
+function parentKind({ kind, parent, object }: Finding): Subject["kind"] {
+  const isPart =
+    parent !== null && (object.endsWith(` on ${parent}`) || object.startsWith(`${parent}.`));
+  return isPart && kind !== "schema" ? "table" : "schema";
+}

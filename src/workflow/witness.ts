@@ -1,0 +1,85 @@
+import type { PlannedMigration } from "../apply/plan.ts";
+import type { Catalog } from "../catalog/fact.ts";
+import { withoutIgnored } from "../catalog/without-ignored.ts";
+import type { Project } from "../config/load.ts";
+import { DatabaseError, ScriptError } from "../errors.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Shadow } from "../postgres/shadow.ts";
+import type { Migration } from "../sources/migration.ts";
+import type { Source } from "../sources/source.ts";
+import { replay } from "./replay.ts";
+import type { Run } from "./run.ts";
+
+/** What the migrations say, replayed on a throw-away server. */
+export interface Witness {
+  /** A database with the applied migrations only. Nobody is connected to it. */
+  database: ConnectionSettings;
+  /** What that holds, without what the project ignores. */
+  applied: Catalog;
+  /** The same with the pending ones. */
+  migrations: Catalog;
+  /** Every migration in the order of this replay: what is applied, then what is pending. */
+  order: readonly Migration[];
+  /** Roles that the migrations need and don't make: they were made first. */
+  roles: readonly string[];
+}
+
+/** More roles than this aren't made up: something else is wrong. */
+const mostRoles = 50;
+
+/**
+ * Replays what a database says it has applied, then the rest on top. A role that the migrations refer to and don't create is
+ * made, as whoever set the server up must have done.
+ *
+ * @param planned as the database records it; undefined: everything counts as applied.
+ * @throws ScriptError for a statement that fails on the empty database; DatabaseError.
+ */
+export async function callWitness(
+  project: Project,
+  shadow: Shadow,
+  { sources, planned }: { sources: readonly Source[]; planned: readonly PlannedMigration[] },
+  run: Run,
+): Promise<Witness> {
+  const pending = new Set(
+    planned.flatMap(({ state, migration }) => (state === "pending" ? [migration] : [])),
+  );
+  const appliedSources = sources.map((source) => ({
+    ...source,
+    migrations: source.migrations.filter((migration) => !pending.has(migration)),
+  }));
+  const roles: string[] = [];
+  for (;;) {
+    const database = await shadow.createDatabase();
+    try {
+      const applied = await replay(project, database, appliedSources, run);
+      const migrations =
+        pending.size === 0
+          ? applied
+          : await replay(project, await shadow.copyDatabase(database), sources, run);
+      const all = sources.flatMap((source) => source.migrations);
+      return {
+        database,
+        applied: withoutIgnored(applied, project.ignore),
+        migrations: withoutIgnored(migrations, project.ignore),
+        order: [
+          ...all.filter((migration) => !pending.has(migration)),
+          ...all.filter((migration) => pending.has(migration)),
+        ],
+        roles,
+      };
+    } catch (error) {
+      const role = missingRole(error);
+      if (role === undefined || roles.includes(role) || roles.length >= mostRoles) throw error;
+      roles.push(role);
+      await shadow.clear();
+      await shadow.createRoles(roles);
+    }
+  }
+}
+
+/** The role that a failed statement lacked. The shadow's messages are in English. */
+function missingRole(error: unknown): string | undefined {
+  if (!(error instanceof ScriptError || error instanceof DatabaseError)) return undefined;
+  if (error.sqlstate !== "42704") return undefined;
+  return /role "(.*)" does not exist/s.exec(error.message)?.[1];
+}

@@ -1,0 +1,97 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
+import { formatSnapshot } from "../../src/catalog/snapshot.ts";
+import { withoutIgnored } from "../../src/catalog/without-ignored.ts";
+import { loadProject } from "../../src/config/load.ts";
+import { pullSettings } from "../../src/config/pull-settings.ts";
+import type { Finding } from "../../src/drift/finding.ts";
+import type { DriftReport } from "../../src/drift/report.ts";
+import { applyPending, checkDrift, type CheckOptions, type Run } from "../../src/workflow.ts";
+import { readProjectCatalog } from "../../src/workflow/replay.ts";
+import { createTestDatabase, runOn } from "../support/database.ts";
+import { projectFolder } from "../support/project-folder.ts";
+
+export interface CheckedProject {
+  directory: string;
+  /** Everything that was warned of. */
+  warnings: string[];
+  write: (file: string, text: string) => void;
+  remove: (file: string) => Promise<void>;
+  /** Applies what is pending to the database. */
+  apply: () => Promise<void>;
+  /** Writes the snapshot of what the database holds now, as a pull does. */
+  commit: () => Promise<void>;
+  /** Changes the database by hand. */
+  byHand: (sql: string) => Promise<void>;
+  check: (options?: Partial<CheckOptions>) => Promise<DriftReport>;
+  /** The same with no database named. */
+  checkFiles: (options?: Partial<CheckOptions>) => Promise<DriftReport>;
+}
+
+/** A project with SQL files in `sql/`, and a database of its own. For one test. */
+export async function checkedProject(files: Record<string, string>): Promise<CheckedProject> {
+  const directory = await projectFolder({
+    "dbfirst.config.ts": `export default { sources: [{ name: "app", kind: "sql", directory: "sql" }] };`,
+    ...files,
+  });
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const target = { settings: database.settings, origin: "--url" } as const;
+  const warnings: string[] = [];
+  const run: Run = {
+    env: {},
+    signal: new AbortController().signal,
+    force: false,
+    prove: false,
+    step: () => undefined,
+    warn: (text) => warnings.push(text),
+    detail: () => undefined,
+  };
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(directory, file)), { recursive: true });
+    writeFileSync(join(directory, file), text);
+  };
+  const check = async (databases: Parameters<typeof checkDrift>[1], options: object) =>
+    checkDrift(
+      await loadProject({ directory }),
+      databases,
+      { explain: true, replay: false, ...options },
+      run,
+    );
+  return {
+    directory,
+    warnings,
+    write,
+    remove: (file) => rm(join(directory, file)),
+    apply: async () => {
+      await applyPending(await loadProject({ directory }), target, run);
+    },
+    commit: async () => {
+      const project = await loadProject({ directory });
+      const whole = await readProjectCatalog(project, database.settings, run);
+      const catalog = withoutIgnored(whole, project.ignore);
+      write(
+        "drizzle/catalog.json",
+        formatSnapshot({ catalog, tools: {}, settings: pullSettings(project), files: {} }),
+      );
+    },
+    byHand: (sql) => runOn(database.settings, sql),
+    check: (options = {}) => check({ target, embedded: undefined }, options),
+    checkFiles: (options = {}) => check({ target: undefined, embedded: undefined }, options),
+  };
+}
+
+/** `changed column app.team.slug type: out-of-band, sql/1.sql:3` */
+export function summary({ findings }: DriftReport): string[] {
+  return findings.map(describeFinding);
+}
+
+function describeFinding(finding: Finding): string {
+  const { change, kind, object, attribute, cause, alsoCauses, origin } = finding;
+  const what = [change, kind, object, attribute ?? ""].join(" ").trim();
+  const why = [cause, ...alsoCauses].join(" + ");
+  const where = origin === null ? "nowhere" : `${origin.file}:${origin.line ?? "?"}`;
+  return `${what}: ${why}, ${where}`;
+}
