@@ -80,6 +80,8 @@ export class ArgumentReader {
       unquoted += 1;
       input.position += 1;
     }
+    // In C, a zero byte ends the text.
+    argument.text = argument.text.replace(/\0.*$/s, "");
     if (semicolon)
       while (unquoted-- > 0 && argument.text.endsWith(";"))
         argument.text = argument.text.slice(0, -1);
