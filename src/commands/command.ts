@@ -7,7 +7,12 @@ export type OptionSpec = {
 } & (
   | { type: "boolean" }
   | { type: "string"; value: string }
-  | { type: "list"; value: string }
+  | {
+      type: "list";
+      value: string;
+      /** What is wrong with a value, to follow the option's name; undefined where nothing is. */
+      check?: (value: string) => string | undefined;
+    }
   | { type: "seconds"; value: string }
   | { type: "choice"; choices: readonly string[] }
 );

@@ -80,6 +80,8 @@ function readValue(
       hint: suggestion && `Did you mean ${rawName} ${suggestion}?`,
     });
   }
+  const complaint = spec.type === "list" ? spec.check?.(value) : undefined;
+  if (complaint !== undefined) throw new UsageError(`${rawName} ${complaint}`, seeHelp(command));
   if (spec.type === "seconds") {
     const seconds = Number(value);
     if (!Number.isFinite(seconds) || seconds < 0) {

@@ -1,4 +1,5 @@
 import type { OptionSpecs } from "./command.ts";
+import { checkOutputFile, type FormatExtensions } from "./output-file.ts";
 
 /** Options that every command has; the command line's entry reads them before the command runs. */
 export const globalOptions = {
@@ -38,6 +39,12 @@ export const pullOptions = {
   },
 } as const satisfies OptionSpecs;
 
+/** The formats of a report, with the ends of file names that tell them. */
+export const reportFormats = {
+  text: [".txt"],
+  json: [".json"],
+} as const satisfies FormatExtensions;
+
 /** For commands that report. */
 export const reportOptions = {
   format: {
@@ -46,8 +53,38 @@ export const reportOptions = {
     help: "How to print the result. Default: text.",
   },
   output: {
-    type: "string",
+    type: "list",
     value: "FILE",
-    help: "Write the result to a file instead of standard output.",
+    help: "Also write the result to a file; its name tells the format (.txt, .json). May be repeated.",
+    check: (value) => checkOutputFile(value, reportFormats),
   },
+} as const satisfies OptionSpecs;
+
+/** The formats of a drift report. Annotations have no file type of their own: github=FILE. */
+export const driftFormats = {
+  text: [".txt"],
+  json: [".json"],
+  github: [],
+  markdown: [".md"],
+  sarif: [".sarif", ".sarif.json"],
+  junit: [".xml"],
+  html: [".html", ".htm"],
+} as const satisfies FormatExtensions;
+
+export type DriftFormat = keyof typeof driftFormats;
+
+/** For commands that report drift. */
+export const driftReportOptions = {
+  format: {
+    type: "choice",
+    choices: ["text", "json", "github", "markdown", "sarif", "junit", "html"],
+    help: "How to print the report; github: as annotations. Default: text.",
+  },
+  output: {
+    type: "list",
+    value: "FILE",
+    help: "Also write the report to a file; its name tells the format (.txt, .json, .md, .sarif, .xml for JUnit, .html), or FORMAT=FILE. May be repeated.",
+    check: (value) => checkOutputFile(value, driftFormats),
+  },
+  all: { type: "boolean", help: "Print all findings as text, however many there are." },
 } as const satisfies OptionSpecs;

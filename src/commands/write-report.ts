@@ -1,47 +1,67 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import { createPalette, type Palette } from "../report/palette.ts";
 import type { Context } from "./command.ts";
+import { parseOutputFile, type FormatExtensions } from "./output-file.ts";
+import { reportFormats } from "./shared-options.ts";
+import { writeWholeFile } from "./write-file.ts";
 
 /** How a text report may look. */
 export interface TextStyle {
   palette: Palette;
   /** Columns. */
   width: number;
+  /** For a file: nobody scrolls, so nothing is left out. */
+  isFile: boolean;
 }
 
+/** Text and JSON: what every command that reports has. */
 export interface Report {
   text: (style: TextStyle) => string;
   /** Any JSON value; printed with two spaces of indentation. */
   json: () => unknown;
 }
 
+/** Columns of a text report in a file. */
+const fileWidth = 100;
+
 /**
- * Prints a report in the wanted format, or writes it to `--output`.
+ * Prints a report in the wanted format, and writes it to each `--output` in the format that the file's name tells.
  *
- * @throws UsageError when the file can't be written.
+ * @throws UsageError when a file can't be written.
  */
 export function writeReport(
-  { console, directory }: Context,
-  options: { format: "text" | "json" | undefined; output: string | undefined },
+  context: Context,
+  options: { format: "text" | "json" | undefined; output: readonly string[] },
   report: Report,
 ): void {
-  const { output, format } = options;
-  const style = output === undefined ? console : { palette: createPalette(false), width: 100 };
-  const text = format === "json" ? JSON.stringify(report.json(), undefined, 2) : report.text(style);
-  if (output === undefined) {
-    console.print(text);
-    return;
+  writeFormats(context, options, reportFormats, (format, style) =>
+    format === "json" ? JSON.stringify(report.json(), undefined, 2) : report.text(style),
+  );
+}
+
+/** The same for a report with formats of its own. */
+export function writeFormats<Formats extends FormatExtensions>(
+  { console, directory }: Context,
+  options: { format: (keyof Formats & string) | "text" | undefined; output: readonly string[] },
+  formats: Formats,
+  render: (format: keyof Formats & string, style: TextStyle) => string,
+): void {
+  const { format = "text", output } = options;
+  console.print(render(format, { palette: console.palette, width: console.width, isFile: false }));
+  const style = { palette: createPalette(false), width: fileWidth, isFile: true };
+  for (const value of output) {
+    // The command line was checked when it was read.
+    const file = parseOutputFile(value, formats)!;
+    const text = render(file.format, style);
+    try {
+      const whole = text.endsWith("\n") ? text : `${text}\n`;
+      writeWholeFile(resolve(directory, file.path), console.scrubbed(whole));
+    } catch (error) {
+      throw new UsageError(`--output: ${file.path} can't be written: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+    console.note(`Written: ${file.path}`);
   }
-  try {
-    const path = resolve(directory, output);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, console.scrubbed(text.endsWith("\n") ? text : `${text}\n`));
-  } catch (error) {
-    throw new UsageError(`--output: ${output} can't be written: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-  console.note(`Written: ${output}`);
 }

@@ -10,6 +10,11 @@ const plurals: Readonly<Record<string, string>> = {
   "text search dictionary": "text search dictionaries",
 };
 
+/** `tables`, `policies`. */
+export function plural(kind: string): string {
+  return plurals[kind] ?? `${kind}s`;
+}
+
 /** `3 tables`, `1 policy`. */
 export function formatKind(kind: string, count: number): string {
   return formatCount(count, kind, plurals[kind]);

@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import type { Project } from "../config/load.ts";
+import type { RepositoryText } from "../report/drift/location.ts";
+import type { Context } from "./command.ts";
+
+/** Reads what tells where in a repository an object is declared: its catalog snapshot and its generated files. */
+export function readRepositoryText({ env }: Context, project: Project): RepositoryText {
+  const { directory, outDirectory, schemaDirectory } = project;
+  const snapshot = `${outDirectory}/catalog.json`;
+  const folder = join(directory, schemaDirectory);
+  const files = existsSync(folder)
+    ? readdirSync(folder).filter((file) => file.endsWith(".ts") && file !== "relations.ts")
+    : [];
+  return {
+    prefix: pathInRepository(directory, env.GITHUB_WORKSPACE),
+    snapshot: { path: snapshot, text: readText(join(directory, snapshot)) },
+    schemaFiles: new Map(
+      files.map((file) => [`${schemaDirectory}/${file}`, readText(join(folder, file))]),
+    ),
+  };
+}
+
+function readText(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+/** The project's folder within its repository, which is the workspace of a CI job or what has a `.git`. */
+function pathInRepository(directory: string, workspace: string | undefined): string {
+  const isWithin = workspace !== undefined && `${directory}${sep}`.startsWith(`${workspace}${sep}`);
+  const root = isWithin ? workspace : (folderWithGit(directory) ?? directory);
+  const path = relative(root, directory).replaceAll(sep, "/");
+  return path === "" ? "" : `${path}/`;
+}
+
+function folderWithGit(directory: string): string | undefined {
+  if (existsSync(join(directory, ".git"))) return directory;
+  const above = dirname(directory);
+  return above === directory ? undefined : folderWithGit(above);
+}

@@ -1,0 +1,88 @@
+import type { RepairPlan } from "../../drift/repair.ts";
+import type { DriftReport } from "../../drift/report.ts";
+import { escapeHtml } from "./html-escape.ts";
+import { describeIgnored } from "./ignored.ts";
+import { leftovers, planAsScript } from "./repair-text.ts";
+import { fileNotes, pendingNotes } from "./words.ts";
+
+/** What a report has besides findings: SQL, files, migrations, what wasn't compared. */
+export function renderAside(report: DriftReport): string[] {
+  const { files, settings, pending, unmodeled, ignored } = report;
+  return [
+    ...renderRepair(report),
+    ...list(
+      "Generated files",
+      files.map(({ path, change }) => `${code(path)} ${fileNotes[change]}`),
+    ),
+    ...list(
+      "Settings",
+      settings.map(
+        ({ setting, expected, actual }) =>
+          `${code(setting)}: ${code(expected ?? "not set")} → ${code(actual ?? "not set")}`,
+      ),
+    ),
+    ...list(
+      "Migrations that the database doesn’t have as they are",
+      pending.map(
+        ({ source, migration, state }) =>
+          `${code(`${source}: ${migration}`)} ${pendingNotes[state]}`,
+      ),
+    ),
+    ...list(
+      "Can’t be compared",
+      unmodeled.map(({ kind, object }) => `${escapeHtml(kind)} ${code(object)}`),
+    ),
+    ...list(
+      "Ignored",
+      ignored.map((entry) => {
+        const { effect, rule } = describeIgnored(entry);
+        const text = entry.count === 0 ? `<b class="hazard">warning: ${effect}</b>` : effect;
+        return `${code(rule)}: ${text} (${escapeHtml(entry.reason)})`;
+      }),
+    ),
+  ];
+}
+
+function code(text: string): string {
+  return `<code>${escapeHtml(text)}</code>`;
+}
+
+function list(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  return [
+    `<section><h2>${title}<span class="count">${items.length.toLocaleString("en-US")}</span></h2>`,
+    `<div class="inner"><ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul></div></section>`,
+  ];
+}
+
+function renderRepair({ repair }: DriftReport): string[] {
+  if (repair === null) return [];
+  const plans = [
+    ["To undo it in the database", repair.revert],
+    ["To keep it, as a new SQL file", repair.keep],
+  ] as const;
+  const parts = plans.flatMap(([title, plan]) => renderPlan(title, plan));
+  if (parts.length === 0) return [];
+  return [
+    '<section><h2>SQL for what was changed past the SQL files</h2><div class="inner">',
+    "<p>Tried on a throw-away copy. Nothing was run on the database.</p>",
+    ...parts,
+    "</div></section>",
+  ];
+}
+
+function renderPlan(title: string, plan: RepairPlan): string[] {
+  if (plan.statements.length === 0)
+    return plan.reason === null
+      ? []
+      : [`<h3>${title}</h3><p>There is none: ${escapeHtml(plan.reason)}</p>`];
+  const lines = planAsScript(plan).map((line) =>
+    line.startsWith("--") ? `<span class="hazard">${escapeHtml(line)}</span>` : escapeHtml(line),
+  );
+  const rest = leftovers(plan);
+  return [
+    `<h3>${title}</h3>`,
+    `<pre tabindex="0">${lines.join("\n")}</pre>`,
+    ...(rest.length === 0 ? [] : [`<p>Stays different: ${rest.map(code).join(", ")}</p>`]),
+  ];
+}

@@ -1,0 +1,130 @@
+import type { Finding } from "../../drift/finding.ts";
+import type { DriftReport } from "../../drift/report.ts";
+import { plural } from "../kind.ts";
+import { changedSpan } from "./changed-span.ts";
+import { escapeHtml, escapeHtmlLines } from "./html-escape.ts";
+import { diffLines } from "./line-diff.ts";
+import { formatAttributes, formatChange } from "./value.ts";
+import { attributeName, includedText, notesOn, originText, sideNames } from "./words.ts";
+
+const changeWords = { added: "new", removed: "missing", changed: "changed" } as const;
+/** Characters of a value that are shown without being asked for. */
+const shownCharacters = 600;
+
+/** A table for each kind of object. */
+export function renderKinds({ findings, expected }: DriftReport, idPrefix: string): string[] {
+  return findingsByKind(findings).flatMap(([kind, own]) => {
+    const [left, right] = [sideNames[expected], sidesOf(own)];
+    return [
+      `<section id="${idPrefix}${idOf(kind)}" data-findings>`,
+      `<h2>${escapeHtml(capitalized(plural(kind)))}<span class="count">${own.length.toLocaleString("en-US")}</span></h2>`,
+      `<table><colgroup><col class="object"><col class="change"><col><col><col class="why"></colgroup>`,
+      `<thead><tr><th scope="col">Object</th><th scope="col">Change</th><th scope="col">${capitalized(left)}</th><th scope="col">${capitalized(right)}</th><th scope="col">Why</th></tr></thead>`,
+      "<tbody>",
+      ...own.map((finding) => renderRow(finding, [left, right])),
+      "</tbody></table></section>",
+    ];
+  });
+}
+
+/** The findings of each kind, in their order. */
+export function findingsByKind(findings: readonly Finding[]): [kind: string, Finding[]][] {
+  const kinds = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const own = kinds.get(finding.kind);
+    if (own === undefined) kinds.set(finding.kind, [finding]);
+    else own.push(finding);
+  }
+  return [...kinds];
+}
+
+/** A kind as the end of an element's id. */
+export function idOf(kind: string): string {
+  return kind.replaceAll(" ", "-");
+}
+
+function sidesOf(findings: readonly Finding[]): string {
+  return [...new Set(findings.map(({ side }) => sideNames[side]))].join(" or ");
+}
+
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function renderRow(finding: Finding, labels: readonly [string, string]): string {
+  const { kind, object, change, attribute } = finding;
+  const name =
+    attribute === null
+      ? ""
+      : `<span class="attribute">${escapeHtml(attributeName(attribute))}</span>`;
+  const included = includedText(finding).replace(/^, /, "");
+  return [
+    `<tr class="${change}" data-kind="${escapeHtml(kind)}">`,
+    `<td class="object"><b><code>${escapeHtml(object)}</code></b>${name}</td>`,
+    `<td><span class="tag">${changeWords[change]}</span>${included === "" ? "" : `<span class="with">${escapeHtml(included)}</span>`}</td>`,
+    renderValues(finding, labels),
+    `<td class="why">${renderWhy(finding)}</td></tr>`,
+  ].join("");
+}
+
+function renderValues(finding: Finding, [left, right]: readonly [string, string]): string {
+  const { change, attribute, expected, actual } = finding;
+  const cell = (label: string, content: string) =>
+    content === ""
+      ? '<td class="none"></td>'
+      : `<td data-label="${escapeHtml(capitalized(label))}">${content}</td>`;
+  if (attribute === null) {
+    const detail = shortened(formatAttributes(change === "added" ? actual : expected));
+    return change === "added"
+      ? cell(left, "") + cell(right, detail)
+      : cell(left, detail) + cell(right, "");
+  }
+  const values = formatChange(expected, actual);
+  if (values.some((value) => value.includes("\n")))
+    return `<td colspan="2" data-label="Difference">${renderDiff(values)}</td>`;
+  const span = changedSpan(...values);
+  const marked = (text: string, changed: string | undefined, tag: "del" | "ins") => {
+    if (span === undefined || changed === undefined || text.length > shownCharacters)
+      return shortened(text);
+    return `<code>${escapeHtml(span.start)}<${tag}>${escapeHtml(changed)}</${tag}>${escapeHtml(span.end)}</code>`;
+  };
+  return (
+    cell(left, marked(values[0], span?.expected, "del")) +
+    cell(right, marked(values[1], span?.actual, "ins"))
+  );
+}
+
+function shortened(text: string): string {
+  if (text === "") return "";
+  if (text.length <= shownCharacters) return `<code>${escapeHtml(text)}</code>`;
+  return `<details><summary>${text.length.toLocaleString("en-US")} characters</summary><pre tabindex="0">${escapeHtmlLines(text)}</pre></details>`;
+}
+
+function renderDiff([expected, actual]: readonly [string, string]): string {
+  const [sign, name] = [
+    { both: " ", expected: "-", actual: "+" },
+    { both: "", expected: ' class="minus"', actual: ' class="plus"' },
+  ];
+  const lines = diffLines(expected, actual, 3).flatMap((hunk) => [
+    `<span class="at">line ${hunk[0]!.number}</span>`,
+    ...hunk.map(
+      ({ side, text }) => `<span${name[side]}>${sign[side]} ${escapeHtmlLines(text)}</span>`,
+    ),
+  ]);
+  return `<pre class="diff" tabindex="0">${lines.join("")}</pre>`;
+}
+
+function renderWhy(finding: Finding): string {
+  const { fix } = finding;
+  const origin = originText(finding);
+  const sql = (title: string, text: string | null) =>
+    text === null
+      ? ""
+      : `<details><summary>${title}</summary><pre tabindex="0">${escapeHtmlLines(text)}</pre></details>`;
+  return [
+    ...notesOn(finding).map((note) => `<span>${escapeHtml(note)}</span>`),
+    ...(origin === undefined ? [] : [`<span>from <code>${escapeHtml(origin)}</code></span>`]),
+    sql("SQL that undoes it", fix.sql),
+    sql("SQL that keeps it", fix.migration),
+  ].join("");
+}

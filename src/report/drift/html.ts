@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import type { DriftReport } from "../../drift/report.ts";
+import { plural } from "../kind.ts";
+import { formatCount } from "../measure.ts";
+import { adviseOn } from "./advice.ts";
+import { comparison, countCauses, verdictLine } from "./headline.ts";
+import { renderAside } from "./html-aside.ts";
+import { escapeHtml } from "./html-escape.ts";
+import { capitalized, findingsByKind, idOf, renderKinds } from "./html-findings.ts";
+import { script } from "./html-script.ts";
+import { style } from "./html-style.ts";
+import { checksOf, reportsOf, type DriftResult, type NamedCheck } from "./result.ts";
+import { causeNotes } from "./words.ts";
+
+/**
+ * A drift report as one page that needs nothing else: no network, no other file. Its policy lets nothing run or load but
+ * its own style sheet and script.
+ */
+export function renderDriftHtml(
+  result: DriftResult,
+  { toolVersion }: { toolVersion: string },
+): string {
+  const checks = checksOf(result);
+  const policy = `default-src 'none'; style-src '${sourceHash(style)}'; script-src '${sourceHash(script)}'; base-uri 'none'; form-action 'none'`;
+  const title = checks.length === 1 ? pageTitle(checks[0]!) : databasesTitle(checks);
+  return [
+    "<!doctype html>",
+    '<html lang="en"><head><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(title)}</title>`,
+    `<style>${style}</style></head><body>`,
+    '<a class="skip" href="#findings">To the findings</a>',
+    ...renderHeader(title, result),
+    ...renderBar(result),
+    '<main id="findings">',
+    ...checks.flatMap((check, i) => renderCheck(check, checks.length === 1 ? "" : `d${i + 1}-`)),
+    '<p class="nothing" id="nothing" hidden>Nothing matches.</p>',
+    `<footer>dbfirst ${escapeHtml(toolVersion)} check-drift</footer>`,
+    "</main>",
+    `<script>${script}</script>`,
+    "</body></html>",
+    "",
+  ].join("\n");
+}
+
+function sourceHash(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+function pageTitle(check: NamedCheck): string {
+  const line = verdictLine(check);
+  return check.report?.verdict === "in-sync"
+    ? "The schema is in sync"
+    : line.replace(/^Drift: /, "Schema drift: ");
+}
+
+function databasesTitle(checks: readonly NamedCheck[]): string {
+  const drifted = checks.filter(({ report }) => report?.verdict !== "in-sync").length;
+  return drifted === 0
+    ? `${formatCount(checks.length, "database")} in sync`
+    : `${drifted} of ${formatCount(checks.length, "database")} not in sync`;
+}
+
+const verdictWords = { "in-sync": "✓ In sync", drift: "✗ Drift", unknown: "? Can’t tell" } as const;
+
+function renderHeader(title: string, result: DriftResult): string[] {
+  const reports = reportsOf(result);
+  const compared = [...new Set(reports.map(comparison))].map((text) => `Compared: ${text}`);
+  const findings = reports.flatMap((report) => report.findings);
+  const count = (change: string) => findings.filter((one) => one.change === change).length;
+  const hidden = findings.filter(({ visibleToDrizzle }) => !visibleToDrizzle).length;
+  const causes = reports.flatMap(countCauses);
+  const tiles: [number, string][] = [
+    [count("changed"), "changed"],
+    [count("removed"), "missing"],
+    [count("added"), "new"],
+    ...Object.entries(causeNotes).flatMap(([cause, note]): [number, string][] => {
+      const sum = causes.reduce((total, one) => total + (one.cause === cause ? one.count : 0), 0);
+      return note === null ? [] : [[sum, note]];
+    }),
+    [hidden, "that Drizzle doesn’t show"],
+  ];
+  return [
+    "<header><div>",
+    `<span class="verdict ${result.verdict}">${verdictWords[result.verdict]}</span>`,
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p class="lead">${escapeHtml(compared.join("; "))}</p>`,
+    '<ul class="tiles">',
+    ...tiles
+      .filter(([number]) => number > 0)
+      .map(
+        ([number, label]) =>
+          `<li><b>${number.toLocaleString("en-US")}</b><span>${escapeHtml(label)}</span></li>`,
+      ),
+    "</ul></div></header>",
+  ];
+}
+
+/** The filter, and a link to each kind; nothing where there is nothing to look for. */
+function renderBar(result: DriftResult): string[] {
+  const reports = reportsOf(result);
+  const findings = reports.flatMap((report) => report.findings);
+  if (findings.length === 0) return [];
+  const links =
+    "databases" in result
+      ? result.databases.map(({ name }, i) => `<a href="#d${i + 1}-top">${escapeHtml(name)}</a>`)
+      : findingsByKind(findings).map(
+          ([kind, own]) =>
+            `<a href="#${idOf(kind)}">${escapeHtml(plural(kind))} <small>${own.length.toLocaleString("en-US")}</small></a>`,
+        );
+  return [
+    '<div class="bar"><div>',
+    '<input id="filter" type="search" placeholder="Filter by name, kind, value, cause …" aria-label="Filter the findings" aria-controls="findings" autocomplete="off" spellcheck="false"><kbd title="Press / to filter">/</kbd>',
+    '<span id="shown" role="status"></span>',
+    `<nav class="kinds" aria-label="Parts of the report">${links.join(" ")}</nav>`,
+    "</div></div>",
+  ];
+}
+
+function renderCheck(check: NamedCheck, idPrefix: string): string[] {
+  const { name, report, failure } = check;
+  const heading =
+    name === null
+      ? []
+      : [
+          `<h2 class="database" id="${idPrefix}top">${escapeHtml(name)} <span class="verdict ${report?.verdict ?? "unknown"}">${escapeHtml(verdictLine(check))}</span></h2>`,
+        ];
+  if (report === null) {
+    const hint = failure?.hint == null ? "" : `<p>${escapeHtml(failure.hint)}</p>`;
+    return [
+      ...heading,
+      `<section><h2>Couldn’t be checked</h2><div class="inner"><p>${escapeHtml(failure?.message ?? "")}</p>${hint}</div></section>`,
+    ];
+  }
+  return [
+    ...heading,
+    ...renderAdvice(report),
+    ...renderKinds(report, idPrefix),
+    ...renderAside(report),
+  ];
+}
+
+function renderAdvice(report: DriftReport): string[] {
+  const sentences = adviseOn(report).map((sentence) =>
+    sentence
+      .split("`")
+      .map((part, i) => (i % 2 === 0 ? escapeHtml(part) : `<code>${escapeHtml(part)}</code>`))
+      .join(""),
+  );
+  const why =
+    report.unexplained === null
+      ? ""
+      : `<p>${capitalized("the causes aren’t known")}: ${escapeHtml(report.unexplained)}</p>`;
+  if (sentences.length === 0 && why === "") return [];
+  return [
+    '<section><h2>What to do</h2><div class="inner">',
+    why,
+    `<ul>${sentences.map((sentence) => `<li>${sentence}</li>`).join("")}</ul>`,
+    "</div></section>",
+  ];
+}
