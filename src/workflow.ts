@@ -17,7 +17,6 @@ import { findGaps, type Gap } from "./pull/render/gaps.ts";
 import { render } from "./pull/render/render.ts";
 import { diffTree } from "./pull/write.ts";
 import { verifyTree } from "./pull/verify.ts";
-import { readSources } from "./sources/read-sources.ts";
 import { toolVersion } from "./version.ts";
 import { checkDatabase, checkEmbedded, checkMigrations } from "./workflow/check.ts";
 import type { CheckOptions } from "./workflow/check-options.ts";
@@ -29,6 +28,7 @@ import {
 } from "./workflow/committed.ts";
 import { prove, type Proof } from "./workflow/prove.ts";
 import { applySources, drizzleBookkeeping, readProjectCatalog } from "./workflow/replay.ts";
+import { readProjectSources } from "./workflow/project-sources.ts";
 import type { Run } from "./workflow/run.ts";
 
 export type { CheckOptions } from "./workflow/check-options.ts";
@@ -56,7 +56,7 @@ export interface PullResult {
 /** sources → apply(target) → catalog → pull → render → write files. */
 export async function sync(project: Project, target: Target, run: Run): Promise<SyncResult> {
   const started = performance.now();
-  const sources = readSources(project);
+  const sources = readProjectSources(project);
   const applied = await applySources(project, target.settings, sources, run);
   const pulled = await pull(project, target, run);
   if (applied.applied.length === 0 && pulled.changes.snapshot === "changed") {
@@ -128,7 +128,7 @@ export async function checkDrift(
   options: CheckOptions,
   run: Run,
 ): Promise<DriftReport> {
-  const repository = { committed: await readCommitted(project), sources: readSources(project) };
+  const repository = { committed: await readCommitted(project), sources: readProjectSources(project) };
   if (target !== undefined) return checkDatabase(project, target, repository, options, run);
   if (embedded !== undefined) return checkEmbedded(project, embedded, repository, options, run);
   return checkMigrations(project, repository, options, run);
@@ -140,7 +140,7 @@ export function status(
   target: Target,
   signal: AbortSignal,
 ): Promise<PlannedMigration[]> {
-  return readStatus(target.settings, readSources(project), signal);
+  return readStatus(target.settings, readProjectSources(project), signal);
 }
 
 /** Applies what is pending, or the named files of it. */
@@ -149,7 +149,7 @@ export function applyPending(
   target: Target,
   run: Run & { only?: readonly string[] | undefined },
 ): Promise<ApplyResult> {
-  return applySources(project, target.settings, readSources(project), run);
+  return applySources(project, target.settings, readProjectSources(project), run);
 }
 
 /** drizzle-kit reads every file of a folder, and would find each table a second time in an index.ts. */

@@ -7,7 +7,9 @@ import type { Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
 import { readRecords } from "./ledger.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
-import { runMigration } from "./run-migration.ts";
+import { prepareMigration } from "./prepare-migration.ts";
+import { runMigration, type RunMigrationOptions } from "./run-migration.ts";
+import { permissionsFor, type ScriptPolicy, strictPolicy } from "./script-policy.ts";
 
 /** One migration that this run applied. */
 export interface AppliedNow {
@@ -31,6 +33,7 @@ export interface ApplyProgress {
   waitingForLock?: (holder: LockHolder | undefined) => void;
   starting?: (migration: Migration, index: number, total: number) => void;
   notice?: (migration: Migration, text: string) => void;
+  warn?: (text: string) => void;
 }
 
 export interface ApplyOptions {
@@ -39,6 +42,8 @@ export interface ApplyOptions {
   /** Folder of the project, which scripts may read other files from. */
   projectDirectory: string;
   toolVersion: string;
+  /** What runs the scripts, and what they may do. Default: our engine; SQL, and files of the project. */
+  policy?: ScriptPolicy | undefined;
   /** How long to wait for another run to finish, in seconds. */
   lockTimeoutSeconds: number;
   /** Only the migrations of these files, paths relative to the project; undefined: all. */
@@ -49,7 +54,8 @@ export interface ApplyOptions {
 
 /**
  * Applies what is pending, source by source, in order, each file in one transaction together with its ledger row,
- * under a session advisory lock. Stops at the first error; what was applied before it stays applied.
+ * under a session advisory lock. All files are looked at before the first one runs. Stops at the first error; what was
+ * applied before it stays applied.
  *
  * @throws SourceError when a file was changed or removed after it was applied, or an earlier run stopped half-way.
  * @throws ScriptError for a failing statement, with its place in the file.
@@ -67,17 +73,19 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
     };
     return await withAdvisoryLock(sql, lock, async (held) => {
       // Read under the lock: another run may have applied something while we waited.
-      const { ledger, bookkeeping, preparations } = await readRecords(sql, sources);
+      const { ledger, bookkeeping, preparations } = await readRecords(
+        (statement) => sql.unsafe(statement),
+        sources,
+      );
       const planned = plan(sources, ledger, bookkeeping);
       refuseConflicts(planned);
       const pending = choose(planned, options.only);
       for (const statement of pending.length === 0 ? [] : preparations) await sql.unsafe(statement);
-      const applied: AppliedNow[] = [];
-      for (const [index, { migration }] of pending.entries()) {
-        progress?.starting?.(migration, index, pending.length);
-        await held.verify();
-        applied.push(await applyOne(migration, options));
-      }
+      const applied = await applyAll(
+        pending.map(({ migration }) => migration),
+        options,
+        () => held.verify(),
+      );
       return {
         applied,
         alreadyApplied: planned.filter((item) => item.state === "applied").length,
@@ -92,19 +100,40 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
   }
 }
 
-async function applyOne(migration: Migration, options: ApplyOptions): Promise<AppliedNow> {
-  const started = performance.now();
-  await runMigration({
-    settings: options.settings,
-    projectDirectory: options.projectDirectory,
-    migration,
-    bookkeeping: options.sources.find((source) => source.name === migration.source)?.bookkeeping,
-    toolVersion: options.toolVersion,
-    onNotice: (text) => options.progress?.notice?.(migration, text),
-    signal: options.signal,
-  });
-  const duration = performance.now() - started;
-  return { source: migration.source, name: migration.name, file: migration.file, duration };
+async function applyAll(
+  pending: readonly Migration[],
+  options: ApplyOptions,
+  verifyLock: () => Promise<unknown>,
+): Promise<AppliedNow[]> {
+  const { settings, projectDirectory, toolVersion, policy = strictPolicy, progress } = options;
+  let running: Migration | undefined;
+  const onNotice = (text: string): void => {
+    if (running !== undefined) progress?.notice?.(running, text);
+  };
+  const permissions = await permissionsFor(policy, projectDirectory, onNotice);
+  const { executor } = policy;
+  const prepared = pending.map((migration) =>
+    prepareMigration(migration, { projectDirectory, settings, permissions, executor }),
+  );
+  if (executor === "psql" && pending.length > 0) {
+    const { findPsql } = await import("../psql/external/find-psql.ts");
+    const { warning } = await findPsql(policy.env);
+    if (warning !== undefined) progress?.warn?.(warning);
+  }
+  const shared = { settings, projectDirectory, policy, permissions, toolVersion, onNotice };
+  const applied: AppliedNow[] = [];
+  for (const [index, one] of prepared.entries()) {
+    running = one.migration;
+    progress?.starting?.(running, index, prepared.length);
+    await verifyLock();
+    const { bookkeeping } = options.sources.find((source) => source.name === running?.source) ?? {};
+    const run: RunMigrationOptions = { ...shared, bookkeeping, signal: options.signal };
+    const started = performance.now();
+    await runMigration(one, run);
+    const { source, name, file } = running;
+    applied.push({ source, name, file, duration: performance.now() - started });
+  }
+  return applied;
 }
 
 type Runnable = PlannedMigration & { migration: Migration };

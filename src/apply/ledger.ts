@@ -1,9 +1,9 @@
 import { DatabaseError } from "../errors.ts";
-import type { Sql } from "../postgres/connect.ts";
 import { serverReport } from "../postgres/failure.ts";
 import { quoteLiteral } from "../postgres/quote.ts";
 import type { AppliedMigration, Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
+import { ledgerChecksum } from "./checksum.ts";
 
 /** One row of `dbfirst.ledger`: a migration that was applied, or began to be. */
 export interface LedgerRow {
@@ -41,37 +41,44 @@ export interface Records {
   preparations: string[];
 }
 
+/** Runs one statement and gives its rows; several may be under way. */
+export type Query = (sql: string) => Promise<readonly Record<string, unknown>[]>;
+
 /**
  * Reads what was applied; a database without a ledger has an empty one. Writes nothing, so a role that may only read can
  * do this, and one that may only write the tables can apply where they exist.
  *
  * @throws DatabaseError LEDGER_UNREADABLE for a role without privileges on the records.
  */
-export async function readRecords(sql: Sql, sources: readonly Source[]): Promise<Records> {
+export async function readRecords(query: Query, sources: readonly Source[]): Promise<Records> {
   const kept = sources.flatMap((source) =>
     source.bookkeeping === undefined ? [] : [{ source: source.name, book: source.bookkeeping }],
   );
-  const checks = ["dbfirst.ledger", ...kept.map(({ book }) => book.table)].map(
-    (table) => `to_regclass(${quoteLiteral(table)}) is not null`,
+  const tables = ["dbfirst.ledger", ...kept.map(({ book }) => book.table)];
+  const there = tables.map(
+    (table, index) => `to_regclass(${quoteLiteral(table)}) is not null as there_${index}`,
   );
-  const current = kept.map(({ book }) => book.isCurrent);
+  const current = kept.map(({ book }, index) => `${book.isCurrent} as current_${index + 1}`);
   try {
-    const [flags = []] = await sql
-      .unsafe<boolean[][]>(`select ${[...checks, ...current].join(", ")}`)
-      .values();
-    const bookkeeping = new Map<string, AppliedMigration[]>();
-    const preparations = flags[0] ? [] : [createLedger];
-    for (const [index, { source, book }] of kept.entries()) {
-      if (!flags[1 + index]) {
-        preparations.push(book.create);
-        continue;
-      }
-      if (!flags[1 + kept.length + index]) preparations.push(book.upgrade);
-      bookkeeping.set(source, book.applied(await sql.unsafe(book.select)));
+    const [flags = {}] = await query(`select ${[...there, ...current].join(", ")}`);
+    const preparations = flags["there_0"] ? [] : [createLedger];
+    for (const [index, { book }] of kept.entries()) {
+      if (!flags[`there_${index + 1}`]) preparations.push(book.create);
+      else if (!flags[`current_${index + 1}`]) preparations.push(book.upgrade);
     }
-    return { ledger: flags[0] ? await readLedger(sql) : [], bookkeeping, preparations };
+    const present = kept.filter((_, index) => flags[`there_${index + 1}`]);
+    // All at once: a distant server answers them in one round trip.
+    const [ledger, ...books] = await Promise.all([
+      flags["there_0"] ? query(selectLedger) : [],
+      ...present.map(({ book }) => query(book.select)),
+    ]);
+    const bookkeeping = new Map(
+      present.map(({ source, book }, index) => [source, book.applied(books[index] ?? [])]),
+    );
+    return { ledger: ledger as unknown as LedgerRow[], bookkeeping, preparations };
   } catch (error) {
-    if (serverReport(error)?.sqlstate !== "42501") throw error;
+    const state = error instanceof DatabaseError ? error.sqlstate : serverReport(error)?.sqlstate;
+    if (state !== "42501") throw error;
     throw new DatabaseError(
       "LEDGER_UNREADABLE",
       `The records of applied migrations can't be read: ${(error as Error).message}`,
@@ -84,16 +91,14 @@ export async function readRecords(sql: Sql, sources: readonly Source[]): Promise
   }
 }
 
-async function readLedger(sql: Sql): Promise<LedgerRow[]> {
-  return sql<LedgerRow[]>`
-    select source, migration, checksum, finished_at is not null as finished, started_at as "startedAt"
-    from dbfirst.ledger
-    order by started_at, source collate "C", migration collate "C"`;
-}
+const selectLedger = `
+select source, migration, checksum, finished_at is not null as finished, started_at as "startedAt"
+from dbfirst.ledger
+order by started_at, source collate "C", migration collate "C"`;
 
 /** The row of a migration that ran in one transaction: written in that transaction, at its end. */
 export function recordApplied(migration: Migration, toolVersion: string): string {
-  const values = [migration.source, migration.name, migration.checksum]
+  const values = [migration.source, migration.name, ledgerChecksum(migration)]
     .map(quoteLiteral)
     .join(", ");
   return `insert into dbfirst.ledger (source, migration, checksum, started_at, finished_at, duration_ms, tool_version)
@@ -102,7 +107,7 @@ select ${values}, now(), clock_timestamp(), extract(epoch from clock_timestamp()
 
 /** The row of a migration that can't run in a transaction: written before it runs. */
 export function recordStarted(migration: Migration, toolVersion: string): string {
-  const values = [migration.source, migration.name, migration.checksum]
+  const values = [migration.source, migration.name, ledgerChecksum(migration)]
     .map(quoteLiteral)
     .join(", ");
   return `insert into dbfirst.ledger (source, migration, checksum, started_at, tool_version)

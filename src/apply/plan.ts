@@ -1,5 +1,6 @@
 import type { AppliedMigration, Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
+import { ledgerChecksum } from "./checksum.ts";
 import type { LedgerRow } from "./ledger.ts";
 
 export type MigrationState =
@@ -67,7 +68,7 @@ function planSource(
     if (row !== undefined) {
       const state = !row.finished
         ? "interrupted"
-        : row.checksum === migration.checksum
+        : isAsRecorded(migration, row.checksum)
           ? "applied"
           : "changed";
       return { ...base, state, recordedBy: "ledger" };
@@ -86,6 +87,11 @@ function planSource(
     ...item,
     outOfOrder: item.state === "pending" && index < lastApplied,
   }));
+}
+
+/** Rows that were written before included files counted hold the checksum of the migration's own file. */
+function isAsRecorded(migration: Migration, checksum: string): boolean {
+  return checksum === ledgerChecksum(migration) || checksum === migration.checksum;
 }
 
 function isIn(source: Source, row: LedgerRow): boolean {

@@ -2,6 +2,7 @@ import { inspectScript } from "../psql/inspect.ts";
 import { openScriptSession, type ScriptSession } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";
+import { readIncluded } from "./script-policy.ts";
 
 export interface RehearsalOptions {
   /** A throw-away database: a script that can't run in a transaction changes it for good. */
@@ -31,7 +32,7 @@ export async function rehearseMigration(
   look: (at: StatementPlace | null, execute: ScriptSession["execute"]) => Promise<void>,
 ): Promise<void> {
   const script = { file: migration.file, text: migration.text };
-  const { transactional } = inspectScript(script);
+  const { transactional, ownTransaction } = inspectScript(script, readIncluded(projectDirectory));
   const session = await openScriptSession(settings, {
     root: projectDirectory,
     applicationName: "dbfirst rehearsal",
@@ -46,7 +47,7 @@ export async function rehearseMigration(
   try {
     if (transactional) await session.execute("begin");
     await lookInTransaction(null);
-    await session.run(script, lookInTransaction);
+    await session.run({ ...script, ownTransaction }, lookInTransaction);
     if (transactional) await session.execute("rollback");
   } finally {
     await session.close();

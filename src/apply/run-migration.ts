@@ -1,15 +1,17 @@
-import { inspectScript } from "../psql/inspect.ts";
+import type { Permissions } from "../psql/permissions.ts";
 import { openScriptSession } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import type { Migration } from "../sources/migration.ts";
 import type { Bookkeeping } from "../sources/source.ts";
 import { recordApplied, recordFinished, recordStarted } from "./ledger.ts";
+import type { PreparedMigration } from "./prepare-migration.ts";
+import type { ScriptPolicy } from "./script-policy.ts";
 
 export interface RunMigrationOptions {
   settings: ConnectionSettings;
   /** Folder that the script may read other files from, and the one that \i is relative to. */
   projectDirectory: string;
-  migration: Migration;
+  policy: ScriptPolicy;
+  permissions: Permissions;
   bookkeeping: Bookkeeping | undefined;
   toolVersion: string;
   onNotice: (text: string) => void;
@@ -40,34 +42,79 @@ const resetSession = [
  *
  * @throws ScriptError for the statement that failed; nothing of a transactional migration is left then.
  */
-export async function runMigration(options: RunMigrationOptions): Promise<void> {
-  const { settings, projectDirectory, migration, toolVersion, onNotice, signal } = options;
-  const script = { file: migration.file, text: migration.text };
-  const record = options.bookkeeping === undefined ? [] : [options.bookkeeping.record(migration)];
-  const { transactional } = inspectScript(script);
+export async function runMigration(
+  prepared: PreparedMigration,
+  options: RunMigrationOptions,
+): Promise<void> {
+  const { migration, transactional } = prepared;
+  const { bookkeeping, toolVersion } = options;
+  const record = bookkeeping === undefined ? [] : [bookkeeping.record(migration)];
+  const before = transactional ? ["begin"] : [recordStarted(migration, toolVersion)];
+  const after = transactional
+    ? [...resetSession, recordApplied(migration, toolVersion), ...record, "commit"]
+    : [...resetSession, recordFinished(migration), ...record];
+  const steps = { before: [noticeLostClient, ...before], after };
+  if (options.policy.executor === "psql") await runThroughPsql(prepared, steps, options);
+  else await runInSession(prepared, steps, options);
+}
+
+interface Steps {
+  before: readonly string[];
+  after: readonly string[];
+}
+
+async function runInSession(
+  { migration, ownTransaction }: PreparedMigration,
+  { before, after }: Steps,
+  { settings, projectDirectory, policy, permissions, onNotice, signal }: RunMigrationOptions,
+): Promise<void> {
   const session = await openScriptSession(settings, {
     root: projectDirectory,
     applicationName: "dbfirst apply",
+    permissions,
+    env: policy.env,
     onNotice,
     signal,
   });
   try {
-    await session.execute(noticeLostClient);
-    if (transactional) {
-      await session.execute("begin");
-      await session.run(script);
-      for (const statement of resetSession) await session.execute(statement);
-      for (const statement of [recordApplied(migration, toolVersion), ...record])
-        await session.execute(statement);
-      await session.execute("commit");
-    } else {
-      await session.execute(recordStarted(migration, toolVersion));
-      await session.run(script);
-      for (const statement of resetSession) await session.execute(statement);
-      for (const statement of [recordFinished(migration), ...record])
-        await session.execute(statement);
-    }
+    for (const statement of before) await session.execute(statement);
+    await session.run({ file: migration.file, text: migration.text, ownTransaction });
+    for (const statement of after) await session.execute(statement);
   } finally {
     await session.close();
   }
 }
+
+/** The psql that is installed can't be watched: whether the script stayed in its transaction shows at its end. */
+async function runThroughPsql(
+  { migration, transactional }: PreparedMigration,
+  { before, after }: Steps,
+  { settings, projectDirectory, policy, onNotice, signal }: RunMigrationOptions,
+): Promise<void> {
+  const external = await import("../psql/external/run-script.ts");
+  await external.runThroughPsql({
+    settings,
+    env: policy.env,
+    cwd: projectDirectory,
+    file: migration.file,
+    before: transactional ? [...before, markTransaction] : before,
+    after: transactional ? [checkTransaction, ...after] : after,
+    explain: (sqlstate) =>
+      transactional && needsNoTransaction.includes(sqlstate) ? withoutTransaction : undefined,
+    onNotice,
+    signal,
+  });
+}
+
+/** A setting that goes with the transaction. */
+const markTransaction = "select pg_catalog.set_config('dbfirst.transaction', 'open', true)";
+const checkTransaction = `do $$ begin
+  if pg_catalog.current_setting('dbfirst.transaction', true) is distinct from 'open' then
+    raise exception 'the script ended the transaction that it runs in: what it had done by then stays, and isn''t recorded';
+  end if;
+end $$`;
+
+/** Can't run in a transaction block; a new enum value in use; a procedure that commits. */
+const needsNoTransaction = ["25001", "55P04", "2D000"];
+const withoutTransaction =
+  "Write -- dbfirst: no-transaction in the file's first lines: then each statement is its own transaction.";

@@ -1,6 +1,4 @@
-import { DbfirstError } from "../errors.ts";
-import { connect } from "../postgres/connect.ts";
-import { toDatabaseError } from "../postgres/failure.ts";
+import { openReadingSession, type ReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import { readRecords } from "./ledger.ts";
@@ -16,17 +14,20 @@ export async function readStatus(
   sources: readonly Source[],
   signal?: AbortSignal,
 ): Promise<PlannedMigration[]> {
-  const sql = await connect(settings, {
-    applicationName: "dbfirst status",
-    ...(signal && { signal }),
-  });
+  const session = await openReadingSession(settings, { applicationName: "dbfirst status", signal });
   try {
-    const { ledger, bookkeeping } = await readRecords(sql, sources);
-    return plan(sources, ledger, bookkeeping);
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error instanceof DbfirstError ? error : toDatabaseError(error, settings);
+    return await readStatusOver(session, sources);
   } finally {
-    await sql.end({ timeout: 1 });
+    session.end();
   }
+}
+
+/** The same on a session that is open: two round trips. */
+export async function readStatusOver(
+  session: ReadingSession,
+  sources: readonly Source[],
+): Promise<PlannedMigration[]> {
+  const query = async (sql: string) => (await session.query(sql))[0] ?? [];
+  const { ledger, bookkeeping } = await readRecords(query, sources);
+  return plan(sources, ledger, bookkeeping);
 }

@@ -13,7 +13,15 @@ export const applyCommand = defineCommand({
 (dbfirst.ledger), under a lock, in order. Stops at the first error, with file, line and column; what was applied
 before it stays. A file that can't run in a transaction begins with: -- dbfirst: no-transaction`,
   arguments: "[FILE…]",
-  options: { ...databaseOptions, ...reportOptions },
+  options: {
+    ...databaseOptions,
+    executor: {
+      type: "choice",
+      choices: ["builtin", "psql"],
+      help: "What runs the scripts: dbfirst itself, or the psql that is installed. Default: psql.executor of dbfirst.config.ts, else builtin.",
+    },
+    ...reportOptions,
+  },
   examples: [
     ["dbfirst apply", "everything that is pending"],
     [
@@ -22,7 +30,12 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
     ],
   ],
   async run(context, { options, arguments: files }) {
-    const project = await openProject(context);
+    const configured = await openProject(context);
+    const executor = options.executor === "psql" ? "psql" : options.executor && "builtin";
+    const project: typeof configured = {
+      ...configured,
+      scripts: { ...configured.scripts, ...(executor && { executor }) },
+    };
     const { applyPending } = await import("../workflow.ts");
     const { renderApply, applyAsJson } = await import("../report/apply.ts");
     const only =

@@ -30,6 +30,11 @@ export interface Project {
   casing: "camel" | "preserve";
   importExtension: "" | ".js" | ".ts" | undefined;
   postgresMajor: 14 | 15 | 16 | 17 | 18;
+  /** What runs migrations, and what they may do besides SQL. */
+  scripts: {
+    executor: "builtin" | "psql";
+    allow: { shell: boolean; paths: readonly string[]; setenv: boolean };
+  };
   /** Seconds. */
   lockTimeout: number;
 }
@@ -73,6 +78,14 @@ export async function loadProject({ directory, configFile }: LoadOptions): Promi
     casing: dbfirst.pull?.casing ?? "camel",
     importExtension: dbfirst.pull?.importExtension,
     postgresMajor: dbfirst.postgres?.major ?? 17,
+    scripts: {
+      executor: dbfirst.psql?.executor ?? "builtin",
+      allow: {
+        shell: dbfirst.psql?.allow?.shell ?? false,
+        paths: dbfirst.psql?.allow?.paths ?? [],
+        setenv: dbfirst.psql?.allow?.setenv ?? false,
+      },
+    },
     lockTimeout: dbfirst.lockTimeout ?? 60,
   };
 }

@@ -104,6 +104,44 @@ export const configSchema = v.strictObject({
       ),
     }),
   ),
+  psql: v.optional(
+    v.strictObject({
+      executor: v.optional(
+        v.pipe(
+          v.picklist(["builtin", "psql"], 'expected "builtin" or "psql"'),
+          v.description(
+            'What runs migrations: `"builtin"` (default), or `"psql"`, the one that is installed.',
+          ),
+        ),
+      ),
+      allow: v.optional(
+        v.strictObject({
+          shell: v.optional(
+            v.pipe(
+              v.boolean("expected true or false"),
+              v.description(
+                "Migrations may run shell commands: `\\!`, backquotes, pipes, `\\copy … program`. Default: false.",
+              ),
+            ),
+          ),
+          paths: v.optional(
+            v.pipe(
+              v.array(nonEmpty("a folder"), "expected a list of folders"),
+              v.description(
+                "Folders besides the project's in which migrations may read and write files.",
+              ),
+            ),
+          ),
+          setenv: v.optional(
+            v.pipe(
+              v.boolean("expected true or false"),
+              v.description("Migrations may use `\\setenv`. Default: false."),
+            ),
+          ),
+        }),
+      ),
+    }),
+  ),
   lockTimeout: v.optional(
     v.pipe(
       v.number("expected a number of seconds"),

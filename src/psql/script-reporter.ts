@@ -1,5 +1,6 @@
 import type { ScriptError } from "../errors.ts";
 import { formatDiagnostic } from "./diagnostics.ts";
+import { firstWords } from "./execute/first-words.ts";
 import { characterLength } from "./print/width.ts";
 import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
 import { scriptErrorAt } from "./script-error.ts";
@@ -58,6 +59,13 @@ export class ScriptReporter implements Reporter {
   }
 
   notice(diagnostic: Diagnostic, query: Bytes | undefined): void {
+    // SET LOCAL outside a transaction: PostgreSQL warns, and goes on without it.
+    if (diagnostic.sqlstate === "25P01" && firstWords(query ?? "", 1)[0] === "set") {
+      this.fail(fromBytes(diagnostic.message), {
+        hint: "It had no effect. Put BEGIN and COMMIT around the statements that it is for.",
+      });
+      return;
+    }
     const style = {
       verbosity: "default",
       showContext: "errors",

@@ -174,6 +174,7 @@ async function runScript(
 ): Promise<ScriptError | undefined> {
   const guard = new TransactionGuard(state, reporter, {
     hint: options.transactionHint ?? OWN_TRANSACTION,
+    withoutTransaction: options.transactionHint ?? WITHOUT_TRANSACTION,
     ownTransaction: script.ownTransaction ?? false,
   });
   reporter.explain = (sqlstate) => guard.explain(sqlstate);
@@ -205,6 +206,8 @@ async function runScript(
   return reporter.failure;
 }
 
+const WITHOUT_TRANSACTION =
+  "Write -- dbfirst: no-transaction in the script's first lines: then each statement is its own transaction.";
 const OWN_TRANSACTION =
   "Take the script's own BEGIN and COMMIT out, or write -- dbfirst: no-transaction in its first lines.";
 

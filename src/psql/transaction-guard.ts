@@ -19,6 +19,8 @@ export class TransactionGuard {
   readonly #reporter: ScriptReporter;
   /** What to do about transaction control that isn't possible, for people. */
   readonly #hint: string;
+  /** How the script can run without a transaction, for people. */
+  readonly #withoutTransaction: string;
   readonly #inTransaction: boolean;
   readonly #hasOwn: boolean;
   #isFirst = true;
@@ -31,12 +33,13 @@ export class TransactionGuard {
   constructor(
     session: Session,
     reporter: ScriptReporter,
-    { hint, ownTransaction }: { hint: string; ownTransaction: boolean },
+    options: { hint: string; withoutTransaction: string; ownTransaction: boolean },
   ) {
     this.#session = session;
     this.#reporter = reporter;
-    this.#hint = hint;
-    this.#hasOwn = ownTransaction;
+    this.#hint = options.hint;
+    this.#withoutTransaction = options.withoutTransaction;
+    this.#hasOwn = options.ownTransaction;
     this.#inTransaction = session.connection?.status === "transaction";
   }
 
@@ -105,7 +108,7 @@ export class TransactionGuard {
   explain(sqlstate: string): string | undefined {
     if (!this.#inTransaction) return undefined;
     // can't run in a transaction block; a new enum value in use; a procedure that commits
-    return ["25001", "55P04", "2D000"].includes(sqlstate) ? this.#hint : undefined;
+    return ["25001", "55P04", "2D000"].includes(sqlstate) ? this.#withoutTransaction : undefined;
   }
 
   #refuse(statement: Statement, offset: number, message: string): "refuse" {

@@ -42,7 +42,7 @@ export function readMigration(options: {
  * SHA-256 of the bytes with `\r\n` taken as `\n`: a checkout on Windows may turn the line endings of a file that
  * was applied elsewhere.
  */
-function checksumOf(bytes: Buffer): string {
+export function checksumOf(bytes: Buffer): string {
   const hash = createHash("sha256");
   let start = 0;
   for (let at = bytes.indexOf("\r\n"); at >= 0; at = bytes.indexOf("\r\n", at + 2)) {

@@ -22,6 +22,7 @@ export function applySources(
     sources,
     projectDirectory: project.directory,
     toolVersion,
+    policy: { ...project.scripts, env: run.env },
     lockTimeoutSeconds: project.lockTimeout,
     only: run.only,
     signal: run.signal,
@@ -30,6 +31,7 @@ export function applySources(
         run.step(`Waiting for another run to finish${describeHolder(holder)}`),
       starting: ({ file }, index, total) => run.step(`Applying ${file} (${index + 1} of ${total})`),
       notice: ({ file }, text) => run.detail(`${file}: ${text}`),
+      warn: run.warn,
     },
   });
 }

@@ -10,10 +10,12 @@ import {
   demandServer,
   demandShell,
   type Permissions,
+  RefusedScriptError,
   refuseUncertain,
   refuseEditor,
 } from "../permissions.ts";
 import { type Bytes, fromBytes } from "../text/bytes.ts";
+import { parseBoolean } from "../variables.ts";
 import { includedName, includeOf } from "./include.ts";
 import type { SeenCommand } from "./walk.ts";
 
@@ -28,6 +30,8 @@ export interface ScanPlace {
   file: Bytes | undefined;
   /** Refuses also what can't be known beforehand. */
   thorough: boolean;
+  /** Refuses what a migration may not do. */
+  strict: boolean;
 }
 
 /**
@@ -37,12 +41,29 @@ export interface ScanPlace {
 export function demandCommand(command: SeenCommand, place: ScanPlace): Bytes | undefined {
   const { name, reader, seen } = command;
   const { permissions } = place;
+  if (place.strict) demandStrictness(command, place);
   const included = CHECKS.get(name)?.(command, place) ?? undefined;
   // What the check didn't read: any argument may hold backquotes.
   while (reader.next() !== undefined);
   if (seen.backquote !== undefined && seen.backquote.trim() !== "")
     demandShell(permissions, `\`${fromBytes(seen.backquote)}\``);
   return included;
+}
+
+/** What psql lets pass, and a migration may not do. */
+function demandStrictness({ name, rest }: SeenCommand, { thorough }: ScanPlace): void {
+  if (name === "c" || name === "connect")
+    throw new RefusedScriptError(
+      `\\${name} isn't possible in a migration: it would leave its transaction`,
+    );
+  // The engine itself sees to these when it comes to them.
+  if (!thorough) return;
+  const [variable, value] = rest.trim().split(/\s+/);
+  const keepsStop = name === "set" && (value === undefined || parseBoolean(value) === true);
+  if ((name === "set" || name === "unset") && variable === "ON_ERROR_STOP" && !keepsStop)
+    throw new RefusedScriptError(`\\${name} ${rest.trim()}: a migration stops at the first error`);
+  if ((name === "q" || name === "quit") && variable !== "")
+    throw new RefusedScriptError(`\\${name} ${rest.trim()}: \\quit can't fail a script`);
 }
 
 type Check = (command: SeenCommand, place: ScanPlace) => Bytes | undefined | void;

@@ -25,6 +25,8 @@ export interface ScanOptions {
   settings: ConnectionSettings;
   /** Takes what stands within \if … \endif for certain to run: for an executor that can't be stopped later. */
   thorough?: boolean;
+  /** Refuses also what psql lets pass and a migration may not: \\connect, \\quit with an argument, ON_ERROR_STOP off. */
+  strict?: boolean;
 }
 
 /**
@@ -36,12 +38,13 @@ export class ScriptScan {
   /** Files that were looked at, each with the folder that its names are relative to. */
   readonly #done = new Set<string>();
 
-  constructor({ permissions, cwd, settings, thorough = false }: ScanOptions) {
-    this.#place = { permissions, cwd, settings, thorough, file: undefined };
+  constructor({ permissions, cwd, settings, thorough = false, strict = false }: ScanOptions) {
+    this.#place = { permissions, cwd, settings, thorough, strict, file: undefined };
   }
 
   /** A script's text, or a command given with -c. */
   text(text: Bytes, file: Bytes | undefined): Refusal | undefined {
+    if (!this.#place.thorough && !isSuspicious(text)) return undefined;
     return this.#refusalIn(file, () => this.#walk(file, (walker) => void feed(walker, text, 1)));
   }
 
@@ -67,7 +70,7 @@ export class ScriptScan {
     const key = `${cwd}\0${path}`;
     if (this.#done.has(key)) return;
     this.#done.add(key);
-    if (!isSuspiciousFile(path)) return;
+    if (!this.#place.thorough && !isSuspiciousFile(path)) return;
     this.#walk(file, (walker) => {
       let number = 1;
       for (const lines of linesOfFile(path)) number = feed(walker, lines, number);
