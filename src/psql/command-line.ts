@@ -31,6 +31,8 @@ export interface CommandLine {
   executor: "builtin" | "psql";
   /** Arguments beyond database and user, which psql ignores with a warning. */
   extra: string[];
+  /** -L */
+  logFile: string | undefined;
   /** -? or -V: nothing else is done. */
   shows: "help" | "version" | undefined;
 }
@@ -54,6 +56,9 @@ const OPTIONS: readonly (readonly [long: string, short: string, takesArgument: b
   ["field-separator", "F", true],
   ["field-separator-zero", "z", false],
   ["host", "h", true],
+  ["html", "H", false],
+  ["list", "l", false],
+  ["log-file", "L", true],
   ["no-readline", "n", false],
   ["single-transaction", "1", false],
   ["output", "o", true],
@@ -63,6 +68,7 @@ const OPTIONS: readonly (readonly [long: string, short: string, takesArgument: b
   ["record-separator", "R", true],
   ["record-separator-zero", "0", false],
   ["single-line", "S", false],
+  ["single-step", "s", false],
   ["tuples-only", "t", false],
   ["table-attr", "T", true],
   ["username", "U", true],
@@ -70,6 +76,7 @@ const OPTIONS: readonly (readonly [long: string, short: string, takesArgument: b
   ["variable", "v", true],
   ["version", "V", false],
   ["no-password", "w", false],
+  ["password", "W", false],
   ["expanded", "x", false],
   ["no-psqlrc", "X", false],
   ["help", "?", false],
@@ -98,6 +105,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     allowsShell: false,
     executor: "builtin",
     extra: [],
+    logFile: undefined,
     shows: undefined,
   };
   const operands: string[] = [];
@@ -201,6 +209,15 @@ function apply(option: string, argument: string, line: CommandLine): void {
     case "h":
       line.host = argument;
       return;
+    case "H":
+      return print("format", "html");
+    case "l":
+      throw new CommandLineError(
+        "option '--list' is for people at a terminal; select datname from pg_database has the names",
+      );
+    case "L":
+      line.logFile = argument;
+      return;
     case "o":
       line.settings.push({ kind: "output", file: value });
       return;
@@ -213,6 +230,8 @@ function apply(option: string, argument: string, line: CommandLine): void {
       return variable("QUIET", "on");
     case "R":
       return print("recordsep", value);
+    case "s":
+      return variable("SINGLESTEP", "on");
     case "S":
       return variable("SINGLELINE", "on");
     case "t":
@@ -230,6 +249,10 @@ function apply(option: string, argument: string, line: CommandLine): void {
     case "?":
       line.shows ??= "help";
       return;
+    case "W":
+      throw new CommandLineError(
+        "option '--password': a password is never asked for; give it in PGPASSWORD or in the URL",
+      );
     case "x":
       return print("expanded", "on");
     case "X":

@@ -21,8 +21,11 @@ Input and output options:
   -a, --echo-all           echo all input from script
   -b, --echo-errors        echo failed commands
   -e, --echo-queries       echo commands sent to server
+  -E, --echo-hidden        display queries that internal commands generate
+  -L, --log-file=FILENAME  send session log to file
   -o, --output=FILENAME    send query results to file
   -q, --quiet              run quietly (no messages, only query output)
+  -s, --single-step        single-step mode (confirm each query)
   -S, --single-line        single-line mode (end of line terminates SQL command)
 
 Output format options:
@@ -30,10 +33,12 @@ Output format options:
       --csv                CSV (Comma-Separated Values) table output mode
   -F, --field-separator=STRING
                            field separator for unaligned output (default: "|")
+  -H, --html               HTML table output mode
   -P, --pset=VAR[=ARG]     set printing option VAR to ARG (see \\pset command)
   -R, --record-separator=STRING
                            record separator for unaligned output (default: newline)
   -t, --tuples-only        print rows only
+  -T, --table-attr=TEXT    set HTML table tag attributes (e.g., width, border)
   -x, --expanded           turn on expanded table output
   -z, --field-separator-zero
                            set field separator for unaligned output to zero byte

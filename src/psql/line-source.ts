@@ -74,6 +74,15 @@ export class LineSource {
     return this.#cutAtNul(line, end >= 0);
   }
 
+  /** The next line, waiting for it; undefined at the end. */
+  async readLine(): Promise<Bytes | undefined> {
+    for (;;) {
+      const line = this.next();
+      if (line !== undefined || this.#ended) return line;
+      await this.fill();
+    }
+  }
+
   get ended(): boolean {
     return this.#ended;
   }

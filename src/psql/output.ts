@@ -37,8 +37,8 @@ export class Output {
     if (typeof target !== "number") target.on?.("error", this.#onError);
   }
 
-  static toFile(path: string): Output {
-    return new Output(openSync(path, "w"));
+  static toFile(path: string, { append = false }: { append?: boolean } = {}): Output {
+    return new Output(openSync(path, append ? "a" : "w"));
   }
 
   write(text: Bytes): void {

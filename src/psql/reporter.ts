@@ -16,6 +16,8 @@ export interface Statement {
 export interface ServerError {
   diagnostic: Diagnostic | undefined;
   text: Bytes;
+  /** The line of the last statement that was under way when the connection was lost, where there were several. */
+  underWayUntil?: number | undefined;
 }
 
 /** Where messages go: psql's standard error, or the error that `apply` throws. */

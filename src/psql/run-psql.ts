@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import { DbfirstError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { pset } from "./backslash/format.ts";
@@ -18,6 +20,7 @@ import { runActions } from "./run-actions.ts";
 import { includedName } from "./scan/include.ts";
 import { ScriptScan } from "./scan/scan.ts";
 import { Session } from "./state.ts";
+import { systemMessage } from "./system-message.ts";
 import { toBytes } from "./text/bytes.ts";
 import { cancel } from "../postgres/wire/connect.ts";
 
@@ -90,6 +93,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
   } finally {
     if (session.output !== stdout) await session.output.close();
     await session.connection?.close();
+    await session.log?.close();
     await stdout.close();
     await stderr.close();
   }
@@ -144,6 +148,7 @@ async function runWith(
     );
     return PsqlExit.badConnection;
   }
+  if (!openLog(session, line.logFile)) return PsqlExit.failure;
   const interrupt = (): void => {
     session.cancelled = true;
     if (session.connection === undefined) return;
@@ -155,6 +160,19 @@ async function runWith(
     return await runActions(session, reporter, line);
   } finally {
     io.signal?.removeEventListener("abort", interrupt);
+  }
+}
+
+/** -L: adds to the file that the user named. False when it can't be opened. */
+function openLog(session: Session, file: string | undefined): boolean {
+  if (file === undefined) return true;
+  try {
+    session.log = Output.toFile(resolve(session.cwd, file), { append: true });
+    return true;
+  } catch (error) {
+    const reason = systemMessage(error);
+    session.reporter.error(`could not open log file "${toBytes(file)}": ${reason}`);
+    return false;
   }
 }
 

@@ -57,6 +57,8 @@ export class Session {
   readonly env: Record<string, string | undefined>;
   readonly permissions: Permissions;
   cwd: string;
+  /** -L's file: statements and results, besides where they go anyway. */
+  log: Output | undefined;
   /** Where results go: standard output, or \o's file. */
   output: Output;
   print: PrintOptions = { ...defaultPrintOptions };

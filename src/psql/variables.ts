@@ -15,8 +15,11 @@ interface Variable {
 
 /** psql's variables, the special ones with their hooks. */
 export class Variables {
-  /** True once a value refers to a variable that statements set: what it stands for depends on when it is read. */
-  refersToResults = false;
+  /**
+   * True once what a value stands for depends on when it is read: it refers to a variable that statements set, or has a
+   * backslash, which standard_conforming_strings decides about.
+   */
+  dependsOnResults = false;
   readonly #variables = new Map<Bytes, Variable>();
 
   get(name: Bytes): Bytes | undefined {
@@ -31,7 +34,8 @@ export class Variables {
   set(name: Bytes, value: Bytes | undefined): Bytes | undefined {
     if (!/^[A-Za-z_0-9\x80-\xff]+$/.test(name))
       return value === undefined ? undefined : `invalid variable name: "${name}"`;
-    if (value !== undefined && refersToResults(value)) this.refersToResults = true;
+    if (value !== undefined && (value.includes("\\") || refersToResults(value)))
+      this.dependsOnResults = true;
     const variable = this.#variables.get(name);
     if (variable?.hook === undefined) {
       if (value === undefined) this.#variables.delete(name);

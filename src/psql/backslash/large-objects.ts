@@ -6,6 +6,7 @@ import { demandPath } from "../permissions.ts";
 import type { Session } from "../state.ts";
 import { systemMessage } from "../system-message.ts";
 import { type Bytes, fromBytes } from "../text/bytes.ts";
+import { notForScripts } from "./refused.ts";
 import {
   argument,
   type Command,
@@ -60,6 +61,8 @@ export const largeObjectCommands: Record<string, Command> = {
       });
     },
   },
+  lo_list: { run: notForScripts },
+  "lo_list+": { run: notForScripts },
   lo_unlink: {
     run: (context) => {
       const oid = argument(context, "normal", { semicolon: true });
@@ -118,5 +121,7 @@ function readFile(session: Session, file: Bytes): Buffer | undefined {
 }
 
 function report(session: Session, text: Bytes): void {
-  if (!session.switches.quiet) session.output.write(`${text}\n`);
+  const isHtml = session.print.format === "html";
+  if (!session.switches.quiet) session.output.write(isHtml ? `<p>${text}</p>\n` : `${text}\n`);
+  session.log?.write(`${text}\n`);
 }

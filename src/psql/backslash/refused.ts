@@ -40,7 +40,8 @@ function runShell({ session, reader }: CommandContext): Outcome {
   return "error";
 }
 
-function notForScripts({ session, name }: CommandContext): Outcome {
+/** The answer to a command that shows something to people. */
+export function notForScripts({ session, name }: CommandContext): Outcome {
   session.reporter.error(`\\${name} is for interactive use and isn't part of scripts`);
   return "error";
 }

@@ -1,4 +1,3 @@
-import { sendQuery } from "../execute/send-query.ts";
 import { setPrintOption } from "../print/print-option.ts";
 import type { Bytes } from "../text/bytes.ts";
 import {
@@ -27,7 +26,7 @@ const go: Command = {
   },
 };
 
-/** \g, \gx, \gset, \gexec, \gdesc, \bind, \crosstabview, \watch: what sends the statement. */
+/** \g, \gx, \gset, \gexec, \gdesc, \bind, \crosstabview: what sends the statement. */
 export const sendCommands: Record<string, Command> = {
   g: go,
   gx: go,
@@ -68,7 +67,6 @@ export const sendCommands: Record<string, Command> = {
       return "send";
     },
   },
-  watch: { run: watch },
 };
 
 /** `\g (name=value …)`: print options for this statement only. */
@@ -103,42 +101,4 @@ function printOptions(context: CommandContext, first: Bytes): boolean {
     session.destination.savedPrint = undefined;
   }
   return ok;
-}
-
-/** `\watch [i=SECONDS] [c=COUNT]`: a script needs the count, or it would never end. */
-async function watch(context: CommandContext): Promise<Outcome> {
-  const { session, buffer, previous } = context;
-  let seconds = 2;
-  let count = 0;
-  for (const { text } of remainingArguments(context)) {
-    const [, key, value] = /^(?:(i|interval|c|count)=)?(.*)$/s.exec(text) ?? [];
-    const number = Number(value);
-    if (value === "" || !(number >= 0)) {
-      session.reporter.error(`\\watch: incorrect interval value "${text}"`);
-      return "error";
-    }
-    if (key?.startsWith("c") === true) count = number;
-    else seconds = number;
-  }
-  if (count < 1) {
-    session.reporter.error("\\watch: a script has to give a count, as in \\watch i=1 c=3");
-    return "error";
-  }
-  if (buffer?.length === 0 && previous !== undefined) buffer.copyFrom(previous);
-  if (buffer === undefined || buffer.length === 0) {
-    session.reporter.error("\\watch cannot be used with an empty query");
-    return "error";
-  }
-  const { title } = session.print;
-  let ok = true;
-  for (let turn = 0; turn < count && ok && !session.cancelled; turn += 1) {
-    if (turn > 0) await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    const every = `${new Date().toString().slice(0, 24)} (every ${seconds}s)\n`;
-    session.print.title = title === undefined ? every : `${title}\t${every}`;
-    ok = await sendQuery(session, { text: buffer.text, source: buffer });
-  }
-  session.print.title = title;
-  buffer.clear();
-  context.lexer.reset();
-  return ok ? "done" : "error";
 }

@@ -4,11 +4,13 @@ import { connectionCommands } from "./connection.ts";
 import { fileCommands } from "./files.ts";
 import { formatCommands } from "./format.ts";
 import { includeCommands } from "./include.ts";
+import { laterCommands } from "./later.ts";
 import { outputCommands } from "./output.ts";
 import { refusedCommands } from "./refused.ts";
 import { restrictCommands } from "./restrict.ts";
 import { sendCommands } from "./send.ts";
 import { variableCommands } from "./variables.ts";
+import { watchCommands } from "./watch.ts";
 
 /** Every backslash command by its name. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map(
@@ -18,10 +20,12 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map(
     fileCommands,
     formatCommands,
     includeCommands,
+    laterCommands,
     outputCommands,
     refusedCommands,
     restrictCommands,
     sendCommands,
     variableCommands,
+    watchCommands,
   ].flatMap((family) => Object.entries(family)),
 );

@@ -58,19 +58,18 @@ export const variableCommands: Record<string, Command> = {
       const first = argument(context);
       const second = argument(context);
       if (first === undefined) return missingArgument(context);
-      if (second !== undefined) session.stdout.write(first);
+      // Without a file, psql asks a person, whatever standard input is.
+      const asksPerson = session.file === undefined;
+      if (second !== undefined && asksPerson) session.reporter.write(first);
+      else if (second !== undefined) session.stdout.write(first);
       session.stdout.flush();
-      const stdin = session.stdin();
-      let line = stdin.next();
-      while (line === undefined && !stdin.ended) {
-        await stdin.fill();
-        line = stdin.next();
-      }
-      if (line === undefined) {
+      const line = await session.stdin().readLine();
+      if (line === undefined && !asksPerson) {
         session.reporter.error(`\\${context.name}: could not read value for variable`);
         return "error";
       }
-      return outcome(session.set(second ?? first, line));
+      const answer = asksPerson ? (line ?? "").replace(/\r+$/, "") : line;
+      return outcome(session.set(second ?? first, answer));
     },
   },
 };

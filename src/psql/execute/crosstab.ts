@@ -1,10 +1,10 @@
 import { dequoteIdentifier } from "../backslash/identifier.ts";
-import { printTable } from "../print/print.ts";
 import { alignmentOf, type Table } from "../print/table.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
 import type { Result } from "../../postgres/wire/result.ts";
 import type { Field } from "../../postgres/wire/responses.ts";
+import { printRows } from "./print-rows.ts";
 
 const MOST_COLUMNS = 1600;
 
@@ -85,7 +85,7 @@ export function crosstab(
     isEnd: true,
     priorRows: 0,
   };
-  session.output.write(printTable(table));
+  printRows(session, session.output, table);
   return true;
 }
 

@@ -1,7 +1,7 @@
-import { printTable } from "../print/print.ts";
 import { tableOf } from "../print/table.ts";
 import type { Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
+import { printRows } from "./print-rows.ts";
 import { backdoor, reportServerError, setErrorVariables } from "./run-statement.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 import { storeRow } from "./store-row.ts";
@@ -29,9 +29,11 @@ export async function fetchInParts(
     setsVariables: true,
   });
   let ok = !declare.failed;
+  const target = ok ? writer.target() : undefined;
+  ok = target !== undefined;
   // Two rows are enough for \gset to see that there are too many.
   const count = destination.variables === undefined ? session.switches.fetchCount : 2;
-  while (ok) {
+  while (target !== undefined) {
     const { result, failed } = await command(`FETCH FORWARD ${count} FROM _psql_cursor`, {
       setsVariables: true,
     });
@@ -47,8 +49,10 @@ export async function fetchInParts(
     const isEnd = result.rows.length < count;
     const part = { isStart: total === 0, isEnd, priorRows: total };
     total += result.rows.length;
-    writer.target()?.write(printTable(tableOf(result, session.print, session.charset, part)));
-    if (isEnd || session.cancelled) break;
+    const table = tableOf(result, session.print, session.charset, part);
+    // As in psql, an output that takes no more is no error here: there is just nobody to read the rest.
+    const failure = printRows(session, target, table);
+    if (isEnd || session.cancelled || failure !== undefined) break;
   }
   await writer.close();
   if (ok) {

@@ -1,69 +1,94 @@
-import type { Statement } from "../reporter.ts";
+import type { Connection } from "../../postgres/wire/connection.ts";
+import type { ServerError, Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import type { SourcePlace } from "../text/query-buffer.ts";
-import type { Connection } from "../../postgres/wire/connection.ts";
-import { skipSpace } from "./first-words.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
-import { findTransactionControl } from "./transaction-control.ts";
 import {
   reportServerError,
   setErrorVariables,
   setSuccessVariables,
   throwLost,
 } from "./run-statement.ts";
+import { printNotifications } from "./send-query.ts";
+import { type Way, wayOf } from "./way.ts";
 
 /** Statements that are sent together: enough that round trips don't count, few enough that memory doesn't. */
 const WINDOW = 100;
 const WINDOW_BYTES = 64 * 1024;
 
-/** None of these ends a transaction, copies data, or changes how the script is read. */
-const SAFE = /(?:insert|update|delete|comment|grant|revoke|create|alter|drop)\s/iy;
+/** Statements that are ready for their turn: enough to bridge the reading of the file. */
+const TURNS = 16;
 
-interface Sent {
+/** A statement whose result isn't looked at yet. */
+export interface Sent {
   statement: Statement;
   line: number;
   place: SourcePlace | undefined;
+  /** Whether an error ends the script here. */
+  stopsAtError: boolean;
+}
+
+/** A warning about the script that comes after the statements before it. */
+interface Remark {
+  line: number;
+  say: () => void;
 }
 
 /**
- * Sends statements ahead of the results of those before them. Only within a transaction, and only where the first
- * error ends the script: the server then refuses what follows (25P02), so that nothing can differ from sending them one by one.
+ * Reads on in the script while the server works. In a transaction that the first error ends, statements are sent ahead
+ * of the results of those before them. Anywhere else the next one is only made ready, and is sent in its turn, at the
+ * moment when the result of the one before has come. What the script sees and prints is the same as one by one.
  */
 export class Pipeline {
   readonly #session: Session;
-  readonly #send: SendStatement;
-  #sent: Sent[] = [];
+  readonly #writer: ResultWriter;
+  /** What the outstanding ones are sent as. */
+  #way: Way | undefined;
+  #outstanding: (Sent | Remark)[] = [];
   #unsent = 0;
   #unsentBytes = 0;
 
   constructor(session: Session, send: SendStatement) {
     this.#session = session;
-    this.#send = send;
+    this.#writer = new ResultWriter(session, send);
   }
 
-  /** Whether a statement may be sent ahead; `stopsAtError`: an error would end the script here. */
-  accepts(statement: Statement, { stopsAtError }: { stopsAtError: boolean }): boolean {
-    const { connection, switches, timing, destination, variables } = this.#session;
-    if (!stopsAtError || connection?.status !== "transaction") return false;
-    if (variables.refersToResults) return false;
-    if (switches.echo !== "none" || switches.onErrorRollback === "on" || timing) return false;
-    if (destination.parameters !== undefined) return false;
-    SAFE.lastIndex = skipSpace(statement.text, 0);
-    if (!SAFE.test(statement.text)) return false;
-    // What follows a COMMIT behind `\;` would no longer be refused after an error.
-    const { standardStrings } = connection;
-    if (findTransactionControl(statement.text, { standardStrings }) !== undefined) return false;
-    const { admits } = this.#session;
-    return admits === undefined || admits(statement) === statement;
+  get isEmpty(): boolean {
+    return this.#outstanding.length === 0;
   }
 
-  /** Sends a statement some time soon. False when one before it has failed. */
-  async add(sent: Sent): Promise<boolean> {
+  /** Sends a statement some time soon. False when one before it has failed; undefined when it must be sent by itself. */
+  async offer(sent: Sent): Promise<boolean | undefined> {
+    let way = wayOf(this.#session, sent);
+    if (way !== this.#way && !this.isEmpty) {
+      if (!(await this.drain())) return false;
+      way = wayOf(this.#session, sent);
+    }
+    if (way === undefined) return undefined;
+    this.#way = way;
+    this.#outstanding.push(sent);
+    return way === "ahead" ? this.#addAhead(sent) : this.#addInTurn(sent);
+  }
+
+  /** Says something about the script, in its place among the results. */
+  remark(line: number, say: () => void): void {
+    if (this.isEmpty) say();
+    else this.#outstanding.push({ line, say });
+  }
+
+  /** Waits for all results. False when a statement has failed. */
+  async drain(): Promise<boolean> {
+    if (this.isEmpty) return true;
+    this.#unsent = 0;
+    this.#unsentBytes = 0;
+    return this.#settle(0);
+  }
+
+  async #addAhead({ statement }: Sent): Promise<boolean> {
     const { connection } = this.#session;
-    connection?.enqueue(sent.statement.text);
-    this.#sent.push(sent);
+    connection?.sendAhead(statement.text);
     this.#unsent += 1;
-    this.#unsentBytes += sent.statement.text.length;
+    this.#unsentBytes += statement.text.length;
     if (this.#unsent < WINDOW && this.#unsentBytes < WINDOW_BYTES) return true;
     connection?.flush();
     const ahead = this.#unsent;
@@ -73,61 +98,86 @@ export class Pipeline {
     return this.#settle(ahead);
   }
 
-  /** Waits for all results. False when a statement has failed. */
-  drain(): Promise<boolean> {
-    this.#unsent = 0;
-    this.#unsentBytes = 0;
-    return this.#settle(0);
+  async #addInTurn({ statement }: Sent): Promise<boolean> {
+    this.#session.connection?.sendInTurn(statement.text);
+    return this.#outstanding.length <= TURNS || this.#settle(TURNS);
   }
 
   /** Handles results until `left` statements are outstanding. */
   async #settle(left: number): Promise<boolean> {
-    const { connection } = this.#session;
+    const session = this.#session;
+    const { connection } = session;
     if (connection === undefined) return true;
-    for (let sent = this.#next(left); sent !== undefined; sent = this.#next(left)) {
-      if (await this.#finish(connection, sent)) continue;
-      await this.#abandon(connection);
-      if (connection.status === "lost") throwLost(this.#session);
-      return false;
+    connection.flush();
+    const present = session.place;
+    try {
+      while (this.#outstanding.length > left) {
+        const next = this.#outstanding[0] as Sent | Remark;
+        session.line = next.line;
+        if ("say" in next) next.say();
+        else if (!(await this.#finish(connection, next)) && next.stopsAtError) {
+          await this.#abandon(connection);
+          return false;
+        }
+        this.#outstanding.shift();
+        if (session.cancelled && this.#way === "in turn") await this.#abandon(connection);
+        else connection.proceed();
+      }
+    } finally {
+      session.line = undefined;
+      session.place = present;
     }
+    await session.output.room();
     return true;
   }
 
-  #next(left: number): Sent | undefined {
-    return this.#sent.length > left ? this.#sent.shift() : undefined;
-  }
-
-  /** Takes one statement's results, at its own line of the script. */
-  async #finish(connection: Connection, { statement, line, place }: Sent): Promise<boolean> {
+  /** Takes one statement's results, at its own line of the script. False after an error. */
+  async #finish(connection: Connection, { statement, place }: Sent): Promise<boolean> {
     const session = this.#session;
-    const writer = new ResultWriter(session, this.#send);
-    const present = session.place;
-    session.line = line;
     session.place = place;
     let ok = true;
-    let held = await connection.nextResult({ withNotices: true });
-    while (held !== undefined) {
-      const result = held;
-      held = await connection.nextResult({ withNotices: true });
+    for (;;) {
+      while (!connection.hasResult) await connection.arrival();
+      const result = connection.takeResult();
+      if (result === undefined) break;
       if (result.kind === "notice") session.reporter.notice(result.diagnostic, statement.text);
       else if (result.kind === "error") {
         ok = false;
+        if (result.diagnostic === undefined) await this.#lose(connection, result, statement);
         reportServerError(session, result, statement);
         setErrorVariables(session, result);
+      } else if (result.kind === "copy-in") {
+        // No statement that is sent this way asks for data.
+        connection.endCopy("COPY FROM STDIN isn't possible here");
       } else {
-        ok = (await writer.write(result, { last: true })) && ok;
-        setSuccessVariables(session, result);
+        ok = (await this.#writer.write(result, { last: true })) && ok;
+        if (ok) setSuccessVariables(session, result);
       }
     }
+    session.trackEncoding();
+    printNotifications(session);
     if (ok) session.onStatementDone?.(statement, new Set());
-    session.line = undefined;
-    session.place = present;
     return ok;
   }
 
-  /** Drops the answers to what was sent after a failure. */
+  /** The connection is gone: which of the statements under way was the last to run isn't known. */
+  async #lose(connection: Connection, error: ServerError, statement: Statement): Promise<never> {
+    const session = this.#session;
+    const lines = this.#way === "ahead" ? this.#outstanding.map(({ line }) => line) : [];
+    const until = lines.at(-1);
+    await this.#abandon(connection);
+    reportServerError(session, { ...error, underWayUntil: until }, statement);
+    setErrorVariables(session, error);
+    return throwLost(session, until);
+  }
+
+  /** Forgets what isn't sent, and drops the answers to what was sent after a failure. */
   async #abandon(connection: Connection): Promise<void> {
-    for (; this.#sent.length > 0; this.#sent.shift())
-      while ((await connection.nextResult({ withNotices: true })) !== undefined);
+    connection.dropWaiting();
+    while (!connection.isIdle) {
+      if (connection.hasResult) connection.takeResult();
+      else await connection.arrival();
+    }
+    this.#outstanding = [];
   }
 }

@@ -1,6 +1,5 @@
 import { Output } from "../output.ts";
 import { demandPath, demandShell } from "../permissions.ts";
-import { printTable } from "../print/print.ts";
 import { tableOf } from "../print/table.ts";
 import type { Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
@@ -8,6 +7,7 @@ import { type Bytes, fromBytes } from "../text/bytes.ts";
 import type { Result } from "../../postgres/wire/result.ts";
 import { crosstab } from "./crosstab.ts";
 import { executeCells } from "./execute-cells.ts";
+import { printRows } from "./print-rows.ts";
 import { storeRow } from "./store-row.ts";
 import { resolve } from "node:path";
 import { systemMessage } from "../system-message.ts";
@@ -45,7 +45,10 @@ export class ResultWriter {
     else if (last || switches.showAllResults) {
       const target = this.target();
       if (target === undefined) return false;
-      ok = this.#print(target, printTable(tableOf(result, session.print, session.charset)));
+      const failure = printRows(session, target, tableOf(result, session.print, session.charset));
+      if (failure !== undefined)
+        session.reporter.error(`could not print result table: ${systemMessage(failure)}`);
+      ok = failure === undefined;
     }
     if ((last || switches.showAllResults) && /^(?:INSERT|UPDATE|DELETE)/.test(result.tag))
       this.#writeTag(result.tag);
@@ -70,20 +73,12 @@ export class ResultWriter {
     this.#file = undefined;
   }
 
-  #print(target: Output, table: Bytes): boolean {
-    target.takeFailure();
-    target.write(table);
-    const failure = target.takeFailure();
-    if (failure === undefined) return true;
-    this.#session.reporter.error(`could not print result table: ${systemMessage(failure)}`);
-    return false;
-  }
-
   #writeTag(tag: Bytes): void {
     const session = this.#session;
     const { quiet } = session.switches;
     if (!quiet)
       session.output.write(session.print.format === "html" ? `<p>${tag}</p>\n` : `${tag}\n`);
+    session.log?.write(`${tag}\n`);
     session.variables.set("LASTOID", /^INSERT (\d+) /.exec(tag)?.[1] ?? "0");
   }
 }

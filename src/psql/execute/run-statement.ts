@@ -14,7 +14,7 @@ export class ConnectionLostError extends Error {
 export async function runStatement(
   session: Session,
   statement: Statement,
-  options: { send: SendStatement; onTag: (tag: Bytes) => void },
+  options: { send: SendStatement; onTag: (tag: Bytes) => void; setsVariables?: boolean },
 ): Promise<boolean> {
   const { connection, destination } = session;
   if (connection === undefined) return false;
@@ -22,6 +22,7 @@ export async function runStatement(
   else connection.queryWithParameters(statement.text, destination.parameters);
 
   const writer = new ResultWriter(session, options.send);
+  const { setsVariables = true } = options;
   let ok = true;
   try {
     let result = await connection.nextResult();
@@ -29,7 +30,7 @@ export async function runStatement(
       if (result.kind === "error") {
         ok = false;
         reportServerError(session, result, statement);
-        setErrorVariables(session, result);
+        if (setsVariables) setErrorVariables(session, result);
         result = await connection.nextResult();
         continue;
       }
@@ -57,7 +58,7 @@ export async function runStatement(
         if ("tag" in shown) options.onTag(shown.tag);
         ok = (await writer.write(shown, { last })) && ok;
       }
-      if (last && ok) setSuccessVariables(session, shown);
+      if (last && ok && setsVariables) setSuccessVariables(session, shown);
       result = next;
     }
   } finally {
@@ -98,8 +99,14 @@ export function reportServerError(
   session.lastError = { error, statement };
 }
 
-export function throwLost(session: Session): never {
-  session.reporter.error("connection to server was lost");
+/** `underWayUntil`: the line of the last statement that was sent, when it isn't known which one was running. */
+export function throwLost(session: Session, underWayUntil?: number): never {
+  const { line } = session.locus;
+  const also =
+    underWayUntil === undefined || underWayUntil === line
+      ? ""
+      : ` while the statements of lines ${line} to ${underWayUntil} were under way`;
+  session.reporter.error(`connection to server was lost${also}`);
   throw new ConnectionLostError("connection to server was lost");
 }
 

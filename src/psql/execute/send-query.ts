@@ -30,7 +30,13 @@ async function send(session: Session, given: Statement): Promise<boolean> {
   const statement = session.admits?.(given) ?? given;
   if (statement === "skip") return true;
   if (statement === "refuse") return false;
-  if (switches.echo === "queries") session.stdout.write(`${statement.text}\n`);
+  if (switches.singleStep && !(await isConfirmed(session, statement))) return false;
+  if (switches.echo === "queries" && !switches.singleStep)
+    session.stdout.write(`${statement.text}\n`);
+  session.log?.write(
+    `********* QUERY **********\n${statement.text}\n**************************\n\n`,
+  );
+  session.log?.flush();
 
   if (connection.status === "idle" && !switches.autocommit && !needsNoBegin(statement.text)) {
     if (!(await control(session, "BEGIN"))) return false;
@@ -47,6 +53,7 @@ async function send(session: Session, given: Statement): Promise<boolean> {
     switches.fetchCount > 0 &&
     !destination.execute &&
     destination.crosstab === undefined &&
+    destination.parameters === undefined &&
     isSelect(statement.text)
   )
     ok = await fetchInParts(session, statement, again);
@@ -69,6 +76,19 @@ async function send(session: Session, given: Statement): Promise<boolean> {
   return ok;
 }
 
+const STEP_HEAD =
+  "***(Single step mode: verify command)*******************************************";
+const STEP_FOOT =
+  "***(press return to proceed or enter x and return to cancel)********************";
+
+/** SINGLESTEP: shows the statement and reads a line of standard input; an x says no. */
+async function isConfirmed(session: Session, statement: Statement): Promise<boolean> {
+  session.stdout.write(`${STEP_HEAD}\n${statement.text}\n${STEP_FOOT}\n`);
+  session.stdout.flush();
+  const answer = await session.stdin().readLine();
+  return answer?.startsWith("x") !== true && !session.cancelled;
+}
+
 /** A transaction command of our own. */
 async function control(session: Session, command: string): Promise<boolean> {
   const { error } = await backdoor(session, command);
@@ -77,16 +97,14 @@ async function control(session: Session, command: string): Promise<boolean> {
   return false;
 }
 
-function printNotifications(session: Session): void {
-  const { connection } = session;
-  if (connection === undefined || connection.notifications.length === 0) return;
-  for (const { channel, payload, processId } of connection.notifications) {
+export function printNotifications(session: Session): void {
+  const notifications = session.connection?.takeNotifications() ?? [];
+  for (const { channel, payload, processId } of notifications) {
     const withPayload = payload === "" ? "" : ` with payload "${payload}"`;
     session.output.write(
       `Asynchronous notification "${channel}"${withPayload} received from server process with PID ${processId}.\n`,
     );
   }
-  connection.notifications = [];
 }
 
 function timing(milliseconds: number): string {

@@ -63,7 +63,7 @@ export function setPrintOption(
     case "unicode_header_linestyle":
       return weight("header", (unicodeHeader) => ({ unicodeHeader }));
     case "border":
-      return value === undefined ? options : change({ border: integer(value) });
+      return value === undefined ? options : change({ border: integer(value) & 0xffff });
     case "x":
     case "expanded":
     case "vertical": {
@@ -137,7 +137,7 @@ function setFormat(options: PrintOptions, value: Bytes | undefined): PrintOption
   return { ...options, format };
 }
 
-/** C's atoi. */
+/** C's atoi: an int of 32 bits. */
 function integer(text: Bytes): number {
-  return Number.parseInt(text, 10) || 0;
+  return (Number.parseInt(text, 10) || 0) | 0;
 }

@@ -1,0 +1,126 @@
+import { runStatement } from "../execute/run-statement.ts";
+import { sendQuery } from "../execute/send-query.ts";
+import type { Session } from "../state.ts";
+import type { Bytes } from "../text/bytes.ts";
+import type { QueryBuffer } from "../text/query-buffer.ts";
+import { type Command, type CommandContext, type Outcome, outcome } from "./command.ts";
+
+interface Plan {
+  seconds: number;
+  /** How often; undefined: until it fails or is stopped. */
+  count: number | undefined;
+  /** Fewer rows than this end it. */
+  leastRows: number;
+}
+
+/** `\watch [[i=]SECONDS] [c=COUNT] [m=ROWS]`, as in psql 17; psql 15 knows the seconds only. */
+export const watchCommands: Record<string, Command> = { watch: { run: watch } };
+
+async function watch(context: CommandContext): Promise<Outcome> {
+  const { session, buffer, previous, lexer } = context;
+  const plan = readPlan(context);
+  let ok = false;
+  if (typeof plan === "string") session.reporter.error(`\\watch: ${plan}`);
+  else if (session.strict && plan.count === undefined)
+    session.reporter.error("\\watch: a migration has to give a count, as in \\watch i=1 c=3");
+  else {
+    if (buffer?.length === 0 && previous !== undefined) buffer.copyFrom(previous);
+    if (buffer === undefined || buffer.length === 0)
+      session.reporter.error("\\watch cannot be used with an empty query");
+    else ok = await repeat(session, buffer, plan);
+  }
+  buffer?.clear();
+  lexer.reset();
+  return outcome(ok);
+}
+
+function readPlan(context: CommandContext): Plan | Bytes {
+  const plan: Plan = { seconds: 2, count: undefined, leastRows: 0 };
+  const given = new Set<string>();
+  for (;;) {
+    const text = context.reader.next("normal", { semicolon: true })?.text;
+    if (text === undefined) return plan;
+    const [, key = "i", value = text] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+    const name = NAMES[key];
+    if (name === undefined) return `unrecognized parameter "${text}"`;
+    if (given.has(name)) return `${SECOND_TIME[name]} specified more than once`;
+    given.add(name);
+    const number = name === "seconds" ? secondsOf(value) : countOf(value);
+    if (number === undefined) return `incorrect ${WHAT[name]} "${value}"`;
+    plan[name] = number;
+  }
+}
+
+const NAMES: Record<string, keyof Plan> = {
+  i: "seconds",
+  interval: "seconds",
+  c: "count",
+  count: "count",
+  m: "leastRows",
+  min_rows: "leastRows",
+};
+const WHAT: Record<keyof Plan, string> = {
+  seconds: "interval value",
+  count: "iteration count",
+  leastRows: "minimum row count",
+};
+const SECOND_TIME: Record<keyof Plan, string> = {
+  seconds: "interval value is",
+  count: "iteration count is",
+  leastRows: "minimum row count",
+};
+
+function secondsOf(text: Bytes): number | undefined {
+  return /^\s*\+?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+function countOf(text: Bytes): number | undefined {
+  const count = /^\s*\+?\d+$/.test(text) ? Number(text) : 0;
+  return count > 0 && count <= 0x7fffffff ? count : undefined;
+}
+
+/** Runs the statement again and again, each time under the time of day. False once it fails. */
+async function repeat(session: Session, buffer: QueryBuffer, plan: Plan): Promise<boolean> {
+  const statement = session.admits?.({ text: buffer.text, source: buffer }) ?? {
+    text: buffer.text,
+    source: buffer,
+  };
+  if (statement === "skip" || statement === "refuse") return statement === "skip";
+  const { print } = session;
+  let ok = true;
+  let rows = plan.leastRows;
+  const onTag = (tag: Bytes): void => {
+    rows = Number(/ (\d+)$/.exec(tag)?.[1] ?? 0);
+  };
+  for (let turn = 1; ok && rows >= plan.leastRows; turn += 1) {
+    const every = `${timeOfDay(new Date())} (every ${plan.seconds}s)\n`;
+    const title = print.title === undefined ? every : `${print.title}\t${every}`;
+    session.print = { ...print, title };
+    const send = (next: typeof statement): Promise<boolean> => sendQuery(session, next);
+    ok = await runStatement(session, statement, { send, onTag, setsVariables: false });
+    if (session.cancelled || turn === plan.count || rows < plan.leastRows) break;
+    if (ok) await pause(session, plan.seconds * 1000);
+  }
+  session.print = print;
+  session.stdout.write("\n");
+  return ok;
+}
+
+/** As C's strftime writes it with %c. */
+function timeOfDay(now: Date): Bytes {
+  const [weekday, month, day, year, time] = now.toString().split(" ") as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  return `${weekday} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`;
+}
+
+/** In short steps, so that Ctrl-C is noticed. */
+async function pause(session: Session, milliseconds: number): Promise<void> {
+  const end = Date.now() + milliseconds;
+  for (let left = milliseconds; left > 0 && !session.cancelled; left = end - Date.now())
+    await new Promise((resolve) => setTimeout(resolve, Math.min(left, 100)));
+}
