@@ -1,5 +1,4 @@
-import { connect, type Sql } from "../postgres/connect.ts";
-import { toDatabaseError } from "../postgres/failure.ts";
+import { openReadingSession, type ReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./bookkeeping.ts";
 import type { Catalog, FactKind, UnmodeledObject } from "./fact.ts";
@@ -28,58 +27,43 @@ export async function readCatalog(
   settings: ConnectionSettings,
   options: ReadCatalogOptions = {},
 ): Promise<Catalog> {
-  const sql = await connect(settings, {
+  const { signal } = options;
+  const session = await openReadingSession(settings, {
     applicationName: "dbfirst catalog",
-    signal: options.signal,
+    signal,
   });
   try {
-    return await readCatalogOver(sql, options);
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    throw toDatabaseError(error, settings);
+    return parseCatalog(await readCatalogText(session, options));
   } finally {
-    await sql.end();
+    session.end();
   }
-}
-
-/** The same on a session that is open and in no transaction. */
-export async function readCatalogOver(sql: Sql, options: ReadCatalogOptions): Promise<Catalog> {
-  return parseCatalog(await readCatalogText(sql, options));
 }
 
 /**
  * Reads everything as it comes, on a session that is open and in no transaction. All queries go at once, so that a
  * distant server costs one round trip.
  */
-export async function readCatalogText(sql: Sql, options: ReadCatalogOptions): Promise<CatalogText> {
-  const results = await readTogether(sql, options, [
-    "SELECT pg_catalog.current_setting('server_version_num')::int / 10000 AS major",
-    unmodeledQuery(),
-    factsQuery(options.kinds),
-  ]);
-  const [[version], unmodeled, facts] = results as unknown as [
-    [{ major: number }],
-    UnmodeledObject[],
-    FactText[],
-  ];
-  return { serverMajor: version.major, facts, unmodeled: [...unmodeled] };
-}
-
-/** Runs two or more queries in one pinned, read-only transaction, all at once; gives a list of rows for each. */
-async function readTogether(
-  sql: Sql,
+export async function readCatalogText(
+  session: ReadingSession,
   options: ReadCatalogOptions,
-  queries: readonly string[],
-): Promise<readonly (readonly object[])[]> {
+): Promise<CatalogText> {
   const begin = beginReading({
     schemas: options.schemas,
     bookkeeping: [...bookkeepingTables, ...(options.bookkeeping ?? [])],
     statementTimeout: options.statementTimeoutMs ?? 0,
   });
+  const queries = [
+    "SELECT pg_catalog.current_setting('server_version_num')::int / 10000 AS major",
+    unmodeledQuery(),
+    factsQuery(options.kinds),
+    "COMMIT",
+  ];
   // Two messages, the second sent before the first is answered: a timeout that is set takes effect with the next one.
-  const [, results] = (await Promise.all([
-    sql.unsafe(begin).simple(),
-    sql.unsafe([...queries, "COMMIT"].join(";\n")).simple(),
-  ])) as unknown as [unknown, readonly (readonly object[])[]];
-  return results;
+  const [, results] = await Promise.all([session.query(begin), session.query(queries.join(";\n"))]);
+  const [[version], unmodeled, facts] = results as unknown as [
+    [{ major: number }],
+    UnmodeledObject[],
+    FactText[],
+  ];
+  return { serverMajor: version.major, facts, unmodeled };
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog, Fact } from "../../src/catalog/fact.ts";
-import { readCatalog, readCatalogOver } from "../../src/catalog/read.ts";
+import { readCatalog, readCatalogText } from "../../src/catalog/read.ts";
 import { compareFacts } from "../../src/drift/compare.ts";
-import { connect } from "../../src/postgres/connect.ts";
+import { openReadingSession } from "../../src/postgres/reading-session.ts";
 import { baseStatements, runStatements } from "../drift/change-suite.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 
@@ -200,15 +200,16 @@ describe("readCatalog", () => {
   });
 
   it("leaves the session usable and its settings alone", async () => {
-    const sql = await connect(database.settings);
+    const session = await openReadingSession(database.settings, { applicationName: "test" });
     try {
-      await sql.unsafe("SET search_path = app; SET TimeZone = 'Asia/Tokyo'");
-      await readCatalogOver(sql, {});
-      const [row] =
-        await sql`select current_setting('search_path') as path, current_setting('TimeZone') as zone`;
-      expect(row).toEqual({ path: "app", zone: "Asia/Tokyo" });
+      await session.query("SET search_path = app; SET TimeZone = 'Asia/Tokyo'");
+      await readCatalogText(session, {});
+      const [rows] = await session.query(
+        "select current_setting('search_path') as path, current_setting('TimeZone') as zone",
+      );
+      expect(rows).toEqual([{ path: "app", zone: "Asia/Tokyo" }]);
     } finally {
-      await sql.end();
+      session.end();
     }
   });
 

@@ -59,9 +59,18 @@ export async function connect(
   return tryEncryptions(settings, options, (socket) => startSession(socket, settings, options));
 }
 
-/** Asks the server to stop what the session does at the moment. Resolves when the server has taken the request. */
-export async function cancel(settings: ConnectionSettings, connection: Connection): Promise<void> {
-  const socket = await openSocket(settings, {});
+/**
+ * Asks the server to stop what the session does at the moment. Resolves when the server has taken the request.
+ *
+ * @throws DatabaseError when it can't be reached; the signal's reason when that comes before the connection.
+ */
+export async function cancel(
+  settings: ConnectionSettings,
+  connection: Connection,
+  signal?: AbortSignal,
+): Promise<void> {
+  const socket = await openSocket(settings, { signal });
+  signal?.addEventListener("abort", () => socket.destroy(), { once: true });
   await new Promise<void>((resolve) => {
     socket.once("close", () => resolve());
     socket.on("error", () => resolve());
@@ -85,13 +94,21 @@ function startSession(
     const finish = (): void => {
       for (const event of ["data", "error", "close"]) socket.removeAllListeners(event);
       clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
       const rest = Buffer.concat(early);
       resolve(new Connection(socket, { parameters, processId, secretKey, rest }, options));
     };
     const fail = (error: Error): void => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
       reject(error);
     };
+    const { signal } = options;
+    const abort = (): void => {
+      socket.destroy();
+      fail(signal?.reason instanceof Error ? signal.reason : new Error("aborted"));
+    };
+    signal?.addEventListener("abort", abort, { once: true });
     const seconds = settings.connectTimeout || 15;
     const timer = setTimeout(
       () => fail(new HandshakeError("CONNECT_TIMEOUT", `no answer within ${seconds} s`)),
