@@ -33,7 +33,10 @@ export interface Locator {
 /** Reads a repository's text once and finds lines in it. */
 export function createLocator({ prefix, snapshot, schemaFiles }: RepositoryText): Locator {
   const facts = factLines(snapshot.text);
-  const declarations = [...schemaFiles].flatMap(([file, text]) => declarationsIn(file, text));
+  const schemas = schemaConstants([...schemaFiles.values()].join("\n"));
+  const declarations = [...schemaFiles].flatMap(([file, text]) =>
+    declarationsIn(file, text, schemas),
+  );
   const inRepository = (path: string) => prefix + path;
   const locate = (finding: Finding): Location => {
     const { origin, kind, object, parent, visibleToDrizzle } = finding;
@@ -63,26 +66,35 @@ function factLines(text: string): Map<string, number> {
 interface Declaration {
   file: string;
   line: number;
-  /** In the schema `public`, whose objects have functions of their own. */
-  isPublic: boolean;
+  schema: string;
   /** The name in the database. */
   name: string;
   /** The lines of the file from it on. */
   body: readonly string[];
 }
 
+/** `const audit = pgSchema("audit")`: the schemas' names by their constants. */
+function schemaConstants(text: string): Map<string, string> {
+  const pattern = /\bconst ([\w$]+) = pgSchema\(\s*("(?:[^"\\]|\\.)*")/g;
+  return new Map([...text.matchAll(pattern)].map((match) => [match[1]!, readString(match[2]!)]));
+}
+
 /** `pgTable("issue", …`, `audit.table(⏎ "event", …`: what a generated file declares. */
-function declarationsIn(file: string, text: string): Declaration[] {
+function declarationsIn(
+  file: string,
+  text: string,
+  schemas: ReadonlyMap<string, string>,
+): Declaration[] {
   const pattern =
-    /(?:\bpg(?:Table|View|MaterializedView|Enum|Sequence|Policy)|\.(?:table|view|materializedView|enum|sequence))\(\s*("(?:[^"\\]|\\.)*")/g;
+    /(?:\bpg(?:Table|View|MaterializedView|Enum|Sequence)|\b([\w$]+)\.(?:table|view|materializedView|enum|sequence))\(\s*("(?:[^"\\]|\\.)*")/g;
   const lines = text.split("\n");
   return [...text.matchAll(pattern)].map((match) => {
     const line = text.slice(0, match.index).split("\n").length;
     return {
       file,
       line,
-      isPublic: match[0].startsWith("pg"),
-      name: readString(match[1]!),
+      schema: match[1] === undefined ? "public" : (schemas.get(match[1]) ?? ""),
+      name: readString(match[2]!),
       body: lines.slice(line),
     };
   });
@@ -104,9 +116,7 @@ function findDeclaration(
 ): Location | undefined {
   const isPart = /^(?:column|constraint|index|policy)$/.test(kind) && parent !== null;
   const [schema, name] = splitName(isPart ? parent : object);
-  const found = declarations.find(
-    (one) => one.name === name && one.isPublic === (schema === "public"),
-  );
+  const found = declarations.find((one) => one.name === name && one.schema === schema);
   if (found === undefined || !isPart) return found;
   const own = splitName(object.split(" on ")[0]!).at(-1)!;
   const quoted = JSON.stringify(own);

@@ -40,7 +40,9 @@ describe("renderDriftText", () => {
     expect(
       long.filter(
         (line) =>
-          !/^✗ Drift|is (?:missing|only)|from \S+$|applied(?: yet)?\)$|^ {4}[A-Z-]|ignored/.test(line),
+          !/^✗ Drift|is (?:missing|only)|from \S+$|applied(?: yet)?\)$|^ {4}[A-Z-]|ignored/.test(
+            line,
+          ),
       ),
     ).toEqual([]);
   });

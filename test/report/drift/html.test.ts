@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { renderDriftHtml } from "../../../src/report/drift/html.ts";
+import { hostileReport, longReport, report, variedReport } from "./sample.ts";
+
+const render = (value: Parameters<typeof renderDriftHtml>[0]) =>
+  renderDriftHtml(value, { toolVersion: "1.2.3" });
+/** The page without its style sheet and script. */
+const bodyOf = (page: string) =>
+  page.replace(/<style>[\s\S]*?<\/style>/, "").replace(/<script>[\s\S]*<\/script>/, "");
+
+describe("renderDriftHtml", () => {
+  it("has a table for each kind of object, with old and new side by side", () => {
+    const page = render(variedReport());
+    const ids = [...page.matchAll(/<section id="([\w-]+)" data-findings>/g)].map(([, id]) => id);
+    expect(ids).toEqual([
+      "column",
+      "constraint",
+      "enum",
+      "function",
+      "index",
+      "policy",
+      "table",
+      "trigger",
+    ]);
+    expect(page).toContain("<code>open, <ins>in_progress, </ins>done</code>");
+    expect(page).toContain('<span class="plus">+   insert into audit.event (action, detail)');
+    for (const id of ids) expect(page).toContain(`<a href="#${id}">`);
+  });
+
+  it.each([
+    ["everything", variedReport()],
+    ["hostile names", hostileReport()],
+  ])("needs no network and lets nothing of others run: %s", (_, value) => {
+    const page = render(value);
+    const [, style] = /<style>([\s\S]*?)<\/style>/.exec(page)!;
+    const [, script] = /<script>([\s\S]*?)<\/script>/.exec(page)!;
+    const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    expect(page).toContain(
+      `content="default-src 'none'; style-src ${hash(style!)}; script-src ${hash(script!)}; base-uri 'none'; form-action 'none'"`,
+    );
+    const body = bodyOf(page);
+    expect(body).not.toMatch(/\s(?:src|on\w+|style)\s*=\s*["']/i);
+    expect([...body.matchAll(/href="([^"]*)"/g)].every(([, href]) => href!.startsWith("#"))).toBe(
+      true,
+    );
+    expect(style).not.toMatch(/url\(|@import/);
+    expect(script).not.toMatch(/fetch|XMLHttpRequest|innerHTML|import\(/);
+  });
+
+  it("has no element but its own, whatever the names", () => {
+    const tags = (page: string) =>
+      new Set([...bodyOf(page).matchAll(/<(\w+)/g)].map(([, tag]) => tag));
+    const own = tags(render(variedReport()));
+    for (const tag of tags(render(hostileReport()))) expect(own).toContain(tag);
+    const page = render(hostileReport());
+    expect(page).toContain("&#60;script&#62;alert(1)&#60;/script&#62;");
+    // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+    expect(page).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u202E\u200B]/);
+  });
+
+  it("closes what it opens", () => {
+    for (const value of [report(), variedReport(), hostileReport()]) {
+      const body = bodyOf(render(value));
+      for (const tag of [
+        "section",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "div",
+        "ul",
+        "li",
+        "details",
+        "pre",
+        "code",
+        "span",
+      ])
+        expect(body.match(new RegExp(`<${tag}[ >]`, "g"))?.length ?? 0, `<${tag}>`).toBe(
+          body.match(new RegExp(`</${tag}>`, "g"))?.length ?? 0,
+        );
+    }
+  });
+
+  it("holds every finding, however many there are", () => {
+    expect(render(longReport(5000)).match(/<tr class="\w+" data-kind/g)).toHaveLength(5000);
+  });
+
+  it("has nothing to filter where all is well", () => {
+    const page = render(report());
+    expect(page).toContain("<h1>The schema is in sync</h1>");
+    expect(page).not.toContain('id="filter"');
+  });
+
+  it("has a heading for each of several databases, and no id twice", () => {
+    const page = render({
+      schemaVersion: 1,
+      verdict: "unknown",
+      databases: [
+        { name: "eu", report: variedReport(), failure: null },
+        { name: "asia", report: variedReport(), failure: null },
+        { name: "us", report: null, failure: { message: "refused", hint: "Is it up?" } },
+      ],
+    });
+    expect(page).toContain("<h1>3 of 3 databases not in sync</h1>");
+    expect(page).toContain("<p>refused</p><p>Is it up?</p>");
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import { renderDriftSarif } from "../../../src/report/drift/sarif.ts";
+import { sampleLocator } from "./locator.ts";
+import { change, hostileReport, longReport, report, variedReport } from "./sample.ts";
+
+interface SarifLog {
+  runs: {
+    tool: { driver: { rules: { id: string }[] } };
+    automationDetails: { id: string };
+    invocations: { executionSuccessful: boolean }[];
+    results: {
+      ruleId: string;
+      ruleIndex: number;
+      level: string;
+      message: { text: string };
+      locations: {
+        physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
+      }[];
+      partialFingerprints: Record<string, string>;
+    }[];
+  }[];
+}
+
+// The standard's own schema, as Microsoft's SARIF SDK ships it.
+const packageFile = createRequire(import.meta.url).resolve("@microsoft/jest-sarif");
+const schemaFile = new URL("schemas/sarif-2.1.0-rtm.5.json", `file://${packageFile}`);
+const {
+  $schema: _draft,
+  id: _id,
+  ...schema
+} = JSON.parse(readFileSync(schemaFile, "utf8")) as Record<string, unknown>;
+const validate = new Ajv({
+  strict: false,
+  validateFormats: false,
+  unicodeRegExp: false,
+  allErrors: true,
+}).compile(schema);
+
+const render = (value: Parameters<typeof renderDriftSarif>[0]) =>
+  renderDriftSarif(value, { locator: sampleLocator(""), toolVersion: "1.2.3" }) as SarifLog;
+const resultsOf = (value: Parameters<typeof renderDriftSarif>[0]) => render(value).runs[0]!.results;
+
+describe("renderDriftSarif", () => {
+  it.each([
+    ["nothing", report()],
+    ["everything", variedReport()],
+    ["hostile names", hostileReport()],
+    ["many findings", longReport(3000)],
+    [
+      "several databases",
+      {
+        schemaVersion: 1,
+        verdict: "unknown",
+        databases: [
+          { name: "eu shop", report: variedReport(), failure: null },
+          { name: "us", report: null, failure: { message: "refused", hint: "Is it up?" } },
+        ],
+      },
+    ],
+  ] as const)("is valid by the standard's schema: %s", (_, value) => {
+    const log = render(value);
+    validate(log);
+    expect(validate.errors ?? []).toEqual([]);
+    // And by the rules that a schema can't express.
+    for (const run of log.runs) {
+      for (const result of run.results) {
+        expect(run.tool.driver.rules[result.ruleIndex]!.id).toBe(result.ruleId);
+        const { artifactLocation, region } = result.locations[0]!.physicalLocation;
+        expect(new URL(artifactLocation.uri, "file:///repository/").href).toMatch(
+          /^file:\/\/\/repository\/./,
+        );
+        expect(region.startLine).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it("refuses, so that validity means something, a log with a wrong level", () => {
+    const log = render(variedReport());
+    log.runs[0]!.results[0]!.level = "fatal";
+    expect(validate(log)).toBe(false);
+  });
+
+  it("puts each finding on its line, under the rule of its kind", () => {
+    expect(resultsOf(variedReport())[0]).toMatchObject({
+      ruleId: "drift/column",
+      level: "error",
+      message: {
+        text: "column public.issue.title has type character varying(200), expected text. (changed past the SQL files)",
+      },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: {
+              uri: "drizzle/20260504101830_projects_and_issues/migration.sql",
+              uriBaseId: "%SRCROOT%",
+            },
+            region: { startLine: 12 },
+          },
+          logicalLocations: [{ fullyQualifiedName: "public.issue.title", kind: "column" }],
+        },
+      ],
+    });
+  });
+
+  it("tells a finding by what it is about, not by its values or lines", () => {
+    const fingerprint = (attribute: string, actual: string, line: number) => {
+      const origin = { source: "sql", migration: "1", file: "1.sql", line };
+      const only = change("column", "app.team.slug", [attribute, "text", actual], { origin });
+      return resultsOf(report({ findings: [only] }))[0]!.partialFingerprints;
+    };
+    expect(fingerprint("type", "uuid", 1)).toEqual(fingerprint("type", "date", 9));
+    expect(fingerprint("type", "uuid", 1)).not.toEqual(fingerprint("default", "uuid", 1));
+    const all = resultsOf(variedReport()).map((one) => JSON.stringify(one.partialFingerprints));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it("has a run of its own for each database, and says which couldn't be checked", () => {
+    const { runs } = render({
+      schemaVersion: 1,
+      verdict: "unknown",
+      databases: [
+        { name: "eu", report: report(), failure: null },
+        { name: "us", report: null, failure: { message: "refused", hint: null } },
+      ],
+    });
+    expect(runs.map(({ automationDetails }) => automationDetails.id)).toEqual([
+      "check-drift/eu/",
+      "check-drift/us/",
+    ]);
+    expect(runs.map(({ invocations }) => invocations[0]!.executionSuccessful)).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
