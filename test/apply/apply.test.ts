@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/apply/apply.ts";
+import type { ScriptPolicy } from "../../src/apply/script-policy.ts";
 import { readStatus } from "../../src/apply/status.ts";
 import { DatabaseError, ScriptError, SourceError } from "../../src/errors.ts";
 import { connect } from "../../src/postgres/connect.ts";
@@ -24,7 +25,7 @@ const migration = (name: string, text: string): Migration => ({
 
 async function run(
   texts: Record<string, string>,
-  options: { settings?: typeof database.settings } = {},
+  options: { settings?: typeof database.settings; policy?: ScriptPolicy } = {},
 ) {
   return apply({
     settings: options.settings ?? database.settings,
@@ -36,6 +37,7 @@ async function run(
     ],
     projectDirectory: await projectFolder(),
     toolVersion: "test",
+    policy: options.policy,
     lockTimeoutSeconds: 10,
   });
 }
@@ -122,13 +124,93 @@ describe("apply", { timeout: 60_000 }, () => {
     await expect(
       apply({
         settings: database.settings,
-        sources: [{ name: "sql", migrations: [migration("1.sql", "\\i inc.sql\n")] }],
+        sources: [{ name: "sql", migrations: [migration("1.sql", "\\set f inc.sql\n\\i :f\n")] }],
         projectDirectory: folder,
         toolVersion: "test",
         lockTimeoutSeconds: 10,
       }),
     ).rejects.toThrow(/ends the transaction/);
     expect(await query("select relname from pg_class where relname = 'q'")).toEqual([]);
+  });
+
+  it("records a file that is one BEGIN … COMMIT in its own transaction", async () => {
+    database = await createTestDatabase();
+    const good =
+      "begin isolation level serializable;\ncreate table a (id int);\ncommit;\n\\echo done\n";
+    expect((await run({ "1.sql": good })).applied).toHaveLength(1);
+    const bad = "-- a dump\nBEGIN;\ncreate table b (id int);\nselect 1/0;\nCOMMIT;\n";
+    await expect(run({ "1.sql": good, "2.sql": bad })).rejects.toMatchObject({
+      position: { file: "sql/2.sql", line: 4 },
+    });
+    expect(await query("select relname from pg_class where relname in ('a', 'b')")).toEqual([
+      { relname: "a" },
+    ]);
+    expect(await query("select migration from dbfirst.ledger")).toEqual([{ migration: "1.sql" }]);
+  });
+
+  it.each([
+    ["\\! touch pwned", "psql: { allow: { shell: true } }"],
+    ["\\i ../outside.sql", "psql: { allow: { paths: ["],
+    ["\\setenv A b", "psql: { allow: { setenv: true } }"],
+    ["\\c other", undefined],
+  ])("looks at all files before the first runs: %s", async (text, advice) => {
+    database = await createTestDatabase();
+    const files = { "1.sql": "create table a (id int);", "2.sql": `select 1;\n  ${text}\n` };
+    const failure = await run(files).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ScriptError);
+    const { position, hint } = failure as ScriptError;
+    expect(position).toEqual({ file: "sql/2.sql", line: 2, column: 3 });
+    expect(hint).toContain(advice ?? "Nothing was run");
+    expect(await query("select relname from pg_class where relname = 'a'")).toEqual([]);
+  });
+
+  it("does what the configuration allows", async () => {
+    database = await createTestDatabase();
+    const policy = {
+      executor: "builtin",
+      allow: { shell: true, paths: [], setenv: true },
+      env: { PATH: process.env["PATH"] },
+    } as const;
+    const text =
+      "\\setenv N 7\n\\set n `echo $N`\ncreate table a as select :n as n;\n\\copy a from program 'echo 8'\n";
+    await run({ "1.sql": text }, { policy });
+    expect(await query("select n from a order by n")).toEqual([{ n: 7 }, { n: 8 }]);
+  });
+
+  it.each([
+    ["what a variable hides", "\\set v vacuum\n:v;", "25001"],
+    [
+      "reindex of a partitioned table",
+      "create table p (a int primary key) partition by range (a);\nreindex table p;",
+      "25001",
+    ],
+    [
+      "a procedure that commits",
+      "create procedure c() language plpgsql as $$ begin commit; end $$;\ncall c();",
+      "2D000",
+    ],
+    [
+      "a new enum value behind a variable",
+      "\\set v b\nalter type e add value :'v';\nselect :'v'::e;",
+      "55P04",
+    ],
+  ])("what only the server notices comes with the directive: %s", async (_, text, sqlstate) => {
+    database = await createTestDatabase();
+    await runOn(database.settings, "create type e as enum ('a')");
+    await expect(run({ "1.sql": text })).rejects.toMatchObject({
+      sqlstate,
+      hint: expect.stringContaining("-- dbfirst: no-transaction"),
+    });
+  });
+
+  it("doesn't let SET LOCAL pass where it has no effect", async () => {
+    database = await createTestDatabase();
+    const text =
+      "-- dbfirst: no-transaction\n\\if true\nset local search_path to x;\n\\endif\nselect 1;";
+    await expect(run({ "1.sql": text })).rejects.toMatchObject({
+      position: { file: "sql/1.sql", line: 3 },
+      hint: expect.stringContaining("no effect"),
+    });
   });
 
   it("says what to do about a file that stopped outside a transaction", async () => {
