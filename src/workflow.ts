@@ -29,6 +29,7 @@ import {
 import { prove, type Proof } from "./workflow/prove.ts";
 import { applySources, drizzleBookkeeping, readProjectCatalog } from "./workflow/replay.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
+import { once } from "./workflow/once.ts";
 import type { Run } from "./workflow/run.ts";
 
 export type { CheckOptions } from "./workflow/check-options.ts";
@@ -128,7 +129,10 @@ export async function checkDrift(
   options: CheckOptions,
   run: Run,
 ): Promise<DriftReport> {
-  const repository = { committed: await readCommitted(project), sources: readProjectSources(project) };
+  const repository = {
+    committed: once(() => readCommitted(project)),
+    sources: readProjectSources(project),
+  };
   if (target !== undefined) return checkDatabase(project, target, repository, options, run);
   if (embedded !== undefined) return checkEmbedded(project, embedded, repository, options, run);
   return checkMigrations(project, repository, options, run);

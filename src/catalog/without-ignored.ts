@@ -1,4 +1,4 @@
-import type { Catalog, Fact, FactKind, UnmodeledObject } from "./fact.ts";
+import type { Catalog, FactKind, FactName, UnmodeledObject } from "./fact.ts";
 
 /**
  * Names objects that neither the snapshot nor a check looks at. A rule covers
@@ -30,11 +30,22 @@ export interface IgnoredObjects {
   count: number;
 }
 
+/** As much of a catalog as rules look at. */
+interface NamedCatalog {
+  facts: readonly NamedFact[];
+  unmodeled: readonly UnmodeledObject[];
+}
+
+interface NamedFact extends FactName {
+  parent: string | null;
+}
+
 /** A catalog without what the rules cover, and what each rule covers, in the order of the rules. Pure. */
-export function applyIgnoreRules(
-  catalog: Catalog,
+export function applyIgnoreRules<Whole extends NamedCatalog>(
+  catalog: Whole,
   rules: readonly IgnoreRule[],
-): { catalog: Catalog; ignored: IgnoredObjects[] } {
+): { catalog: Whole; ignored: IgnoredObjects[] } {
+  if (rules.length === 0) return { catalog, ignored: [] };
   const hidden = new Set<string>();
   const byParent = childrenByParent(catalog.facts);
   const ignored = rules.map((rule) => {
@@ -43,7 +54,7 @@ export function applyIgnoreRules(
     const { kind = null, object, reason } = rule;
     return { kind, object, reason, count: covered.size };
   });
-  const isKept = (entry: Fact | UnmodeledObject) => !hidden.has(keyOf(entry));
+  const isKept = (entry: NamedFact | UnmodeledObject) => !hidden.has(keyOf(entry));
   return {
     catalog: {
       ...catalog,
@@ -62,11 +73,11 @@ export function withoutIgnored(catalog: Catalog, rules: readonly IgnoreRule[]): 
 /** Keys of everything that a rule names, and of what stands on it. */
 function coveredBy(
   { kind, object }: IgnoreRule,
-  { facts, unmodeled }: Catalog,
-  byParent: ReadonlyMap<string, readonly Fact[]>,
+  { facts, unmodeled }: NamedCatalog,
+  byParent: ReadonlyMap<string, readonly NamedFact[]>,
 ): Set<string> {
   const pattern = globPattern(object);
-  const isNamed = (entry: Fact | UnmodeledObject) =>
+  const isNamed = (entry: NamedFact | UnmodeledObject) =>
     (kind === undefined || kind === entry.kind) && pattern.test(entry.object);
   const covered = new Set(unmodeled.filter(isNamed).map(keyOf));
   const open = facts.filter(isNamed);
@@ -96,13 +107,13 @@ const parentKinds: ReadonlySet<FactKind> = new Set([
 /** A server may be called like a schema; only user mappings stand on servers. */
 const serverNamed = (name: string) => `server\0${name}`;
 
-function nameAsParent({ kind, object }: Fact): string | undefined {
+function nameAsParent({ kind, object }: NamedFact): string | undefined {
   if (kind === "server") return serverNamed(object);
   return parentKinds.has(kind) ? object : undefined;
 }
 
-function childrenByParent(facts: readonly Fact[]): Map<string, Fact[]> {
-  const children = new Map<string, Fact[]>();
+function childrenByParent(facts: readonly NamedFact[]): Map<string, NamedFact[]> {
+  const children = new Map<string, NamedFact[]>();
   for (const fact of facts) {
     if (fact.parent === null) continue;
     const name = fact.kind === "user mapping" ? serverNamed(fact.parent) : fact.parent;
@@ -113,7 +124,7 @@ function childrenByParent(facts: readonly Fact[]): Map<string, Fact[]> {
   return children;
 }
 
-function keyOf({ kind, object }: Fact | UnmodeledObject): string {
+function keyOf({ kind, object }: NamedFact | UnmodeledObject): string {
   return `${kind}\0${object}`;
 }
 

@@ -1,4 +1,3 @@
-import { readStatus } from "../apply/status.ts";
 import { applyIgnoreRules } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import { mergeIgnored } from "../drift/ignored.ts";
@@ -9,22 +8,25 @@ import type { Source } from "../sources/source.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { Committed } from "./committed.ts";
 import { explainOrigins, investigate, type Case } from "./investigate.ts";
-import { readProjectCatalog, replay, withShadow } from "./replay.ts";
+import { lookAtDatabase, sidesOf, type Sides } from "./look.ts";
+import { replay, withShadow } from "./replay.ts";
 import type { Run } from "./run.ts";
 
 /** What the repository says. */
 export interface Repository {
-  committed: Committed;
+  /** Read when it is first asked for. */
+  committed: () => Promise<Committed>;
   sources: readonly Source[];
 }
 
 /** Committed × migrations: no database is needed. */
 export async function checkMigrations(
   project: Project,
-  { committed, sources }: Repository,
+  { committed: readCommitted, sources }: Repository,
   options: CheckOptions,
   run: Run,
 ): Promise<DriftReport> {
+  const committed = await readCommitted();
   return withShadow(project, run, async (shadow) => {
     const whole = await replay(project, await shadow.createDatabase(), sources, run);
     const { catalog: migrations, ignored } = applyIgnoreRules(whole, project.ignore);
@@ -51,7 +53,7 @@ export async function checkDatabase(
   run: Run,
 ): Promise<DriftReport> {
   const found = await compareDatabase(project, target, repository, run);
-  const report = reportDrift(found.input);
+  const report = reportDrift({ ...found.input, ...found.same });
   const isClean = report.findings.length === 0 && report.pending.length === 0;
   if (!options.replay && (isClean || !options.explain)) return report;
   const input = { ...found.input, ...(options.replay && { thorough: true }) };
@@ -82,22 +84,24 @@ export async function checkEmbedded(
 async function compareDatabase(
   project: Project,
   target: Target,
-  { committed, sources }: Repository,
+  repository: Repository,
   run: Run,
-): Promise<Case> {
+): Promise<Case & Pick<Sides, "same">> {
   run.step("Reading the catalog");
-  const whole = await readProjectCatalog(project, target.settings, run);
-  const { catalog, ignored } = applyIgnoreRules(whole, project.ignore);
-  const planned = await readStatus(target.settings, sources, run.signal);
+  const { committed, database, planned } = await lookAtDatabase(
+    project,
+    target.settings,
+    repository,
+    run,
+  );
+  const { same, ...sides } = sidesOf({ committed, database }, "database", project.ignore);
   const input = {
-    expected: { side: "committed", catalog: committed.catalog },
-    actual: { side: "database", catalog },
+    ...sides,
     files: committed.files,
     settings: committed.settings,
-    ignored: mergeIgnored(committed.ignored, ignored),
     pending: planned.flatMap(({ source, name, state }) =>
       state === "applied" ? [] : [{ source, migration: name, state }],
     ),
   } as const;
-  return { input, target, sources, planned };
+  return { input, target, sources: repository.sources, planned, same };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { draftSnapshot, readSnapshot } from "../catalog/snapshot-file.ts";
+import { draftSnapshot, openSnapshotFile, readSnapshot } from "../catalog/snapshot-file.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import { applyIgnoreRules, type IgnoredObjects } from "../catalog/without-ignored.ts";
 import type { CatalogSnapshot } from "../catalog/snapshot.ts";
@@ -10,12 +10,18 @@ import { DbfirstError } from "../errors.ts";
 import { diffHashes } from "../pull/diff-hashes.ts";
 import type { FileTree } from "../pull/file-tree.ts";
 import { hashText, writeTree, type TreeChanges } from "../pull/write.ts";
+import { once } from "./once.ts";
 
 /** What the last pull left in the repository. */
 export interface Committed {
-  catalog: Catalog;
+  /** Of all facts of the snapshot, also those that the project ignores by now. */
+  fingerprint: string;
+  /** What is known of the catalog besides its facts. */
+  about: Omit<Catalog, "facts">;
+  /** Read from the file when it is first looked at. */
+  readonly catalog: Catalog;
   /** What the project's rules left out of it. */
-  ignored: IgnoredObjects[];
+  readonly ignored: IgnoredObjects[];
   /** Generated files that aren't what that pull wrote; paths relative to the project. */
   files: FileDifference[];
   /** Options that the files weren't written with. */
@@ -33,7 +39,7 @@ export function snapshotFile(project: Project): string {
  * @throws DbfirstError when there is none, or it can't be used.
  */
 export async function readCommitted(project: Project): Promise<Committed> {
-  const snapshot = readSnapshot(
+  const snapshot = openSnapshotFile(
     join(project.directory, snapshotFile(project)),
     snapshotFile(project),
   );
@@ -46,20 +52,27 @@ export async function readCommitted(project: Project): Promise<Committed> {
       },
     );
   }
+  const { head } = snapshot;
   const changes = await diffHashes(
     join(project.directory, project.schemaDirectory),
-    hashesWithin(snapshot, project.schemaDirectory),
+    hashesWithin(head, project.schemaDirectory),
   );
   // What is ignored now may have been pulled before it was.
-  const { catalog, ignored } = applyIgnoreRules(snapshot.catalog, project.ignore);
+  const kept = once(() => applyIgnoreRules(snapshot.whole().catalog, project.ignore));
   return {
-    catalog,
-    ignored,
+    fingerprint: head.fingerprint,
+    about: { serverMajor: head.serverMajor, unmodeled: head.unmodeled },
+    get catalog() {
+      return kept().catalog;
+    },
+    get ignored() {
+      return kept().ignored;
+    },
     files: changes.map(({ path, change }) => ({
       path: `${project.schemaDirectory}/${path}`,
       change,
     })),
-    settings: differingSettings(snapshot.settings, pullSettings(project)),
+    settings: differingSettings(head.settings, pullSettings(project)),
   };
 }
 
@@ -130,7 +143,10 @@ function readKnownHashes(project: Project, path: string): Map<string, string> {
 }
 
 /** The hashes of a folder's files, by their path within it. */
-function hashesWithin({ files }: CatalogSnapshot, folder: string): Map<string, string> {
+function hashesWithin(
+  { files }: Pick<CatalogSnapshot, "files">,
+  folder: string,
+): Map<string, string> {
   const prefix = `${folder}/`;
   return new Map(
     Object.entries(files)
