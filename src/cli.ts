@@ -10,7 +10,7 @@ import { currentEnvironment, loadEnvironment } from "./environment.ts";
 import { ExitCode, UsageError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 import { createPalette } from "./report/palette.ts";
-import { errorAsJson, renderError } from "./report/error-text.ts";
+import { errorAsAnnotation, errorAsJson, renderError } from "./report/error-text.ts";
 import { toolVersion } from "./version.ts";
 
 /** argv → command → exit code. The only place that knows the process. */
@@ -57,6 +57,7 @@ async function runCommand(command: AnyCommand, argv: readonly string[]): Promise
     console.done();
     if (options.format === "json")
       console.print(JSON.stringify({ error: errorAsJson(error) }, undefined, 2));
+    if (options.format === "github") console.print(errorAsAnnotation(error));
     console.error(renderError(error, console.palette, { verbose: global.verbose }));
     return ExitCode.trouble;
   }

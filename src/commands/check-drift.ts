@@ -2,8 +2,8 @@ import { ExitCode } from "../errors.ts";
 import { defineCommand } from "./command.ts";
 import { openProject, withCheckedDatabases } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
-import { databaseOptions, reportOptions } from "./shared-options.ts";
-import { writeReport } from "./write-report.ts";
+import { databaseOptions, driftReportOptions } from "./shared-options.ts";
+import { writeDriftReport } from "./write-drift-report.ts";
 
 export const checkDriftCommand = defineCommand({
   name: "check-drift",
@@ -14,7 +14,7 @@ Names every object that differs, why, and which line of the SQL files it comes f
 them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit code 0: in sync, 1: drift, 2: can't tell.`,
   options: {
     ...databaseOptions,
-    ...reportOptions,
+    ...driftReportOptions,
     quick: {
       type: "boolean",
       help: "Only say what differs: no causes, no lines, no SQL. Needs no throw-away database beside a named one.",
@@ -27,24 +27,21 @@ them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit c
   examples: [
     ["dbfirst check-drift", "in a pull request, with no database at hand"],
     ["DATABASE_URL=… dbfirst check-drift", "is production what the repository says?"],
-    ["dbfirst check-drift --format json --output drift.json", "for machines"],
+    ["dbfirst check-drift --format json", "for machines"],
+    [
+      "dbfirst check-drift --output drift.html --output drift.sarif",
+      "for a browser and for code scanning",
+    ],
   ],
   async run(context, { options }) {
     const project = await openProject(context);
-    const [{ checkDrift }, { renderDriftText }, { renderDriftJson }] = await Promise.all([
-      import("../workflow.ts"),
-      import("../report/drift/text.ts"),
-      import("../report/drift/json.ts"),
-    ]);
+    const { checkDrift } = await import("../workflow.ts");
     const run = progressOn(context);
     const report = await withCheckedDatabases(context, project, options, (databases) =>
       checkDrift(project, databases, { explain: !options.quick, replay: options.replay }, run),
     );
     context.console.done();
-    writeReport(context, options, {
-      text: (style) => renderDriftText(report, style),
-      json: () => renderDriftJson(report),
-    });
+    await writeDriftReport(context, project, options, report);
     return { "in-sync": ExitCode.ok, drift: ExitCode.different, unknown: ExitCode.trouble }[
       report.verdict
     ];

@@ -37,11 +37,6 @@ export function truncate(text: string, columns: number): string {
   return displayWidth(text) <= columns ? text : `${fitting(text, columns - 1)}…`;
 }
 
-/** Fills up with spaces to so many columns. */
-export function pad(text: string, columns: number): string {
-  return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
-}
-
 /** A piece of a text, by its offsets. */
 export interface Span {
   from: number;

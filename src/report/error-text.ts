@@ -1,5 +1,6 @@
 import { DbfirstError, ScriptError } from "../errors.ts";
 import type { Palette } from "./palette.ts";
+import { workflowCommand } from "./workflow-command.ts";
 
 /** An error as a person reads it: what, where, why, what to do. Stack traces only for defects, or when asked for. */
 export function renderError(
@@ -44,4 +45,16 @@ export function errorAsJson(error: unknown): Record<string, unknown> {
       ...(error.sqlstate !== undefined && { sqlstate: error.sqlstate }),
     }),
   };
+}
+
+/** The same as an annotation, for `--format github`. */
+export function errorAsAnnotation(error: unknown): string {
+  const isKnown = error instanceof DbfirstError;
+  const lines = isKnown ? [error.message, error.hint] : [String(error)];
+  return workflowCommand({
+    level: "error",
+    title: "dbfirst",
+    message: lines.filter((line) => line !== undefined).join("\n"),
+    location: error instanceof ScriptError ? error.position : undefined,
+  });
 }

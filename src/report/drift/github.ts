@@ -1,23 +1,17 @@
 import type { DriftReport } from "../../drift/report.ts";
 import { formatCount } from "../measure.ts";
-import { printable, printableLines } from "../printable.ts";
+import { printable } from "../printable.ts";
+import { workflowCommand, type Annotation } from "../workflow-command.ts";
 import { adviseOn } from "./advice.ts";
 import { comparison, verdictLine } from "./headline.ts";
 import { describeIgnored } from "./ignored.ts";
 import { byImportance } from "./importance.ts";
-import type { Location, Locator } from "./location.ts";
+import type { Locator } from "./location.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
 import { fileNotes, notesOn, pendingNotes, predicateOf, subjectOf } from "./words.ts";
 
 /** GitHub shows ten annotations of each level for a step; the last is for what the others leave out. */
 const shownAnnotations = 10;
-
-interface Annotation {
-  level: "error" | "warning" | "notice";
-  title: string;
-  message: string;
-  location?: Location | undefined;
-}
 
 /**
  * A drift report as workflow commands, which GitHub shows beside the lines of a pull request: the most important first,
@@ -29,7 +23,7 @@ export function renderDriftGithub(result: DriftResult, locator: Locator): string
   const lines = (["error", "warning", "notice"] as const).flatMap((level) => {
     const all = annotations.filter((annotation) => annotation.level === level);
     const room = level === "error" ? shownAnnotations - 1 : shownAnnotations;
-    return all.slice(0, room).map(command);
+    return all.slice(0, room).map(workflowCommand);
   });
   return [...lines, ...summarize(checks, annotations)].join("\n");
 }
@@ -103,7 +97,7 @@ function summarize(checks: readonly NamedCheck[], annotations: readonly Annotati
       );
     const more =
       rest > 0 && i === 0 ? [`${formatCount(rest, "more", "more")} than are shown here.`] : [];
-    return command({
+    return workflowCommand({
       level: report.verdict === "drift" ? "error" : "warning",
       title: "dbfirst check-drift",
       message: [verdict, ...more, ...adviseOn(report).map((line) => line.replaceAll("`", ""))].join(
@@ -111,24 +105,4 @@ function summarize(checks: readonly NamedCheck[], annotations: readonly Annotati
       ),
     });
   });
-}
-
-/** One workflow command, with what would end a value or the line escaped as the runner reads it. */
-function command({ level, title, message, location }: Annotation): string {
-  const properties = {
-    ...(location !== undefined && { file: location.file, line: String(location.line) }),
-    title: printable(title),
-  };
-  const list = Object.entries(properties).map(
-    ([name, value]) => `${name}=${escapeProperty(value)}`,
-  );
-  return `::${level} ${list.join(",")}::${escapeData(printableLines(message))}`;
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

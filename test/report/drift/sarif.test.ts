@@ -25,7 +25,8 @@ interface SarifLog {
 }
 
 // The standard's own schema, as Microsoft's SARIF SDK ships it.
-const packageFile = createRequire(import.meta.url).resolve("@microsoft/jest-sarif");
+const require = createRequire(import.meta.url);
+const packageFile = require.resolve("@microsoft/jest-sarif");
 const schemaFile = new URL("schemas/sarif-2.1.0-rtm.5.json", `file://${packageFile}`);
 const {
   $schema: _draft,
