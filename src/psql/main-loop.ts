@@ -10,6 +10,7 @@ import { sendQuery } from "./execute/send-query.ts";
 import { LineSource, openFile } from "./line-source.ts";
 import { demandPath, RefusedScriptError } from "./permissions.ts";
 import { includedName } from "./scan/include.ts";
+import type { Statement } from "./reporter.ts";
 import type { Session } from "./state.ts";
 import { systemMessage } from "./system-message.ts";
 import { type Bytes, fromBytes } from "./text/bytes.ts";
@@ -101,7 +102,8 @@ class Script {
     this.#lexer = new Lexer({
       variable: (name, quoting) =>
         this.#conditionals.isActive ? session.variable(name, quoting) : undefined,
-      warn: (message) => session.reporter.warning(message),
+      warn: (message) =>
+        this.#pipeline.remark(source.lineNumber, () => session.reporter.warning(message)),
     });
     this.#pipeline = new Pipeline(session, (statement) => sendQuery(session, statement));
     this.#reader = new ArgumentReader(this.#lexer, session, () => this.#conditionals.isActive);
@@ -149,9 +151,11 @@ class Script {
     if (line === "" && !this.#lexer.inQuote) return PsqlExit.ok;
     if (session.switches.echo === "all") session.stdout.write(`${line}\n`);
 
-    // A line that asks for the outcome of statements waits for it, and goes statement by statement.
+    // A line that asks for the outcome of statements waits for it, and goes statement by statement. A backslash in a
+    // string is read as standard_conforming_strings says, which any statement may change.
     this.#asksForResults = refersToResults(line);
-    if (this.#asksForResults && !(await this.#pipeline.drain())) return PsqlExit.script;
+    const waits = this.#asksForResults || line.includes("\\");
+    if (waits && !(await this.#pipeline.drain())) return PsqlExit.script;
     let addedNewline = -1;
     if (this.#buffer.length > 0) {
       this.#buffer.appendUnmapped("\n");
@@ -166,7 +170,7 @@ class Script {
       const scanned = this.#lexer.scan(this.#buffer);
       if (scanned === "semicolon" || (scanned === "end-of-line" && session.switches.singleLine)) {
         if (this.#conditionals.isActive) {
-          success = await this.#send();
+          success = (await this.#knowStrings("'")) && (await this.#send());
           addedNewline = -1;
         } else success = true;
       } else if (scanned === "backslash") {
@@ -178,7 +182,7 @@ class Script {
         const outcome = await this.#runBackslash();
         success = outcome !== "error";
         if (outcome === "send") {
-          success = await this.#send();
+          success = await this.#sendAlone({ text: this.#buffer.text, source: this.#buffer });
           this.#lexer.reset();
         } else if (outcome === "quit") {
           this.#quit = true;
@@ -188,26 +192,46 @@ class Script {
       if (session.reporter.stops) return PsqlExit.script;
       if (scanned === "end-of-line" || scanned === "incomplete") break;
     }
+    if (this.#lexer.isInPlainString && success) success = await this.#knowStrings("");
     if (!success && this.#dieOnError) return PsqlExit.script;
     return session.connection === undefined ? PsqlExit.badConnection : PsqlExit.ok;
+  }
+
+  /**
+   * Where the rest of the line may have `what` in it, which is read as standard_conforming_strings is after the lines
+   * before this one: waits for their statements. The part of a line that is read by then can't differ. False when one
+   * of them has failed.
+   */
+  async #knowStrings(what: Bytes): Promise<boolean> {
+    if (this.#pipeline.isEmpty || !this.#lexer.restOfLine.includes(what)) return true;
+    if (!(await this.#pipeline.drain())) return false;
+    this.#lexer.standardStrings = this.#session.connection?.standardStrings ?? false;
+    return true;
   }
 
   /** Sends the statement that is collected, and begins a new one. */
   async #send(): Promise<boolean> {
     const sent = this.#buffer;
-    const place = sent.placeOf(0);
     const statement = { text: sent.text, source: sent };
-    const stopsAtError = this.#dieOnError && !this.#asksForResults;
-    const { afterStatement } = this.#session;
-    if (afterStatement === undefined && this.#pipeline.accepts(statement, { stopsAtError })) {
-      this.#buffer = new QueryBuffer();
-      this.#previous = sent;
-      return this.#pipeline.add({ statement, line: this.#source.lineNumber, place });
+    if (this.#session.afterStatement === undefined && !this.#asksForResults) {
+      const line = this.#source.lineNumber;
+      const place = sent.placeOf(0);
+      const stopsAtError = this.#dieOnError;
+      const taken = await this.#pipeline.offer({ statement, line, place, stopsAtError });
+      if (taken !== undefined) {
+        this.#buffer = new QueryBuffer();
+        this.#previous = sent;
+        return taken;
+      }
     }
-    if (!(await this.#pipeline.drain())) return false;
-    this.#session.place = place;
+    return (await this.#pipeline.drain()) && this.#sendAlone(statement);
+  }
+
+  async #sendAlone(statement: Statement): Promise<boolean> {
+    const sent = this.#buffer;
+    this.#session.place = sent.placeOf(0);
     const success = await sendQuery(this.#session, statement);
-    if (success) await afterStatement?.(this.#whereabouts(sent));
+    if (success) await this.#session.afterStatement?.(this.#whereabouts(sent));
     this.#buffer = this.#previous;
     this.#buffer.clear();
     this.#previous = sent;
@@ -237,7 +261,7 @@ class Script {
   /** The last statement needs no semicolon. */
   async #finish(): Promise<number> {
     const session = this.#session;
-    if (!(await this.#pipeline.drain())) return PsqlExit.script;
+    if (!(await this.#pipeline.drain()) || session.cancelled) return PsqlExit.script;
     if (session.strict && this.#lexer.isOpen && this.#conditionals.isActive) {
       const { what, ...place } = this.#lexer.opened;
       session.place = place;

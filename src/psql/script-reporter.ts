@@ -75,9 +75,13 @@ export class ScriptReporter implements Reporter {
     this.info(formatDiagnostic(diagnostic, query, style).replace(/^([^:]+): {2}/, "$1: "));
   }
 
-  serverError({ diagnostic }: ServerError, statement: Statement): void {
+  serverError({ diagnostic, underWayUntil }: ServerError, statement: Statement): void {
     if (diagnostic === undefined) {
-      this.fail("the connection to the server was lost", {
+      const { line } = this.#options.locus();
+      const several = underWayUntil !== undefined && underWayUntil > line;
+      const lines = several ? ` while lines ${line} to ${underWayUntil} were under way` : "";
+      this.fail(`the connection to the server was lost${lines}`, {
+        ...(several ? {} : { statement: fromBytes(statement.text) }),
         hint: "The server's log says why. Nothing of this script is recorded as applied.",
       });
       return;

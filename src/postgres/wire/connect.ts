@@ -60,7 +60,8 @@ export async function connect(
 }
 
 /**
- * Asks the server to stop what the session does at the moment. Resolves when the server has taken the request.
+ * Asks the server to stop what the session does at the moment; what waits for its turn stays behind. Resolves when the
+ * server has taken the request.
  *
  * @throws DatabaseError when it can't be reached; the signal's reason when that comes before the connection.
  */
@@ -69,6 +70,7 @@ export async function cancel(
   connection: Connection,
   signal?: AbortSignal,
 ): Promise<void> {
+  connection.hold();
   const socket = await openSocket(settings, { signal });
   signal?.addEventListener("abort", () => socket.destroy(), { once: true });
   await new Promise<void>((resolve) => {

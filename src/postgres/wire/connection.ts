@@ -1,19 +1,13 @@
 import type { Socket } from "node:net";
 
 import type { Bytes } from "./bytes.ts";
+import { Answers } from "./answers.ts";
+import { CopyStream } from "./copy-stream.ts";
 import { FrameReader } from "./frames.ts";
 import * as requests from "./requests.ts";
+import type { Diagnostic } from "./responses.ts";
 import type { Notice, Notification, Result, TransactionStatus } from "./result.ts";
-import { drained, endSocket } from "./socket-end.ts";
-import {
-  type Diagnostic,
-  type Field,
-  readDiagnostic,
-  readFields,
-  readRow,
-  readString,
-  type Row,
-} from "./responses.ts";
+import { drained, endSocket, readToTheEnd } from "./socket-end.ts";
 
 export interface ConnectionHandlers {
   /** `query`: the statement that was sent last, which a notice's position may lie in. */
@@ -23,36 +17,32 @@ export interface ConnectionHandlers {
 const CONNECTION_LOST =
   "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n";
 
-/** Above this many bytes of COPY data that nobody has taken, reading from the socket pauses. */
-const COPY_HIGH_WATER = 1 << 20;
-
 /**
  * A session with the server, after authentication. Requests are written as they are; results come in order through
  * `nextResult`, as from libpq's PQgetResult: undefined marks the end of what one Query gave.
  */
 export class Connection {
-  readonly parameters: Map<string, Bytes>;
   readonly processId: number;
   readonly secretKey: Buffer;
   status: TransactionStatus = "idle";
-  notifications: Notification[] = [];
   readonly #socket: Socket;
   readonly #handlers: ConnectionHandlers;
-  #results: (Result | Notice | undefined)[] = [];
+  readonly #answers: Answers;
+  readonly #copyStream: CopyStream;
+  readonly #results: (Result | Notice | undefined)[] = [];
   #wake: (() => void) | undefined;
-  #fields: Field[] | undefined;
-  #rows: Row[] = [];
-  #copyChunks: Buffer[] = [];
-  #copyBytes = 0;
-  #copying = false;
   /** How many ReadyForQuery are still to come. */
-  #pending = 0;
+  #underWay = 0;
   #fatal: Diagnostic | undefined;
   #lastQuery: Bytes | undefined;
-  /** Queries that wait to be written together. */
-  #queued: Buffer[] = [];
-  /** Whether what is under way was sent ahead, with `enqueue`. */
-  #isAhead = false;
+  /** Queries that wait: for being written with others, or for their turn. */
+  #waiting: Bytes[] = [];
+  /** Whether those that wait are sent one by one, each when the one before it is done. */
+  #inTurn = false;
+  /** Whether the next one waits for `proceed`. */
+  #held = false;
+  /** Whether notices are taken from among the results: several statements are under way. */
+  #noticesAmongResults = false;
 
   constructor(
     socket: Socket,
@@ -61,23 +51,45 @@ export class Connection {
   ) {
     this.#socket = socket;
     this.#handlers = handlers;
-    this.parameters = start.parameters;
     this.processId = start.processId;
     this.secretKey = start.secretKey;
+    this.#copyStream = new CopyStream(socket);
+    this.#answers = new Answers(start.parameters, {
+      copyStream: this.#copyStream,
+      handlers: {
+        result: (result) => this.#results.push(result),
+        error: (diagnostic) => this.#fail(diagnostic),
+        notice: (diagnostic) => this.#notice(diagnostic),
+        ready: (status) => this.#ready(status),
+      },
+    });
     const reader = new FrameReader((type, buffer, from, end) =>
-      this.#receive(type, buffer, from, end),
+      this.#answers.receive(type, buffer, from, end),
     );
     socket.on("data", (chunk: Buffer) => {
       reader.push(chunk);
       this.#notify();
     });
+    readToTheEnd(socket);
     socket.on("error", () => this.#lose());
     socket.on("close", () => this.#lose());
     if (start.rest.length > 0) reader.push(start.rest);
   }
 
+  /** What the server has said of the session (ParameterStatus). */
+  get parameters(): ReadonlyMap<string, Bytes> {
+    return this.#answers.parameters;
+  }
+
   get standardStrings(): boolean {
     return this.parameters.get("standard_conforming_strings") === "on";
+  }
+
+  /** The notifications that have come since the last call. */
+  takeNotifications(): Notification[] {
+    const { notifications } = this.#answers;
+    if (notifications.length > 0) this.#answers.notifications = [];
+    return notifications;
   }
 
   /** Sends one Query; its results follow through `nextResult`. */
@@ -94,19 +106,50 @@ export class Connection {
   }
 
   /** Takes a Query to be sent with others, at `flush` or when a result is asked for. Notices come among the results. */
-  enqueue(text: Bytes): void {
-    this.#pending += 1;
-    this.#isAhead = true;
-    if (this.status === "lost") this.#reportLoss();
-    else this.#queued.push(requests.query(text));
+  sendAhead(text: Bytes): void {
+    this.#noticesAmongResults = true;
+    this.#inTurn = false;
+    this.#waiting.push(text);
   }
 
+  /**
+   * Sends a Query as soon as those before it are done: from within the arrival of the last answer, so that the server
+   * doesn't wait for us. Any answer but the plain completion of a command holds it back until `proceed`.
+   */
+  sendInTurn(text: Bytes): void {
+    this.#noticesAmongResults = true;
+    this.#inTurn = true;
+    this.#waiting.push(text);
+    if (this.#underWay > 0) return;
+    if (this.#results.length === 0) this.#held = false;
+    if (!this.#held) this.#sendNext();
+  }
+
+  /** Sends what waits for its turn, if an answer has held it back. */
+  proceed(): void {
+    this.#held = false;
+    if (this.#inTurn && this.#underWay === 0) this.#sendNext();
+  }
+
+  /** Keeps what waits for its turn from being sent until `proceed`. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** Forgets what waits: it is never sent. */
+  dropWaiting(): void {
+    this.#waiting = [];
+    this.#held = false;
+  }
+
+  /** Sends what waits for being sent with others. */
   flush(): void {
-    if (this.#queued.length === 0) return;
-    this.#socket.write(
-      this.#queued.length === 1 ? (this.#queued[0] as Buffer) : Buffer.concat(this.#queued),
-    );
-    this.#queued = [];
+    const texts = this.#waiting;
+    if (texts.length === 0 || this.#inTurn) return;
+    this.#waiting = [];
+    this.#underWay += texts.length;
+    if (this.status === "lost") this.#reportLoss();
+    else this.#socket.write(requests.queries(texts));
   }
 
   /** The next statement's result, or undefined when the Query is done. */
@@ -114,11 +157,28 @@ export class Connection {
   async nextResult(options: { withNotices: true }): Promise<Result | Notice | undefined>;
   async nextResult(): Promise<Result | Notice | undefined> {
     this.flush();
-    while (this.#results.length === 0) {
-      if (this.#pending === 0 || this.status === "lost") return undefined;
-      await this.#arrival();
-    }
+    while (!this.hasResult) await this.arrival();
+    return this.takeResult();
+  }
+
+  /** Whether `takeResult` gives what comes next. */
+  get hasResult(): boolean {
+    return this.#results.length > 0 || this.#underWay === 0;
+  }
+
+  /** Whether everything that was sent is answered and taken. */
+  get isIdle(): boolean {
+    return this.#results.length === 0 && this.#underWay === 0;
+  }
+
+  /** As `nextResult`, where `hasResult`. */
+  takeResult(): Result | Notice | undefined {
     return this.#results.shift();
+  }
+
+  /** Resolves when something more has come from the server. */
+  arrival(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
   }
 
   /** Sends COPY data; waits while the socket's buffer is full. */
@@ -145,15 +205,12 @@ export class Connection {
 
   /** What COPY TO STDOUT has given since the last call; undefined at its end. */
   async nextCopyData(): Promise<Buffer[] | undefined> {
-    while (this.#copyChunks.length === 0) {
-      if (!this.#copying || this.status === "lost") return undefined;
-      await this.#arrival();
+    for (;;) {
+      const chunks = this.#copyStream.take();
+      if (chunks.length > 0) return chunks;
+      if (!this.#copyStream.isOpen || this.status === "lost") return undefined;
+      await this.arrival();
     }
-    const chunks = this.#copyChunks;
-    this.#copyChunks = [];
-    this.#copyBytes = 0;
-    this.#socket.resume();
-    return chunks;
   }
 
   /** Says goodbye and closes; waits until the socket is closed. */
@@ -169,111 +226,46 @@ export class Connection {
 
   #request(text: Bytes, message: Buffer): void {
     this.#lastQuery = text;
-    this.#isAhead = false;
-    if (this.#fatal !== undefined || this.status === "lost") {
-      this.#pending += 1;
-      if (this.status === "lost") this.#reportLoss();
-      return;
-    }
-    this.#pending += 1;
-    this.#socket.write(message);
+    this.#noticesAmongResults = false;
+    this.#underWay += 1;
+    if (this.status === "lost") this.#reportLoss();
+    else if (this.#fatal === undefined) this.#socket.write(message);
   }
 
-  #receive(type: number, buffer: Buffer, start: number, end: number): void {
-    switch (type) {
-      case 0x44: // DataRow
-        this.#rows.push(readRow(buffer, start));
-        return;
-      case 0x54: // RowDescription
-        this.#fields = readFields(buffer, start);
-        return;
-      case 0x43: // CommandComplete
-        this.#complete(readString(buffer, start));
-        return;
-      case 0x5a: // ReadyForQuery
-        this.#ready(buffer[start] as number);
-        return;
-      case 0x45: // ErrorResponse
-        this.#fail(readDiagnostic(buffer, start, end));
-        return;
-      case 0x4e: // NoticeResponse
-        this.#notice(readDiagnostic(buffer, start, end));
-        return;
-      case 0x49: // EmptyQueryResponse
-        this.#results.push({ kind: "empty" });
-        return;
-      case 0x47: // CopyInResponse
-        this.#results.push({ kind: "copy-in", binary: buffer[start] === 1 });
-        return;
-      case 0x48: // CopyOutResponse
-        this.#copying = true;
-        this.#results.push({ kind: "copy-out", binary: buffer[start] === 1 });
-        return;
-      case 0x64: // CopyData
-        this.#copyChunks.push(buffer.subarray(start, end));
-        this.#copyBytes += end - start;
-        if (this.#copyBytes > COPY_HIGH_WATER) this.#socket.pause();
-        return;
-      case 0x63: // CopyDone
-        this.#copying = false;
-        return;
-      case 0x53: {
-        // ParameterStatus
-        const name = readString(buffer, start);
-        this.parameters.set(name, readString(buffer, start + name.length + 1));
-        return;
-      }
-      case 0x41: {
-        // NotificationResponse
-        const channel = readString(buffer, start + 4);
-        const payload = readString(buffer, start + 5 + channel.length);
-        this.notifications.push({ processId: buffer.readInt32BE(start), channel, payload });
-        return;
-      }
-      case 0x6e: // NoData
-        this.#fields = undefined;
-        return;
-      default: // ParseComplete, BindComplete, ParameterDescription, PortalSuspended: nothing to know.
-    }
+  #sendNext(): void {
+    const text = this.#waiting.shift();
+    if (text === undefined) return;
+    this.#underWay += 1;
+    if (this.status === "lost") this.#reportLoss();
+    else if (this.#fatal === undefined) this.#socket.write(requests.query(text));
   }
 
   #notice(diagnostic: Diagnostic): void {
     // With several statements under way, the one that it belongs to is known by its place among the results.
-    if (this.#isAhead && this.#pending > 0) this.#results.push({ kind: "notice", diagnostic });
+    if (this.#noticesAmongResults && this.#underWay > 0)
+      this.#results.push({ kind: "notice", diagnostic });
     else this.#handlers.onNotice(diagnostic, this.#lastQuery);
   }
 
-  #complete(tag: Bytes): void {
-    this.#copying = false;
-    const fields = this.#fields;
-    if (fields === undefined) this.#results.push({ kind: "command", tag });
-    else this.#results.push({ kind: "rows", fields, rows: this.#rows, tag });
-    this.#fields = undefined;
-    this.#rows = [];
-  }
-
-  #ready(status: number): void {
-    this.status = status === 0x49 ? "idle" : status === 0x54 ? "transaction" : "failed";
-    if (this.#fields !== undefined) this.#results.push({ kind: "described", fields: this.#fields });
-    this.#fields = undefined;
-    this.#pending -= 1;
+  #ready(status: TransactionStatus): void {
+    this.status = status;
+    this.#underWay -= 1;
     this.#results.push(undefined);
+    if (!this.#answers.isPlain) this.#held = true;
+    if (this.#inTurn && this.#underWay === 0 && !this.#held) this.#sendNext();
   }
 
   #fail(diagnostic: Diagnostic): void {
-    this.#fields = undefined;
-    this.#rows = [];
-    this.#copying = false;
     // A FATAL that comes unasked is the answer to whatever is asked next, as it is to libpq.
-    if (this.#pending === 0) this.#fatal = diagnostic;
+    if (this.#underWay === 0) this.#fatal = diagnostic;
     else this.#results.push({ kind: "error", diagnostic, text: "" });
   }
 
   #lose(): void {
     if (this.status === "lost") return;
     this.status = "lost";
-    this.#copying = false;
-    if (this.#pending > 0) this.#reportLoss();
+    this.#copyStream.end();
+    if (this.#underWay > 0) this.#reportLoss();
     this.#notify();
   }
 
@@ -282,11 +274,7 @@ export class Connection {
       this.#results.push({ kind: "error", diagnostic: this.#fatal, text: "" });
     this.#fatal = undefined;
     this.#results.push({ kind: "error", diagnostic: undefined, text: CONNECTION_LOST }, undefined);
-    this.#pending = 0;
-  }
-
-  #arrival(): Promise<void> {
-    return new Promise((resolve) => (this.#wake = resolve));
+    this.#underWay = 0;
   }
 
   #notify(): void {

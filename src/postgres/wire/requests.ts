@@ -28,11 +28,28 @@ export function cancelRequest(processId: number, secretKey: Buffer): Buffer {
 /** One simple Query: one or more statements. */
 export function query(text: Bytes): Buffer {
   const message = Buffer.allocUnsafe(6 + text.length);
-  message[0] = 0x51;
-  message.writeInt32BE(text.length + 5, 1);
-  message.write(text, 5, "latin1");
-  message[text.length + 5] = 0;
+  writeQuery(message, 0, text);
   return message;
+}
+
+/** Several Queries in one piece. */
+export function queries(texts: readonly Bytes[]): Buffer {
+  let length = 0;
+  for (const text of texts) length += 6 + text.length;
+  const messages = Buffer.allocUnsafe(length);
+  let position = 0;
+  for (const text of texts) position = writeQuery(messages, position, text);
+  return messages;
+}
+
+/** Returns where the message ends. */
+function writeQuery(message: Buffer, start: number, text: Bytes): number {
+  const end = start + 6 + text.length;
+  message[start] = 0x51;
+  message.writeInt32BE(text.length + 5, start + 1);
+  message.write(text, start + 5, "latin1");
+  message[end - 1] = 0;
+  return end;
 }
 
 /** Parse and describe a statement without running it. */

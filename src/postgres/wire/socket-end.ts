@@ -25,3 +25,20 @@ export function drained(socket: Socket): Promise<void> {
     socket.once("close", done);
   });
 }
+
+/**
+ * Keeps a write that fails from ending the reading. The kernel refuses to send (EPIPE) once the server has hung up, but
+ * still holds what the server said before, such as why; Node would destroy the socket at once and drop that. The read
+ * side ends by itself: with the data's end or ECONNRESET.
+ */
+export function readToTheEnd(socket: Socket): void {
+  const destroy = socket.destroy.bind(socket);
+  let hasEnded = false;
+  socket.once("end", () => (hasEnded = true));
+  socket.destroy = (error?: NodeJS.ErrnoException): Socket => {
+    if (error?.syscall !== "write" || hasEnded) return destroy(error);
+    socket.once("end", () => destroy(error));
+    setTimeout(() => destroy(error), PATIENCE).unref();
+    return socket;
+  };
+}

@@ -32,6 +32,12 @@ export class InputStack {
     return (this.#inputs[0] as Input).text;
   }
 
+  /** What is left of the line itself. */
+  get restOfLine(): Bytes {
+    const { text, position } = this.#inputs[0] as Input;
+    return text.slice(position);
+  }
+
   get top(): Input {
     return this.#inputs.at(-1) as Input;
   }

@@ -27,6 +27,8 @@ export class Lexer {
   readonly #literal = new Literal();
   readonly #inputs = new InputStack();
   #standardStrings = true;
+  /** Whether the literal that was opened last is a '…' that began in the line which is read. */
+  #openedPlain = false;
   // Where the literal, comment or parenthesis that was opened last began: plain fields, as there are very many.
   #openedWhat = "";
   #openedLine = 0;
@@ -41,6 +43,24 @@ export class Lexer {
   start(line: Bytes, options: { number: number; standardStrings: boolean }): void {
     this.#inputs.start(line, options.number);
     this.#standardStrings = options.standardStrings;
+    this.#openedPlain = false;
+  }
+
+  /** Corrects what `start` was told, when it is known better before a backslash was read. */
+  set standardStrings(standardStrings: boolean) {
+    this.#standardStrings = standardStrings;
+    if (this.isInPlainString)
+      this.#literal.state = standardStrings ? State.standard : State.escape;
+  }
+
+  /** True within a '…' that began in this line. */
+  get isInPlainString(): boolean {
+    return this.#openedPlain && this.inQuote;
+  }
+
+  /** What is still to be read of the line, without the values of variables. */
+  get restOfLine(): Bytes {
+    return this.#inputs.restOfLine;
   }
 
   /** Forgets a half-read statement, as `\r` does. */
@@ -142,6 +162,7 @@ export class Lexer {
           break;
         case Begins.quote:
           this.#open(this.#standardStrings ? State.standard : State.escape, "string", position);
+          this.#openedPlain = true;
           position += 1;
           break;
         case Begins.doubleQuote:
@@ -244,6 +265,7 @@ export class Lexer {
 
   #open(state: number, what: string, position: number): void {
     this.#literal.begin(state);
+    this.#openedPlain = false;
     this.#note(what, position);
   }
 

@@ -1,0 +1,132 @@
+import type { Bytes } from "./bytes.ts";
+import type { CopyStream } from "./copy-stream.ts";
+import {
+  type Diagnostic,
+  type Field,
+  readDiagnostic,
+  readFields,
+  readRow,
+  readString,
+  type Row,
+} from "./responses.ts";
+import type { Notification, Result, TransactionStatus } from "./result.ts";
+
+/** Takes what the server's messages amount to. */
+export interface AnswerHandlers {
+  result(result: Result): void;
+  error(diagnostic: Diagnostic): void;
+  notice(diagnostic: Diagnostic): void;
+  /** ReadyForQuery: the Query is done. */
+  ready(status: TransactionStatus): void;
+}
+
+/** Puts results together from the server's messages, and follows what the server says of the session by the way. */
+export class Answers {
+  readonly parameters: Map<string, Bytes>;
+  notifications: Notification[] = [];
+  /**
+   * Whether the answer that is under way is nothing but commands that were done: no rows, no COPY, no error, nothing of
+   * the session changed that is read on this side.
+   */
+  isPlain = true;
+  readonly #handlers: AnswerHandlers;
+  readonly #copyStream: CopyStream;
+  #fields: Field[] | undefined;
+  #rows: Row[] = [];
+
+  constructor(
+    parameters: Map<string, Bytes>,
+    options: { copyStream: CopyStream; handlers: AnswerHandlers },
+  ) {
+    this.parameters = parameters;
+    this.#copyStream = options.copyStream;
+    this.#handlers = options.handlers;
+  }
+
+  /** Takes one message; the buffer is only valid during the call. */
+  receive(type: number, buffer: Buffer, start: number, end: number): void {
+    switch (type) {
+      case 0x43: // CommandComplete
+        this.#complete(readString(buffer, start));
+        return;
+      case 0x5a: // ReadyForQuery
+        this.#ready(buffer[start] as number);
+        return;
+      case 0x44: // DataRow
+        this.#rows.push(readRow(buffer, start));
+        return;
+      case 0x64: // CopyData
+        this.#copyStream.push(buffer.subarray(start, end));
+        return;
+      case 0x4e: // NoticeResponse
+        this.#handlers.notice(readDiagnostic(buffer, start, end));
+        return;
+      case 0x49: // EmptyQueryResponse
+        this.#handlers.result({ kind: "empty" });
+        return;
+      case 0x6e: // NoData
+        this.#fields = undefined;
+        return;
+    }
+    this.isPlain = false;
+    switch (type) {
+      case 0x54: // RowDescription
+        this.#fields = readFields(buffer, start);
+        return;
+      case 0x45: // ErrorResponse
+        this.#fail(readDiagnostic(buffer, start, end));
+        return;
+      case 0x47: // CopyInResponse
+        this.#handlers.result({ kind: "copy-in", binary: buffer[start] === 1 });
+        return;
+      case 0x48: // CopyOutResponse
+        this.#copyStream.begin();
+        this.#handlers.result({ kind: "copy-out", binary: buffer[start] === 1 });
+        return;
+      case 0x63: // CopyDone
+        this.#copyStream.end();
+        return;
+      case 0x53: {
+        // ParameterStatus
+        const name = readString(buffer, start);
+        this.parameters.set(name, readString(buffer, start + name.length + 1));
+        return;
+      }
+      case 0x41: {
+        // NotificationResponse
+        const channel = readString(buffer, start + 4);
+        const payload = readString(buffer, start + 5 + channel.length);
+        this.notifications.push({ processId: buffer.readInt32BE(start), channel, payload });
+        return;
+      }
+      default: // ParseComplete, BindComplete, ParameterDescription, PortalSuspended: nothing to know.
+    }
+  }
+
+  #complete(tag: Bytes): void {
+    this.#copyStream.end();
+    const fields = this.#fields;
+    if (fields === undefined) {
+      this.#handlers.result({ kind: "command", tag });
+      return;
+    }
+    this.#handlers.result({ kind: "rows", fields, rows: this.#rows, tag });
+    this.#fields = undefined;
+    this.#rows = [];
+  }
+
+  #ready(status: number): void {
+    if (this.#fields !== undefined)
+      this.#handlers.result({ kind: "described", fields: this.#fields });
+    this.#fields = undefined;
+    this.#handlers.ready(status === 0x49 ? "idle" : status === 0x54 ? "transaction" : "failed");
+    this.isPlain = true;
+  }
+
+  #fail(diagnostic: Diagnostic): void {
+    this.#fields = undefined;
+    this.#rows = [];
+    this.#copyStream.end();
+    this.#handlers.error(diagnostic);
+  }
+}
