@@ -15,6 +15,17 @@ for (const entry of ["dist/index.js", "dist/config.js"]) {
   >;
   if (Object.keys(imported).length === 0) problems.push(`${entry} exports nothing`);
 }
+// The library runs a script; without a server it says so in one error.
+const { runScript } = (await import(
+  new URL("../dist/index.js", import.meta.url).href
+)) as typeof import("../src/index.ts");
+const refused = await runScript({
+  connection: "postgres://u@127.0.0.1:1/d",
+  text: "select 1",
+}).catch((error: unknown) => error);
+if (!(refused instanceof Error) || !("code" in refused))
+  problems.push("dist/index.js: runScript doesn't say that there is no server");
+
 for (const types of ["dist/types/index.d.ts", "dist/types/config/define.d.ts"]) {
   if (!existsSync(types)) problems.push(`${types} is missing`);
 }

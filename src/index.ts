@@ -22,4 +22,10 @@ export type { ConnectionSettings, Target } from "./postgres/settings.ts";
 export { createShadow, type Shadow } from "./postgres/shadow.ts";
 export { openScriptSession, type ScriptSession } from "./psql/session.ts";
 export { runPsql } from "./psql/run-psql.ts";
+export {
+  runScript,
+  type RunScriptOptions,
+  type ScriptPermissions,
+  type ScriptResult,
+} from "./psql/run-script.ts";
 export { applyPending, checkDrift, pull, status, sync, type Run } from "./workflow.ts";

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Readable } from "node:stream";
 
 import type { Permissions, Wish } from "../psql/permissions.ts";
 import type { Bytes } from "../psql/text/bytes.ts";
@@ -33,7 +32,7 @@ export async function permissionsFor(
   onNotice: (text: string) => void,
 ): Promise<Permissions> {
   const output = { write: (data: Buffer) => (onNotice(data.toString().trimEnd()), true) };
-  const streams = { stdin: Readable.from([]), stdout: output, stderr: output };
+  const streams = { stdin: undefined, stdout: output, stderr: output };
   return {
     roots: [projectDirectory, ...allow.paths],
     servers: [],

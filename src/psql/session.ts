@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
+
 import { DatabaseError, type ScriptError, UsageError } from "../errors.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { connectSession } from "./connect-session.ts";
 import { backdoor, ConnectionLostError } from "./execute/run-statement.ts";
-import { LineSource, readText } from "./line-source.ts";
+import { LineSource, openFile, readText } from "./line-source.ts";
 import { runSource } from "./main-loop.ts";
 import { Output } from "./output.ts";
 import { type Permissions, RefusedScriptError } from "./permissions.ts";
@@ -11,6 +13,7 @@ import { type Refusal, ScriptScan } from "./scan/scan.ts";
 import { scriptErrorAt } from "./script-error.ts";
 import { ScriptReporter } from "./script-reporter.ts";
 import { Session } from "./state.ts";
+import { systemMessage } from "./system-message.ts";
 import { TransactionGuard } from "./transaction-guard.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
 import { cancel, RefusedError } from "../postgres/wire/connect.ts";
@@ -30,8 +33,8 @@ export interface ScriptSessionOptions {
   variables?: Readonly<Record<string, string>> | undefined;
   /** What to do about a script that can't run in the transaction that the caller has begun, for people. */
   transactionHint?: string | undefined;
-  /** Called after each statement, with its command tag where the server gave one. */
-  onStatement?: ((tag: string | undefined) => void) | undefined;
+  /** Called for each statement that succeeds, with its command tag. */
+  onTag?: ((tag: string) => void) | undefined;
   /** Environment that \getenv reads and commands get. */
   env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Aborting it sends a cancel request; `run` and `execute` then throw its reason. */
@@ -41,7 +44,8 @@ export interface ScriptSessionOptions {
 interface Script {
   /** As it is named in messages; \ir is relative to it. */
   file: string;
-  text: string;
+  /** undefined: what the file holds. */
+  text?: string | undefined;
   /** Its BEGIN at the beginning and COMMIT at the end are passed over within a transaction (inspect.ts knows). */
   ownTransaction?: boolean | undefined;
 }
@@ -179,19 +183,20 @@ async function runScript(
   });
   reporter.explain = (sqlstate) => guard.explain(sqlstate);
   state.admits = (statement) => guard.admit(statement);
-  state.onStatementDone = (statement, tags) => {
-    guard.follow(statement, tags);
-    const tag = [...tags].at(-1);
-    options.onStatement?.(tag === undefined ? undefined : fromBytes(tag));
-  };
+  state.onStatementDone = (statement, tags) => guard.follow(statement, tags);
+  const { onTag } = options;
+  if (onTag !== undefined) state.onTag = (tag) => onTag(fromBytes(tag));
   state.file = toBytes(script.file);
   try {
-    const text = Buffer.from(script.text, "utf8");
     const { permissions, cwd, settings } = state;
     const scan = new ScriptScan({ permissions, cwd, settings });
-    const refusal = scan.text(text.toString("latin1"), state.file);
+    const refusal =
+      script.text === undefined
+        ? scan.file(state.file)
+        : scan.text(toBytes(script.text), state.file);
     if (refusal !== undefined) return refusalError(refusal);
-    await runSource(state, new LineSource(readText(text)));
+    const source = await openScript(state, script);
+    await runSource(state, source).finally(() => source.close());
     guard.finish();
   } catch (error) {
     // Both are reported already, with their place.
@@ -200,10 +205,24 @@ async function runScript(
     state.file = undefined;
     state.admits = undefined;
     state.onStatementDone = undefined;
+    state.onTag = undefined;
     state.afterStatement = undefined;
     state.restrictKey = undefined;
   }
   return reporter.failure;
+}
+
+async function openScript({ cwd }: Session, { file, text }: Script): Promise<LineSource> {
+  if (text !== undefined) return new LineSource(readText(Buffer.from(text, "utf8")));
+  try {
+    const source = new LineSource(await openFile(resolve(cwd, file)));
+    await source.fill();
+    return source;
+  } catch (error) {
+    throw new UsageError(`${file} can't be read: ${fromBytes(systemMessage(error))}`, {
+      cause: error,
+    });
+  }
 }
 
 const WITHOUT_TRANSACTION =
@@ -229,9 +248,10 @@ function onlyFilesIn(root: string): Permissions {
 }
 
 function commitFailure(script: Script, diagnostic: RefusedError["diagnostic"]): ScriptError {
-  const lines = script.text.trimEnd().split("\n");
+  const lines = script.text?.trimEnd().split("\n") ?? [];
   const text = toBytes(lines.at(-1) ?? "");
-  const place = { line: lines.length, offset: text.length, text };
+  const place =
+    script.text === undefined ? undefined : { line: lines.length, offset: text.length, text };
   return scriptErrorAt(
     `at the end of the transaction: ${fromBytes(diagnostic.message)}`,
     script.file,

@@ -84,6 +84,8 @@ export class Session {
   admits: ((statement: Statement) => Statement | "skip" | "refuse") | undefined;
   /** Called after each statement of the script: `apply` watches the transaction. */
   onStatementDone: ((statement: Statement, tags: ReadonlySet<Bytes>) => void) | undefined;
+  /** Called for each statement of the script that succeeded. */
+  onTag: ((tag: Bytes) => void) | undefined;
   /** Awaited after each statement of the script that succeeded. While it is set, none is sent ahead of the one before. */
   afterStatement: ((at: { file: Bytes; line: number }) => Promise<void>) | undefined;
   encoding: Bytes = "UTF8";

@@ -31,6 +31,7 @@ export class ResultWriter {
   async write(result: Result, { last }: { last: boolean }): Promise<boolean> {
     const session = this.#session;
     const { destination, switches } = session;
+    if ("tag" in result) session.onTag?.(result.tag);
     if (result.kind === "command") {
       if (last || switches.showAllResults) this.#writeTag(result.tag);
       return true;

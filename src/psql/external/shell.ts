@@ -38,7 +38,7 @@ export interface Shell {
 
 /** The streams that commands inherit where they are the process's own, or are piped to where they aren't. */
 export interface ShellStreams {
-  stdin: NodeJS.ReadableStream;
+  stdin: NodeJS.ReadableStream | undefined;
   stdout: Sink;
   stderr: Sink;
 }
@@ -135,7 +135,7 @@ export function openShell(streams: ShellStreams): Shell {
 
 /** Whether a stream is the process's own, which a child can inherit. */
 function isOurs(stream: unknown, descriptor: number): boolean {
-  return (stream as { fd?: unknown }).fd === descriptor;
+  return (stream as { fd?: unknown } | undefined)?.fd === descriptor;
 }
 
 interface Ended {
