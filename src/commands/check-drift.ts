@@ -1,9 +1,22 @@
 import { ExitCode } from "../errors.ts";
+import type { CheckOptions } from "../workflow.ts";
 import { defineCommand } from "./command.ts";
 import { openProject, withCheckedDatabases } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
 import { databaseOptions, driftReportOptions } from "./shared-options.ts";
 import { writeDriftReport } from "./write-drift-report.ts";
+
+/** Seconds for each of the two searches that a drift sets off. */
+const defaultPatience = 10;
+
+function checkOptionsOf(options: {
+  quick: boolean;
+  replay: boolean;
+  patience: number | undefined;
+}): CheckOptions {
+  const { quick, replay, patience = defaultPatience } = options;
+  return { explain: !quick, replay, patience };
+}
 
 export const checkDriftCommand = defineCommand({
   name: "check-drift",
@@ -23,6 +36,11 @@ them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit c
       type: "boolean",
       help: "Compare with the SQL files also where the database agrees with the committed files: finds changes by hand that a pull took over.",
     },
+    patience: {
+      type: "seconds",
+      value: "SECONDS",
+      help: "How long looking for the lines may take, and planning the SQL. Default: 10 for each.",
+    },
   },
   examples: [
     ["dbfirst check-drift", "in a pull request, with no database at hand"],
@@ -38,7 +56,7 @@ them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit c
     const { checkDrift } = await import("../workflow.ts");
     const run = progressOn(context);
     const report = await withCheckedDatabases(context, project, options, (databases) =>
-      checkDrift(project, databases, { explain: !options.quick, replay: options.replay }, run),
+      checkDrift(project, databases, checkOptionsOf(options), run),
     );
     context.console.done();
     await writeDriftReport(context, project, options, report);

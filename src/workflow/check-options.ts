@@ -4,7 +4,6 @@ export interface CheckOptions {
   explain: boolean;
   /** Replay the migrations also where committed files and database agree: a pull may have taken a change over. */
   replay: boolean;
+  /** How many seconds the search for lines may take, and the planning of SQL. */
+  patience: number;
 }
-
-/** How long the search for lines may take, in milliseconds; and the planning of SQL. */
-export const patience = { origins: 10_000, repair: 10_000 };

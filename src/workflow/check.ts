@@ -1,3 +1,4 @@
+import { parseCatalog } from "../catalog/fact-text.ts";
 import { applyIgnoreRules } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import { mergeIgnored } from "../drift/ignored.ts";
@@ -9,6 +10,7 @@ import type { CheckOptions } from "./check-options.ts";
 import type { Committed } from "./committed.ts";
 import { explainOrigins, investigate, type Case } from "./investigate.ts";
 import { lookAtDatabase, sidesOf, type Sides } from "./look.ts";
+import { once } from "./once.ts";
 import { replay, withShadow } from "./replay.ts";
 import type { Run } from "./run.ts";
 
@@ -40,7 +42,9 @@ export async function checkMigrations(
     });
     if (!options.explain) return report;
     const order = sources.flatMap((source) => source.migrations);
-    return explainOrigins(project, { report, shadow, sources, witness: { order, roles: [] } }, run);
+    const witness = { order, roles: [] };
+    const { patience } = options;
+    return explainOrigins(project, { report, shadow, sources, witness, patience }, run);
   });
 }
 
@@ -57,7 +61,7 @@ export async function checkDatabase(
   const isClean = report.findings.length === 0 && report.pending.length === 0;
   if (!options.replay && (isClean || !options.explain)) return report;
   const input = { ...found.input, ...(options.replay && { thorough: true }) };
-  return investigate(project, { ...found, input }, run);
+  return investigate(project, { ...found, input }, options, run);
 }
 
 /** Committed × migrations, and the project's own embedded database beside them. */
@@ -103,5 +107,16 @@ async function compareDatabase(
       state === "applied" ? [] : [{ source, migration: name, state }],
     ),
   } as const;
-  return { input, target, sources: repository.sources, planned, same };
+  const { sources } = repository;
+  const whole = once(() => parseCatalog(database));
+  return {
+    input,
+    target,
+    get whole() {
+      return whole();
+    },
+    sources,
+    planned,
+    same,
+  };
 }

@@ -1,4 +1,5 @@
 import type { PlannedMigration } from "../apply/plan.ts";
+import type { Catalog } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { withOrigins, subjectsToBlame } from "../drift/origins.ts";
 import { reportDrift, type DriftInput, type DriftReport } from "../drift/report.ts";
@@ -7,7 +8,8 @@ import type { Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { findOrigins } from "./blame.ts";
-import { patience } from "./check-options.ts";
+import type { CheckOptions } from "./check-options.ts";
+import { planRepair } from "./repair.ts";
 import { withShadow } from "./replay.ts";
 import type { Run } from "./run.ts";
 import { callWitness, type Witness } from "./witness.ts";
@@ -16,6 +18,8 @@ import { callWitness, type Witness } from "./witness.ts";
 export interface Case {
   input: DriftInput;
   target: Target;
+  /** What the database holds, with what the project ignores. */
+  whole: Catalog;
   sources: readonly Source[];
   planned: readonly PlannedMigration[];
 }
@@ -24,13 +28,24 @@ export interface Case {
  * Replays the migrations, and gives each finding its cause, its origin and what can be done. Where they can't be replayed,
  * the report is as it was and says why.
  */
-export async function investigate(project: Project, subject: Case, run: Run): Promise<DriftReport> {
+export async function investigate(
+  project: Project,
+  subject: Case,
+  options: CheckOptions,
+  run: Run,
+): Promise<DriftReport> {
   try {
     return await withShadow(project, run, async (shadow) => {
       const witness = await callWitness(project, shadow, subject, run);
       const { applied, migrations } = witness;
-      const report = reportDrift({ ...subject.input, applied, migrations });
-      return explainOrigins(project, { report, shadow, witness, sources: subject.sources }, run);
+      const { input, target, whole, sources } = subject;
+      const caused = reportDrift({ ...input, applied, migrations });
+      const actual = input.actual.catalog;
+      // First the copies of the replayed database, which the search for lines drops.
+      const { patience } = options;
+      const parts = { report: caused, target, whole, actual, shadow, witness, patience };
+      const report = await planRepair(project, parts, run);
+      return explainOrigins(project, { report, shadow, witness, sources, patience }, run);
     });
   } catch (error) {
     run.signal.throwIfAborted();
@@ -47,10 +62,12 @@ export async function explainOrigins(
     shadow: Shadow;
     witness: Pick<Witness, "order" | "roles">;
     sources: readonly Source[];
+    /** Seconds. */
+    patience: number;
   },
   run: Run,
 ): Promise<DriftReport> {
-  const { report, shadow, witness, sources } = known;
+  const { report, shadow, witness, sources, patience } = known;
   if (report.findings.length === 0) return report;
   const subjects = subjectsToBlame(report);
   run.step("Looking for the migrations that the differences come from");
@@ -62,7 +79,7 @@ export async function explainOrigins(
       migrations: witness.order,
       roles: witness.roles,
       subjects,
-      deadline: performance.now() + patience.origins,
+      deadline: performance.now() + patience * 1000,
       run,
     });
     return withOrigins(report, origins);

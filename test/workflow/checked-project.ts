@@ -57,7 +57,7 @@ export async function checkedProject(files: Record<string, string>): Promise<Che
     checkDrift(
       await loadProject({ directory }),
       databases,
-      { explain: true, replay: false, ...options },
+      { explain: true, replay: false, patience: 120, ...options },
       run,
     );
   return {

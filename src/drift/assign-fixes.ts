@@ -1,0 +1,70 @@
+import type { Catalog, Fact } from "../catalog/fact.ts";
+import type { Finding } from "./finding.ts";
+import type { Repair, RepairStatement } from "./repair.ts";
+import type { DriftReport } from "./report.ts";
+import { sight, type Subject } from "./subject.ts";
+
+/** What was seen while a plan ran on a copy: before the first statement, and after each. */
+export type Trial = readonly Sighting[];
+type Sighting = readonly (string | undefined)[];
+
+/** The findings that a repair is about: what isn't as the applied migrations say. */
+export function isRepairable({ cause, side }: Finding): boolean {
+  return side === "database" && (cause === "out-of-band" || cause === "edited-migration");
+}
+
+/** What a trial looks at, for each finding of a report, in order. */
+export function seeFindings(catalog: Catalog, findings: readonly Finding[]): Sighting {
+  const subjects = findings.map(({ kind, object, attribute }): Subject => ({
+    kind,
+    object,
+    attribute,
+  }));
+  const seen = sight(catalog, subjects);
+  return seen.map((value, index) => {
+    const { object, attribute } = findings[index]!;
+    // An object comes and goes with what stands on it.
+    return attribute === null
+      ? `${value} ${JSON.stringify(partsOf(catalog.facts, object))}`
+      : value;
+  });
+}
+
+function partsOf(facts: readonly Fact[], object: string): Fact[] {
+  return facts.filter(({ parent }) => parent === object);
+}
+
+/**
+ * Gives each finding the statements that concern it. Where a trial doesn't go to its end, findings have no SQL of their own.
+ * Pure.
+ *
+ * @param trials looked at the findings that are repairable, in order.
+ */
+export function assignFixes(
+  report: DriftReport,
+  repair: Repair,
+  trials: { revert: Trial; keep: Trial },
+): DriftReport {
+  const repaired = report.findings.filter(isRepairable);
+  return {
+    ...report,
+    repair,
+    findings: report.findings.map((finding): Finding => {
+      const index = repaired.indexOf(finding);
+      if (index < 0) return finding;
+      const sql = statementsFor(repair.revert.statements, trials.revert, index);
+      const migration = statementsFor(repair.keep.statements, trials.keep, index);
+      return { ...finding, fix: { ...finding.fix, sql, migration } };
+    }),
+  };
+}
+
+function statementsFor(
+  statements: readonly RepairStatement[],
+  trial: Trial,
+  finding: number,
+): string | null {
+  if (trial.length !== statements.length + 1) return null;
+  const own = statements.filter((_, at) => trial[at]![finding] !== trial[at + 1]![finding]);
+  return own.length === 0 ? null : own.map(({ sql }) => `${sql};`).join("\n");
+}

@@ -1,0 +1,132 @@
+import type { DependencyEdge, Fact, FactBase, LockClass, StableId } from "@supabase/pg-delta";
+import type { Sql } from "../postgres/connect.ts";
+import { containersOf } from "./plan-names.ts";
+import type { RepairStatement } from "./repair.ts";
+
+/** What a database holds, as the planning library reads it. */
+export interface PlannedState {
+  facts: readonly Fact[];
+  edges: readonly DependencyEdge[];
+  /** Who owns most of it. */
+  owner: string;
+}
+
+/**
+ * Reads a database for the planner: in one read-only transaction, on a session that is in none.
+ *
+ * @throws what the driver throws.
+ */
+export async function readPlannedState(
+  sql: Sql,
+  { timeoutMs }: { timeoutMs: number },
+): Promise<PlannedState> {
+  const { extract } = await import("@supabase/pg-delta/extract");
+  const query = async (text: string) => ({ rows: [...(await sql.unsafe(text))] });
+  // The library asks for a pool of another driver, and uses no more of it than this.
+  const pool = { connect: () => Promise.resolve({ query, release: () => undefined }) };
+  const { factBase } = await extract(pool as unknown as Parameters<typeof extract>[0], {
+    statementTimeoutMs: Math.max(1, Math.round(timeoutMs)),
+  });
+  return { facts: factBase.facts(), edges: factBase.edges, owner: mainOwner(factBase.edges) };
+}
+
+function mainOwner(edges: readonly DependencyEdge[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind, to } of edges)
+    if (kind === "owner" && to.kind === "role") counts.set(to.name, (counts.get(to.name) ?? 0) + 1);
+  const [first] = [...counts].toSorted(([, a], [, b]) => b - a);
+  return first?.[0] ?? "";
+}
+
+export interface PlanOptions {
+  /** Objects that a plan must leave alone. Gets a container's name: `app`, `app.team`. */
+  isHidden: (name: string) => boolean;
+  /** How the role that owns most is called in the statements. */
+  owner: string;
+}
+
+/**
+ * Plans the statements that lead from one state to another, in the order in which they have to run. Renames what is
+ * unmistakably the same under another name. Runs nothing.
+ *
+ * @throws Error where the library finds no way.
+ */
+export async function planStatements(
+  from: PlannedState,
+  to: PlannedState,
+  options: PlanOptions,
+): Promise<RepairStatement[]> {
+  const [{ plan }, { buildFactBase, encodeId }] = await Promise.all([
+    import("@supabase/pg-delta/plan"),
+    import("@supabase/pg-delta/core"),
+  ]);
+  const roles = new Map<string, Fact>();
+  for (const fact of [...from.facts, ...to.facts])
+    if (fact.id.kind === "role") roles.set(fact.id.name, fact);
+  roles.set(options.owner, roleFact(options.owner, roles));
+  const comparable = (state: PlannedState): FactBase => {
+    const renamed = renameOwner(state, options.owner);
+    const kept = renamed.facts.filter(({ id }) => id.kind !== "role" && id.kind !== "membership");
+    const facts = [...kept.filter((fact) => !isOwnersDefault(fact)), ...roles.values()];
+    const hidden = facts
+      .filter(({ id }) => id.kind === "role" || containersOf(id).some(options.isHidden))
+      .map(({ id }) => encodeId(id));
+    return buildFactBase(facts, [...renamed.edges], "liveDb", new Set(hidden));
+  };
+  const { actions, preamble } = plan(comparable(from), comparable(to), { renames: "auto" });
+  const settings = preamble.filter(({ name }) => name !== "search_path");
+  return [
+    ...(actions.length === 0 ? [] : settings).map(({ name, value }) =>
+      statement(`SET ${name} = ${value}`),
+    ),
+    ...actions.map((action) => ({
+      sql: action.sql.replace(/;\s*$/, ""),
+      lock: locks[action.lockClass],
+      losesData: action.dataLoss === "destructive",
+      rewritesTable: action.rewriteRisk,
+      transactional: action.transactionality === "transactional",
+    })),
+  ];
+}
+
+const locks: Readonly<Record<LockClass, string | null>> = {
+  none: null,
+  share: "SHARE",
+  shareRowExclusive: "SHARE ROW EXCLUSIVE",
+  shareUpdateExclusive: "SHARE UPDATE EXCLUSIVE",
+  accessExclusive: "ACCESS EXCLUSIVE",
+};
+
+function statement(sql: string): RepairStatement {
+  return { sql, lock: null, losesData: false, rewritesTable: false, transactional: true };
+}
+
+/** The same objects belong to one role here and to another there. */
+function renameOwner({ facts, edges, owner }: PlannedState, name: string): PlannedState {
+  const renamed = (id: StableId): StableId => {
+    if (id.kind === "role" && id.name === owner) return { ...id, name };
+    if (id.kind === "acl" && id.grantee === owner) return { ...id, grantee: name };
+    if (id.kind === "defaultPrivilege")
+      return {
+        ...id,
+        role: id.role === owner ? name : id.role,
+        grantee: id.grantee === owner ? name : id.grantee,
+      };
+    return id;
+  };
+  return {
+    facts: facts.map((fact) => ({ ...fact, id: renamed(fact.id) })),
+    edges: edges.map((edge) => ({ ...edge, from: renamed(edge.from), to: renamed(edge.to) })),
+    owner: name,
+  };
+}
+
+function roleFact(name: string, roles: ReadonlyMap<string, Fact>): Fact {
+  return roles.get(name) ?? { id: { kind: "role", name }, payload: {} };
+}
+
+/** What an owner may do with its own object, unless somebody took a part of it away. */
+function isOwnersDefault({ id, payload }: Fact): boolean {
+  if (id.kind !== "acl" || !("_ownerDefault" in payload)) return false;
+  return JSON.stringify(payload["privileges"]) === JSON.stringify(payload["_ownerDefault"]);
+}

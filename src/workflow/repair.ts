@@ -1,0 +1,203 @@
+import type { Catalog, FactKind } from "../catalog/fact.ts";
+import { parseCatalog } from "../catalog/fact-text.ts";
+import { readCatalogText } from "../catalog/read.ts";
+import { withoutIgnored } from "../catalog/without-ignored.ts";
+import type { Project } from "../config/load.ts";
+import { assignFixes, isRepairable, seeFindings, type Trial } from "../drift/assign-fixes.ts";
+import { planStatements, readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
+import type { Finding } from "../drift/finding.ts";
+import { judgePlan, refused } from "../drift/prove-plan.ts";
+import type { RepairPlan, RepairStatement } from "../drift/repair.ts";
+import type { DriftReport } from "../drift/report.ts";
+import { DbfirstError } from "../errors.ts";
+import { connect } from "../postgres/connect.ts";
+import { openReadingSession } from "../postgres/reading-session.ts";
+import type { ConnectionSettings, Target } from "../postgres/settings.ts";
+import type { Shadow } from "../postgres/shadow.ts";
+import { hiddenNames } from "./hidden-names.ts";
+import { projectScope } from "./project-scope.ts";
+import { readProjectCatalog } from "./replay.ts";
+import type { Run } from "./run.ts";
+import type { Witness } from "./witness.ts";
+
+export interface RepairOptions {
+  report: DriftReport;
+  target: Target;
+  /** What the target holds, without what the project ignores. */
+  actual: Catalog;
+  /** What the project ignores of it. */
+  whole: Catalog;
+  shadow: Shadow;
+  witness: Witness;
+  /** Seconds that it may take. */
+  patience: number;
+}
+
+/** The part of the time that may go by until no finding is looked at any more, so that the proof has the rest. */
+const shareOfLooks = 0.5;
+
+/** After more statements than this, a finding has none of its own: each would be followed by a look at the catalog. */
+const mostTrials = 60;
+
+/**
+ * Plans the SQL that makes the database what its applied migrations say, and the SQL for a migration that makes of these what
+ * the database is. Both run on a throw-away copy of the applied migrations: first the latter, which gives a copy with the
+ * database's schema, then the former. Only what gave the wanted facts there is shown. On the target nothing runs but reads.
+ */
+export async function planRepair(
+  project: Project,
+  options: RepairOptions,
+  run: Run,
+): Promise<DriftReport> {
+  const { report, patience } = options;
+  if (!report.findings.some(isRepairable)) return report;
+  const clock = AbortSignal.timeout(patience * 1000);
+  const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
+  try {
+    return await planAndTry(project, options, limited);
+  } catch (error) {
+    run.signal.throwIfAborted();
+    const reason = clock.aborted
+      ? `it would take more than ${patience} s`
+      : (error as Error).message;
+    const plan = refused(reason);
+    return { ...report, repair: { revert: plan, keep: plan } };
+  }
+}
+
+async function planAndTry(
+  project: Project,
+  options: RepairOptions,
+  run: Run,
+): Promise<DriftReport> {
+  const { report, target, shadow, witness, actual } = options;
+  run.step("Planning the SQL that takes the changes back");
+  const [there, here] = await Promise.all([
+    readState(target.settings, options, run),
+    readState(witness.database, options, run),
+  ]);
+  const isHidden = hiddenNames(project, options.whole, actual);
+  const naming = { isHidden, owner: there.owner };
+  const keep = await planStatements(here, there, naming);
+  const revert = await planStatements(there, here, naming);
+
+  run.step("Trying it on a copy");
+  await shadow.createRoles(rolesOf(there));
+  const copy = await shadow.copyDatabase(witness.database);
+  const own = { from: there.owner, to: here.owner };
+  const findings = report.findings.filter(isRepairable);
+  const looksUntil = performance.now() + options.patience * 1000 * shareOfLooks;
+  const bench = { project, findings, copy, own, looksUntil };
+  const before = await readCopy(project, copy, run);
+  const kept = await tryPlan(bench, keep, run);
+  const middle = await readCopy(project, copy, run);
+  const keepPlan = judgePlan({ statements: keep, before, after: middle, wanted: actual });
+  if (keepPlan.reason !== null) {
+    const reason = `no copy of the database's schema could be made to try it on (${keepPlan.reason})`;
+    return { ...report, repair: { revert: refused(reason), keep: keepPlan } };
+  }
+  const reverted = await tryPlan(bench, revert, run);
+  const after = await readCopy(project, copy, run);
+  const judged = judgePlan({ statements: revert, before: middle, after, wanted: witness.applied });
+  // What the copy never had, the plan didn't take back.
+  const revertPlan: RepairPlan =
+    judged.reason === null ? { ...judged, leaves: [...judged.leaves, ...keepPlan.leaves] } : judged;
+  return assignFixes(
+    report,
+    { revert: revertPlan, keep: keepPlan },
+    { revert: reverted, keep: kept },
+  );
+}
+
+async function readState(
+  settings: ConnectionSettings,
+  { patience }: RepairOptions,
+  { signal }: Run,
+): Promise<PlannedState> {
+  const sql = await connect(settings, { applicationName: "dbfirst plan", signal });
+  try {
+    return await readPlannedState(sql, { timeoutMs: patience * 1000 });
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+async function readCopy(project: Project, copy: ConnectionSettings, run: Run): Promise<Catalog> {
+  return withoutIgnored(await readProjectCatalog(project, copy, run), project.ignore);
+}
+
+interface Bench {
+  project: Project;
+  findings: readonly Finding[];
+  copy: ConnectionSettings;
+  own: { from: string; to: string };
+  /** As `performance.now` counts: no more looks then. */
+  looksUntil: number;
+}
+
+/**
+ * Runs the statements one by one, as psql would, and looks at the findings before the first and after each, as long as there
+ * is time for that.
+ *
+ * @throws DbfirstError PLAN_FAILED for a statement that fails.
+ */
+async function tryPlan(
+  bench: Bench,
+  statements: readonly RepairStatement[],
+  run: Run,
+): Promise<Trial> {
+  const { project, findings, copy, own, looksUntil } = bench;
+  const scope = { ...projectScope(project, run), kinds: kindsToSee(findings) };
+  const session = { applicationName: "dbfirst trial", signal: run.signal };
+  const sql = await connect(copy, session);
+  const eyes = await openReadingSession(copy, session);
+  const seen: Trial[number][] = [];
+  const look = async () => {
+    if (statements.length > mostTrials || performance.now() > looksUntil) return;
+    seen.push(seeFindings(parseCatalog(await readCatalogText(eyes, scope)), findings));
+  };
+  try {
+    await look();
+    for (const statement of statements) {
+      await sql.unsafe(withOwner(statement.sql, own)).catch((error: unknown) => {
+        run.signal.throwIfAborted();
+        const message = `a trial on a copy failed: ${(error as Error).message}, in: ${statement.sql}`;
+        throw new DbfirstError("PLAN_FAILED", message, { cause: error });
+      });
+      await look();
+    }
+    return seen;
+  } finally {
+    eyes.end();
+    await sql.end({ timeout: 1 });
+  }
+}
+
+function kindsToSee(findings: readonly Finding[]): FactKind[] {
+  const kinds = new Set(findings.map(({ kind }) => kind));
+  if (findings.some(({ attribute, kind }) => attribute === null && hasParts.has(kind)))
+    for (const kind of partKinds) kinds.add(kind);
+  return [...kinds];
+}
+
+const hasParts: ReadonlySet<FactKind> = new Set([
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "domain",
+  "type",
+]);
+
+/** What stands on tables, and goes with them. */
+const partKinds = ["column", "constraint", "index", "trigger", "policy"] as const;
+
+/** On the copy, everything belongs to another role. */
+function withOwner(sql: string, { from, to }: { from: string; to: string }): string {
+  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+  return sql.replaceAll(`OWNER TO ${quoted(from)}`, `OWNER TO ${quoted(to)}`);
+}
+
+function rolesOf({ facts }: PlannedState): string[] {
+  return facts.flatMap(({ id }) => (id.kind === "role" ? [id.name] : []));
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { DriftReport } from "../../src/drift/report.ts";
+import { checkedProject, summary } from "./checked-project.ts";
+
+const schema = (writer: string) => `create schema app;
+create role ${writer};
+create table app.team (
+  id integer primary key,
+  slug varchar(64) not null,
+  note text
+);
+create table app.player (id integer primary key, team integer references app.team, name text);
+create index team_slug_idx on app.team (slug);
+create view app.slugs as select id, slug from app.team;
+grant select on app.team to ${writer};
+create function app.touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger touch before update on app.team for each row execute function app.touch();
+`;
+
+/** The statements of a plan, as one script. */
+function script(report: DriftReport, plan: "revert" | "keep"): string {
+  return (report.repair?.[plan].statements ?? []).map(({ sql }) => `${sql};\n`).join("");
+}
+
+const byHand = (writer: string) => `
+  alter table app.player add column age integer default 5 not null;
+  alter table app.team alter column note set default 'none';
+  drop index app.team_slug_idx;
+  create index player_name_idx on app.player (name);
+  drop trigger touch on app.team;
+  comment on table app.team is 'Teams';
+  grant insert on app.team to ${writer};
+  alter table app.player drop constraint player_team_fkey;
+  create table app.extra (id bigint generated always as identity primary key);
+  create or replace function app.touch() returns trigger language plpgsql as 'begin return null; end';
+`;
+
+/** Roles belong to the whole server. */
+const uniqueRole = () => `writer_${randomBytes(4).toString("hex")}`;
+
+describe("SQL for what was done by hand", { timeout: 60_000 }, () => {
+  it("takes it back: run for real, the check is clean", async () => {
+    const writer = uniqueRole();
+    const project = await checkedProject({ "sql/1.sql": schema(writer) });
+    await project.apply();
+    await project.commit();
+    await project.byHand(byHand(writer));
+    const report = await project.check();
+    expect(report.repair?.revert).toMatchObject({ reason: null, leaves: [] });
+    for (const finding of report.findings)
+      expect([finding.object, finding.fix.sql], finding.object).not.toContain(null);
+    expect(report.findings.find(({ object }) => object === "app.player.age")?.fix).toEqual({
+      sql: 'ALTER TABLE "app"."player" DROP COLUMN "age";',
+      command: "dbfirst pull",
+      migration: 'ALTER TABLE "app"."player" ADD COLUMN "age" integer DEFAULT 5 NOT NULL;',
+    });
+    expect(report.repair?.revert.statements).toContainEqual({
+      sql: 'ALTER TABLE "app"."player" DROP COLUMN "age"',
+      lock: "ACCESS EXCLUSIVE",
+      losesData: true,
+      rewritesTable: false,
+      transactional: true,
+    });
+    await project.byHand(script(report, "revert"));
+    expect(await project.check()).toMatchObject({ verdict: "in-sync", findings: [], repair: null });
+  });
+
+  it("keeps it: as a migration on another database it gives the same", async () => {
+    const writer = uniqueRole();
+    const project = await checkedProject({ "sql/1.sql": schema(writer) });
+    await project.apply();
+    await project.commit();
+    await project.byHand(byHand(writer));
+    const report = await project.check();
+    await project.commit();
+    project.write("sql/2.sql", script(report, "keep"));
+    expect(summary(await project.checkFiles())).toEqual([]);
+  });
+});
