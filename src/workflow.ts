@@ -8,7 +8,6 @@ import { withoutIgnored } from "./catalog/without-ignored.ts";
 import { detectImportExtension } from "./config/import-extension.ts";
 import type { Project } from "./config/load.ts";
 import { compareFacts } from "./drift/compare.ts";
-import type { DriftReport } from "./drift/report.ts";
 import { ConfigError, DbfirstError } from "./errors.ts";
 import { quoteIdentifier } from "./postgres/quote.ts";
 import type { Target } from "./postgres/settings.ts";
@@ -18,8 +17,6 @@ import { render } from "./pull/render/render.ts";
 import { diffTree } from "./pull/write.ts";
 import { verifyTree } from "./pull/verify.ts";
 import { toolVersion } from "./version.ts";
-import { checkDatabase, checkEmbedded, checkMigrations } from "./workflow/check.ts";
-import type { CheckOptions } from "./workflow/check-options.ts";
 import {
   readCommitted,
   snapshotFile,
@@ -27,11 +24,12 @@ import {
   type WrittenChanges,
 } from "./workflow/committed.ts";
 import { prove, type Proof } from "./workflow/prove.ts";
-import { applySources, drizzleBookkeeping, readProjectCatalog } from "./workflow/replay.ts";
+import { drizzleBookkeeping } from "./workflow/project-scope.ts";
+import { applySources, readProjectCatalog } from "./workflow/replay.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
-import { once } from "./workflow/once.ts";
 import type { Run } from "./workflow/run.ts";
 
+export { checkDrift } from "./workflow/check.ts";
 export type { CheckOptions } from "./workflow/check-options.ts";
 export type { Run } from "./workflow/run.ts";
 
@@ -115,27 +113,6 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
     gaps: findGaps(catalog),
     proof,
   };
-}
-
-/**
- * committed files × catalog(target) → compare → report; without a target, catalog(shadow built from the sources).
- * Never writes.
- *
- * @param embedded the project's own embedded database, checked besides the shadow where there is no target.
- */
-export async function checkDrift(
-  project: Project,
-  { target, embedded }: { target: Target | undefined; embedded: Target | undefined },
-  options: CheckOptions,
-  run: Run,
-): Promise<DriftReport> {
-  const repository = {
-    committed: once(() => readCommitted(project)),
-    sources: readProjectSources(project),
-  };
-  if (target !== undefined) return checkDatabase(project, target, repository, options, run);
-  if (embedded !== undefined) return checkEmbedded(project, embedded, repository, options, run);
-  return checkMigrations(project, repository, options, run);
 }
 
 /** What is applied, pending, changed, missing. Writes nothing. */

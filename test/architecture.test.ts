@@ -89,6 +89,7 @@ const mayImport: Record<string, readonly string[]> = {
     "console.ts",
     "version.ts",
     "workflow.ts",
+    "workflow",
     "config",
     "postgres",
     "psql",

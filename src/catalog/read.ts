@@ -1,4 +1,9 @@
-import { openReadingSession, type ReadingSession } from "../postgres/reading-session.ts";
+import type { Sql } from "../postgres/connect.ts";
+import {
+  openReadingSession,
+  type ReadingSession,
+  type ReadRow,
+} from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./bookkeeping.ts";
 import type { Catalog, FactKind, UnmodeledObject } from "./fact.ts";
@@ -39,12 +44,19 @@ export async function readCatalog(
   }
 }
 
+/** The same on a driver's session that is open and in no transaction. */
+export async function readCatalogOver(sql: Sql, options: ReadCatalogOptions): Promise<Catalog> {
+  // Of several statements the driver gives a list of rows each.
+  const query = async (text: string) => (await sql.unsafe(text).simple()) as unknown as ReadRow[][];
+  return parseCatalog(await readCatalogText({ query }, options));
+}
+
 /**
  * Reads everything as it comes, on a session that is open and in no transaction. All queries go at once, so that a
  * distant server costs one round trip.
  */
 export async function readCatalogText(
-  session: ReadingSession,
+  session: Pick<ReadingSession, "query">,
   options: ReadCatalogOptions,
 ): Promise<CatalogText> {
   const begin = beginReading({
@@ -65,5 +77,5 @@ export async function readCatalogText(
     UnmodeledObject[],
     FactText[],
   ];
-  return { serverMajor: version.major, facts, unmodeled };
+  return { serverMajor: version.major, facts: [...facts], unmodeled: [...unmodeled] };
 }

@@ -53,7 +53,7 @@ them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit c
   ],
   async run(context, { options }) {
     const project = await openProject(context);
-    const { checkDrift } = await import("../workflow.ts");
+    const { checkDrift } = await import("../workflow/check.ts");
     const run = progressOn(context);
     const report = await withCheckedDatabases(context, project, options, (databases) =>
       checkDrift(project, databases, checkOptionsOf(options), run),

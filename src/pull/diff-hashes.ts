@@ -1,8 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PullError } from "../errors.ts";
-import { headerStart } from "./render/render.ts";
-import { hashText } from "./write.ts";
+import { hashText, headerStart } from "./generated-file.ts";
 
 /** How one generated file differs from what was written last. */
 export interface GeneratedFileChange {
@@ -40,12 +39,12 @@ async function readGenerated(
   hashes: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = readdirSync(folder, { withFileTypes: true });
     const files = new Map<string, string>();
     for (const { name } of entries.filter(
       (entry) => entry.isFile() && entry.name.endsWith(".ts"),
     )) {
-      const text = await readFile(join(folder, name), "utf8");
+      const text = readFileSync(join(folder, name), "utf8");
       if (hashes.has(name) || text.startsWith(headerStart))
         files.set(name, text.replaceAll("\r\n", "\n"));
     }

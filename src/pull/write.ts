@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PullError } from "../errors.ts";
 import type { FileTree } from "./file-tree.ts";
-import { headerStart } from "./render/render.ts";
+import { hashText, headerStart } from "./generated-file.ts";
 
 /** How a folder differs from a file tree. Paths are relative to the folder, sorted. */
 export interface TreeChanges {
@@ -23,11 +22,6 @@ export interface WriteOptions {
   knownHashes?: ReadonlyMap<string, string> | undefined;
   /** Overwrite files that were edited by hand. */
   force?: boolean | undefined;
-}
-
-/** SHA-256 of a text's UTF-8 bytes, lower-case hex. */
-export function hashText(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 /**

@@ -10,7 +10,8 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
-import { applySources, projectScope } from "./replay.ts";
+import { projectScope } from "./project-scope.ts";
+import { applySources } from "./replay.ts";
 import type { Run } from "./run.ts";
 
 /** How often the catalog is read while the migrations are replayed once. */

@@ -7,28 +7,31 @@ import { reportDrift, type DriftReport } from "../drift/report.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import type { CheckOptions } from "./check-options.ts";
-import type { Committed } from "./committed.ts";
-import { explainOrigins, investigate, type Case } from "./investigate.ts";
+import { readCommitted, type Committed } from "./committed.ts";
+import type { Case } from "./investigate.ts";
 import { lookAtDatabase, sidesOf, type Sides } from "./look.ts";
 import { once } from "./once.ts";
-import { replay, withShadow } from "./replay.ts";
+import { readProjectSources } from "./project-sources.ts";
 import type { Run } from "./run.ts";
 
+// What a check needs that finds nothing is loaded at once, the rest where there is something to replay or to explain.
+
 /** What the repository says. */
-export interface Repository {
+interface Repository {
   /** Read when it is first asked for. */
   committed: () => Promise<Committed>;
   sources: readonly Source[];
 }
 
 /** Committed × migrations: no database is needed. */
-export async function checkMigrations(
+async function checkMigrations(
   project: Project,
-  { committed: readCommitted, sources }: Repository,
+  { committed: committedFiles, sources }: Repository,
   options: CheckOptions,
   run: Run,
 ): Promise<DriftReport> {
-  const committed = await readCommitted();
+  const committed = await committedFiles();
+  const { replay, withShadow } = await import("./replay.ts");
   return withShadow(project, run, async (shadow) => {
     const whole = await replay(project, await shadow.createDatabase(), sources, run);
     const { catalog: migrations, ignored } = applyIgnoreRules(whole, project.ignore);
@@ -41,6 +44,7 @@ export async function checkMigrations(
       migrations,
     });
     if (!options.explain) return report;
+    const { explainOrigins } = await import("./investigate.ts");
     const order = sources.flatMap((source) => source.migrations);
     const witness = { order, roles: [] };
     const { patience } = options;
@@ -49,7 +53,7 @@ export async function checkMigrations(
 }
 
 /** Committed × database; the migrations are asked only where there is something to explain. */
-export async function checkDatabase(
+async function checkDatabase(
   project: Project,
   target: Target,
   repository: Repository,
@@ -61,11 +65,33 @@ export async function checkDatabase(
   const isClean = report.findings.length === 0 && report.pending.length === 0;
   if (!options.replay && (isClean || !options.explain)) return report;
   const input = { ...found.input, ...(options.replay && { thorough: true }) };
+  const { investigate } = await import("./investigate.ts");
   return investigate(project, { ...found, input }, options, run);
 }
 
+/**
+ * committed files × catalog(target) → compare → report; without a target, catalog(shadow built from the sources).
+ * Never writes.
+ *
+ * @param databases.embedded the project's own embedded database, checked besides the shadow where there is no target.
+ */
+export async function checkDrift(
+  project: Project,
+  { target, embedded }: { target: Target | undefined; embedded: Target | undefined },
+  options: CheckOptions,
+  run: Run,
+): Promise<DriftReport> {
+  const repository = {
+    committed: once(() => readCommitted(project)),
+    sources: readProjectSources(project),
+  };
+  if (target !== undefined) return checkDatabase(project, target, repository, options, run);
+  if (embedded !== undefined) return checkEmbedded(project, embedded, repository, options, run);
+  return checkMigrations(project, repository, options, run);
+}
+
 /** Committed × migrations, and the project's own embedded database beside them. */
-export async function checkEmbedded(
+async function checkEmbedded(
   project: Project,
   embedded: Target,
   repository: Repository,

@@ -9,7 +9,8 @@ import type { FileDifference, SettingDifference } from "../drift/report.ts";
 import { DbfirstError } from "../errors.ts";
 import { diffHashes } from "../pull/diff-hashes.ts";
 import type { FileTree } from "../pull/file-tree.ts";
-import { hashText, writeTree, type TreeChanges } from "../pull/write.ts";
+import { hashText } from "../pull/generated-file.ts";
+import { writeTree, type TreeChanges } from "../pull/write.ts";
 import { once } from "./once.ts";
 
 /** What the last pull left in the repository. */

@@ -13,7 +13,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import type { Committed } from "./committed.ts";
 import { once } from "./once.ts";
-import { projectScope } from "./replay.ts";
+import { projectScope } from "./project-scope.ts";
 import type { Run } from "./run.ts";
 
 /** The repository and a database, read, but not compared yet. */

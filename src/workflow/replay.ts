@@ -1,13 +1,13 @@
 import { apply, type ApplyResult } from "../apply/apply.ts";
-import type { BookkeepingTable } from "../catalog/bookkeeping.ts";
 import type { Catalog } from "../catalog/fact.ts";
-import { readCatalog, type ReadCatalogOptions } from "../catalog/read.ts";
+import { readCatalog } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { LockHolder } from "../postgres/lock.ts";
 import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { toolVersion } from "../version.ts";
+import { projectScope } from "./project-scope.ts";
 import type { Run } from "./run.ts";
 
 /** Applies what is pending of the sources to a database. */
@@ -43,16 +43,6 @@ export function readProjectCatalog(
   run: Run,
 ): Promise<Catalog> {
   return readCatalog(settings, projectScope(project, run));
-}
-
-/** What a read of the project's catalog looks at. */
-export function projectScope(project: Project, { signal }: Run): ReadCatalogOptions {
-  return { signal, schemas: project.schemas, bookkeeping: [drizzleBookkeeping(project)] };
-}
-
-/** Drizzle's bookkeeping table, wherever drizzle.config.ts puts it. */
-export function drizzleBookkeeping({ drizzleMigrationsTable }: Project): BookkeepingTable {
-  return { schema: drizzleMigrationsTable.schema, name: drizzleMigrationsTable.table };
 }
 
 /** Applies to a throw-away database what isn't applied to it yet, and reads what it holds then. */

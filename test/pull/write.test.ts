@@ -2,9 +2,9 @@ import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { PullError } from "../../src/errors.ts";
-import { headerStart } from "../../src/pull/render/render.ts";
+import { hashText, headerStart } from "../../src/pull/generated-file.ts";
 import { verifyTree } from "../../src/pull/verify.ts";
-import { diffTree, hashText, writeTree } from "../../src/pull/write.ts";
+import { diffTree, writeTree } from "../../src/pull/write.ts";
 import { projectFolder } from "../support/project-folder.ts";
 
 const file = (body: string) => `${headerStart}1.2.3\n${body}\n`;
