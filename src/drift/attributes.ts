@@ -36,6 +36,9 @@ const maps: ReadonlySet<string> = new Set([
   "statistics",
 ]);
 
+/** Where those may stand: at an object, or at an identity column's sequence. */
+const mapPaths: ReadonlySet<string> = new Set(["", "identity."]);
+
 type Values = Readonly<Record<string, FactValue>>;
 
 function differences(expected: Values, actual: Values, path: string): AttributeDifference[] {
@@ -45,7 +48,7 @@ function differences(expected: Values, actual: Values, path: string): AttributeD
     if (sameValue(before, after)) return [];
     const attribute = path + name;
     if (isPlain(before) && isPlain(after)) return differences(before, after, `${attribute}.`);
-    if (path === "" && maps.has(name) && (isPlain(before) || isPlain(after)))
+    if (mapPaths.has(path) && maps.has(name) && (isPlain(before) || isPlain(after)))
       return differences(asMap(before), asMap(after), `${attribute}.`);
     return [{ attribute, expected: orDefault(before, after), actual: orDefault(after, before) }];
   });

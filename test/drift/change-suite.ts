@@ -1,4 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import type { Catalog } from "../../src/catalog/fact.ts";
+import { readCatalog } from "../../src/catalog/read.ts";
+import { compareFacts } from "../../src/drift/compare.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import { connect } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
@@ -11,41 +14,58 @@ export interface Change {
   line: number;
   /** `changed | column | app.team.slug | type`; none for a harmless change. ` (from 18)`: not on older servers. */
   expected: string[];
+  /** What must be there before the change, besides the base schema. */
+  preparation: string[];
   statements: string[];
   /** The first version that has what it uses. */
   from: number;
+  /** It can be seen from the server's other databases, so that nothing else may run meanwhile. */
+  isServerWide: boolean;
 }
 
+/** The schema that each change is made to. */
 export function baseStatements(): string[] {
   return statementsOf(readFileSync(new URL("base.sql", folder), "utf8"));
 }
 
-/** Every block of every file but base.sql: lines `-- finding`, then SQL, up to an empty line. */
+/**
+ * Every block of every file but base.sql, up to an empty line: `-- finding` or `-- nothing`, perhaps `-- from 15` or
+ * `-- server-wide`; then SQL; where something must be there first, that goes before a line `-- then`.
+ */
 export function changes(): Change[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".sql") && name !== "base.sql");
   return files.toSorted().flatMap((file) => {
     const text = readFileSync(new URL(file, folder), "utf8");
     let line = 1;
     return text.split(/\n\n+/).flatMap((block) => {
-      const start = line;
+      const change = parseBlock(block, file, line);
       line += block.split("\n").length + 1;
-      const head = block.split("\n").filter((row) => row.startsWith("-- "));
-      const body = block.split("\n").filter((row) => !row.startsWith("-- "));
-      if (head.length === 0) return [];
-      const rows = head.map((row) => row.slice(3));
-      const from = Number(rows.find((row) => row.startsWith("from "))?.slice(5) ?? 0);
-      const expected = rows.filter((row) => row !== "nothing" && !row.startsWith("from "));
-      return [
-        {
-          file,
-          line: start,
-          expected,
-          from,
-          statements: statementsOf(body.join("\n")),
-        },
-      ];
+      return change === undefined ? [] : [change];
     });
   });
+}
+
+/** Undefined: a comment. */
+function parseBlock(block: string, file: string, line: number): Change | undefined {
+  const [first = "", second] = block.split("\n-- then\n");
+  const rows = first.split("\n");
+  const head = rows.filter((row) => row.startsWith("-- ")).map((row) => row.slice(3));
+  const body = statementsOf(rows.filter((row) => !row.startsWith("-- ")).join("\n"));
+  if (body.length === 0) return undefined;
+  const expected = head.filter((row) => /^(?:added|removed|changed) \| /.test(row));
+  const known = new Set([...expected, "nothing", "server-wide"]);
+  const unknown = head.filter((row) => !known.has(row) && !/^from \d+$/.test(row));
+  if (unknown.length > 0 || (expected.length === 0) !== head.includes("nothing"))
+    throw new Error(`${file}:${line}: ${unknown[0] ?? "neither a finding nor nothing"}`);
+  return {
+    file,
+    line,
+    expected,
+    preparation: second === undefined ? [] : body,
+    statements: second === undefined ? body : statementsOf(second),
+    from: Number(head.find((row) => row.startsWith("from "))?.slice(5) ?? 0),
+    isServerWide: head.includes("server-wide"),
+  };
 }
 
 /** Statements end at a semicolon at the end of a line, outside of dollar quotes. */
@@ -80,6 +100,21 @@ export function findingsOf(findings: readonly Finding[]): string[] {
     .toSorted();
 }
 
+/** Makes a change to a database that holds the base schema, and gives the findings as the files write them. */
+export async function findingsOfChange(
+  settings: ConnectionSettings,
+  base: Catalog,
+  { preparation, statements }: Pick<Change, "preparation" | "statements">,
+): Promise<string[]> {
+  let expected = base;
+  if (preparation.length > 0) {
+    await runStatements(settings, preparation);
+    expected = await readCatalog(settings);
+  }
+  await runStatements(settings, statements);
+  return findingsOf(compareFacts(expected, await readCatalog(settings)));
+}
+
 /** Runs statements one by one, so that VACUUM and the like work. */
 export async function runStatements(
   settings: ConnectionSettings,
@@ -93,7 +128,21 @@ export async function runStatements(
   }
 }
 
-/** A database with a subscription can't be dropped. */
-export async function dropSubscriptions(settings: ConnectionSettings): Promise<void> {
-  await runStatements(settings, ["DROP SUBSCRIPTION IF EXISTS feed"]);
+/** What a change may leave that the next one, or the removal of the database, would trip over. */
+export async function cleanUp(settings: ConnectionSettings): Promise<void> {
+  await runStatements(settings, [
+    "SET statement_timeout = 0",
+    `DO $$ DECLARE s record; BEGIN
+      FOR s IN SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) LOOP
+        EXECUTE format('ALTER SUBSCRIPTION %I DISABLE', s.subname);
+        EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', s.subname);
+        EXECUTE format('DROP SUBSCRIPTION %I', s.subname);
+      END LOOP;
+    END $$;`,
+    `DO $$ BEGIN
+      IF current_setting('server_version_num')::int >= 150000 THEN
+        EXECUTE 'REVOKE ALL ON PARAMETER work_mem, log_statement FROM dbfirst_reader, PUBLIC';
+      END IF;
+    END $$;`,
+  ]);
 }

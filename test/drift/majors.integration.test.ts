@@ -10,9 +10,9 @@ import { blindSpots } from "../catalog/coverage.ts";
 import {
   baseStatements,
   changes,
-  dropSubscriptions,
+  cleanUp,
   expectedOn,
-  findingsOf,
+  findingsOfChange,
   runStatements,
 } from "./change-suite.ts";
 
@@ -51,17 +51,16 @@ describe.each([14, 15, 16, 17, 18])("PostgreSQL %i", (major) => {
 
   it.each(changes().filter(({ from }) => from <= major))(
     "$file:$line $expected",
-    async ({ expected: findings, statements }) => {
+    async (change) => {
       const admin = await connect(shadow.settings);
+      const settings = { ...shadow.settings, database: "changed" };
       try {
         await admin.unsafe(`CREATE DATABASE changed TEMPLATE ${base.database}`);
-        const settings = { ...shadow.settings, database: "changed" };
-        await runStatements(settings, statements);
-        expect(findingsOf(compareFacts(expected, await readCatalog(settings)))).toEqual(
-          expectedOn(findings, major),
+        expect(await findingsOfChange(settings, expected, change)).toEqual(
+          expectedOn(change.expected, major),
         );
-        await dropSubscriptions(settings);
       } finally {
+        await cleanUp(settings);
         await admin.unsafe("DROP DATABASE IF EXISTS changed WITH (FORCE)");
         await admin.end();
       }

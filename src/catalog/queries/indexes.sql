@@ -60,3 +60,5 @@ JOIN pg_am am ON am.oid = ic.relam
 LEFT JOIN extension_dependency x ON x.classid = 'pg_class'::regclass AND x.objid = ic.oid
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = ic.oid AND d.objsubid = 0
 WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+  -- What an interrupted REINDEX CONCURRENTLY leaves.
+  AND NOT (NOT i.indisvalid AND ic.relkind = 'i' AND ic.relname ~ '_cc(new|old)[0-9]*$')

@@ -13,4 +13,7 @@ JOIN user_relation r ON r.oid = t.tgrelid
 LEFT JOIN pg_trigger o ON o.oid = t.tgparentid
 LEFT JOIN extension_dependency x ON x.classid = 'pg_trigger'::regclass AND x.objid = t.oid
 LEFT JOIN pg_description d ON d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid
-WHERE NOT t.tgisinternal AND (o.oid IS NULL OR o.tgenabled <> t.tgenabled OR d.description IS NOT NULL)
+-- PostgreSQL 14 calls such a copy internal, as it does the triggers that enforce a constraint.
+WHERE (NOT t.tgisinternal OR o.oid IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_constraint k WHERE k.oid = t.tgconstraint AND k.contype <> 't'))
+  AND (o.oid IS NULL OR o.tgenabled <> t.tgenabled OR d.description IS NOT NULL)
