@@ -59,7 +59,10 @@ export async function withCheckedDatabases<T>(
 ): Promise<T> {
   const named = await namedTarget(context, project, options);
   if (named !== undefined) {
-    return withNamed(context, named, options, (target) => work({ target, embedded: undefined }));
+    await announce(context, named);
+    // Without a time to wait, the check's own session is the one try: another costs a distant server six round trips.
+    if (options.timeout) await waitFor(context, named, options.timeout);
+    return work({ target: named, embedded: undefined });
   }
   const { embeddedUrl } = await import("../postgres/embedded/url-file.ts");
   if (embeddedUrl({ projectDir: project.directory }) !== undefined) {
@@ -75,12 +78,15 @@ async function withNamed<T>(
   options: DatabaseChoice,
   work: (target: Target) => Promise<T>,
 ): Promise<T> {
-  const { console, signal } = context;
+  await announce(context, target);
+  await waitFor(context, target, options.timeout ?? 0);
+  context.signal.throwIfAborted();
+  return work(target);
+}
+
+async function announce({ console }: Context, target: Target): Promise<void> {
   const { describeDatabase } = await import("../postgres/format-url.ts");
   console.note(`Database: ${describeDatabase(target.settings)} (${target.origin})`);
-  await waitFor(context, target, options.timeout ?? 0);
-  signal.throwIfAborted();
-  return work(target);
 }
 
 /** Waits until the database answers a query. */
