@@ -12,7 +12,8 @@ export function subjectsToBlame({ findings }: DriftReport): Subject[] {
 
 /**
  * Gives findings their origins. A finding that the applied migrations don't explain, and whose line (or whose table's) stands
- * in a file that was edited after it was applied, is put down to that edit. Pure.
+ * in a file that was edited after it was applied, is put down to that edit; one that none of them has a line for may come
+ * from what the file held before, or from a file that is gone, and that can't be told. Pure.
  *
  * @param origins of the subjects of `subjectsToBlame`.
  */
@@ -27,11 +28,16 @@ export function withOrigins(report: DriftReport, origins: readonly (Origin | nul
     findings: report.findings.map((finding, index): Finding => {
       const own = origins[index * 2] ?? null;
       const parent = origins[index * 2 + 1] ?? null;
+      if (finding.cause !== "out-of-band") return { ...finding, origin: own };
       const suspect = [own, parent].find(isEdited);
-      if (finding.cause !== "out-of-band" || suspect === undefined)
-        return { ...finding, origin: own };
+      if (suspect === undefined)
+        return {
+          ...finding,
+          cause: own === null && edited.size > 0 ? "unknown" : finding.cause,
+          origin: own,
+        };
       const fix = { ...finding.fix, command: null };
-      return { ...finding, cause: "edited-migration", origin: own ?? suspect ?? null, fix };
+      return { ...finding, cause: "edited-migration", origin: own ?? suspect, fix };
     }),
   };
 }

@@ -53,7 +53,7 @@ describe("SQL for what was done by hand", { timeout: 60_000 }, () => {
     expect(report.findings.find(({ object }) => object === "app.player.age")?.fix).toEqual({
       sql: 'ALTER TABLE "app"."player" DROP COLUMN "age";',
       command: "dbfirst pull",
-      migration: 'ALTER TABLE "app"."player" ADD COLUMN "age" integer DEFAULT 5 NOT NULL;',
+      migration: 'ALTER TABLE "app"."player" ADD COLUMN "age" integer NOT NULL DEFAULT 5;',
     });
     expect(report.repair?.revert.statements).toContainEqual({
       sql: 'ALTER TABLE "app"."player" DROP COLUMN "age"',
