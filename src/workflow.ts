@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ApplyResult } from "./apply/apply.ts";
 import type { PlannedMigration } from "./apply/plan.ts";
 import { readStatus } from "./apply/status.ts";
-import { bookkeepingTables } from "./catalog/bookkeeping.ts";
+import { bookkeepingTables, type BookkeepingTable } from "./catalog/bookkeeping.ts";
 import type { Catalog } from "./catalog/fact.ts";
 import { withoutIgnored } from "./catalog/without-ignored.ts";
 import { detectImportExtension } from "./config/import-extension.ts";
@@ -76,7 +76,7 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
     settings: target.settings,
     catalog,
     schemas: project.schemas,
-    leftOut: [...bookkeepingTables, drizzleBookkeeping(project)],
+    leftOut: bookkeepingOf(project),
     env: run.env,
     signal: run.signal,
   });
@@ -113,6 +113,11 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
     gaps: findGaps(catalog),
     proof,
   };
+}
+
+/** The records of migration systems, which belong to no schema. */
+export function bookkeepingOf(project: Project): BookkeepingTable[] {
+  return [...bookkeepingTables, drizzleBookkeeping(project)];
 }
 
 /** What is applied, pending, changed, missing. Writes nothing. */

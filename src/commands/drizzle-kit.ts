@@ -92,6 +92,7 @@ async function runKit(
   const code = await runDrizzleKit(command, {
     projectDirectory: project.directory,
     settings: target?.settings,
+    leftOut: command === "push" ? (await import("../workflow.ts")).bookkeepingOf(project) : [],
     args,
     env: context.env,
     signal: context.signal,

@@ -8,6 +8,17 @@ export interface LeftOut {
   name: string | null;
 }
 
+/** The same as drizzle-kit's `schemaFilter` and `tablesFilter` have it: globs to add to those that say what is wanted. */
+export function kitFilters(leftOut: readonly LeftOut[]): { schemas: string[]; tables: string[] } {
+  return {
+    schemas: leftOut.flatMap(({ schema, name }) =>
+      name === null && schema !== null ? [`!${schema}`] : [],
+    ),
+    // A table's glob knows no schema.
+    tables: [...new Set(leftOut.flatMap(({ name }) => (name === null ? [] : [`!${name}`])))],
+  };
+}
+
 /** drizzle-kit's objects without what is left out, and without what hangs on it. */
 export function leaveOut(
   entities: KitEntities,

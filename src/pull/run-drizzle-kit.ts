@@ -6,6 +6,7 @@ import { PullError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Environment } from "./child-environment.ts";
 import { relayCredentials } from "./drizzle-kit.ts";
+import { kitFilters, type LeftOut } from "./leave-out.ts";
 import { locateDrizzleKit, type DrizzleKit } from "./locate.ts";
 import { openRelay, type Relay } from "./relay.ts";
 import { pinnedSession } from "./session.ts";
@@ -23,6 +24,8 @@ export interface RunDrizzleKitOptions {
   signal?: AbortSignal | undefined;
   /** By default the child writes to this process's own output, and asks its questions there. */
   stdio?: "inherit" | "pipe" | undefined;
+  /** What no command may see: other migrators' bookkeeping, which push would drop. Our ledger is left out anyway. */
+  leftOut?: readonly LeftOut[] | undefined;
   /** drizzle.config.ts, .js or .json of the project folder by default. */
   configFile?: string | undefined;
 }
@@ -52,7 +55,7 @@ export async function runDrizzleKit(
   let relay: Relay | undefined;
   try {
     const override = join(scratch, "drizzle.config.mts");
-    await writeFile(override, overridingConfig(configFile));
+    await writeFile(override, overridingConfig(configFile, options.leftOut ?? []));
     relay = await openRelay(options.settings, {
       folder: scratch,
       parameters: sessionFor(command),
@@ -75,14 +78,19 @@ function sessionFor(command: DrizzleKitCommand): Record<string, string> {
   return command === "push" || command === "export" ? { ...pinnedSession, ...name } : name;
 }
 
-/** The project's config with other credentials, and without our ledger, which push would take for one table too many. drizzle-kit takes its paths relative to the working directory. */
-function overridingConfig(configFile: string): string {
+/**
+ * The project's config with other credentials, and without what isn't in its schema files on purpose, which push would
+ * take for tables too many. drizzle-kit takes its paths relative to the working directory.
+ */
+function overridingConfig(configFile: string, leftOut: readonly LeftOut[]): string {
+  const { schemas, tables } = kitFilters([{ schema: "dbfirst", name: null }, ...leftOut]);
   const url = JSON.stringify(pathToFileURL(configFile).href);
   const attributes = configFile.endsWith(".json") ? ` with { type: "json" }` : "";
   return `import * as config from ${url}${attributes};
 const { driver, dbCredentials, ...rest } = config.default?.default ?? config.default ?? config;
-const schemaFilter = [...[rest.schemaFilter ?? "*"].flat(), "!dbfirst"];
-export default { ...rest, schemaFilter, dbCredentials: JSON.parse(process.env.DBFIRST_CREDENTIALS) };
+const schemaFilter = [...[rest.schemaFilter ?? "*"].flat(), ...${JSON.stringify(schemas)}];
+const tablesFilter = [...[rest.tablesFilter ?? "*"].flat(), ...${JSON.stringify(tables)}];
+export default { ...rest, schemaFilter, tablesFilter, dbCredentials: JSON.parse(process.env.DBFIRST_CREDENTIALS) };
 `;
 }
 

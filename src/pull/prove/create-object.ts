@@ -12,6 +12,11 @@ export function createExtension({ object, attributes }: Fact): string {
   return `CREATE EXTENSION IF NOT EXISTS ${object} SCHEMA ${text(attributes["schema"])}`;
 }
 
+/** Others are in the exported SQL. */
+export function createEmptyEnum({ object }: Fact): string {
+  return `CREATE TYPE ${object} AS ENUM ()`;
+}
+
 export function createSequence({ object, attributes }: Fact): string {
   return `CREATE SEQUENCE ${object} AS ${text(attributes["type"])}`;
 }

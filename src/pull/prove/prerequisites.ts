@@ -7,6 +7,7 @@ import {
   createCollation,
   createDictionary,
   createDomain,
+  createEmptyEnum,
   createExtension,
   createForeignTable,
   createOperator,
@@ -29,6 +30,7 @@ const creators: Partial<Record<FactKind, (fact: Fact, siblings: Siblings) => str
   {
     extension: createExtension,
     collation: createCollation,
+    enum: createEmptyEnum,
     domain: createDomain,
     type: createType,
     function: createRoutine,

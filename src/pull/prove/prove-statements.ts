@@ -1,6 +1,7 @@
 import type { Catalog } from "../../catalog/fact.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import { buildSchema, type FailedStatement } from "./build-schema.ts";
+import { escapeQuotes } from "./escape-quotes.ts";
 import { prerequisitesOf, type Prerequisite } from "./prerequisites.ts";
 
 /** How building a database from exported statements went. */
@@ -26,12 +27,13 @@ export async function buildFromStatements(
   signal: AbortSignal | undefined,
 ): Promise<BuiltSchema> {
   const prerequisites = prerequisitesOf(source);
+  const exported = escapeQuotes(statements, source);
   const failed = await buildSchema(
     settings,
     [
-      ...statements.filter((statement) => early.test(statement)),
+      ...exported.filter((statement) => early.test(statement)),
       ...prerequisites.map(({ statement }) => statement),
-      ...statements.filter((statement) => !early.test(statement)),
+      ...exported.filter((statement) => !early.test(statement)),
     ],
     signal,
   );

@@ -9,11 +9,13 @@ import { isTwin } from "../render/expressible.ts";
  */
 export function unexplained(findings: readonly Finding[], source: Catalog): Finding[] {
   const known = knowFacts(source);
-  const explanations = [isInherited, isMergedIntoPrimaryKey, isRecast];
+  const explanations = [isPrerequisite, isInherited, isMergedIntoPrimaryKey, isRecast];
   return findings.filter((finding) => !explanations.some((explains) => explains(finding, known)));
 }
 
 interface KnownFacts {
+  /** Kind and object of every fact. */
+  all: ReadonlySet<string>;
   tables: ReadonlyMap<string, Fact>;
   columns: ReadonlyMap<string, Fact>;
   byTable: ReadonlyMap<string, readonly Fact[]>;
@@ -29,7 +31,13 @@ function knowFacts({ facts }: Catalog): KnownFacts {
     if (fact.kind !== "constraint" || fact.parent === null) continue;
     byTable.set(fact.parent, [...(byTable.get(fact.parent) ?? []), fact]);
   }
-  return { tables, columns, byTable };
+  const all = new Set(facts.map(({ kind, object }) => `${kind} ${object}`));
+  return { all, tables, columns, byTable };
+}
+
+/** Made before the exported SQL because the source has it: a sequence, though not in the way that the source has it. */
+function isPrerequisite({ kind, object, change }: Finding, known: KnownFacts): boolean {
+  return change === "added" && known.all.has(`${kind} ${object}`);
 }
 
 /** A partition that is written as a table of its own says the constraints that it has from its parent. */

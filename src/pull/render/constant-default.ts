@@ -4,11 +4,8 @@ import type { Fact } from "../../catalog/fact.ts";
 const constant =
   /^(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|(NULL))((?:::(?:"(?:[^"]|"")*"|[\w.\s]|\([\d,\s]*\)|\[\])+)*)$/;
 
-/** Types between which a cast of a constant changes nothing but its spelling. */
-const families: readonly ReadonlySet<string>[] = [
-  new Set(["text", "character varying", "character", "name", "citext"]),
-  new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision"]),
-];
+/** Types whose constants say another time in another of them. */
+const times = /^(?:date|(?:time|timestamp)(?: with(?:out)? time zone)?)$/;
 
 /**
  * A column whose default is a constant, with nothing but that constant: drizzle-kit cuts the cast off and PostgreSQL puts
@@ -23,18 +20,13 @@ export function splitDefault(column: Fact): { said: Fact; gaps: string[] } {
   if (isNull !== undefined) return { said: { ...column, attributes }, gaps: [] };
   const value = quoted?.replaceAll("''", "'") ?? number ?? "";
   const said = { ...column, attributes: { ...attributes, default: value } };
-  const type = String(column.attributes["type"]);
-  return { said, gaps: isOfType(casts, type, number !== undefined) ? [] : ["default's cast"] };
-}
-
-function isOfType(casts: string, type: string, isNumber: boolean): boolean {
   const cast = withoutModifier(casts.split("::").find((one) => one !== "") ?? "");
-  const own = withoutModifier(type);
-  if (cast === own || (cast === "" && (isNumber || own === "text"))) return true;
-  return families.some((family) => family.has(cast) && family.has(own));
+  const own = withoutModifier(String(column.attributes["type"]));
+  const isRetimed = cast !== own && times.test(cast) && times.test(own);
+  return { said, gaps: isRetimed ? ["default's cast"] : [] };
 }
 
-/** `character varying(64)` → `character varying`, `timestamp(3) without time zone` → `timestamp without time zone`. */
+/** `timestamp(3) without time zone` → `timestamp without time zone`. */
 function withoutModifier(type: string): string {
   return type.replace(/\([\d,\s]*\)/, "").trim();
 }

@@ -1,14 +1,9 @@
 import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { splitDefault } from "./constant-default.ts";
 import { gapAttributes, impliedAttributes } from "./gap-attributes.ts";
+import { columnNoise, foreignKeyNoise, nameNoise, policyNoise } from "./push-noise.ts";
 import { splitIndexKeys } from "./index-key.ts";
-import {
-  isSerial,
-  looksSerial,
-  ownedSequence,
-  splitSequence,
-  type Sequences,
-} from "./sequence-gaps.ts";
+import { isSerial, ownedSequence, splitSequence, type Sequences } from "./sequence-gaps.ts";
 
 /** A fact, divided into what Drizzle's TypeScript can say of it and what it can't. */
 export interface SplitFact {
@@ -40,6 +35,8 @@ interface Known {
   enums: ReadonlySet<string>;
   /** By table. */
   primaryKeys: ReadonlyMap<string, Fact>;
+  /** Tables that have partitions. */
+  partitioned: ReadonlySet<string>;
 }
 
 function know({ facts }: Catalog): Known {
@@ -52,6 +49,7 @@ function know({ facts }: Catalog): Known {
     sequences: { columns, sequences: ofKind("sequence") },
     enums: new Set(ofKind("enum").keys()),
     primaryKeys: new Map(keys.map((fact) => [fact.parent ?? "", fact])),
+    partitioned: new Set(facts.map(({ attributes }) => String(attributes["partitionOf"]))),
   };
 }
 
@@ -82,13 +80,28 @@ function split(fact: Fact, of: Fact | undefined, known: Known): Split {
   if (fact.kind === "index" && of?.kind === "materialized view") return lost("index");
   if (fact.attributes["type"] === "exclude") return lost("exclusion constraint");
   if (fact.kind === "sequence") return splitSequence(fact, known.sequences, withoutGaps(fact));
+  // drizzle-kit doesn't see one.
+  if (fact.kind === "enum" && isEmptyList(fact.attributes["labels"])) return lost("enum");
   const { said, gaps } = withoutGaps(fact);
-  if (fact.kind === "index") return withGaps(splitIndexKeys(said), gaps);
-  if (fact.kind === "column") return withGaps(splitColumn(said, known), gaps);
+  return withGaps(splitPart(said, known), [...gaps, ...nameNoise(fact)]);
+}
+
+/** What can't be said of a part of a table beyond single attributes. */
+function splitPart(fact: Fact, known: Known): Split {
+  if (fact.kind === "index") return splitIndexKeys(fact);
+  if (fact.kind === "column") return withGaps(splitColumn(fact, known), columnNoise(fact, known));
+  if (fact.kind === "policy") return { said: fact, gaps: policyNoise(fact) };
+  if (fact.kind !== "constraint") return { said: fact, gaps: [] };
   const key = known.primaryKeys.get(fact.parent ?? "");
-  return key !== undefined && isTwin(fact, key)
-    ? { said, gaps: [...gaps, "unique constraint of the primary key's columns"] }
-    : { said, gaps };
+  const twin =
+    key !== undefined && isTwin(fact, key)
+      ? ["unique constraint of the primary key's columns"]
+      : [];
+  return { said: fact, gaps: [...twin, ...foreignKeyNoise(fact, known.partitioned)] };
+}
+
+function isEmptyList(value: FactValue | undefined): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** A unique constraint of the same columns: the SQL that drizzle-kit makes of the two gives one. */
@@ -124,24 +137,16 @@ function withGaps({ said, gaps }: Split, more: readonly string[]): Split {
 }
 
 /** A virtual column is written as a stored one; the default of a `serial` is its own sequence, whatever that is called. */
-function splitColumn(fact: Fact, { sequences, enums }: Known): Split {
+function splitColumn(fact: Fact, { sequences }: Known): Split {
   const { generated } = fact.attributes;
   if (isRecord(generated) && generated["kind"] === "virtual") {
     const stored = { ...generated, kind: "stored" };
     return { said: withAttributes(fact, { generated: stored }), gaps: ["virtual column"] };
   }
-  const misread = isTypeMisread(fact, enums) ? ["type misread by drizzle-kit push"] : [];
   const sequence = ownedSequence(fact, sequences);
-  if (sequence !== undefined && isSerial(sequence, sequences))
-    return { said: withAttributes(fact, { default: "serial" }), gaps: misread };
-  if (looksSerial(fact)) misread.push("default misread by drizzle-kit push");
-  return withGaps(splitDefault(fact), misread);
-}
-
-/** drizzle-kit takes the quotes off the names of types that aren't enums. */
-function isTypeMisread({ attributes }: Fact, enums: ReadonlySet<string>): boolean {
-  const type = String(attributes["type"]).replace(/(?:\[\])+$/, "");
-  return type.includes('"') && !enums.has(type);
+  return sequence !== undefined && isSerial(sequence, sequences)
+    ? { said: withAttributes(fact, { default: "serial" }), gaps: [] }
+    : splitDefault(fact);
 }
 
 function withAttributes(fact: Fact, attributes: Fact["attributes"]): Fact {

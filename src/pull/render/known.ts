@@ -7,6 +7,7 @@ export interface Known {
   columns(schema: string, table: string): { name: string; fact: Fact }[];
   constraint(schema: string, table: string, name: string): Fact | undefined;
   index(schema: string, name: string): Fact | undefined;
+  policy(schema: string, table: string, name: string): Fact | undefined;
   /** A view, materialized view, table, sequence … by kind. */
   object(kind: string, schema: string, name: string): Fact | undefined;
 }
@@ -32,6 +33,7 @@ export function knowCatalog(catalog: Catalog): Known {
         (left, right) => positionOf(left.fact) - positionOf(right.fact),
       ),
     index: (schema, name) => find("index", schema, name),
+    policy: (schema, table, name) => find("policy", name, schema, table),
     object: (kind, schema, name) => find(kind, schema, name),
   };
 }

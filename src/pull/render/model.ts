@@ -44,6 +44,8 @@ export interface Table {
 export interface View {
   kit: KitView;
   columns: ViewColumn[];
+  /** Made by something else, an extension: it is read and never made. */
+  isExisting?: boolean;
   gaps: Gap[];
 }
 /** The schema that is rendered; every list is in a stable order. */

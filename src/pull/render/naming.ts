@@ -102,12 +102,16 @@ function firstFree(wanted: readonly string[], taken: Set<string>): string {
   return name;
 }
 
+/** What Drizzle's tables have of their own beside their columns. */
+const tableProperties = new Set(["_", "$inferSelect", "$inferInsert", "enableRLS"]);
+
 /** Columns whose camel-cased names are equal keep the names that they have in the database. */
 function nameColumns(columns: readonly string[], casing: Casing): Map<string, string> {
   const cased = new Map(
     columns.map((column) => {
       const camel = casing === "camel" ? toCamelCase(column) : column;
-      return [column, camel === "" ? column : camel];
+      const name = camel === "" ? column : camel;
+      return [column, tableProperties.has(name) ? `${name}Column` : name];
     }),
   );
   const counts = new Map<string, number>();

@@ -26,6 +26,26 @@ export function exportConstant(name: string, code: Code): string {
   return layout(concat([`export const ${name} =`, assignedDocument(code), ";"]), printWidth);
 }
 
+/**
+ * A column's chain whose last options don't fit on a line of their own has them broken, as oxfmt leaves it when it is run
+ * twice.
+ *
+ * @param indentation of the lines that the chain would be broken into.
+ */
+export function withLongOptionsBroken(code: Code, indentation: number): Code {
+  if (code.type !== "chain" || code.links.filter(isDot).length < 2) return code;
+  const [method, last] = code.links.slice(-2);
+  const options = last?.type === "call" ? last.args[0] : undefined;
+  if (last?.type !== "call" || last.args.length !== 1 || options?.type !== "object") return code;
+  if (method?.type !== "member" || options.entries.length === 0) return code;
+  const flat = layout(concat([`.${method.name}(`, toDocument(options), "),"]), unlimited);
+  if (indentation + flat.length <= printWidth) return code;
+  const broken: Link = { type: "call", args: [{ ...options, expanded: true }] };
+  return { ...code, links: [...code.links.slice(0, -1), broken] };
+}
+
+const unlimited = 100_000;
+
 /** The right side of `=` or `:`. A chain that can hardly be broken goes to the next line as a whole. */
 function assignedDocument(code: Code): Document {
   if (code.type === "chain" && isPoorlyBreakable(code)) {
@@ -196,6 +216,10 @@ function chainDocument(chain: Chain): Document {
   if (rest.length < 2) return group(oneLine);
   const expanded = concat([head, indent(concat(rest.flatMap((part) => [hardLine, part])))]);
   const calls = chain.links.filter((link) => link.type === "call");
+  // Options that are broken already stay on the line: oxfmt leaves an object broken that it finds so.
+  const options = lastLink?.type === "call" ? lastLink.args.at(-1) : undefined;
+  const isHeld = options?.type === "object" && options.expanded === true;
+  if (isHeld && ![head, ...rest.slice(0, -1)].some(willBreak)) return oneLine;
   const complex = calls.length > 2 && calls.some((link) => !link.args.every(isSimple));
   const broken = [head, ...(calls.length > 2 ? rest : rest.slice(0, -1))].some(willBreak);
   if (complex || broken) return group(expanded);

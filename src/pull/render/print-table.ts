@@ -12,7 +12,7 @@ import {
   type Code,
   type Entry,
 } from "./code.ts";
-import { exportConstant } from "./print-code.ts";
+import { exportConstant, withLongOptionsBroken } from "./print-code.ts";
 import { fileSpecifier, pgCore, type Context } from "./context.ts";
 import type { Imports } from "./imports.ts";
 import { groupBy, objectKey } from "./kit-source.ts";
@@ -23,8 +23,10 @@ import { columnCode, noteImports, optionCode } from "./print-column.ts";
 
 /** The declaration of a table, with a comment for what Drizzle can't say of it. */
 export function printTable(table: Table, context: Context, imports: Imports): string {
-  const args: Code[] = [text(table.kit.name), columnsCode(table, context, imports)];
   const extras = extrasOf(table, context, imports);
+  // Columns stand further in where something follows them.
+  const columns = columnsCode(table, context, { imports, indentation: extras.length > 0 ? 6 : 4 });
+  const args: Code[] = [text(table.kit.name), columns];
   if (extras.length > 0) {
     for (const extra of extras) noteImports(extra, imports);
     args.push({
@@ -85,14 +87,16 @@ function oneLine(value: string): string {
   return value.replaceAll(/[\r\n\u2028\u2029]+/g, " ");
 }
 
-function columnsCode(table: Table, context: Context, imports: Imports): Code {
+function columnsCode(
+  table: Table,
+  context: Context,
+  { imports, indentation }: { imports: Imports; indentation: number },
+): Code {
   const entries = table.columns.map(({ kit, builder }): Entry => {
     const property = context.names.property(table.kit, kit.name);
     const type = kit.typeSchema === null ? null : { schema: kit.typeSchema, name: kit.type };
-    return {
-      key: property,
-      value: columnCode({ builder, name: kit.name, property, enum: type }, context, imports),
-    };
+    const code = columnCode({ builder, name: kit.name, property, enum: type }, context, imports);
+    return { key: property, value: withLongOptionsBroken(code, indentation) };
   });
   return object(entries, true);
 }

@@ -22,6 +22,9 @@ export function printView(view: View, context: Context, imports: Imports): strin
     ...head,
     links: [...head.links, { type: "call", args: [text(kit.name), object(columns, true)] }],
   };
+  const declare = (code: Chain) =>
+    `${gapComments(view.gaps)}${exportConstant(context.names.constant("view", kit), code)}\n`;
+  if (view.isExisting === true) return declare(withCall(chain, "existing", []));
   if (kit.tablespace !== null && kit.tablespace !== "") {
     chain = withCall(chain, "tablespace", [text(kit.tablespace)]);
   }
@@ -31,5 +34,5 @@ export function printView(view: View, context: Context, imports: Imports): strin
   if (options.length > 0) chain = withCall(chain, "with", [object(options)]);
   imports.add(drizzleOrm, "sql");
   chain = withCall(chain, "as", [sql(kit.definition ?? "")]);
-  return `${gapComments(view.gaps)}${exportConstant(context.names.constant("view", kit), chain)}\n`;
+  return declare(chain);
 }

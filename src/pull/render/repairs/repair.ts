@@ -3,6 +3,7 @@ import { findGaps } from "../gaps.ts";
 import { groupBy, objectKey } from "../kit-source.ts";
 import { knowCatalog, parseName, type Known } from "../known.ts";
 import type { Model } from "../model.ts";
+import { backslashDefault } from "./backslash-default.ts";
 import { arrayDefault } from "./array-default.ts";
 import { checkSuffix } from "./check-suffix.ts";
 import { customTypeName } from "./custom-type-name.ts";
@@ -10,9 +11,14 @@ import { dateDefault } from "./date-default.ts";
 import { enumName } from "./enum-name.ts";
 import { exclusionIndex } from "./exclusion-index.ts";
 import { expressionKey } from "./expression-key.ts";
+import { extensionMember } from "./extension-member.ts";
 import { foreignSerial } from "./foreign-serial.ts";
+import { jsonDefault } from "./json-default.ts";
 import { mapTables, mapViews } from "./map-model.ts";
+import { numberDefault } from "./number-default.ts";
 import { numericMode } from "./numeric-mode.ts";
+import { partitionReference } from "./partition-reference.ts";
+import { policyRole } from "./policy-role.ts";
 import { viewArray } from "./view-array.ts";
 import { viewColumn } from "./view-column.ts";
 import { viewDefinition } from "./view-definition.ts";
@@ -28,6 +34,7 @@ export interface Repair {
 
 /** In this order; none depends on another's result but the gaps, which come after all. */
 export const repairs: readonly Repair[] = [
+  extensionMember,
   enumName,
   customTypeName,
   foreignSerial,
@@ -35,9 +42,14 @@ export const repairs: readonly Repair[] = [
   numericMode,
   dateDefault,
   arrayDefault,
+  numberDefault,
+  backslashDefault,
+  jsonDefault,
   checkSuffix,
   expressionKey,
   exclusionIndex,
+  partitionReference,
+  policyRole,
   viewArray,
   viewColumn,
   viewDefinition,

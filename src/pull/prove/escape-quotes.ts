@@ -1,0 +1,30 @@
+import type { Catalog } from "../../catalog/fact.ts";
+import { quoteIdentifier } from "../../postgres/quote.ts";
+import { parseName } from "../render/known.ts";
+
+/**
+ * drizzle-kit puts names between double quotes as they are. Those that have one inside are listed as gaps; here they are
+ * mended, so that the rest of their tables can be proved.
+ */
+export function escapeQuotes(statements: readonly string[], source: Catalog): string[] {
+  const names = namesWithQuotes(source);
+  if (names.length === 0) return [...statements];
+  return statements.map((statement) =>
+    names.reduce(
+      (text, name) => text.replaceAll(`"${name}"`, () => quoteIdentifier(name)),
+      statement,
+    ),
+  );
+}
+
+function namesWithQuotes({ facts }: Catalog): string[] {
+  const written = facts.flatMap(({ kind, object, attributes }) =>
+    kind === "policy" && Array.isArray(attributes["roles"])
+      ? [object, ...attributes["roles"].map(String)]
+      : [object],
+  );
+  const quoted = written.filter((object) => object.includes('""'));
+  const names = quoted.flatMap(parseName).filter((name) => name.includes('"'));
+  // The longest first: one may be part of another.
+  return [...new Set(names)].sort((a, b) => b.length - a.length);
+}

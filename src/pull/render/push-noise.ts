@@ -1,0 +1,67 @@
+import type { Fact } from "../../catalog/fact.ts";
+import { listAttribute, parseName } from "./known.ts";
+import { isSerial, looksSerial, ownedSequence, type Sequences } from "./sequence-gaps.ts";
+
+/*
+ * What the TypeScript says as it is and drizzle-kit's own reading of the database doesn't: `drizzle-kit push` proposes a
+ * change there that isn't one, and SQL that drizzle-kit makes may fail. All of 1.0.0-rc.5.
+ */
+
+/** Of a column of a table. */
+export function columnNoise(
+  column: Fact,
+  known: { sequences: Sequences; enums: ReadonlySet<string> },
+): string[] {
+  return [
+    ...(isTypeMisread(column, known.enums) ? ["type misread by drizzle-kit push"] : []),
+    ...(isDefaultMisread(column, known.sequences) ? ["default misread by drizzle-kit push"] : []),
+  ];
+}
+
+/** The quotes are taken off the names of types that aren't enums, and words of built-in types are replaced in any. */
+function isTypeMisread({ attributes }: Fact, enums: ReadonlySet<string>): boolean {
+  const type = String(attributes["type"]).replace(/(?:\[\])+$/, "");
+  return enums.has(type)
+    ? / without time zone\b|\bcharacter\b|\bgeometry\(Point\b/.test(type)
+    : type.includes('"') && type !== '"bit"';
+}
+
+/** Any `…_seq` is taken for `serial`, expressions of numeric for a text, NaN for a name. */
+function isDefaultMisread(column: Fact, sequences: Sequences): boolean {
+  const type = String(column.attributes["type"]);
+  const written = column.attributes["default"];
+  if (typeof written !== "string") return false;
+  if (looksSerial(column)) {
+    const sequence = ownedSequence(column, sequences);
+    return sequence === undefined || !isSerial(sequence, sequences);
+  }
+  if (/^numeric(?:\([\d,]*\))?$/.test(type)) return !/^(?:-?[\d.]+|'.*'::[\w ]+)$/s.test(written);
+  return /^(?:real|double precision)$/.test(type) && /^'(?:NaN|-?Infinity)'/.test(written);
+}
+
+/** Of a policy: roles whose names need quotes. */
+export function policyNoise(policy: Fact): string[] {
+  const roles = listAttribute(policy, "roles") ?? [];
+  return roles.some((role) => role.startsWith('"'))
+    ? ["policy's roles misread by drizzle-kit push"]
+    : [];
+}
+
+/** Of a foreign key to a partitioned table: PostgreSQL keeps one more for each partition. */
+export function foreignKeyNoise(key: Fact, partitioned: ReadonlySet<string>): string[] {
+  const { references } = key.attributes;
+  const table =
+    typeof references === "object" && references !== null && "table" in references
+      ? references.table
+      : undefined;
+  return typeof table === "string" && partitioned.has(table)
+    ? ["foreign key misread by drizzle-kit push"]
+    : [];
+}
+
+/** Of any name with a double quote in it, which drizzle-kit doesn't escape. */
+export function nameNoise({ kind, object }: Fact): string[] {
+  const parts = parseName(object);
+  const name = kind === "constraint" || kind === "policy" ? parts[0] : parts.at(-1);
+  return name?.includes('"') === true ? ["quote in a name"] : [];
+}

@@ -1,0 +1,48 @@
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readCatalog } from "../../src/catalog/read.ts";
+import { differences } from "../../src/drift/compare.ts";
+import type { Finding } from "../../src/drift/finding.ts";
+import { exportStatements } from "../../src/pull/export-statements.ts";
+import type { FileTree } from "../../src/pull/file-tree.ts";
+import { buildFromStatements, type BuiltSchema } from "../../src/pull/prove/prove-statements.ts";
+import { unexplained } from "../../src/pull/prove/unexplained.ts";
+import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
+import { expressiblePart } from "../../src/pull/render/expressible.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { projectFolder } from "../support/project-folder.ts";
+
+/** A folder that sees this repository's packages. Call it inside a test. */
+export async function foldersOfPackages(): Promise<string> {
+  const folder = await projectFolder({ "package.json": '{ "type": "module" }\n' });
+  const packages = fileURLToPath(new URL("../../node_modules", import.meta.url));
+  await symlink(packages, join(folder, "node_modules"));
+  return folder;
+}
+
+/** What the exported TypeScript makes on the run's server, where it isn't what was pulled. Call it inside a test. */
+export async function proofOf(
+  pulled: PulledSchema,
+  tree: FileTree,
+): Promise<{ found: Finding[]; built: BuiltSchema }> {
+  const { catalog } = pulled;
+  const folder = join(await foldersOfPackages(), "schemas");
+  const statements = await exportStatements(folder, tree, { env: process.env, timeoutSeconds: 60 });
+  const database = await createTestDatabase();
+  try {
+    const built = await buildFromStatements(
+      database.settings,
+      { statements, source: catalog },
+      undefined,
+    );
+    const actual = await readCatalog(database.settings);
+    const found = unexplained(
+      differences(expressiblePart(catalog), expressiblePart(actual)),
+      catalog,
+    );
+    return { found, built };
+  } finally {
+    await database.drop();
+  }
+}
