@@ -15,6 +15,11 @@ export interface SocketOptions {
   signal?: AbortSignal | undefined;
   /** One of `encryptionAttempts(settings)`; the first by default. */
   encryption?: Encryption | undefined;
+  /**
+   * Without TLS, all reads go into one buffer: what a `data` event brings is only valid during the event. Node would
+   * allocate 64 kB for each read, which costs as much as reading a short answer.
+   */
+  sharesBuffer?: boolean | undefined;
 }
 
 /**
@@ -53,7 +58,7 @@ export async function openSocket(
   let socket: Socket | undefined;
   try {
     options.signal?.throwIfAborted();
-    socket = await dial(settings, signal);
+    socket = await dial(settings, signal, options);
     if (encryption === "plain") return socket;
     const answer = await requestTls(socket, signal);
     if (answer === "S") return await startTls(socket, settings, signal);
@@ -67,10 +72,20 @@ export async function openSocket(
   }
 }
 
-function dial(settings: ConnectionSettings, signal: AbortSignal): Promise<Socket> {
-  const socket = isSocketFolder(settings.host)
-    ? connectPlain({ path: socketPath(settings) })
-    : connectPlain({ host: settings.host, port: settings.port, noDelay: true });
+function dial(
+  settings: ConnectionSettings,
+  signal: AbortSignal,
+  { sharesBuffer = false }: SocketOptions,
+): Promise<Socket> {
+  const address = isSocketFolder(settings.host)
+    ? { path: socketPath(settings) }
+    : { host: settings.host, port: settings.port, noDelay: true };
+  const buffer = Buffer.allocUnsafeSlow(sharesBuffer ? 65_536 : 0);
+  const callback = (length: number): boolean => {
+    socket.emit("data", buffer.subarray(0, length));
+    return true;
+  };
+  const socket = connectPlain({ ...address, ...(sharesBuffer && { onread: { buffer, callback } }) });
   return settle(socket, "connect", signal);
 }
 

@@ -12,14 +12,15 @@ import { encryptionAttempts, openSocket } from "./socket.ts";
  */
 export async function tryEncryptions<T>(
   settings: ConnectionSettings,
-  options: { signal?: AbortSignal | undefined },
+  options: { signal?: AbortSignal | undefined; sharesBuffer?: boolean },
   start: (socket: Socket) => Promise<T>,
 ): Promise<T> {
   let first: { error: unknown } | undefined;
   for (const encryption of encryptionAttempts(settings)) {
     let socket: Socket | undefined;
     try {
-      socket = await openSocket(settings, { signal: options.signal, encryption });
+      const { signal, sharesBuffer } = options;
+      socket = await openSocket(settings, { signal, encryption, sharesBuffer });
       return await start(socket);
     } catch (error) {
       socket?.destroy();

@@ -129,7 +129,7 @@ class Script {
       } else if (this.#source.ended) break;
       else await this.#source.fill();
     }
-    if (result === PsqlExit.ok && !this.#quit) result = await this.#finish();
+    if (result === PsqlExit.ok) result = await this.#finish();
     if (!this.#quit && result !== PsqlExit.script && !this.#conditionals.isEmpty) {
       reporter.error("reached EOF without finding closing \\endif(s)");
       if (this.#dieOnError) result = PsqlExit.script;
@@ -258,7 +258,7 @@ class Script {
     });
   }
 
-  /** The last statement needs no semicolon. */
+  /** The last statement needs no semicolon, nor does the one before \quit. */
   async #finish(): Promise<number> {
     const session = this.#session;
     if (!(await this.#pipeline.drain()) || session.cancelled) return PsqlExit.script;

@@ -56,7 +56,10 @@ export async function connect(
   settings: ConnectionSettings,
   options: ConnectOptions,
 ): Promise<Connection> {
-  return tryEncryptions(settings, options, (socket) => startSession(socket, settings, options));
+  const { signal } = options;
+  return tryEncryptions(settings, { signal, sharesBuffer: true }, (socket) =>
+    startSession(socket, settings, options),
+  );
 }
 
 /**

@@ -224,12 +224,12 @@ export class Connection {
     this.#lose();
   }
 
-  #request(text: Bytes, message: Buffer): void {
+  #request(text: Bytes, message: Buffer | Bytes): void {
     this.#lastQuery = text;
     this.#noticesAmongResults = false;
     this.#underWay += 1;
     if (this.status === "lost") this.#reportLoss();
-    else if (this.#fatal === undefined) this.#socket.write(message);
+    else if (this.#fatal === undefined) this.#socket.write(message as Buffer, "latin1");
   }
 
   #sendNext(): void {
@@ -237,7 +237,7 @@ export class Connection {
     if (text === undefined) return;
     this.#underWay += 1;
     if (this.status === "lost") this.#reportLoss();
-    else if (this.#fatal === undefined) this.#socket.write(requests.query(text));
+    else if (this.#fatal === undefined) this.#socket.write(requests.query(text), "latin1");
   }
 
   #notice(diagnostic: Diagnostic): void {

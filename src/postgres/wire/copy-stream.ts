@@ -18,8 +18,9 @@ export class CopyStream {
     this.isOpen = true;
   }
 
+  /** Takes a copy of the chunk. */
   push(chunk: Buffer): void {
-    this.#chunks.push(chunk);
+    this.#chunks.push(Buffer.from(chunk));
     this.#bytes += chunk.length;
     if (this.#bytes > HIGH_WATER) this.#socket.pause();
   }

@@ -1,7 +1,7 @@
 /** Receives each message of the server: its type's byte, and where its body lies. The buffer is only valid during the call. */
 export type OnFrame = (type: number, buffer: Buffer, start: number, end: number) => void;
 
-/** Cuts the server's bytes into messages, however they arrive. */
+/** Cuts the server's bytes into messages, however they arrive. What isn't complete yet is copied: the bytes are lent. */
 export class FrameReader {
   readonly #onFrame: OnFrame;
   #rest: Buffer = Buffer.alloc(0);
@@ -17,7 +17,7 @@ export class FrameReader {
   push(chunk: Buffer): void {
     let buffer = chunk;
     if (this.#partsLength > 0) {
-      this.#parts.push(chunk);
+      this.#parts.push(Buffer.from(chunk));
       this.#partsLength += chunk.length;
       if (this.#partsLength < this.#needed) return;
       buffer = Buffer.concat(this.#parts, this.#partsLength);
@@ -32,7 +32,7 @@ export class FrameReader {
       const length = buffer.readInt32BE(position + 1);
       const end = position + 1 + length;
       if (end > buffer.length) {
-        this.#parts = [buffer.subarray(position)];
+        this.#parts = [Buffer.from(buffer.subarray(position))];
         this.#partsLength = buffer.length - position;
         this.#needed = 1 + length;
         return;
@@ -40,7 +40,7 @@ export class FrameReader {
       this.#onFrame(buffer[position] as number, buffer, position + 5, end);
       position = end;
     }
-    if (position < buffer.length) this.#rest = buffer.subarray(position);
+    if (position < buffer.length) this.#rest = Buffer.from(buffer.subarray(position));
   }
 }
 

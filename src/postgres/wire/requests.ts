@@ -25,11 +25,11 @@ export function cancelRequest(processId: number, secretKey: Buffer): Buffer {
   return message;
 }
 
-/** One simple Query: one or more statements. */
-export function query(text: Bytes): Buffer {
-  const message = Buffer.allocUnsafe(6 + text.length);
-  writeQuery(message, 0, text);
-  return message;
+/** One simple Query: one or more statements. As text, which a socket writes faster than a small buffer. */
+export function query(text: Bytes): Bytes {
+  const length = text.length + 5;
+  const [a, b, c, d] = [length >>> 24, (length >> 16) & 255, (length >> 8) & 255, length & 255];
+  return `Q${String.fromCharCode(a, b, c, d)}${text}\0`;
 }
 
 /** Several Queries in one piece. */

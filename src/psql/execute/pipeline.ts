@@ -1,4 +1,5 @@
 import type { Connection } from "../../postgres/wire/connection.ts";
+import type { Result } from "../../postgres/wire/result.ts";
 import type { ServerError, Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import type { SourcePlace } from "../text/query-buffer.ts";
@@ -47,6 +48,8 @@ export class Pipeline {
   #outstanding: (Sent | Remark)[] = [];
   #unsent = 0;
   #unsentBytes = 0;
+  /** The result that the variables don't tell of yet: whoever reads them drains first. */
+  #unrecorded: Result | undefined;
 
   constructor(session: Session, send: SendStatement) {
     this.#session = session;
@@ -81,7 +84,17 @@ export class Pipeline {
     if (this.isEmpty) return true;
     this.#unsent = 0;
     this.#unsentBytes = 0;
-    return this.#settle(0);
+    const ok = await this.#settle(0);
+    await this.#record();
+    return ok;
+  }
+
+  async #record(): Promise<void> {
+    const result = this.#unrecorded;
+    if (result === undefined) return;
+    this.#unrecorded = undefined;
+    await this.#writer.write(result, { last: true });
+    setSuccessVariables(this.#session, result);
   }
 
   async #addAhead({ statement }: Sent): Promise<boolean> {
@@ -143,13 +156,18 @@ export class Pipeline {
       if (result.kind === "notice") session.reporter.notice(result.diagnostic, statement.text);
       else if (result.kind === "error") {
         ok = false;
+        this.#unrecorded = undefined;
         if (result.diagnostic === undefined) await this.#lose(connection, result, statement);
         reportServerError(session, result, statement);
         setErrorVariables(session, result);
       } else if (result.kind === "copy-in") {
         // No statement that is sent this way asks for data.
         connection.endCopy("COPY FROM STDIN isn't possible here");
+      } else if (result.kind === "command" && session.switches.quiet) {
+        // Nothing is printed.
+        this.#unrecorded = result;
       } else {
+        this.#unrecorded = undefined;
         ok = (await this.#writer.write(result, { last: true })) && ok;
         if (ok) setSuccessVariables(session, result);
       }
