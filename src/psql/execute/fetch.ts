@@ -29,6 +29,11 @@ export async function fetchInParts(
     setsVariables: true,
   });
   let ok = !declare.failed;
+  if (ok && declare.result?.kind !== "command") {
+    // Several statements in one: psql sees the last one's rows where it expects none, and fails without a word.
+    setErrorVariables(session, { diagnostic: undefined, text: "" });
+    ok = false;
+  }
   const target = ok ? writer.target() : undefined;
   ok = target !== undefined;
   // Two rows are enough for \gset to see that there are too many.

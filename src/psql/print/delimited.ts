@@ -29,7 +29,7 @@ export function unalignedExpanded(table: Table): Bytes {
   const parts: Bytes[] = [];
   if (table.isStart && !options.tuplesOnly && options.title !== undefined)
     parts.push(options.title);
-  for (const row of table.rows)
+  for (const row of headers.length > 0 ? table.rows : [])
     parts.push(row.map((cell, column) => headers[column] + field + cell).join(record));
   const continued = table.isStart ? "" : record + record;
   if (parts.length === 0) return table.isEnd && !table.isStart ? end : "";

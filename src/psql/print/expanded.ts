@@ -9,12 +9,13 @@ export function expandedTable(table: Table): Bytes {
   const border = Math.min(options.border, 2);
   const style = lineStyleOf(options);
   const data = style.rules.data;
-  if (table.rows.length === 0 && table.isStart && table.isEnd) {
+  const hasCells = table.headers.length > 0 && table.rows.length > 0;
+  if (!hasCells && table.isStart && table.isEnd) {
     const footer = footerOf(table);
     return (!options.tuplesOnly && footer !== undefined ? `${footer}\n` : "") + "\n";
   }
   const headers = table.headers.map((header) => cellLines(header, charset));
-  const rows = table.rows.map((row) => row.map((cell) => cellLines(cell, charset)));
+  const rows = hasCells ? table.rows.map((row) => row.map((cell) => cellLines(cell, charset))) : [];
   const headerWidth = widest(headers);
   const multilineHeaders = headers.some((lines) => lines.length > 1);
   const multilineData = { value: rows.some((row) => row.some((lines) => lines.length > 1)) };
