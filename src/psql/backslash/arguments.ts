@@ -36,14 +36,14 @@ export class ArgumentReader {
 
   commandName(): Bytes {
     let name = "";
-    for (;;) {
-      const input = this.#lexer.input;
-      if (input === undefined) return name;
+    for (let input = this.#lexer.input; input !== undefined; input = this.#lexer.input) {
       const character = input.text[input.position] as string;
-      if (isSpace(character) || character === "\\") return name;
+      if (isSpace(character) || character === "\\") break;
       name += character;
       input.position += 1;
     }
+    // The one command that psql knows in capitals too.
+    return name.toLowerCase() === "copy" ? "copy" : name;
   }
 
   /**
