@@ -1,6 +1,7 @@
 import { ExitCode } from "../errors.ts";
 import type { CheckOptions } from "../workflow.ts";
 import { defineCommand } from "./command.ts";
+import { checkNamedDatabases, namedDatabases } from "./named-databases.ts";
 import { openProject, withCheckedDatabases } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
 import { databaseOptions, driftReportOptions } from "./shared-options.ts";
@@ -36,6 +37,20 @@ them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit c
       type: "boolean",
       help: "Compare with the SQL files also where the database agrees with the committed files: finds changes by hand that a pull took over.",
     },
+    database: {
+      type: "list",
+      value: "NAME",
+      help: "Check this one of the `databases` in dbfirst.config.ts; may be repeated.",
+    },
+    databases: {
+      type: "boolean",
+      help: "Check all `databases` of dbfirst.config.ts. One report each; the worst decides the exit code.",
+    },
+    concurrency: {
+      type: "count",
+      value: "N",
+      help: "How many databases are checked at the same time. Default: 4.",
+    },
     patience: {
       type: "seconds",
       value: "SECONDS",
@@ -45,6 +60,7 @@ them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit c
   examples: [
     ["dbfirst check-drift", "in a pull request, with no database at hand"],
     ["DATABASE_URL=… dbfirst check-drift", "is production what the repository says?"],
+    ["dbfirst check-drift --databases", "every database that dbfirst.config.ts lists"],
     ["dbfirst check-drift --format json", "for machines"],
     [
       "dbfirst check-drift --output drift.html --output drift.sarif",
@@ -55,9 +71,17 @@ them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit c
     const project = await openProject(context);
     const { checkDrift } = await import("../workflow/check.ts");
     const run = progressOn(context);
-    const report = await withCheckedDatabases(context, project, options, (databases) =>
-      checkDrift(project, databases, checkOptionsOf(options), run),
-    );
+    const several = await namedDatabases(context, project, options);
+    const report =
+      several === undefined
+        ? await withCheckedDatabases(context, project, options, (databases) =>
+            checkDrift(project, databases, checkOptionsOf(options), run),
+          )
+        : await checkNamedDatabases(context, project, several, {
+            ...checkOptionsOf(options),
+            timeout: options.timeout,
+            concurrency: options.concurrency,
+          });
     context.console.done();
     await writeDriftReport(context, project, options, report);
     return { "in-sync": ExitCode.ok, drift: ExitCode.different, unknown: ExitCode.trouble }[

@@ -14,6 +14,7 @@ export type OptionSpec = {
       check?: (value: string) => string | undefined;
     }
   | { type: "seconds"; value: string }
+  | { type: "count"; value: string }
   | { type: "choice"; choices: readonly string[] }
 );
 
@@ -21,7 +22,7 @@ export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
 type ValueOf<Spec extends OptionSpec> = Spec extends { type: "boolean" }
   ? boolean
-  : Spec extends { type: "seconds" }
+  : Spec extends { type: "seconds" | "count" }
     ? number | undefined
     : Spec extends { type: "list" }
       ? readonly string[]

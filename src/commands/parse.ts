@@ -82,6 +82,14 @@ function readValue(
   }
   const complaint = spec.type === "list" ? spec.check?.(value) : undefined;
   if (complaint !== undefined) throw new UsageError(`${rawName} ${complaint}`, seeHelp(command));
+  if (spec.type === "count") {
+    if (!/^[1-9]\d{0,8}$/.test(value))
+      throw new UsageError(
+        `${rawName} is a whole number from 1, found "${value}"`,
+        seeHelp(command),
+      );
+    return Number(value);
+  }
   if (spec.type === "seconds") {
     const seconds = Number(value);
     if (!Number.isFinite(seconds) || seconds < 0) {

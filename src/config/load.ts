@@ -5,7 +5,13 @@ import { ConfigError } from "../errors.ts";
 import { drizzleDefaults, parseDrizzleConfig, type DrizzleConfig } from "./drizzle-config.ts";
 import { loadModule } from "./load-module.ts";
 import { problemsOf } from "./problems.ts";
-import { configSchema, type DbfirstConfig, type IgnoreRule, type SourceConfig } from "./schema.ts";
+import {
+  configSchema,
+  type DatabaseConfig,
+  type DbfirstConfig,
+  type IgnoreRule,
+  type SourceConfig,
+} from "./schema.ts";
 
 /** A project's configuration, checked and with its defaults filled in: what the stages work with. */
 export interface Project {
@@ -29,6 +35,8 @@ export interface Project {
   pullOptions: Readonly<Record<string, unknown>>;
   casing: "camel" | "preserve";
   importExtension: "" | ".js" | ".ts" | undefined;
+  /** What `check-drift --databases` checks. */
+  databases: readonly DatabaseConfig[];
   postgresMajor: 14 | 15 | 16 | 17 | 18;
   /** What runs migrations, and what they may do besides SQL. */
   scripts: {
@@ -77,6 +85,7 @@ export async function loadProject({ directory, configFile }: LoadOptions): Promi
     pullOptions: dbfirst.pull ?? {},
     casing: dbfirst.pull?.casing ?? "camel",
     importExtension: dbfirst.pull?.importExtension,
+    databases: dbfirst.databases ?? [],
     postgresMajor: dbfirst.postgres?.major ?? 17,
     scripts: {
       executor: dbfirst.psql?.executor ?? "builtin",
@@ -121,23 +130,29 @@ async function loadDbfirstConfig(
   }
   const result = v.safeParse(configSchema, await loadModule(path, file));
   if (!result.success) throw new ConfigError(file, problemsOf(configSchema, result.issues));
-  const duplicates = duplicateNames(result.output.sources ?? []);
+  const duplicates = [
+    ...duplicateNames("sources", result.output.sources ?? []),
+    ...duplicateNames("databases", result.output.databases ?? []),
+  ];
   if (duplicates.length > 0) throw new ConfigError(file, duplicates);
   return result.output;
 }
 
-function duplicateNames(sources: readonly SourceConfig[]): { at: string; message: string }[] {
+function duplicateNames(
+  list: "sources" | "databases",
+  entries: readonly { name: string }[],
+): { at: string; message: string }[] {
   const seen = new Map<string, number>();
-  return sources.flatMap((source, index) => {
-    const first = seen.get(source.name);
+  return entries.flatMap(({ name }, index) => {
+    const first = seen.get(name);
     if (first === undefined) {
-      seen.set(source.name, index);
+      seen.set(name, index);
       return [];
     }
     return [
       {
-        at: `sources[${index}].name`,
-        message: `"${source.name}" is the name of sources[${first}] already`,
+        at: `${list}[${index}].name`,
+        message: `"${name}" is the name of ${list}[${first}] already`,
       },
     ];
   });

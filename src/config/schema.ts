@@ -52,6 +52,18 @@ const ignoreRule = v.strictObject({
   reason: v.pipe(nonEmpty("the reason"), v.description("Why; reports repeat it.")),
 });
 
+const database = v.strictObject({
+  name: v.pipe(nonEmpty("a name"), v.description("Unique name; reports and `--database` use it.")),
+  url: v.optional(
+    v.pipe(
+      v.string("expected a URL, such as postgres://user@host/name"),
+      v.description(
+        "Its URL, which the file should read from the environment. Without a value that database can't be checked; the others are.",
+      ),
+    ),
+  ),
+});
+
 export const configSchema = v.strictObject({
   sources: v.optional(
     v.pipe(
@@ -93,6 +105,13 @@ export const configSchema = v.strictObject({
         ),
       ),
     }),
+  ),
+  databases: v.optional(
+    v.pipe(
+      v.array(database, "expected a list of databases"),
+      v.minLength(1, "expected at least one database"),
+      v.description("What `check-drift --databases` checks: several databases of this schema."),
+    ),
   ),
   postgres: v.optional(
     v.strictObject({
@@ -153,5 +172,6 @@ export const configSchema = v.strictObject({
 
 /** What `dbfirst.config.ts` exports. */
 export type DbfirstConfig = v.InferInput<typeof configSchema>;
+export type DatabaseConfig = NonNullable<DbfirstConfig["databases"]>[number];
 export type SourceConfig = NonNullable<DbfirstConfig["sources"]>[number];
 export type IgnoreRule = NonNullable<DbfirstConfig["ignore"]>[number];

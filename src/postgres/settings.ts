@@ -30,7 +30,13 @@ export interface ConnectionSettings {
 }
 
 /** Why a database was chosen; the first line of every command's output says it. */
-export type TargetOrigin = "--url" | "DATABASE_URL" | "drizzle.config.ts" | "embedded" | "shadow";
+export type TargetOrigin =
+  | "--url"
+  | "DATABASE_URL"
+  | "drizzle.config.ts"
+  | "dbfirst.config.ts"
+  | "embedded"
+  | "shadow";
 
 /** A database that a command works on. */
 export interface Target {

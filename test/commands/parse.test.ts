@@ -13,6 +13,7 @@ const command = defineCommand({
     force: { type: "boolean", help: "" },
     format: { type: "choice", choices: ["text", "json"], help: "" },
     timeout: { type: "seconds", value: "SECONDS", help: "" },
+    jobs: { type: "count", value: "N", help: "" },
     tag: { type: "list", value: "TAG", help: "" },
   },
   examples: [],
@@ -69,6 +70,7 @@ describe("parseArguments", () => {
       '--format is one of text, json; found "jsn"',
       "Did you mean --format json?",
     ],
+    [["--jobs", "0"], '--jobs is a whole number from 1, found "0"', undefined],
     [["--timeout", "soon"], '--timeout is a number of seconds, found "soon"', undefined],
     [["extra"], 'dbfirst try takes no argument, found "extra"', undefined],
   ])("refuses %j", (argv, message, hint) => {

@@ -76,6 +76,36 @@ describe("loadProject", () => {
     );
   });
 
+  it("reads several databases, whose URLs may be missing, and refuses two of one name and other mistakes", async () => {
+    write(
+      "dbfirst.config.ts",
+      `export default { databases: [{ name: "staging", url: "postgres://a/b" }, { name: "production", url: process.env.NOWHERE }] };`,
+    );
+    expect((await loadProject({ directory })).databases).toEqual([
+      { name: "staging", url: "postgres://a/b" },
+      { name: "production", url: undefined },
+    ]);
+    write(
+      "dbfirst.config.ts",
+      `const one = { name: "a" }; export default { databases: [one, { ...one, url: "postgres://a/b" }] };`,
+    );
+    await expect(loadProject({ directory })).rejects.toThrow(
+      'databases[1].name: "a" is the name of databases[0] already',
+    );
+    write("dbfirst.config.ts", `export default { databases: [{ nam: "a", url: 5 }] };`);
+    const error = await loadProject({ directory }).catch((caught: unknown) => caught);
+    expect((error as ConfigError).problems).toEqual(
+      expect.arrayContaining([
+        { at: "databases[0].nam", message: 'unknown option; did you mean "name"?' },
+        { at: "databases[0].name", message: "is missing" },
+        {
+          at: "databases[0].url",
+          message: "expected a URL, such as postgres://user@host/name, found 5",
+        },
+      ]),
+    );
+  });
+
   it.each([
     ["a syntax error", "export default {{", /dbfirst\.config\.ts/],
     ["an import that isn't there", `import "./nowhere.ts"; export default {};`, /nowhere/],

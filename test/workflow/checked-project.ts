@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { formatSnapshot } from "../../src/catalog/snapshot.ts";
 import { withoutIgnored } from "../../src/catalog/without-ignored.ts";
-import { loadProject } from "../../src/config/load.ts";
+import { loadProject, type Project } from "../../src/config/load.ts";
 import { pullSettings } from "../../src/config/pull-settings.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import type { DriftReport } from "../../src/drift/report.ts";
@@ -15,6 +15,8 @@ import { projectFolder } from "../support/project-folder.ts";
 
 export interface CheckedProject {
   directory: string;
+  load: () => Promise<Project>;
+  run: Run;
   /** Everything that was warned of. */
   warnings: string[];
   write: (file: string, text: string) => void;
@@ -62,6 +64,8 @@ export async function checkedProject(files: Record<string, string>): Promise<Che
     );
   return {
     directory,
+    load: () => loadProject({ directory }),
+    run,
     warnings,
     write,
     remove: (file) => rm(join(directory, file)),

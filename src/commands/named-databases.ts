@@ -1,0 +1,92 @@
+import type { Project } from "../config/load.ts";
+import type { DatabaseConfig } from "../config/schema.ts";
+import { DbfirstError, UsageError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+import type { DatabaseChecks } from "../drift/report.ts";
+import type { Target } from "../postgres/settings.ts";
+import type { CheckOptions } from "../workflow.ts";
+import type { NamedTarget } from "../workflow/check-databases.ts";
+import type { Context } from "./command.ts";
+import { progressOn } from "./progress.ts";
+
+/**
+ * The databases of dbfirst.config.ts that are to be checked; undefined: none of them, but the one of the other options. Their
+ * passwords are kept out of everything that is shown.
+ *
+ * @throws UsageError for a name that isn't there.
+ */
+export async function namedDatabases(
+  context: Context,
+  project: Project,
+  options: { database: readonly string[]; databases: boolean; url: string | undefined },
+): Promise<NamedTarget[] | undefined> {
+  const { database: names, databases: all, url } = options;
+  if (names.length === 0 && !all) return undefined;
+  if (url !== undefined)
+    throw new UsageError("--url names one database, --database and --databases name others", {
+      hint: "Leave one of them out.",
+    });
+  if (project.databases.length === 0)
+    throw new UsageError("dbfirst.config.ts lists no `databases`", {
+      hint: 'Add them: databases: [{ name: "staging", url: … }], the URL from the environment.',
+    });
+  const known = project.databases.map(({ name }) => name);
+  for (const name of names) if (!known.includes(name)) throw unknownDatabase(name, known);
+  const chosen = all
+    ? project.databases
+    : project.databases.filter(({ name }) => names.includes(name));
+  const targets = await Promise.all(chosen.map(targetOf));
+  for (const { target } of targets)
+    if (!(target instanceof DbfirstError)) context.console.hide(target.settings.password);
+  return targets;
+}
+
+async function targetOf({ name, url }: DatabaseConfig): Promise<NamedTarget> {
+  const { parseUrl } = await import("../postgres/url.ts");
+  try {
+    if (url === undefined || url === "")
+      throw new UsageError(`databases: "${name}" has no URL`, {
+        hint: "Is the environment variable set that dbfirst.config.ts reads it from?",
+      });
+    return { name, target: { settings: parseUrl(url), origin: "dbfirst.config.ts" } };
+  } catch (error) {
+    if (error instanceof DbfirstError) return { name, target: error };
+    throw error;
+  }
+}
+
+function unknownDatabase(name: string, known: readonly string[]): UsageError {
+  const suggestion = nearest(name, known);
+  return new UsageError(`dbfirst.config.ts lists no database "${name}"`, {
+    hint:
+      suggestion === undefined ? `There are ${known.join(", ")}.` : `Did you mean "${suggestion}"?`,
+  });
+}
+
+/** So many sessions and throw-away servers at once are no burden. */
+const defaultConcurrency = 4;
+
+/** Checks them, and says which they are. */
+export async function checkNamedDatabases(
+  context: Context,
+  project: Project,
+  targets: readonly NamedTarget[],
+  options: CheckOptions & { timeout: number | undefined; concurrency: number | undefined },
+): Promise<DatabaseChecks> {
+  const { console, signal } = context;
+  const { timeout, concurrency = defaultConcurrency, ...check } = options;
+  const [{ checkDatabases }, { describeDatabase }] = await Promise.all([
+    import("../workflow/check-databases.ts"),
+    import("../postgres/format-url.ts"),
+  ]);
+  for (const { name, target } of targets)
+    if (!(target instanceof DbfirstError))
+      console.note(`Database ${name}: ${describeDatabase(target.settings)} (${target.origin})`);
+  // Without a time to wait, the check's own session is the one try.
+  const wait = async (target: Target): Promise<void> => {
+    if (!timeout) return;
+    const { waitForDatabase } = await import("../postgres/wait.ts");
+    await waitForDatabase(target.settings, { timeoutSeconds: timeout, signal });
+  };
+  return checkDatabases(project, targets, { ...check, concurrency, wait }, progressOn(context));
+}
