@@ -64,14 +64,23 @@ export class LineSource {
 
   /** The next line without its newline; undefined when more must be read first: then `fill`, unless `ended`. */
   next(): Bytes | undefined {
-    const end = this.#text.indexOf("\n", this.#position);
-    if (end < 0 && !this.#ended) return undefined;
-    if (end < 0 && this.#position >= this.#text.length) return undefined;
-    const stop = end < 0 ? this.#text.length : end;
-    const line = this.#text.slice(this.#position, stop);
-    this.#position = end < 0 ? stop : end + 1;
-    if (!this.#hasNul || !line.includes("\0")) return line;
-    return this.#cutAtNul(line, end >= 0);
+    const begin = this.#position;
+    let text: Bytes | undefined;
+    for (;;) {
+      const end = this.#text.indexOf("\n", this.#position);
+      if (end < 0 && !this.#ended) {
+        this.#position = begin;
+        return undefined;
+      }
+      if (end < 0 && this.#position >= this.#text.length) return text;
+      const stop = end < 0 ? this.#text.length : end;
+      const line = this.#text.slice(this.#position, stop);
+      this.#position = end < 0 ? stop : end + 1;
+      if (!this.#hasNul || !line.includes("\0")) return text === undefined ? line : text + line;
+      const cut = cutAtNul(line, { hasNewline: end >= 0 });
+      text = (text ?? "") + cut.text;
+      if (cut.ends) return text;
+    }
   }
 
   /** The next line, waiting for it; undefined at the end. */
@@ -156,18 +165,23 @@ export class LineSource {
     this.#position = end;
     return data;
   }
+}
 
-  /** psql reads into C strings of 1,023 bytes: a zero byte hides the rest of such a piece, its newline too. */
-  #cutAtNul(line: Bytes, hasNewline: boolean): Bytes {
-    let text = "";
-    const whole = hasNewline ? `${line}\n` : line;
-    for (let start = 0; start < whole.length; start += 1023) {
-      const piece = whole.slice(start, start + 1023);
-      const nul = piece.indexOf("\0");
-      text += nul < 0 ? piece : piece.slice(0, nul);
-      if (piece.endsWith("\n") && nul < 0) return text.slice(0, -1);
-    }
-    const following = this.next();
-    return following === undefined ? text : text + following;
+/**
+ * psql reads into C strings of 1,023 bytes: a zero byte hides the rest of such a piece, and where that hides the newline
+ * too, the line goes on with the next one.
+ */
+function cutAtNul(
+  line: Bytes,
+  { hasNewline }: { hasNewline: boolean },
+): { text: Bytes; ends: boolean } {
+  let text = "";
+  const whole = hasNewline ? `${line}\n` : line;
+  for (let start = 0; start < whole.length; start += 1023) {
+    const piece = whole.slice(start, start + 1023);
+    const nul = piece.indexOf("\0");
+    text += nul < 0 ? piece : piece.slice(0, nul);
+    if (piece.endsWith("\n") && nul < 0) return { text: text.slice(0, -1), ends: true };
   }
+  return { text, ends: false };
 }

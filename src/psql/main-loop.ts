@@ -101,7 +101,9 @@ class Script {
     this.#source = source;
     this.#lexer = new Lexer({
       variable: (name, quoting) =>
-        this.#conditionals.isActive ? session.variable(name, quoting) : undefined,
+        this.#conditionals.isActive
+          ? session.variable(name, quoting, (say) => this.#pipeline.remark(source.lineNumber, say))
+          : undefined,
       warn: (message) =>
         this.#pipeline.remark(source.lineNumber, () => session.reporter.warning(message)),
     });

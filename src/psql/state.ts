@@ -7,6 +7,7 @@ import { type Charset, charsetOf } from "./print/width.ts";
 import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
 import { defaultSwitches, establishSpecialVariables } from "./special-variables.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
+import { quoteValue, whyNotQuotable } from "./text/quote-value.ts";
 import type { Quoting } from "./text/variable-reference.ts";
 import type { SourcePlace } from "./text/query-buffer.ts";
 import { Variables } from "./variables.ts";
@@ -127,17 +128,22 @@ export class Session {
     return refusal === undefined;
   }
 
-  /** A variable's value for SQL or an argument; undefined where the text stays as it is. */
-  variable(name: Bytes, quoting: Quoting): Bytes | undefined {
+  /** A variable's value for SQL or an argument; undefined, with the reason reported, where the text stays as it is. */
+  variable(
+    name: Bytes,
+    quoting: Quoting,
+    report: (say: () => void) => void = (say) => say(),
+  ): Bytes | undefined {
     const value = this.variables.get(name);
     if (value === undefined || quoting === "plain") return value;
     if (this.connection === undefined) {
-      this.reporter.error("cannot escape without active connection");
+      report(() => this.reporter.error("cannot escape without active connection"));
       return undefined;
     }
-    if (quoting === "identifier") return `"${value.replaceAll('"', '""')}"`;
-    const doubled = value.replaceAll("'", "''");
-    return value.includes("\\") ? ` E'${doubled.replaceAll("\\", "\\\\")}'` : `'${doubled}'`;
+    const refusal = whyNotQuotable(value, this.encoding);
+    if (refusal === undefined) return quoteValue(value, { identifier: quoting === "identifier" });
+    report(() => this.reporter.info(refusal));
+    return undefined;
   }
 
   /** What a command between backquotes prints, without the newline at its end. */

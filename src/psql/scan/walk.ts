@@ -164,8 +164,10 @@ export class ScriptWalker {
     } else if (name === "r" || name === "reset") {
       this.#buffer.clear();
       this.#lexer.reset();
-    } else if ((name === "q" || name === "quit") && !conditional) this.ended = true;
-    else if (name === "restrict" && !conditional) this.#restrictKey = this.#key();
+    } else if ((name === "q" || name === "quit") && !conditional) {
+      this.#endStatement();
+      this.ended = true;
+    } else if (name === "restrict" && !conditional) this.#restrictKey = this.#key();
     else if (name === "unrestrict" && !conditional && this.#key() === this.#restrictKey)
       this.#restrictKey = undefined;
   }
