@@ -107,6 +107,7 @@ SELECT 'constraint' AS kind, quote_ident(k.conname) || ' on ' || h.name AS objec
     'tablespace', CASE WHEN ic.reltablespace <> 0 THEN (SELECT t.spcname FROM pg_tablespace t WHERE t.oid = ic.reltablespace) END,
     'options', CASE WHEN ic.reloptions IS NOT NULL THEN (
       SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(ic.reloptions) o) END,
+    'dependsOnExtensions', x.names,
     'comment', d.description,
     'indexComment', di.description
   )) AS attributes
@@ -114,6 +115,7 @@ FROM pg_constraint k
 JOIN holder h ON h.relation = k.conrelid AND h.domain = k.contypid
 LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_class ic ON ic.oid = i.indexrelid
+LEFT JOIN extension_dependency x ON x.classid = 'pg_class'::regclass AND x.objid = i.indexrelid
 LEFT JOIN column_list own ON own.oid = k.oid AND own.role = 'own'
 LEFT JOIN column_list referenced ON referenced.oid = k.oid AND referenced.role = 'referenced'
 LEFT JOIN column_list included ON included.oid = k.oid AND included.role = 'included'
