@@ -70,15 +70,21 @@ async function runRawCommand(command: AnyCommand, argv: readonly string[]): Prom
   const directory = process.cwd();
   const env = loadEnvironment(directory, []);
   const context = { directory, configFile: undefined, env, console, streams: process };
-  return underSignals(console, (signal) =>
-    command.run({ ...context, signal }, { options: {}, arguments: argv }),
+  return underSignals(
+    console,
+    (signal) => command.run({ ...context, signal }, { options: {}, arguments: argv }),
+    { keepsCode: true },
   );
 }
 
-/** Runs a command so that Ctrl-C and SIGTERM abort it; a second one ends the process at once. */
+/**
+ * Runs a command so that Ctrl-C and SIGTERM abort it; a second one ends the process at once. `keepsCode`: the command
+ * that comes to an end by itself then says with which code.
+ */
 async function underSignals(
   console: Console,
   run: (signal: AbortSignal) => Promise<number>,
+  { keepsCode = false }: { keepsCode?: boolean } = {},
 ): Promise<number> {
   const controller = new AbortController();
   const codes = {
@@ -97,7 +103,7 @@ async function underSignals(
   for (const signal of Object.keys(codes) as (keyof typeof codes)[]) process.on(signal, onSignal);
   try {
     const code = await run(controller.signal);
-    return received === undefined ? code : codes[received];
+    return received === undefined || keepsCode ? code : codes[received];
   } catch (error) {
     if (received === undefined) throw error;
     console.error(`Interrupted${console.verbose ? `: ${String(error)}` : "."}`);

@@ -49,6 +49,9 @@ export async function runSource(session: Session, source: LineSource): Promise<n
   }
 }
 
+/** How deep files may include each other; psql goes on until it runs out of files, at 1,024 by most systems' default. */
+const MOST_INCLUDES = 1000;
+
 /** Runs a file, as -f, \i and \ir do. Resolves to psql's exit code. */
 export async function runFile(
   session: Session,
@@ -58,26 +61,34 @@ export async function runFile(
   const name = includedName(file, { relative, from: session.file });
   const path = resolve(session.cwd, fromBytes(name));
   if (!trusted) demandPath(session.permissions, path, session.cwd);
+  const outer = session.file;
   let source: LineSource;
   try {
+    if (session.includes >= MOST_INCLUDES)
+      throw Object.assign(new Error("too many files"), { code: "EMFILE" });
     source = new LineSource(await openFile(path));
     await source.fill();
   } catch (error) {
-    // psql opens a directory without complaint and fails when it reads.
-    const reading = (error as NodeJS.ErrnoException).syscall === "read";
-    session.reporter.error(
-      reading
-        ? `could not read from input file: ${systemMessage(error)}`
-        : `${name}: ${systemMessage(error)}`,
-    );
+    if ((error as NodeJS.ErrnoException).syscall !== "read")
+      session.reporter.error(`${name}: ${systemMessage(error)}`);
+    else {
+      // psql opens a directory without complaint and fails when it reads, at no line of it.
+      const { line } = session;
+      session.file = name;
+      session.line = 0;
+      session.reporter.error(`could not read from input file: ${systemMessage(error)}`);
+      session.line = line;
+      session.file = outer;
+    }
     return PsqlExit.failure;
   }
-  const outer = session.file;
+  session.includes += 1;
   session.file = name;
   try {
     return await runSource(session, source);
   } finally {
     session.file = outer;
+    session.includes -= 1;
     await source.close();
   }
 }
@@ -157,7 +168,7 @@ class Script {
     // string is read as standard_conforming_strings says, which any statement may change.
     this.#asksForResults = refersToResults(line);
     const waits = this.#asksForResults || line.includes("\\");
-    if (waits && !(await this.#pipeline.drain())) return PsqlExit.script;
+    if (waits && (!(await this.#pipeline.drain()) || session.cancelled)) return PsqlExit.script;
     let addedNewline = -1;
     if (this.#buffer.length > 0) {
       this.#buffer.appendUnmapped("\n");

@@ -2,7 +2,7 @@ import { ArgumentReader } from "./backslash/arguments.ts";
 import { handleBackslash } from "./backslash/handle.ts";
 import type { Action, CommandLine } from "./command-line.ts";
 import { Conditionals } from "./conditional.ts";
-import { backdoor } from "./execute/run-statement.ts";
+import { backdoor, throwIfLost } from "./execute/run-statement.ts";
 import { sendQuery } from "./execute/send-query.ts";
 import { PsqlExit, runFile, runSource } from "./main-loop.ts";
 import type { PsqlReporter } from "./reporter.ts";
@@ -93,6 +93,8 @@ async function control(
     return false;
   }
   const { error } = await backdoor(session, command);
-  if (error !== undefined) reporter.info(reporter.format(error, command));
-  return error === undefined;
+  if (error === undefined) return true;
+  reporter.info(reporter.format(error, command));
+  throwIfLost(session);
+  return false;
 }

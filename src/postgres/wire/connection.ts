@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 
 import type { Bytes } from "./bytes.ts";
 import { Answers } from "./answers.ts";
@@ -81,6 +82,18 @@ export class Connection {
     return this.#answers.parameters;
   }
 
+  /** The server's address; undefined for a Unix socket. */
+  get remoteAddress(): string | undefined {
+    return this.#socket.remoteAddress;
+  }
+
+  /** The version of TLS and the cipher, where the connection is encrypted. */
+  get encryption(): { protocol: string; cipher: string } | undefined {
+    if (!(this.#socket instanceof TLSSocket)) return undefined;
+    const protocol = this.#socket.getProtocol() ?? "unknown";
+    return { protocol, cipher: this.#socket.getCipher().name };
+  }
+
   get standardStrings(): boolean {
     return this.parameters.get("standard_conforming_strings") === "on";
   }
@@ -136,10 +149,12 @@ export class Connection {
     this.#held = true;
   }
 
-  /** Forgets what waits: it is never sent. */
-  dropWaiting(): void {
+  /** Forgets what waits: it is never sent. Returns how many that were. */
+  dropWaiting(): number {
+    const dropped = this.#waiting.length;
     this.#waiting = [];
     this.#held = false;
+    return dropped;
   }
 
   /** Sends what waits for being sent with others. */

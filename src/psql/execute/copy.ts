@@ -25,7 +25,7 @@ export async function copyIn(session: Session, { binary }: { binary: boolean }):
       done = chunk === undefined;
     } else ({ data, done } = await source.takeCopyData());
     if (data.length > 0 && connection.takesCopyData) await connection.sendCopyData(data);
-    if (done) break;
+    if (done || connection.status === "lost") break;
     if (session.cancelled) {
       connection.endCopy("canceled by user");
       return;

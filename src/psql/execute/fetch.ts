@@ -2,7 +2,7 @@ import { tableOf } from "../print/table.ts";
 import type { Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import { printRows } from "./print-rows.ts";
-import { backdoor, reportServerError, setErrorVariables } from "./run-statement.ts";
+import { backdoor, reportServerError, setErrorVariables, throwIfLost } from "./run-statement.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 import { storeRow } from "./store-row.ts";
 
@@ -19,6 +19,7 @@ export async function fetchInParts(
     if (error === undefined) return { result, failed: false };
     reportServerError(session, error, { text, source: undefined });
     if (options.setsVariables === true) setErrorVariables(session, error);
+    throwIfLost(session);
     return { result, failed: true };
   };
   const startsTransaction = connection.status === "idle";

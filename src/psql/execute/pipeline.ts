@@ -133,7 +133,7 @@ export class Pipeline {
           return false;
         }
         this.#outstanding.shift();
-        if (session.cancelled && this.#way === "in turn") await this.#abandon(connection);
+        if (session.cancelled) this.#forget(connection);
         else connection.proceed();
       }
     } finally {
@@ -155,9 +155,9 @@ export class Pipeline {
       if (result === undefined) break;
       if (result.kind === "notice") session.reporter.notice(result.diagnostic, statement.text);
       else if (result.kind === "error") {
-        ok = false;
         this.#unrecorded = undefined;
-        if (result.diagnostic === undefined) await this.#lose(connection, result, statement);
+        if (result.diagnostic === undefined) await this.#lose(connection, result, { statement, ok });
+        ok = false;
         reportServerError(session, result, statement);
         setErrorVariables(session, result);
       } else if (result.kind === "copy-in") {
@@ -178,15 +178,24 @@ export class Pipeline {
     return ok;
   }
 
-  /** The connection is gone: which of the statements under way was the last to run isn't known. */
-  async #lose(connection: Connection, error: ServerError, statement: Statement): Promise<never> {
+  /** The connection is gone. Unless the server has said at which statement, it may have run any that were sent. */
+  async #lose(
+    connection: Connection,
+    error: ServerError,
+    { statement, ok }: { statement: Statement; ok: boolean },
+  ): Promise<never> {
     const session = this.#session;
-    const lines = this.#way === "ahead" ? this.#outstanding.map(({ line }) => line) : [];
-    const until = lines.at(-1);
+    const until = ok && this.#way === "ahead" ? this.#outstanding.at(-1)?.line : undefined;
     await this.#abandon(connection);
     reportServerError(session, { ...error, underWayUntil: until }, statement);
     setErrorVariables(session, error);
     return throwLost(session, until);
+  }
+
+  /** Forgets what isn't sent yet. */
+  #forget(connection: Connection): void {
+    for (let unsent = connection.dropWaiting(); unsent > 0;)
+      if (!("say" in (this.#outstanding.pop() as Sent | Remark))) unsent -= 1;
   }
 
   /** Forgets what isn't sent, and drops the answers to what was sent after a failure. */

@@ -68,7 +68,7 @@ export async function runStatement(
   return ok;
 }
 
-/** Runs a command of our own; its rows or its error. */
+/** Runs a command of our own; its rows or its error. The caller reports that, and then calls `throwIfLost`. */
 export async function backdoor(
   session: Session,
   command: Bytes,
@@ -84,8 +84,9 @@ export async function backdoor(
     next !== undefined;
     next = await connection.nextResult()
   ) {
-    if (next.kind === "error") error = next;
-    else result = next;
+    if (next.kind !== "error") result = next;
+    // After its last words, the end of the connection.
+    else error = error === undefined ? next : { ...error, text: error.text + next.text };
   }
   return { result, error };
 }
@@ -97,6 +98,11 @@ export function reportServerError(
 ): void {
   session.reporter.serverError(error, statement);
   session.lastError = { error, statement };
+}
+
+/** After a command of our own has failed: it may be for good. */
+export function throwIfLost(session: Session): void {
+  if (session.connection?.status === "lost") throwLost(session);
 }
 
 /** `underWayUntil`: the line of the last statement that was sent, when it isn't known which one was running. */

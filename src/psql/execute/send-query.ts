@@ -5,7 +5,7 @@ import type { Statement } from "../reporter.ts";
 import { needsNoBegin, isSelect } from "./first-words.ts";
 import { describeQuery } from "./describe.ts";
 import { fetchInParts } from "./fetch.ts";
-import { backdoor, reportServerError, runStatement } from "./run-statement.ts";
+import { backdoor, reportServerError, runStatement, throwIfLost } from "./run-statement.ts";
 
 const SAVEPOINT = "pg_psql_temporary_savepoint";
 const SAVEPOINT_ENDERS = new Set(["COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK"]);
@@ -94,6 +94,7 @@ async function control(session: Session, command: string): Promise<boolean> {
   const { error } = await backdoor(session, command);
   if (error === undefined) return true;
   reportServerError(session, error, { text: command, source: undefined });
+  throwIfLost(session);
   return false;
 }
 

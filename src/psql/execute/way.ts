@@ -29,7 +29,11 @@ export function wayOf(
   if (switches.singleStep || session.log !== undefined || session.timing) return undefined;
   if (switches.echo !== "none" || switches.onErrorRollback === "on") return undefined;
   if (session.destination.parameters !== undefined) return undefined;
-  if (stopsAtError && connection.status === "transaction" && isRefusedAfterError(session, statement))
+  if (
+    stopsAtError &&
+    connection.status === "transaction" &&
+    isRefusedAfterError(session, statement)
+  )
     return "ahead";
   return mayTakeTurns(session, statement.text) ? "in turn" : undefined;
 }
