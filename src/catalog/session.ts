@@ -11,8 +11,8 @@ export interface CatalogScope {
 }
 
 /**
- * Everything that decides how PostgreSQL prints a definition, whatever the server, database or role have set. An empty
- * search_path makes it qualify every name but those of pg_catalog.
+ * Everything that decides how PostgreSQL prints a definition, whatever the server, database or role have set, and how it
+ * comes by it. An empty search_path makes it qualify every name but those of pg_catalog.
  */
 const printing = {
   search_path: "",
@@ -27,8 +27,16 @@ const printing = {
   standard_conforming_strings: "on",
   // Compiling a query that runs once costs more than it saves.
   jit: "off",
-  // Whole catalogs are joined. Where their statistics are stale, nested loops would take quadratic time.
+  // Whole catalogs are joined. Where their statistics are stale, nested loops would take quadratic time, and what sorting
+  // or remembering helps can't be foreseen: everything is hashed, in the order in which the queries name it. Looking for
+  // a better order would take longer than a small catalog takes to read.
   enable_nestloop: "off",
+  enable_mergejoin: "off",
+  enable_memoize: "off",
+  join_collapse_limit: "1",
+  from_collapse_limit: "1",
+  max_parallel_workers_per_gather: "0",
+  work_mem: "64MB",
   lock_timeout: "0",
 } as const;
 

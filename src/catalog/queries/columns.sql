@@ -30,13 +30,13 @@ not_null AS (
   WHERE k.contype = 'n' AND (k.conislocal OR k.connoinherit OR NOT k.convalidated)
 )
 SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.name AS parent,
-  jsonb_build_object(
+  jsonb_strip_nulls(jsonb_build_object(
     'position', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum),
     'type', format_type(a.atttypid, a.atttypmod),
-    'notNull', a.attnotnull
-  ) || jsonb_strip_nulls(jsonb_build_object(
+    'notNull', a.attnotnull,
     'notNullConstraint', nullif(nn.value, '{}'),
-    'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, ad.adrelid) END,
+    -- No column can stand in a default, so PostgreSQL need not open the table to print it.
+    'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, 0) END,
     'generated', CASE WHEN a.attgenerated <> '' THEN jsonb_build_object(
       'expression', pg_get_expr(ad.adbin, ad.adrelid),
       'kind', CASE a.attgenerated WHEN 's' THEN 'stored' ELSE 'virtual' END) END,

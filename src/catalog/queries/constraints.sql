@@ -20,9 +20,10 @@ WITH RECURSIVE column_list AS (
       unnest(i.indkey::int2[]) WITH ORDINALITY AS n (attnum, position)
     WHERE k.contype IN ('p', 'u') AND n.position > i.indnkeyatts
     UNION ALL
-    SELECT k.oid, 'set on delete', k.conrelid, n::int2, n::int2
-    FROM pg_constraint k,
-      jsonb_array_elements_text(nullif(to_jsonb(k) -> 'confdelsetcols', 'null')) n
+    SELECT k.oid, 'set on delete', k.conrelid, n, n
+    FROM (SELECT NULL::int2[] AS confdelsetcols) before_15
+    CROSS JOIN LATERAL (SELECT c.oid, c.conrelid, c.contype, c.confdeltype, confdelsetcols AS columns FROM pg_constraint c) k,
+      unnest(k.columns) n
     WHERE k.contype = 'f' AND k.confdeltype IN ('n', 'd')
   ) x
   JOIN pg_attribute a ON a.attrelid = x.relation AND a.attnum = x.attnum
@@ -73,10 +74,10 @@ handed_down AS (
   GROUP BY k.oid
 )
 SELECT 'constraint' AS kind, quote_ident(k.conname) || ' on ' || h.name AS object, h.name AS parent,
-  jsonb_build_object('type', CASE k.contype
-    WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key' WHEN 'p' THEN 'primary key'
-    WHEN 'u' THEN 'unique' WHEN 'x' THEN 'exclude' END
-  ) || jsonb_strip_nulls(jsonb_build_object(
+  jsonb_strip_nulls(jsonb_build_object(
+    'type', CASE k.contype
+      WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key' WHEN 'p' THEN 'primary key'
+      WHEN 'u' THEN 'unique' WHEN 'x' THEN 'exclude' END,
     'columns', own.names,
     'include', included.names,
     'expression', CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END,
@@ -90,11 +91,11 @@ SELECT 'constraint' AS kind, quote_ident(k.conname) || ' on ' || h.name AS objec
     'onDeleteColumns', set_on_delete.names,
     'deferrable', nullif(k.condeferrable, false),
     'initiallyDeferred', nullif(k.condeferred, false),
-    'notEnforced', CASE WHEN NOT (later.k ->> 'conenforced')::bool THEN true END,
-    'notValid', CASE WHEN coalesce((later.k ->> 'conenforced')::bool, true) THEN nullif(NOT k.convalidated, false) END,
+    'notEnforced', nullif(NOT k.is_enforced, false),
+    'notValid', CASE WHEN k.is_enforced THEN nullif(NOT k.convalidated, false) END,
     'noInherit', CASE WHEN k.contype = 'c' THEN nullif(k.connoinherit AND k.conrelid <> 0, false) END,
-    'withoutOverlaps', nullif((later.k ->> 'conperiod')::bool, false),
-    'nullsNotDistinct', nullif((later.i ->> 'indnullsnotdistinct')::bool, false),
+    'withoutOverlaps', nullif(k.has_period, false),
+    'nullsNotDistinct', nullif(i.nulls_not_distinct, false),
     'inherited', CASE WHEN k.contype = 'c' THEN nullif(k.coninhcount > 0, false) END,
     'partitionOf', CASE WHEN k.conparentid <> 0 THEN (
       SELECT quote_ident(o.conname) || ' on ' || o.conrelid::regclass::text FROM pg_constraint o WHERE o.oid = k.conparentid) END,
@@ -111,9 +112,13 @@ SELECT 'constraint' AS kind, quote_ident(k.conname) || ' on ' || h.name AS objec
     'comment', d.description,
     'indexComment', di.description
   )) AS attributes
-FROM pg_constraint k
+-- Columns that only newer versions have: 15 indnullsnotdistinct and confdelsetcols; 18 conenforced and conperiod. Where the
+-- catalog has none of the name, that of "older" is meant.
+FROM (SELECT false AS indnullsnotdistinct, true AS conenforced, false AS conperiod) older
+CROSS JOIN LATERAL (SELECT c.*, conenforced AS is_enforced, conperiod AS has_period FROM pg_constraint c) k
 JOIN holder h ON h.relation = k.conrelid AND h.domain = k.contypid
-LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
+LEFT JOIN LATERAL (SELECT n.*, indnullsnotdistinct AS nulls_not_distinct FROM pg_index n) i
+  ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_class ic ON ic.oid = i.indexrelid
 LEFT JOIN extension_dependency x ON x.classid = 'pg_class'::regclass AND x.objid = i.indexrelid
 LEFT JOIN column_list own ON own.oid = k.oid AND own.role = 'own'
@@ -122,9 +127,6 @@ LEFT JOIN column_list included ON included.oid = k.oid AND included.role = 'incl
 LEFT JOIN handed_down ON handed_down.oid = k.oid
 LEFT JOIN switched_list ON switched_list.oid = k.oid
 LEFT JOIN column_list set_on_delete ON set_on_delete.oid = k.oid AND set_on_delete.role = 'set on delete'
--- Columns of these catalogs that only newer versions have: 15 indnullsnotdistinct and confdelsetcols; 18 conenforced, conperiod.
--- OFFSET keeps the planner from computing them once per use.
-CROSS JOIN LATERAL (SELECT to_jsonb(k) AS k, to_jsonb(i) AS i OFFSET 0) later
 LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
 LEFT JOIN pg_description di ON di.classoid = 'pg_class'::regclass AND di.objoid = i.indexrelid AND di.objsubid = 0
 WHERE k.contype IN ('c', 'f', 'p', 'u', 'x')

@@ -9,7 +9,7 @@ WITH part AS (
 key AS (
   SELECT p.indexrelid,
     jsonb_agg(
-      pg_get_indexdef(p.indexrelid, p.position::int, false)
+      coalesce(quote_ident(col.attname), pg_get_indexdef(p.indexrelid, p.position::int, false))
       || CASE WHEN p.collated <> 0 AND p.collated <> coalesce(nullif(col.attcollation, 0), 'pg_catalog."default"'::regcollation)
          THEN ' COLLATE ' || p.collated::regcollation::text ELSE '' END
       || CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL
@@ -32,12 +32,11 @@ key AS (
   GROUP BY p.indexrelid
 )
 SELECT 'index' AS kind, s.name || '.' || quote_ident(ic.relname) AS object, r.name AS parent,
-  jsonb_build_object(
+  jsonb_strip_nulls(jsonb_build_object(
     'method', am.amname,
-    'keys', key.list
-  ) || jsonb_strip_nulls(jsonb_build_object(
+    'keys', key.list,
     'unique', nullif(i.indisunique, false),
-    'nullsNotDistinct', nullif((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false),
+    'nullsNotDistinct', nullif(i.nulls_not_distinct, false),
     'include', key.included,
     'where', pg_get_expr(i.indpred, i.indrelid),
     'options', CASE WHEN ic.reloptions IS NOT NULL THEN (
@@ -47,11 +46,14 @@ SELECT 'index' AS kind, s.name || '.' || quote_ident(ic.relname) AS object, r.na
     'invalid', nullif(NOT i.indisvalid, false),
     'clustered', nullif(i.indisclustered, false),
     'replicaIdentity', nullif(i.indisreplident, false),
-    'partitionOf', (SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = i.indexrelid),
+    'partitionOf', CASE WHEN ic.relispartition THEN (
+      SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = i.indexrelid) END,
     'dependsOnExtensions', x.names,
     'comment', d.description
   )) AS attributes
-FROM pg_index i
+FROM (SELECT false AS indnullsnotdistinct) before_15
+-- The index's column where there is one, else that of "before_15".
+CROSS JOIN LATERAL (SELECT n.*, indnullsnotdistinct AS nulls_not_distinct FROM pg_index n) i
 JOIN user_relation r ON r.oid = i.indrelid
 JOIN key ON key.indexrelid = i.indexrelid
 JOIN pg_class ic ON ic.oid = i.indexrelid
