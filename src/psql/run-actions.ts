@@ -92,6 +92,13 @@ async function control(
     reporter.error("You are currently not connected to a database.");
     return false;
   }
+  const { echoHidden } = session.switches;
+  if (echoHidden !== "off") {
+    const text = `********* QUERY **********\n${command}\n**************************\n\n`;
+    session.stdout.write(text);
+    session.log?.write(text);
+  }
+  if (echoHidden === "noexec") return false;
   const { error } = await backdoor(session, command);
   if (error === undefined) return true;
   reporter.info(reporter.format(error, command));

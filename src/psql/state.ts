@@ -69,6 +69,8 @@ export class Session {
   /** The script that is being read. */
   source: LineSource | undefined;
   file: Bytes | undefined;
+  /** How many files are open, each included by the one before. */
+  includes = 0;
   destination: Destination = noDestination();
   /** The data of \copy, in place of the script or the output. */
   copySource: LineSource | undefined;

@@ -9,6 +9,7 @@ import { parseBoolean } from "../variables.ts";
 import type { ArgumentReader } from "./arguments.ts";
 import { argument, type Command, type CommandContext, type Outcome } from "./command.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
+import type { Connection } from "../../postgres/wire/connection.ts";
 
 const connect: Command = { run: reconnect };
 
@@ -23,8 +24,13 @@ export const connectionCommands: Record<string, Command> = {
       session.stdout.write(
         session.connection === undefined
           ? "You are currently not connected to a database.\n"
-          : `You are connected to ${describe(settings)} ${describeServer(settings)}.\n`,
+          : `You are connected to ${describe(settings)} ${describeServer(settings, session.connection)}.\n`,
       );
+      const encryption = session.connection?.encryption;
+      if (encryption !== undefined)
+        session.stdout.write(
+          `SSL connection (protocol: ${encryption.protocol}, cipher: ${encryption.cipher}, compression: off)\n`,
+        );
       return "done";
     },
   },
@@ -55,7 +61,9 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
     return "error";
   }
   const before = session.settings;
-  const next = readConnectTarget(context.reader, before);
+  const next = readConnectTarget(context.reader, before, {
+    hasConnection: session.connection !== undefined,
+  });
   if (typeof next === "string") {
     session.reporter.error(next);
     return "error";
@@ -68,6 +76,7 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
 export function readConnectTarget(
   reader: ArgumentReader,
   before: ConnectionSettings,
+  { hasConnection }: { hasConnection: boolean },
 ): ConnectionSettings | Bytes {
   let first = connectArgument(reader);
   let reuse: boolean | undefined;
@@ -87,6 +96,11 @@ export function readConnectTarget(
     first !== undefined && (/^postgres(?:ql)?:\/\//.test(first) || first.includes("="));
   if (isString && (user ?? host ?? port) !== undefined)
     return "Do not give user, host, or port separately when using a connection string";
+  // A script whose \\connect failed can't come back to where it was by leaving something out.
+  if (!hasConnection && (reuse ?? !isString))
+    return "No database connection exists to re-use parameters from";
+  if (port !== undefined && !/^\s*[-+]?\d+\s*$/.test(port))
+    return `\\connect: invalid integer value "${port}" for connection option "port"`;
   return isString
     ? namedSettings(before, fromBytes(first ?? ""), { reuse: reuse ?? false })
     : changedSettings(before, { database: first, user, host, port });
@@ -96,8 +110,8 @@ const REUSE = "-reuse-previous=";
 
 function connectArgument(reader: ArgumentReader): Bytes | undefined {
   const read = reader.next("identifier", { semicolon: true });
-  if (read === undefined || read.quote !== "") return read?.text;
-  return read.text === "" || read.text === "-" ? undefined : read.text;
+  if (read === undefined || read.text === "") return undefined;
+  return read.quote === "" && read.text === "-" ? undefined : read.text;
 }
 
 function changedSettings(
@@ -147,7 +161,7 @@ async function switchTo(session: Session, next: ConnectionSettings): Promise<boo
   if (!session.switches.quiet) {
     const moved = old === undefined || before.host !== next.host || before.port !== next.port;
     session.stdout.write(
-      `You are now connected to ${describe(next)}${moved ? ` ${describeServer(next)}` : ""}.\n`,
+      `You are now connected to ${describe(next)}${moved ? ` ${describeServer(next, session.connection)}` : ""}.\n`,
     );
   }
   return true;
@@ -157,10 +171,12 @@ function describe(settings: ConnectionSettings): Bytes {
   return `database "${toBytes(settings.database)}" as user "${toBytes(settings.user)}"`;
 }
 
-function describeServer({ host, port }: ConnectionSettings): Bytes {
+function describeServer({ host, port }: ConnectionSettings, connection: Connection): Bytes {
+  const address = connection.remoteAddress;
+  const resolved = address === undefined || address === host ? "" : ` (address "${address}")`;
   const place = host.startsWith("/")
     ? `via socket in "${toBytes(host)}"`
-    : `on host "${toBytes(host)}"`;
+    : `on host "${toBytes(host)}"${resolved}`;
   return `${place} at port "${port}"`;
 }
 

@@ -163,7 +163,7 @@ function targetOf(
   before: ConnectionSettings,
 ): ConnectionSettings | undefined {
   try {
-    const target = readConnectTarget(reader, before);
+    const target = readConnectTarget(reader, before, { hasConnection: true });
     return typeof target === "string" ? undefined : target;
   } catch (error) {
     // Reported when it is reached.
