@@ -72,7 +72,7 @@ export class LineSource {
         this.#position = begin;
         return undefined;
       }
-      if (end < 0 && this.#position >= this.#text.length) return text;
+      if (end < 0 && this.#position >= this.#text.length) return text === "" ? undefined : text;
       const stop = end < 0 ? this.#text.length : end;
       const line = this.#text.slice(this.#position, stop);
       this.#position = end < 0 ? stop : end + 1;

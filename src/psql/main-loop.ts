@@ -62,13 +62,14 @@ export async function runFile(
   const path = resolve(session.cwd, fromBytes(name));
   if (!trusted) demandPath(session.permissions, path, session.cwd);
   const outer = session.file;
-  let source: LineSource;
+  let opened: LineSource | undefined;
   try {
     if (session.includes >= MOST_INCLUDES)
       throw Object.assign(new Error("too many files"), { code: "EMFILE" });
-    source = new LineSource(await openFile(path));
-    await source.fill();
+    opened = new LineSource(await openFile(path));
+    await opened.fill();
   } catch (error) {
+    await opened?.close();
     if ((error as NodeJS.ErrnoException).syscall !== "read")
       session.reporter.error(`${name}: ${systemMessage(error)}`);
     else {
@@ -82,6 +83,7 @@ export async function runFile(
     }
     return PsqlExit.failure;
   }
+  const source = opened;
   session.includes += 1;
   session.file = name;
   try {
@@ -106,6 +108,7 @@ class Script {
   #dieOnError = false;
   #quit = false;
   #asksForResults = false;
+  #stringsAreKnown = true;
 
   constructor(session: Session, source: LineSource) {
     this.#session = session;
@@ -176,6 +179,8 @@ class Script {
     }
     this.#dieOnError = session.switches.onErrorStop || session.strict;
     const standardStrings = session.connection?.standardStrings ?? false;
+    // What this line's own statements change counts from the next line on.
+    this.#stringsAreKnown = this.#pipeline.isEmpty;
     this.#lexer.start(line, { number, standardStrings });
 
     let success = true;
@@ -216,8 +221,9 @@ class Script {
    * of them has failed.
    */
   async #knowStrings(what: Bytes): Promise<boolean> {
-    if (this.#pipeline.isEmpty || !this.#lexer.restOfLine.includes(what)) return true;
+    if (this.#stringsAreKnown || !this.#lexer.restOfLine.includes(what)) return true;
     if (!(await this.#pipeline.drain())) return false;
+    this.#stringsAreKnown = true;
     this.#lexer.standardStrings = this.#session.connection?.standardStrings ?? false;
     return true;
   }
