@@ -1,3 +1,4 @@
+import { UsageError } from "../../errors.ts";
 import { ConnectionLostError } from "../execute/run-statement.ts";
 import { backdoor } from "../execute/run-statement.ts";
 import { connectSession, connectionFailure } from "../connect-session.ts";
@@ -61,9 +62,17 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
     return "error";
   }
   const before = session.settings;
-  const next = readConnectTarget(context.reader, before, {
-    hasConnection: session.connection !== undefined,
-  });
+  let next: ConnectionSettings | Bytes;
+  try {
+    const hasConnection = session.connection !== undefined;
+    next = readConnectTarget(context.reader, before, { hasConnection });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // A string that can't be read is a connection that can't be made.
+    session.reporter.error(toBytes(error.message));
+    await disconnect(session);
+    return "error";
+  }
   if (typeof next === "string") {
     session.reporter.error(next);
     return "error";
@@ -72,7 +81,10 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
   return (await switchTo(session, next)) ? "done" : "error";
 }
 
-/** Reads \connect's arguments: the connection that they name, or what is wrong with them. */
+/**
+ * Reads \connect's arguments: the connection that they name, or what is wrong with them.
+ * @throws UsageError for a connection string that can't be read.
+ */
 export function readConnectTarget(
   reader: ArgumentReader,
   before: ConnectionSettings,
@@ -151,9 +163,7 @@ async function switchTo(session: Session, next: ConnectionSettings): Promise<boo
     await connectSession(session, next);
   } catch (error) {
     session.reporter.error(`\\connect: ${connectionFailure(error, next)}`);
-    session.connection = undefined;
-    await old?.close();
-    session.syncVariables();
+    await disconnect(session);
     return false;
   }
   await old?.close();
@@ -165,6 +175,14 @@ async function switchTo(session: Session, next: ConnectionSettings): Promise<boo
     );
   }
   return true;
+}
+
+/** What a \connect that fails leaves behind in a script. */
+async function disconnect(session: Session): Promise<void> {
+  const old = session.connection;
+  session.connection = undefined;
+  await old?.close();
+  session.syncVariables();
 }
 
 function describe(settings: ConnectionSettings): Bytes {
