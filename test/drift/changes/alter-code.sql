@@ -120,7 +120,6 @@ CREATE OR REPLACE AGGREGATE app.product(numeric) (SFUNC = numeric_mul, STYPE = n
 CREATE OR REPLACE AGGREGATE app.product(numeric) (SFUNC = numeric_add, STYPE = numeric, INITCOND = '1');
 
 -- changed | aggregate | app.product(numeric) | aggregate.final
--- changed | aggregate | app.product(numeric) | aggregate.finalModify
 CREATE OR REPLACE AGGREGATE app.product(numeric) (SFUNC = numeric_mul, STYPE = numeric, INITCOND = '1', FINALFUNC = numeric_abs);
 
 -- changed | aggregate | app.product(numeric) | aggregate.stateSpace
