@@ -35,6 +35,19 @@ export function countCauses({ findings }: DriftReport): { cause: Cause; count: n
     .filter(({ count }) => count > 0);
 }
 
+/** `4 changed past the SQL files, 1 not pulled yet`, `all changed …`: the causes that are known, or an empty text. */
+export function causesText(report: DriftReport): string {
+  const total = report.findings.length;
+  return countCauses(report)
+    .flatMap(({ cause, count }) => {
+      const note = causeNotes[cause];
+      if (note === null) return [];
+      if (count < total) return [`${count.toLocaleString("en-US")} ${note}`];
+      return [total === 1 ? note : `all ${note}`];
+    })
+    .join(", ");
+}
+
 /** `2 only in the database, 1 missing from it, 5 changed`. */
 export function countChanges({ findings, actual }: DriftReport): string {
   const count = (change: string) => findings.filter((one) => one.change === change).length;

@@ -2,7 +2,7 @@ import type { RepairPlan } from "../../drift/repair.ts";
 import type { DriftReport } from "../../drift/report.ts";
 import { escapeHtml } from "./html-escape.ts";
 import { describeIgnored } from "./ignored.ts";
-import { leftovers, planAsScript } from "./repair-text.ts";
+import { leftovers, planAsScript, type ScriptUse } from "./repair-text.ts";
 import { fileNotes, pendingNotes } from "./words.ts";
 
 /** What a report has besides findings: SQL, files, migrations, what wasn't compared. */
@@ -58,25 +58,25 @@ function list(title: string, items: readonly string[]): string[] {
 function renderRepair({ repair }: DriftReport): string[] {
   if (repair === null) return [];
   const plans = [
-    ["To undo it in the database", repair.revert],
-    ["To keep it, as a new SQL file", repair.keep],
+    ["What makes the database what the SQL files say", repair.revert, "psql"],
+    ["For a new file that keeps what the database has", repair.keep, "migration"],
   ] as const;
-  const parts = plans.flatMap(([title, plan]) => renderPlan(title, plan));
+  const parts = plans.flatMap(([title, plan, use]) => renderPlan(title, plan, use));
   if (parts.length === 0) return [];
   return [
-    '<section><h2>SQL for what was changed past the SQL files</h2><div class="inner">',
+    '<section><h2>SQL for both ways</h2><div class="inner">',
     "<p>Tried on a throw-away copy. Nothing was run on the database.</p>",
     ...parts,
     "</div></section>",
   ];
 }
 
-function renderPlan(title: string, plan: RepairPlan): string[] {
+function renderPlan(title: string, plan: RepairPlan, use: ScriptUse): string[] {
   if (plan.statements.length === 0)
     return plan.reason === null
       ? []
       : [`<h3>${title}</h3><p>There is none: ${escapeHtml(plan.reason)}</p>`];
-  const lines = planAsScript(plan).map((line) =>
+  const lines = planAsScript(plan, use).map((line) =>
     line.startsWith("--") ? `<span class="hazard">${escapeHtml(line)}</span>` : escapeHtml(line),
   );
   const rest = leftovers(plan);

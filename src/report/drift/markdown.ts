@@ -2,14 +2,14 @@ import type { DriftReport } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
 import { formatCount } from "../measure.ts";
 import { adviseOn } from "./advice.ts";
-import { comparison, countCauses, countChanges, verdictLine } from "./headline.ts";
+import { comparison, causesText, countChanges, verdictLine } from "./headline.ts";
 import { describeIgnored } from "./ignored.ts";
 import { code, codeBlock } from "./markdown-code.ts";
 import { renderDiffs, renderTable } from "./markdown-findings.ts";
 import { foldable, type Room } from "./markdown-room.ts";
 import { leftovers, planAsScript } from "./repair-text.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
-import { causeNotes, fileNotes, oneLine, pendingNotes } from "./words.ts";
+import { fileNotes, oneLine, pendingNotes } from "./words.ts";
 
 /** Begins every comment, so that the next run finds it and writes it anew instead of adding another. */
 export const commentMarker = "<!-- dbfirst check-drift -->";
@@ -97,14 +97,11 @@ function renderSummary(report: DriftReport): string {
     verdict === "in-sync"
       ? `Compared: ${comparison(report)}. They agree.`
       : `Compared: ${comparison(report)}${findings.length > 0 ? `: ${countChanges(report)}` : ""}.`;
-  const causes = countCauses(report).flatMap(({ cause, count }) => {
-    const note = causeNotes[cause];
-    return note === null ? [] : [`${count.toLocaleString("en-US")} ${note}`];
-  });
+  const causes = causesText(report);
   const advice = adviseOn(report).map((sentence) => `- ${sentence}`);
   return [
     "",
-    causes.length === 0 ? compared : `${compared} Why: ${causes.join(", ")}.`,
+    causes === "" ? compared : `${compared} Why: ${causes}.`,
     ...(unexplained === null
       ? []
       : ["", `The causes aren't known: ${code(oneLine(unexplained, 500))}`]),
@@ -153,11 +150,11 @@ function ignoredTitle({ ignored }: DriftReport): string {
 function renderRepair({ repair }: DriftReport, room: Room): string {
   if (repair === null) return "";
   const plans = [
-    ["SQL that undoes it in the database (nothing was run)", repair.revert],
-    ["SQL that keeps it, for a new file", repair.keep],
+    ["SQL that makes the database what the SQL files say (nothing was run)", repair.revert, "psql"],
+    ["SQL for a new file that keeps what the database has", repair.keep, "migration"],
   ] as const;
   return plans
-    .map(([title, plan]) => {
+    .map(([title, plan, use]) => {
       if (plan.statements.length === 0)
         return plan.reason === null
           ? ""
@@ -169,7 +166,7 @@ function renderRepair({ repair }: DriftReport, room: Room): string {
               },
               room,
             );
-      const script = codeBlock("sql", planAsScript(plan, shownStatements));
+      const script = codeBlock("sql", planAsScript(plan, use, shownStatements));
       const rest = leftovers(plan);
       const lines = [
         script,

@@ -13,16 +13,23 @@ export function hazardsOf(statement: RepairStatement): string[] {
   ];
 }
 
+/** What a plan's script is for: psql runs it, or it becomes a migration. */
+export type ScriptUse = "psql" | "migration";
+
 /**
- * A plan as a script that psql runs as it is: each statement with what it does to a database in use, all in one
- * transaction where that is possible.
+ * A plan as a script: each statement with what it does to a database in use. All in one transaction where that is
+ * possible: a migration has one of its own.
  *
  * @param limit how many statements at most; the rest is counted in a comment.
  */
-export function planAsScript({ statements }: RepairPlan, limit = Infinity): string[] {
+export function planAsScript(
+  { statements }: RepairPlan,
+  use: ScriptUse,
+  limit = Infinity,
+): string[] {
   const shown = statements.slice(0, limit);
   const rest = statements.length - shown.length;
-  const isAtomic = statements.length > 1 && statements.every(({ transactional }) => transactional);
+  const isAtomic = statements.every(({ transactional }) => transactional);
   const body = shown.flatMap((statement) => {
     const hazards = hazardsOf(statement);
     return [
@@ -31,7 +38,8 @@ export function planAsScript({ statements }: RepairPlan, limit = Infinity): stri
     ];
   });
   if (rest > 0) return [...body, `-- … and ${rest.toLocaleString("en-US")} more statements`];
-  return isAtomic ? ["BEGIN;", ...body, "COMMIT;"] : body;
+  if (use === "migration") return isAtomic ? body : ["-- dbfirst: no-transaction", ...body];
+  return isAtomic && statements.length > 1 ? ["BEGIN;", ...body, "COMMIT;"] : body;
 }
 
 /** `column order of table app.team`: what stays different after a plan. */

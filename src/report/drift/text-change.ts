@@ -89,7 +89,7 @@ function paint(
   { palette, isFirst }: { palette: Palette; isFirst: boolean },
 ): string {
   // No line begins with what is in the text: a CI log would take "::name::" there for a command.
-  if (side === "both") return palette.dim(`│ ${text}`);
+  if (side === "both") return palette.dim(`│ ${text}`.trimEnd());
   if (side === "expected") return palette.red(`${isFirst ? "-" : "·"} ${text}`);
   return palette.green(`${isFirst ? "+" : "·"} ${text}`);
 }

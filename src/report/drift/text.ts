@@ -1,5 +1,5 @@
 import type { DriftReport } from "../../drift/report.ts";
-import { wrapLine } from "../display-width.ts";
+import { displayWidth, wrapLine } from "../display-width.ts";
 import { formatKind } from "../kind.ts";
 import { formatCount } from "../measure.ts";
 import type { Palette } from "../palette.ts";
@@ -7,14 +7,14 @@ import { printable, printableLines } from "../printable.ts";
 import { adviseOn } from "./advice.ts";
 import {
   comparison,
-  countCauses,
+  causesText,
   countChanges,
   countDifferences,
   countRewritten,
 } from "./headline.ts";
 import { byImportance } from "./importance.ts";
 import { renderRemainder } from "./text-remainder.ts";
-import { leftovers, planAsScript } from "./repair-text.ts";
+import { renderRepair } from "./text-repair.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
 import { renderFindings } from "./text-finding.ts";
 import { causeNotes } from "./words.ts";
@@ -54,40 +54,39 @@ function renderCheck({ name, report, failure }: NamedCheck, style: DriftTextStyl
   }
   return [
     ...title,
-    headline(report, palette),
+    ...renderHeadline(report, style),
     ...renderCounts(report, style),
     ...renderListed(report, style),
     ...renderRemainder(report, palette),
     ...renderUnexplained(report, style),
     ...renderAdvice(report, style),
-    ...renderRepair(report, style),
+    ...renderRepair(report, { ...style, limit: style.all ? Infinity : shownStatements }),
   ];
 }
 
-function headline(report: DriftReport, palette: Palette): string {
+/** The verdict; what doesn't fit beside it stands below it. */
+function renderHeadline(report: DriftReport, { palette, width }: DriftTextStyle): string[] {
   const { verdict, unmodeled } = report;
-  if (verdict === "in-sync") return `${palette.green("✓")} In sync: ${comparison(report)} agree`;
-  if (verdict === "unknown")
-    return `${palette.yellow("?")} Can't tell: ${formatCount(unmodeled.length, "object")} can't be compared; nothing else differs`;
-  const parts = [...countDifferences(report), ...countRewritten(report)].map((part, i) =>
-    i === 0 && report.findings.length > 0
-      ? `${palette.bold(part)} between ${comparison(report)}`
-      : palette.bold(part),
+  if (verdict === "in-sync") return [`${palette.green("✓")} In sync: ${comparison(report)} agree`];
+  if (verdict === "unknown") {
+    const count = formatCount(unmodeled.length, "object");
+    return [`${palette.yellow("?")} Can't tell: ${count} can't be compared; nothing else differs`];
+  }
+  const [first = "", ...rest] = [...countDifferences(report), ...countRewritten(report)].map(
+    (part, i) =>
+      i === 0 && report.findings.length > 0
+        ? `${palette.bold(part)} between ${comparison(report)}`
+        : palette.bold(part),
   );
-  return `${palette.red("✗")} ${palette.bold("Drift:")} ${parts.join("; ")}`;
+  const line = `${palette.red("✗")} ${palette.bold("Drift:")} ${first}`;
+  const whole = [line, ...rest].join("; ");
+  return displayWidth(whole) <= width ? [whole] : [line, ...rest.map((part) => `  and ${part}`)];
 }
 
 /** How many came, went and changed, and why. */
 function renderCounts(report: DriftReport, { palette, width }: DriftTextStyle): string[] {
   if (report.findings.length < 2) return [];
-  const causes = countCauses(report).flatMap(({ cause, count }) => {
-    const note = causeNotes[cause];
-    if (note === null) return [];
-    return [
-      count === report.findings.length ? `all ${note}` : `${count.toLocaleString("en-US")} ${note}`,
-    ];
-  });
-  return [countChanges(report), causes.join(", ")]
+  return [countChanges(report), causesText(report)]
     .filter((line) => line !== "")
     .flatMap((line) => wrapLine(line, width - 2))
     .map((line) => palette.dim(`  ${line}`));
@@ -108,7 +107,7 @@ function renderListed(
     .map(([kind, n]) => formatKind(kind, n));
   return [
     "",
-    ...wrapLine(counts.join(", "), width - 2).map((line) => `  ${line}`),
+    ...wrapLine(`By kind: ${counts.join(", ")}`, width - 2).map((line) => `  ${line}`),
     "",
     `  ${palette.bold(`The ${importantFindings} most important:`)}`,
     ...renderFindings(byImportance(findings).slice(0, importantFindings), style),
@@ -159,31 +158,4 @@ function withCommands(line: string, palette: Palette): string {
   return line.replaceAll(/`([^`]*)`/g, (_, command: string) =>
     palette.cyan(command.replaceAll("\u00A0", " ")),
   );
-}
-
-/** The SQL that undoes what somebody did to the database by hand, and the SQL that keeps it. */
-function renderRepair({ repair }: DriftReport, { palette, all = false }: DriftTextStyle): string[] {
-  if (repair === null) return [];
-  const limit = all ? Infinity : shownStatements;
-  const plans = [
-    ["To undo it in the database (nothing was run):", repair.revert],
-    ["To keep it, as a new SQL file:", repair.keep],
-  ] as const;
-  return plans.flatMap(([title, plan]) => {
-    if (plan.statements.length === 0)
-      return plan.reason === null
-        ? []
-        : ["", `  ${title}`, `    ${palette.dim(`no SQL: ${printable(plan.reason)}`)}`];
-    const rest = leftovers(plan);
-    return [
-      "",
-      `  ${title}`,
-      ...planAsScript(plan, limit).map(
-        (line) => `    ${line.startsWith("--") ? palette.dim(line) : line}`,
-      ),
-      ...(rest.length === 0
-        ? []
-        : [`    ${palette.yellow("stays different:")} ${rest.join(", ")}`]),
-    ];
-  });
 }

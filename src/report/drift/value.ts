@@ -35,10 +35,19 @@ const unremarkable: ReadonlySet<string> = new Set(["position"]);
 /** What an object that came or went is like, on one line: `type text, not null`. */
 export function formatAttributes(value: FactValue): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
-  return Object.entries(value)
+  const named = Object.entries(value).toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return named
     .filter(([name, item]) => !unremarkable.has(name) && item !== false && item !== null)
     .map(([name, item]) => (item === true ? spaced(name) : `${spaced(name)} ${nested(item)}`))
     .join(", ");
+}
+
+/** What says most about an object, in this order; the rest comes after it by name. */
+const telling = ["type", "unique", "method", "keys", "columns", "expression", "definition"];
+
+function rank(name: string): number {
+  const at = telling.indexOf(name);
+  return at === -1 ? telling.length : at;
 }
 
 function nested(value: FactValue): string {

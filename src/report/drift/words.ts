@@ -14,9 +14,9 @@ export const sideNames = {
 /** Causes as they are told beside a finding. Null: nothing to tell. */
 export const causeNotes: Readonly<Record<Cause, string | null>> = {
   "out-of-band": "changed past the SQL files",
-  "edited-migration": "from an SQL file edited after it was applied",
+  "edited-migration": "edited in its SQL file after it was applied",
   "stale-files": "not pulled yet",
-  "pending-migration": "from a pending migration",
+  "pending-migration": "brought by a pending migration",
   unknown: null,
 };
 
