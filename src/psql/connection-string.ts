@@ -40,6 +40,26 @@ export function settingsFromConnectionString(
   return { ...settings, parameters };
 }
 
+/** Which parts of the server's address, and whether the user, a connection string names itself: they win over options. */
+export function namesIn(text: string): { host: boolean; port: boolean; user: boolean } {
+  const url = /^postgres(?:ql)?:\/\/(?:([^@/?]*)@)?([^/?]*)[^?]*\??(.*)$/s.exec(text);
+  if (url === null) {
+    const keys = new Set(parseKeyValues(text).map(([key]) => key));
+    return {
+      host: keys.has("host") || keys.has("hostaddr"),
+      port: keys.has("port"),
+      user: keys.has("user"),
+    };
+  }
+  const [, login = "", address = "", query = ""] = url;
+  const given = (name: string): boolean => new URLSearchParams(query).has(name);
+  return {
+    host: address.replace(/:\d*$/, "") !== "" || given("host") || given("hostaddr"),
+    port: /:\d+$/.test(address) || given("port"),
+    user: login.replace(/:.*$/s, "") !== "" || given("user"),
+  };
+}
+
 function parseKeyValues(text: string): [string, string][] {
   const pairs: [string, string][] = [];
   const pattern = /\s*([A-Za-z_]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s\\]|\\.)*))\s*/sy;

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 
-import { DbfirstError } from "../errors.ts";
-import type { ConnectionSettings } from "../postgres/settings.ts";
+import { DbfirstError, UsageError } from "../errors.ts";
+import { type ConnectionSettings, defaultPort } from "../postgres/settings.ts";
 import { pset } from "./backslash/format.ts";
 import { setOutput } from "./backslash/output.ts";
 import { type CommandLine, CommandLineError, parseCommandLine } from "./command-line.ts";
 import { permissionsOf } from "./command-line-permissions.ts";
 import { connectionFailure, connectSession } from "./connect-session.ts";
-import { settingsFromConnectionString } from "./connection-string.ts";
+import { namesIn, settingsFromConnectionString } from "./connection-string.ts";
 import { parametersFromEnvironment, settingsFromEnvironment } from "./environment.ts";
 import { ConnectionLostError } from "./execute/run-statement.ts";
 import { HELP } from "./help.ts";
@@ -224,12 +224,23 @@ function refusesScripts(
 function settingsOf(line: CommandLine, base: ConnectionSettings): ConnectionSettings {
   const { database, host, port, user } = line;
   let settings: ConnectionSettings = { ...base };
-  if (database !== undefined)
-    settings = /^postgres(?:ql)?:\/\/|=/.test(database)
-      ? settingsFromConnectionString(database, base, { reuse: false })
-      : { ...settings, database };
-  if (host !== undefined) settings.host = host;
-  if (port !== undefined) settings.port = Number(port);
-  if (user !== undefined) settings.user = user;
+  let named = { host: false, port: false, user: false };
+  if (database !== undefined && /^postgres(?:ql)?:\/\/|=/.test(database)) {
+    settings = settingsFromConnectionString(database, base, { reuse: false });
+    named = namesIn(database);
+  } else if (database !== undefined) settings = { ...settings, database };
+  if (host !== undefined && !named.host) settings.host = host;
+  if (port !== undefined && !named.port) settings.port = portOf(port);
+  if (user !== undefined && !named.user) settings.user = user;
   return settings;
+}
+
+/** @throws UsageError in libpq's words */
+function portOf(text: string): number {
+  if (text === "") return defaultPort;
+  if (!/^\s*[-+]?\d+\s*$/.test(text))
+    throw new UsageError(`invalid integer value "${text}" for connection option "port"`);
+  const port = Number(text);
+  if (port < 1 || port > 65_535) throw new UsageError(`invalid port number: "${text}"`);
+  return port;
 }
