@@ -85,7 +85,10 @@ function dial(
     socket.emit("data", buffer.subarray(0, length));
     return true;
   };
-  const socket = connectPlain({ ...address, ...(sharesBuffer && { onread: { buffer, callback } }) });
+  const socket = connectPlain({
+    ...address,
+    ...(sharesBuffer && { onread: { buffer, callback } }),
+  });
   return settle(socket, "connect", signal);
 }
 

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { DatabaseError, type ScriptError, UsageError } from "../errors.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
+import { commitFailure, commitUnknown } from "./commit-failure.ts";
 import { connectSession } from "./connect-session.ts";
 import { backdoor, ConnectionLostError } from "./execute/run-statement.ts";
 import { LineSource, openFile, readText } from "./line-source.ts";
@@ -148,6 +149,8 @@ export async function openScriptSession(
       const committing = /^\s*commit\b/i.test(sql);
       if (error !== undefined) {
         const { diagnostic } = error;
+        if (committing && state.connection?.status === "lost")
+          throw commitUnknown(last?.file, diagnostic);
         if (committing && last !== undefined && diagnostic !== undefined)
           throw commitFailure(last, diagnostic);
         if (diagnostic !== undefined) throw toDatabaseError(new RefusedError(diagnostic), settings);
@@ -245,23 +248,6 @@ function onlyFilesIn(root: string): Permissions {
     shell: undefined,
     advice: () => "The caller of the script would have to allow it.",
   };
-}
-
-function commitFailure(script: Script, diagnostic: RefusedError["diagnostic"]): ScriptError {
-  const lines = script.text?.trimEnd().split("\n") ?? [];
-  const text = toBytes(lines.at(-1) ?? "");
-  const place =
-    script.text === undefined ? undefined : { line: lines.length, offset: text.length, text };
-  return scriptErrorAt(
-    `at the end of the transaction: ${fromBytes(diagnostic.message)}`,
-    script.file,
-    place,
-    {
-      sqlstate: diagnostic.sqlstate,
-      detail: diagnostic.detail === undefined ? undefined : fromBytes(diagnostic.detail),
-      hint: diagnostic.hint === undefined ? undefined : fromBytes(diagnostic.hint),
-    },
-  );
 }
 
 function rowsOf(

@@ -316,7 +316,16 @@ describe("an end from outside", () => {
     });
   });
 
-  test("a connection killed while statements are sent ahead names the first without a result", async () => {
+  /**
+   * A server that ends with unread statements closes its socket, and answers what still arrives with a reset (RST). Over
+   * TCP that reset may overtake the server's last answers within the client's own kernel, which then drops them: they
+   * are handled on the server's processor, the reset on ours, and its sequence number is the one that we have
+   * acknowledged. A client of twenty lines without any library that reads until ECONNRESET loses them too (in 8 of 1,500
+   * runs on two busy cores, without any write that failed; strace shows the server's send() of the FATAL, and no read
+   * that returns it). Over a Unix socket nothing was lost in 1,500 runs. So the report is either exact, or names all the
+   * statements that may have been the last.
+   */
+  test("a connection killed while statements are sent ahead names the statement, or all that were under way", async () => {
     const { session } = await open();
     await session.execute("begin");
     const inserts = Array.from(
@@ -327,11 +336,32 @@ describe("an end from outside", () => {
     const text = ["create table killed(a int);", ...inserts].join("\n");
     const failure = await session.run({ file: "a.sql", text }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ScriptError);
-    const { sqlstate, position } = failure as ScriptError;
-    // A server that ends with unread statements resets the connection, and a reset may overtake its last results and its
-    // FATAL. Then the first statement without a result is an earlier one; never a later one.
-    expect(sqlstate === undefined || sqlstate === "57P01").toBe(true);
-    expect(position.line).toBeLessThanOrEqual(252);
-    expect(position.line).toBeGreaterThan(sqlstate === undefined ? 1 : 251);
+    const { sqlstate, position, statement, message } = failure as ScriptError;
+    if (sqlstate !== undefined) {
+      expect({ sqlstate, statement }).toEqual({ sqlstate: "57P01", statement: inserts[250] });
+      expect(position).toMatchObject({ file: "a.sql", line: 252, column: 1 });
+    } else {
+      const [, from, to] = /lost while lines (\d+) to (\d+) were under way$/.exec(message) ?? [];
+      expect(statement).toBeUndefined();
+      expect(position.line).toBe(Number(from));
+      expect(Number(from)).toBeLessThanOrEqual(252);
+      expect(Number(to)).toBeGreaterThanOrEqual(252);
+    }
+  });
+
+  test("what the server said before it hung up is read, although nothing can be sent any more", async () => {
+    const { session } = await open();
+    const [row] = await session.execute("select pg_backend_pid() as pid");
+    await session.execute("begin");
+    // The server's last words and the end of the connection come while nobody reads.
+    process.kill(Number(row?.["pid"]), "SIGTERM");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    const inserts = Array.from({ length: 900 }, () => "insert into killed values (1);");
+    await expect(session.run({ file: "a.sql", text: inserts.join("\n") })).rejects.toMatchObject({
+      name: "ScriptError",
+      message: "terminating connection due to administrator command",
+      sqlstate: "57P01",
+      position: { file: "a.sql", line: 1 },
+    });
   });
 });

@@ -1,6 +1,5 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { TLSSocket } from "node:tls";
 
 import type { Bytes } from "./bytes.ts";
 import { Answers } from "./answers.ts";
@@ -81,18 +80,6 @@ export class Connection {
   /** What the server has said of the session (ParameterStatus). */
   get parameters(): ReadonlyMap<string, Bytes> {
     return this.#answers.parameters;
-  }
-
-  /** The server's address; undefined for a Unix socket. */
-  get remoteAddress(): string | undefined {
-    return this.#socket.remoteAddress;
-  }
-
-  /** The version of TLS and the cipher, where the connection is encrypted. */
-  get encryption(): { protocol: string; cipher: string } | undefined {
-    if (!(this.#socket instanceof TLSSocket)) return undefined;
-    const protocol = this.#socket.getProtocol() ?? "unknown";
-    return { protocol, cipher: this.#socket.getCipher().name };
   }
 
   /** The server's address; undefined for a Unix socket. */

@@ -156,15 +156,15 @@ export class Pipeline {
       if (result.kind === "notice") session.reporter.notice(result.diagnostic, statement.text);
       else if (result.kind === "error") {
         this.#unrecorded = undefined;
-        if (result.diagnostic === undefined) await this.#lose(connection, result, { statement, ok });
+        if (result.diagnostic === undefined)
+          await this.#lose(connection, result, { statement, ok });
         ok = false;
         reportServerError(session, result, statement);
         setErrorVariables(session, result);
       } else if (result.kind === "copy-in") {
         // No statement that is sent this way asks for data.
         connection.endCopy("COPY FROM STDIN isn't possible here");
-      } else if (result.kind === "command" && session.switches.quiet) {
-        // Nothing is printed.
+      } else if (this.#isSilent(result)) {
         this.#unrecorded = result;
       } else {
         this.#unrecorded = undefined;
@@ -176,6 +176,11 @@ export class Pipeline {
     printNotifications(session);
     if (ok) session.onStatementDone?.(statement, new Set());
     return ok;
+  }
+
+  /** Nobody sees the result until the script asks for it. */
+  #isSilent({ kind }: Result): boolean {
+    return kind === "command" && this.#session.switches.quiet && this.#session.onTag === undefined;
   }
 
   /** The connection is gone. Unless the server has said at which statement, it may have run any that were sent. */

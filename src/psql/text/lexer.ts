@@ -49,8 +49,7 @@ export class Lexer {
   /** Corrects what `start` was told, when it is known better before a backslash was read. */
   set standardStrings(standardStrings: boolean) {
     this.#standardStrings = standardStrings;
-    if (this.isInPlainString)
-      this.#literal.state = standardStrings ? State.standard : State.escape;
+    if (this.isInPlainString) this.#literal.state = standardStrings ? State.standard : State.escape;
   }
 
   /** True within a '…' that began in this line. */

@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { connect } from "../../src/postgres/connect.ts";
+import type { ConnectionSettings } from "../../src/postgres/settings.ts";
+import { createShadow } from "../../src/postgres/shadow.ts";
+
+/** A server of one test file's own, which may be killed. */
+export interface FaultServer {
+  settings: ConnectionSettings;
+  /** Ends the whole server at once, as `pg_ctl stop -m immediate` does. */
+  stopImmediately(): Promise<void>;
+  /** Kills the processes of sessions by SIGKILL; the server then ends all its sessions and starts again. */
+  killSessions(applicationName: string): Promise<void>;
+  /** Resolves when a session of this name runs a statement, and has for a while. */
+  untilBusy(applicationName: string): Promise<void>;
+  /** Resolves when sessions can be opened again. */
+  untilUp(): Promise<void>;
+  query(sql: string): Promise<Record<string, unknown>[]>;
+  dispose(): Promise<void>;
+}
+
+export async function startFaultServer(): Promise<FaultServer> {
+  const shadow = await createShadow({ projectDir: process.cwd(), loopback: true });
+  const { settings } = shadow;
+  const query = async (sql: string): Promise<Record<string, unknown>[]> => {
+    const session = await connect(settings, { applicationName: "fault test" });
+    try {
+      return [...(await session.unsafe(sql))];
+    } finally {
+      await session.end();
+    }
+  };
+  const [row] = await query("select current_setting('data_directory') as folder");
+  const pidFile = join(String(row?.["folder"]), "postmaster.pid");
+  const pids = async (applicationName: string): Promise<number[]> => {
+    const rows = await query(
+      `select pid from pg_stat_activity where application_name = '${applicationName}' and state = 'active'
+       and clock_timestamp() - query_start > '20 ms'`,
+    );
+    return rows.map(({ pid }) => Number(pid));
+  };
+  return {
+    settings,
+    query,
+    async stopImmediately() {
+      const [pid] = (await readFile(pidFile, "utf8")).split("\n");
+      process.kill(Number(pid), "SIGQUIT");
+    },
+    async killSessions(applicationName) {
+      for (const pid of await pids(applicationName)) process.kill(pid, "SIGKILL");
+    },
+    async untilBusy(applicationName) {
+      while ((await pids(applicationName)).length === 0) await pause();
+    },
+    async untilUp() {
+      for (;;) {
+        try {
+          await query("select 1");
+          return;
+        } catch {
+          await pause();
+        }
+      }
+    },
+    dispose: () => shadow.dispose(),
+  };
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}
