@@ -4,6 +4,7 @@ import { defineCommand } from "./command.ts";
 import { checkNamedDatabases, namedDatabases } from "./named-databases.ts";
 import { openProject, withCheckedDatabases } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
+import { runSelfTest } from "./run-self-test.ts";
 import { databaseOptions, driftReportOptions } from "./shared-options.ts";
 import { writeDriftReport } from "./write-drift-report.ts";
 
@@ -51,16 +52,21 @@ them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit c
       value: "N",
       help: "How many databases are checked at the same time. Default: 4.",
     },
+    "self-test": {
+      type: "boolean",
+      help: "Try every sort of change on a throw-away database built from the SQL files, and tell which a check would catch.",
+    },
     patience: {
       type: "seconds",
       value: "SECONDS",
-      help: "How long looking for the lines may take, and planning the SQL. Default: 10 for each.",
+      help: "How long looking for the lines may take, and planning the SQL. Default: 10 for each; 300 for the self-test.",
     },
   },
   examples: [
     ["dbfirst check-drift", "in a pull request, with no database at hand"],
     ["DATABASE_URL=… dbfirst check-drift", "is production what the repository says?"],
     ["dbfirst check-drift --databases", "every database that dbfirst.config.ts lists"],
+    ["dbfirst check-drift --self-test", "would it notice? On a copy of this schema"],
     ["dbfirst check-drift --format json", "for machines"],
     [
       "dbfirst check-drift --output drift.html --output drift.sarif",
@@ -69,6 +75,7 @@ them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit c
   ],
   async run(context, { options }) {
     const project = await openProject(context);
+    if (options["self-test"]) return runSelfTest(context, project, options);
     const { checkDrift } = await import("../workflow/check.ts");
     const run = progressOn(context);
     const several = await namedDatabases(context, project, options);
