@@ -1,5 +1,3 @@
-import { basename } from "node:path";
-
 /** The formats that a report can be written in, each with the ends of names that tell it. */
 export type FormatExtensions = Readonly<Record<string, readonly string[]>>;
 
@@ -20,7 +18,7 @@ export function parseOutputFile<Formats extends FormatExtensions>(
   const named = /^(\w+)=(.+)$/s.exec(value);
   if (named !== null && Object.hasOwn(formats, named[1]!))
     return { format: named[1]!, path: named[2]! };
-  const name = basename(value).toLowerCase();
+  const name = value.split(/[\\/]/).at(-1)!.toLowerCase();
   const ends = Object.entries(formats).flatMap(([format, extensions]) =>
     extensions.map((extension) => ({ format, extension })),
   );

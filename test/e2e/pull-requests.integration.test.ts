@@ -127,6 +127,7 @@ describe("docs/pull-requests.md", { timeout: 300_000 }, () => {
       "inputs" | "outputs",
       Record<string, { description: string; default?: string }>
     >;
+    expect(Object.keys(action.inputs)).toContain("comment");
     const inputs = Object.entries(action.inputs).map(
       ([name, { description, default: value = "" }]) =>
         `| \`${name}\` | ${value === "" ? "" : `\`${value}\``} | ${description} |`,
