@@ -1,31 +1,16 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../errors.ts";
+import { importPlain } from "./plain-module.ts";
 
 /**
- * Imports a configuration file (TypeScript or JavaScript) and returns its default export. jiti rather than the
- * runtime's own type stripping, so that Node 20, 22 and 24 read the same file in the same way.
+ * Imports a configuration file (TypeScript or JavaScript) and returns its default export. What isn't plain goes through
+ * jiti rather than the runtime's own type stripping, so that Node 20, 22 and 24 read the same file in the same way.
  *
  * @throws ConfigError when the file has a syntax error, imports something that isn't there, throws, or exports nothing.
  */
 export async function loadModule(path: string, name: string): Promise<unknown> {
   if (path.endsWith(".json")) return parseJson(path, name);
-  const { createJiti } = await import("jiti");
-  // moduleCache off: a second load in one process (tests, several projects) sees the file as it is now.
-  const jiti = createJiti(import.meta.url, {
-    moduleCache: false,
-    fsCache: false,
-    interopDefault: false,
-  });
-  let loaded: { default?: unknown };
-  try {
-    loaded = await jiti.import<{ default?: unknown }>(path);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(name, [{ at: name, message: firstLine(message) }], {
-      hint: `Mend ${name}; \`npx tsc --noEmit ${name}\` shows more.`,
-      cause: error,
-    });
-  }
+  const loaded = (await importPlain(path)) ?? (await importAny(path, name));
   if (loaded.default === undefined) {
     throw new ConfigError(name, [
       {
@@ -35,6 +20,25 @@ export async function loadModule(path: string, name: string): Promise<unknown> {
     ]);
   }
   return loaded.default;
+}
+
+async function importAny(path: string, name: string): Promise<{ default?: unknown }> {
+  const { createJiti } = await import("jiti");
+  // moduleCache off: a second load in one process (tests, several projects) sees the file as it is now.
+  const jiti = createJiti(import.meta.url, {
+    moduleCache: false,
+    fsCache: false,
+    interopDefault: false,
+  });
+  try {
+    return await jiti.import<{ default?: unknown }>(path);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(name, [{ at: name, message: firstLine(message) }], {
+      hint: `Mend ${name}; \`npx tsc --noEmit ${name}\` shows more.`,
+      cause: error,
+    });
+  }
 }
 
 function firstLine(text: string): string {
