@@ -1,4 +1,10 @@
-import type { Catalog, FactKind, FactName, UnmodeledObject } from "./fact.ts";
+import {
+  compareCodePoints,
+  type Catalog,
+  type FactKind,
+  type FactName,
+  type UnmodeledObject,
+} from "./fact.ts";
 
 /**
  * Names objects that neither the snapshot nor a check looks at. A rule covers
@@ -28,6 +34,8 @@ export interface IgnoredObjects {
   reason: string;
   /** How many objects it covers, those that other rules cover too included. 0: the rule is out of date. */
   count: number;
+  /** Which, by kind and name. Null: nobody asked. */
+  objects: readonly UnmodeledObject[] | null;
 }
 
 /** As much of a catalog as rules look at. */
@@ -52,7 +60,7 @@ export function applyIgnoreRules<Whole extends NamedCatalog>(
     const covered = coveredBy(rule, catalog, byParent);
     for (const key of covered) hidden.add(key);
     const { kind = null, object, reason } = rule;
-    return { kind, object, reason, count: covered.size };
+    return { kind, object, reason, count: covered.size, objects: namesOf(covered) };
   });
   const isKept = (entry: NamedFact | UnmodeledObject) => !hidden.has(keyOf(entry));
   return {
@@ -122,6 +130,13 @@ function childrenByParent(facts: readonly NamedFact[]): Map<string, NamedFact[]>
     else list.push(fact);
   }
   return children;
+}
+
+function namesOf(keys: ReadonlySet<string>): UnmodeledObject[] {
+  return [...keys].toSorted(compareCodePoints).map((key) => {
+    const [kind = "", object = ""] = key.split("\0");
+    return { kind, object };
+  });
 }
 
 function keyOf({ kind, object }: NamedFact | UnmodeledObject): string {

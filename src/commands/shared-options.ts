@@ -86,5 +86,9 @@ export const driftReportOptions = {
     help: "Also write the report to a file; its name tells the format (.txt, .json, .md, .sarif, .xml for JUnit, .html), or FORMAT=FILE. May be repeated.",
     check: (value) => checkOutputFile(value, driftFormats),
   },
+  "show-ignored": {
+    type: "boolean",
+    help: "Name the objects that the rules of `ignore` leave out; else they are only counted.",
+  },
   all: { type: "boolean", help: "Print all findings as text, however many there are." },
 } as const satisfies OptionSpecs;

@@ -1,5 +1,5 @@
 import type { Project } from "../config/load.ts";
-import type { DriftResult } from "../report/drift/result.ts";
+import { withoutIgnoredNames, type DriftResult } from "../report/drift/result.ts";
 import { scrubStrings } from "../report/redaction.ts";
 import { toolVersion } from "../version.ts";
 import type { Context } from "./command.ts";
@@ -12,6 +12,7 @@ interface Options {
   format: DriftFormat | undefined;
   output: readonly string[];
   all: boolean;
+  "show-ignored": boolean;
 }
 
 /**
@@ -26,7 +27,8 @@ export async function writeDriftReport(
   unscrubbed: DriftResult,
 ): Promise<void> {
   // Before it is rendered: a format's escapes would hide a password from the search for it.
-  const result = scrubStrings(unscrubbed, (text) => context.console.scrubbed(text));
+  const scrubbed = scrubStrings(unscrubbed, (text) => context.console.scrubbed(text));
+  const result = options["show-ignored"] ? scrubbed : withoutIgnoredNames(scrubbed);
   const { format = "text", output } = options;
   const wanted = new Set([
     format,

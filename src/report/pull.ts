@@ -6,6 +6,9 @@ import type { Palette } from "./palette.ts";
 /** More changed files than this are counted instead of listed. */
 const listedFiles = 40;
 
+/** Tables with gaps beyond this number are counted, too. */
+const listedOwners = 12;
+
 /** What a pull wrote, and what Drizzle's TypeScript can't hold. */
 export function renderPull(result: PullResult, { palette }: { palette: Palette }): string {
   return [
@@ -62,15 +65,40 @@ function renderProof({ proof }: PullResult, palette: Palette): string[] {
 
 function renderGaps({ gaps }: PullResult, palette: Palette): string[] {
   if (gaps.length === 0) return [];
-  const byKind = new Map<string, number>();
-  for (const { kind } of gaps) byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
-  const counts = [...byKind]
-    .toSorted((a, b) => b[1] - a[1])
-    .map(([kind, count]) => (count === 1 ? kind : `${kind} (${count})`));
+  const counts = countEach(gaps.map(({ kind }) => kind));
   return [
     `${palette.cyan("i")} Drizzle has no form for ${formatCount(gaps.length, "thing")}: ${counts.join(", ")}`,
+    ...renderOwners(gaps),
     `    ${palette.dim("They stay in SQL. Comments in the files say where; the snapshot has them, and check-drift watches.")}`,
   ];
+}
+
+/** One line for each table, as many as fit on a screen. */
+function renderOwners(gaps: PullResult["gaps"]): string[] {
+  const byOwner = new Map<string, string[]>();
+  for (const { of, kind } of gaps) {
+    if (of === null) continue;
+    const kinds = byOwner.get(of);
+    if (kinds === undefined) byOwner.set(of, [kind]);
+    else kinds.push(kind);
+  }
+  const lines = [...byOwner].map(
+    ([owner, kinds]) => `    ${owner}: ${countEach(kinds).join(", ")}`,
+  );
+  const rest = lines.length - listedOwners;
+  return [
+    ...lines.slice(0, listedOwners),
+    ...(rest > 0 ? [`    … and of ${formatCount(rest, "more table")}`] : []),
+  ];
+}
+
+/** `comment (3)`, the most frequent first. */
+function countEach(kinds: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([kind, count]) => (count === 1 ? kind : `${kind} (${count})`));
 }
 
 function listing(items: readonly string[]): string {

@@ -100,11 +100,16 @@ describe("ignore rules", () => {
       { kind: "table", object: "app.tea", reason: "gone" },
       { object: "*", reason: "all" },
     ]);
-    expect(ignored).toEqual([
+    expect(ignored).toMatchObject([
       { kind: "table", object: "app.team", reason: "moved soon", count: 5 },
-      { kind: "table", object: "app.tea", reason: "gone", count: 0 },
+      { kind: "table", object: "app.tea", reason: "gone", count: 0, objects: [] },
       { kind: null, object: "*", reason: "all", count: 16 },
     ]);
+    // Each is named, in the order of kinds and names.
+    for (const { count, objects } of ignored) expect(objects).toHaveLength(count);
+    const names = ignored[0]!.objects!.map(({ kind, object }) => `${kind} ${object}`);
+    expect(names).toContain("table app.team");
+    expect(names).toEqual(names.toSorted());
   });
 
   it("leave the catalog as it is where there are none", () => {

@@ -161,8 +161,8 @@ describe("reportDrift", () => {
 describe("mergeReports", () => {
   it("counts what the same rules left out of two checks once", () => {
     const rules = [
-      { kind: null, object: "app.tmp_*", reason: "scratch of the import", count: 2 },
-      { kind: "table", object: "app.old", reason: "dropped soon", count: 0 },
+      { kind: null, object: "app.tmp_*", reason: "scratch of the import", count: 2, objects: null },
+      { kind: "table", object: "app.old", reason: "dropped soon", count: 0, objects: null },
     ];
     const same = { ...report(column("text"), column("text")), ignored: rules };
     const fewer = { ...same, ignored: rules.map((rule) => ({ ...rule, count: 1 })) };

@@ -82,6 +82,33 @@ describe("reports of check-drift", { timeout: 120_000 }, () => {
     expect(stderr).toMatch(/^error: --output: file\/drift\.json can't be written: /m);
   });
 
+  it("name what rules leave out when asked to, and warn of a rule that matches nothing, in every format", async () => {
+    project.write(
+      "dbfirst.config.ts",
+      `export default { ignore: [
+        { object: "public.label", reason: "colours of the import" },
+        { kind: "table", object: "public.gone", reason: "dropped in spring" },
+      ] };`,
+    );
+    const outputs = ["txt", "json", "md", "sarif", "xml", "html"].map(
+      (end) => `ignored/drift.${end}`,
+    );
+    const args = [...outputs, "github=ignored/drift.log"].flatMap((file) => ["--output", file]);
+    const { code, stdout } = await check([...args, "--show-ignored"]);
+    const plain = await check(["--format", "json"]);
+    project.remove("dbfirst.config.ts");
+    expect(code).toBe(1);
+    expect(stdout).toContain("objects ignored: colours of the import (public.label)");
+    expect(stdout).toContain("table public.label");
+    for (const file of [...outputs, "ignored/drift.log"])
+      expect(read(file)).toContain("public.gone");
+    const { ignored } = JSON.parse(plain.stdout) as { ignored: unknown[] };
+    expect(ignored).toMatchObject([
+      { object: "public.label", objects: null },
+      { object: "public.gone", count: 0, objects: null },
+    ]);
+  });
+
   it("with a name that tells no format are refused before anything runs", async () => {
     const { code, shown } = await check(["--output", "drift.pdf"]);
     expect(code).toBe(2);

@@ -37,7 +37,11 @@ export function renderAside(report: DriftReport): string[] {
       ignored.map((entry) => {
         const { effect, rule } = describeIgnored(entry);
         const text = entry.count === 0 ? `<b class="hazard">warning: ${effect}</b>` : effect;
-        return `${code(rule)}: ${text} (${escapeHtml(entry.reason)})`;
+        const names = (entry.objects ?? []).map(
+          ({ kind, object }) => `<li>${escapeHtml(kind)} ${code(object)}</li>`,
+        );
+        const list = names.length === 0 ? "" : `<ul>${names.join("")}</ul>`;
+        return `${code(rule)}: ${text} (${escapeHtml(entry.reason)})${list}`;
       }),
     ),
   ];

@@ -122,10 +122,13 @@ function renderBeside(report: DriftReport, room: Room): string {
     ({ source, migration, state }) => `- ${code(`${source}: ${migration}`)} ${pendingNotes[state]}`,
   );
   const unmodeledLines = unmodeled.map(({ kind, object }) => `- ${kind} ${code(object)}`);
-  const ignoredLines = ignored.map((entry) => {
+  const ignoredLines = ignored.flatMap((entry) => {
     const { effect, rule } = describeIgnored(entry);
     const warning = entry.count === 0 ? "⚠️ " : "";
-    return `- ${warning}${code(rule)}: ${effect} (${code(entry.reason)})`;
+    return [
+      `- ${warning}${code(rule)}: ${effect} (${code(entry.reason)})`,
+      ...(entry.objects ?? []).map(({ kind, object }) => `  - ${kind} ${code(object)}`),
+    ];
   });
   const section = (title: string, lines: readonly string[]) =>
     foldable({ title, lines, limit: sideLimit }, room);

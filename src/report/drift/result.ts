@@ -18,6 +18,20 @@ export function checksOf(result: DriftResult): readonly NamedCheck[] {
   return [{ name: null, report: result, failure: null }];
 }
 
+/** The same with the ignored objects only counted. */
+export function withoutIgnoredNames(result: DriftResult): DriftResult {
+  const counted = (report: DriftReport): DriftReport => ({
+    ...report,
+    ignored: report.ignored.map((rule) => ({ ...rule, objects: null })),
+  });
+  if (!("databases" in result)) return counted(result);
+  const databases = result.databases.map((check) => ({
+    ...check,
+    report: check.report === null ? null : counted(check.report),
+  }));
+  return { ...result, databases };
+}
+
 /** The reports of the databases that could be checked. */
 export function reportsOf(result: DriftResult): DriftReport[] {
   return checksOf(result).flatMap(({ report }) => (report === null ? [] : [report]));

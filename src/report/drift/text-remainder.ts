@@ -54,11 +54,13 @@ function unmodeled({ unmodeled: objects }: DriftReport, palette: Palette): strin
 }
 
 function ignored({ ignored: rules }: DriftReport, palette: Palette): string[] {
-  return rules.map((entry) => {
+  return rules.flatMap((entry) => {
     const { effect, rule } = describeIgnored(entry);
     const text = `${effect}: ${printable(entry.reason)} ${palette.dim(`(${rule})`)}`;
-    return entry.count === 0
-      ? `${palette.yellow("warning:")} ${text}`
-      : `${palette.dim("·")} ${text}`;
+    const mark = entry.count === 0 ? palette.yellow("warning:") : palette.dim("·");
+    const names = (entry.objects ?? []).map(
+      ({ kind, object }) => `    ${kind} ${printable(object)}`,
+    );
+    return [`${mark} ${text}`, ...names];
   });
 }

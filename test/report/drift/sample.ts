@@ -199,8 +199,17 @@ export function variedReport(): DriftReport {
     ],
     unmodeled: [{ kind: "subscription", object: "feed" }],
     ignored: [
-      { kind: null, object: "app.tmp_*", reason: "scratch of the import", count: 2 },
-      { kind: "table", object: "app.old", reason: "dropped soon", count: 0 },
+      {
+        kind: null,
+        object: "app.tmp_*",
+        reason: "scratch of the import",
+        count: 2,
+        objects: [
+          { kind: "table", object: "app.tmp_a" },
+          { kind: "table", object: "app.tmp_b" },
+        ],
+      },
+      { kind: "table", object: "app.old", reason: "dropped soon", count: 0, objects: null },
     ],
     repair: {
       revert: {
@@ -274,7 +283,13 @@ export function hostileReport(): DriftReport {
     files: hostileNames.map((name) => ({ path: `src/${name}.ts`, change: "changed" })),
     pending: hostileNames.map((name) => ({ source: name, migration: name, state: "changed" })),
     unmodeled: hostileNames.map((name) => ({ kind: "subscription", object: name })),
-    ignored: hostileNames.map((name) => ({ kind: null, object: name, reason: name, count: 0 })),
+    ignored: hostileNames.map((name) => ({
+      kind: null,
+      object: name,
+      reason: name,
+      count: 0,
+      objects: [{ kind: "table", object: name }],
+    })),
     unexplained: hostileNames.join(" "),
   });
 }
