@@ -6,27 +6,33 @@ const CHUNK = 1024 * 1024;
 /** A line that is longer isn't kept whole. */
 const LONGEST_LINE = 64 * CHUNK;
 
-/**
- * A file's text in pieces of whole lines. Nothing of one that isn't there, can't be read, or can only be read once:
- * a pipe or a terminal.
- */
+/** A file's text in pieces of whole lines; nothing of one that `chunksOfFile` gives nothing of. */
 export function* linesOfFile(path: string): Generator<Bytes> {
+  let rest = "";
+  for (const chunk of chunksOfFile(path)) {
+    const text = chunk.toString("latin1");
+    const newline = text.lastIndexOf("\n");
+    if (newline < 0 && rest.length < LONGEST_LINE) {
+      rest += text;
+      continue;
+    }
+    yield rest + text.slice(0, newline + 1);
+    rest = text.slice(newline + 1);
+  }
+  if (rest !== "") yield rest;
+}
+
+/**
+ * A file's bytes, each piece only until the next is asked for. Nothing of a file that isn't there, can't be read, or can
+ * only be read once: a pipe or a terminal.
+ */
+export function* chunksOfFile(path: string): Generator<Buffer> {
   const file = open(path);
   if (file === undefined) return;
   try {
-    let rest = "";
     const buffer = Buffer.allocUnsafe(CHUNK);
-    for (let length = read(file, buffer); length > 0; length = read(file, buffer)) {
-      const text = buffer.toString("latin1", 0, length);
-      const newline = text.lastIndexOf("\n");
-      if (newline < 0 && rest.length < LONGEST_LINE) {
-        rest += text;
-        continue;
-      }
-      yield rest + text.slice(0, newline + 1);
-      rest = text.slice(newline + 1);
-    }
-    if (rest !== "") yield rest;
+    for (let length = read(file, buffer); length > 0; length = read(file, buffer))
+      yield buffer.subarray(0, length);
   } finally {
     closeSync(file);
   }
@@ -49,6 +55,7 @@ function read(file: number, buffer: Buffer): number {
   try {
     return readSync(file, buffer);
   } catch {
+    // Nor can it be read then.
     return 0;
   }
 }

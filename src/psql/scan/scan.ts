@@ -5,8 +5,8 @@ import { type Permissions, RefusedScriptError } from "../permissions.ts";
 import { type Bytes, fromBytes } from "../text/bytes.ts";
 import type { SourcePlace } from "../text/query-buffer.ts";
 import { demandCommand, type ScanPlace } from "./demand.ts";
-import { linesOfFile } from "./lines-of-file.ts";
-import { isSuspicious } from "./suspicious.ts";
+import { chunksOfFile, linesOfFile } from "./lines-of-file.ts";
+import { isSuspicious, Suspicion } from "./suspicious.ts";
 import { type SeenCommand, ScriptWalker } from "./walk.ts";
 
 /** Something that a script may not do, found before anything runs. */
@@ -116,7 +116,8 @@ class FoundRefusal extends Error {
 }
 
 function isSuspiciousFile(path: string): boolean {
-  for (const lines of linesOfFile(path)) if (isSuspicious(lines)) return true;
+  const suspicion = new Suspicion();
+  for (const chunk of chunksOfFile(path)) if (suspicion.read(chunk)) return true;
   return false;
 }
 

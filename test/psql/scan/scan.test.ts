@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Permissions } from "../../../src/psql/permissions.ts";
 import { ScriptScan, type ScanOptions } from "../../../src/psql/scan/scan.ts";
-import { isSuspicious } from "../../../src/psql/scan/suspicious.ts";
+import { isSuspicious, Suspicion } from "../../../src/psql/scan/suspicious.ts";
 import { toBytes } from "../../../src/psql/text/bytes.ts";
 import { projectFolder } from "../../support/project-folder.ts";
+import { seeded } from "../fuzz/random.ts";
 
 const settings: ScanOptions["settings"] = {
   host: "here",
@@ -107,10 +108,7 @@ describe("what a scan lets pass", () => {
       "\\if :x\n\\! ls\n\\elif 1\n\\set x `ls`\n\\else\n\\i /x\n\\if 1\n\\endif\n\\e\n\\endif\n",
     ],
     ["an include within a branch", "\\if 1\n\\i b.sql\n\\endif\n"],
-    [
-      "what a variable names",
-      "\\i :x\n\\o :'x'\n\\copy t from stdin\n1\n\\.\n\\c - - :host\n",
-    ],
+    ["what a variable names", "\\i :x\n\\o :'x'\n\\copy t from stdin\n1\n\\.\n\\c - - :host\n"],
     ["what follows \\quit", "\\q\n\\! ls\n"],
     [
       "strings, comments, bodies",
@@ -194,6 +192,29 @@ describe("isSuspicious, which spares harmless files a second reading", () => {
     "C:\\\\code \\\\games",
   ])("%j isn't", (text) => {
     expect(isSuspicious(text)).toBe(false);
+  });
+
+  test("however a file is cut into chunks", () => {
+    const random = seeded(7);
+    const letters = ["\\", "`", "\n", "!", "i", "x", " "];
+    for (let count = 0; count < 3000; count += 1) {
+      const text = Array.from({ length: random.below(12) }, () => random.pick(letters)).join("");
+      // One byte at a time: the definition.
+      let [saw, after, expected] = [false, false, false];
+      for (const letter of text) {
+        if (after && (letter === "!" || letter === "i")) expected = true;
+        after = letter === "\\" && !after;
+        if (letter === "`" && saw) expected = true;
+        saw = letter === "\\" || (saw && letter !== "\n");
+      }
+      for (const size of [1, 2, 3, 20]) {
+        const suspicion = new Suspicion();
+        let found = false;
+        for (let at = 0; at < text.length && !found; at += size)
+          found = suspicion.read(Buffer.from(text.slice(at, at + size)));
+        expect(found, JSON.stringify([text, size])).toBe(expected);
+      }
+    }
   });
 
   test.each(["\\! x", "a\n \\i x", "a` \\x `b`", "\\x `b`\n", "\\echo x\\\\\\! y", "\\\\\\g x"])(
