@@ -6,7 +6,9 @@ export const psqlCommand = defineCommand({
   summary: "Run SQL files as psql would, without psql: -f FILE, -c COMMAND, -v, -1, …",
   description: `A psql-compatible script runner: same statements, same messages, same exit codes (0, 1, 2, 3), no psql
 needed. Takes psql's options; --url or -d names the database, else DATABASE_URL, drizzle.config.ts, the embedded one.
-Shell commands, pipes and files outside the project are refused unless allowed. docs/psql-compatibility.md has the rest.`,
+Shell commands, pipes, other servers and files outside the project are refused before anything runs, unless allowed:
+--allow-shell, --allow-server, --allow-path, --allow-setenv. --executor psql runs the psql that is installed instead.
+dbfirst psql --help lists all options; docs/psql-compatibility.md has the rest.`,
   raw: true,
   arguments: "[PSQL OPTIONS] [DBNAME]",
   options: {},
