@@ -12,7 +12,7 @@ import { ConfigError, DbfirstError } from "./errors.ts";
 import { quoteIdentifier } from "./postgres/quote.ts";
 import type { Target } from "./postgres/settings.ts";
 import { pullSchema } from "./pull/pull-schema.ts";
-import { findGaps, type Gap } from "./pull/render/gaps.ts";
+import { findGaps, gapsByOwner, type Gap } from "./pull/render/gaps.ts";
 import { render } from "./pull/render/render.ts";
 import { diffTree } from "./pull/write.ts";
 import { verifyTree } from "./pull/verify.ts";
@@ -97,11 +97,12 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
   const proof = await prove(project, { source: catalog, folder, tree, written }, run);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");
+  const kept = withoutIgnored(catalog, project.ignore);
   const tools = { dbfirst: toolVersion, "drizzle-kit": pulled.drizzleKit };
   const changes = await writeCommitted(
     project,
     tree,
-    { catalog: withoutIgnored(catalog, project.ignore), tools },
+    { catalog: kept, tools, gaps: gapsByOwner(findGaps(kept)) },
     run,
   );
   await verify(project, target, run);

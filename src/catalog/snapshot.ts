@@ -14,13 +14,23 @@ export interface CatalogSnapshot {
   settings?: Readonly<Record<string, string>> | undefined;
   /** Path of each generated file, with forward slashes, and the SHA-256 of its bytes in lower-case hex. */
   files: Readonly<Record<string, string>>;
+  /** What the generated files can't say, told for people: it follows from the facts. Undefined: it wasn't recorded. */
+  gaps?: readonly RecordedGaps[] | undefined;
+}
+
+/** What is lost of one table or view; null: of what stands alone. */
+export interface RecordedGaps {
+  of: string | null;
+  /** The objects of each kind of gap. */
+  gaps: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
  * Writes a snapshot as JSON with one fact, file or tool per line, sorted: git shows and merges it by line. The same
  * snapshot always gives the same text. docs/formats.md specifies it.
  */
-export function formatSnapshot({ catalog, tools, settings, files }: CatalogSnapshot): string {
+export function formatSnapshot(snapshot: CatalogSnapshot): string {
+  const { catalog, tools, settings, files, gaps } = snapshot;
   const facts = catalog.facts
     .toSorted(compareFactOrder)
     .map(({ kind, object, parent, attributes }) =>
@@ -34,7 +44,9 @@ export function formatSnapshot({ catalog, tools, settings, files }: CatalogSnaps
     ...(settings === undefined ? [] : [`"settings": ${block("{", entryLines(settings), "}")},`]),
     `"files": ${block("{", entryLines(files), "}")},`,
     `"unmodeled": ${block("[", unmodeled, "]")},`,
-    `"facts": ${block("[", facts, "]")}`,
+    `"facts": ${block("[", facts, "]")}${gaps === undefined ? "" : ","}`,
+    // After the facts: a check that finds no difference reads neither.
+    ...(gaps === undefined ? [] : [`"gaps": ${block("[", gaps.map(gapLine), "]")}`]),
     "}",
     "",
   ].join("\n");
@@ -49,6 +61,10 @@ export function isAsWritten(text: string): boolean {
 
 function hash(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
+}
+
+function gapLine({ of, gaps }: RecordedGaps): string {
+  return JSON.stringify({ of, gaps: sorted(gaps) });
 }
 
 function block(open: string, lines: readonly string[], close: string): string {

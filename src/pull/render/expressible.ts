@@ -125,11 +125,19 @@ function withoutGaps(fact: Fact): { said: Fact; gaps: string[] } {
   const gaps = new Set<string>();
   const implied = impliedAttributes[fact.kind];
   for (const [name, value] of Object.entries(fact.attributes)) {
-    const gap = gapAttributes[fact.kind]?.[name];
+    const gap = isMoreThanName(name, value)
+      ? "not-null constraint"
+      : gapAttributes[fact.kind]?.[name];
     if (gap !== undefined) gaps.add(gap);
     else if (implied?.has(name) !== true) attributes[name] = value;
   }
   return { said: { ...fact, attributes }, gaps: [...gaps] };
+}
+
+/** A not-null constraint that isn't valid or not inherited differs in more than how it is called. */
+function isMoreThanName(attribute: string, value: FactValue): boolean {
+  if (attribute !== "notNullConstraint" || !isRecord(value)) return false;
+  return Object.keys(value).some((key) => key !== "name");
 }
 
 function withGaps({ said, gaps }: Split, more: readonly string[]): Split {
@@ -137,8 +145,10 @@ function withGaps({ said, gaps }: Split, more: readonly string[]): Split {
 }
 
 /** A virtual column is written as a stored one; the default of a `serial` is its own sequence, whatever that is called. */
-function splitColumn(fact: Fact, { sequences }: Known): Split {
-  const { generated } = fact.attributes;
+function splitColumn(fact: Fact, { sequences, holders }: Known): Split {
+  const { generated, default: value, ...rest } = fact.attributes;
+  if (value !== undefined && holders.get(fact.parent ?? "")?.kind === "view")
+    return { said: { ...fact, attributes: rest }, gaps: ["default of a view's column"] };
   if (isRecord(generated) && generated["kind"] === "virtual") {
     const stored = { ...generated, kind: "stored" };
     return { said: withAttributes(fact, { generated: stored }), gaps: ["virtual column"] };

@@ -7,8 +7,8 @@ type Attributes = Readonly<Record<string, string>>;
  * attribute has to survive: the proof of a pull compares it.
  */
 export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
-  schema: { comment: "comment", privileges: "grant" },
-  enum: { comment: "comment", privileges: "grant" },
+  schema: { owner: "owner", comment: "comment", privileges: "grant" },
+  enum: { owner: "owner", comment: "comment", privileges: "grant" },
   table: {
     partitionBy: "partitioning",
     partitionOf: "partition",
@@ -21,6 +21,7 @@ export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
     tablespace: "tablespace",
     options: "storage options",
     toastOptions: "storage options",
+    owner: "owner",
     comment: "comment",
     privileges: "grant",
   },
@@ -31,6 +32,7 @@ export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
     compression: "compression",
     statistics: "statistics target",
     options: "column options",
+    identitySequence: "options of an identity's sequence",
     comment: "comment",
     privileges: "grant",
   },
@@ -51,6 +53,8 @@ export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
     options: "storage options",
     comment: "comment",
     indexComment: "comment",
+    invalid: "invalid index",
+    dependsOnExtensions: "dependency on an extension",
     clustered: "clustering",
     replicaIdentity: "replica identity",
   },
@@ -62,17 +66,21 @@ export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
     invalid: "invalid index",
     clustered: "clustering",
     replicaIdentity: "replica identity",
+    dependsOnExtensions: "dependency on an extension",
     comment: "comment",
   },
   sequence: {
     unlogged: "unlogged sequence",
+    owner: "owner",
     comment: "comment",
     privileges: "grant",
   },
-  view: { comment: "comment", privileges: "grant" },
+  view: { owner: "owner", comment: "comment", privileges: "grant" },
   "materialized view": {
     toastOptions: "storage options",
     accessMethod: "access method",
+    dependsOnExtensions: "dependency on an extension",
+    owner: "owner",
     comment: "comment",
     privileges: "grant",
   },

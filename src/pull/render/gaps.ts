@@ -1,5 +1,7 @@
 import type { Catalog } from "../../catalog/fact.ts";
+import type { RecordedGaps } from "../../catalog/snapshot.ts";
 import { splitCatalog } from "./expressible.ts";
+import { groupBy } from "./kit-source.ts";
 
 /** Something that PostgreSQL holds and Drizzle's TypeScript can't express. */
 export interface Gap {
@@ -9,6 +11,23 @@ export interface Gap {
   object: string;
   /** The table or view that it concerns; null for what stands alone. */
   of: string | null;
+}
+
+/** The gaps of each table and view, and at the end those of what stands alone, as the catalog snapshot records them. */
+export function gapsByOwner(gaps: readonly Gap[]): RecordedGaps[] {
+  const owners = groupBy(gaps, ({ of }) => of ?? "");
+  const names = [...owners.keys()].sort(
+    (a, b) => Number(a === "") - Number(b === "") || (a < b ? -1 : 1),
+  );
+  return names.map((name) => ({
+    of: name === "" ? null : name,
+    gaps: Object.fromEntries(
+      [...groupBy(owners.get(name) ?? [], ({ kind }) => kind)].map(([kind, own]) => [
+        kind,
+        own.map(({ object }) => object),
+      ]),
+    ),
+  }));
 }
 
 /** Everything in the catalog that the TypeScript can't say, in the catalog's order. */

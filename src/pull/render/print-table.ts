@@ -70,10 +70,14 @@ export function ownerHead(
 
 const namedGaps = 4;
 
+/** Only PostgreSQL 18 and later know it; the files are the same on every version. */
+const notNullName = "not-null constraint's name";
+
 /** What the reader of the file should know that the TypeScript can't say: one line for each kind. */
 export function gapComments(gaps: readonly Gap[]): string {
-  if (gaps.length === 0) return "";
-  const byKind = [...groupBy(gaps, (gap) => gap.kind)].sort(([a], [b]) => compareText(a, b));
+  const told = gaps.filter(({ kind }) => kind !== notNullName);
+  if (told.length === 0) return "";
+  const byKind = [...groupBy(told, (gap) => gap.kind)].sort(([a], [b]) => compareText(a, b));
   const lines = byKind.map(([kind, own]) => {
     const named = own.slice(0, namedGaps).map((gap) => gap.object);
     const more = own.length > namedGaps ? ` and ${own.length - namedGaps} more` : "";
