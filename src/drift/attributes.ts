@@ -34,10 +34,11 @@ const maps: ReadonlySet<string> = new Set([
   "tables",
   "mapping",
   "statistics",
+  "identitySequence",
 ]);
 
 /** Where those may stand: at an object, or at an identity column's sequence. */
-const mapPaths: ReadonlySet<string> = new Set(["", "identity."]);
+const mapPaths: ReadonlySet<string> = new Set(["", "identitySequence."]);
 
 type Values = Readonly<Record<string, FactValue>>;
 

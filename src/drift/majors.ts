@@ -32,7 +32,8 @@ export function sameAcrossMajors(
   if (kind === "schema" && object === "public" && first === "privileges" && older < 15) return true;
   // Each server has the versions of extensions, and says of them, what was current when it came out.
   if (kind === "extension" && (attribute === "version" || attribute === "comment")) return true;
-  if (kind === "column" && /^identity\.(?:un)?logged$/.test(attribute) && older < 15) return true;
+  if (kind === "column" && /^identitySequence(?:\.(?:un)?logged)?$/.test(attribute) && older < 15)
+    return true;
   const viewLike = kind === "view" || kind === "materialized view" || kind === "rule";
   return sameSql(expected, actual, {
     qualifiersMayMiss: viewLike && older < unqualifiedViews && newer >= unqualifiedViews,

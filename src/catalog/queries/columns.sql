@@ -1,12 +1,12 @@
 -- Columns of tables, views and composite types. "position" counts the columns that are there: dropped ones leave no trace.
 WITH identity_sequence AS (
   SELECT d.refobjid AS attrelid, d.refobjsubid AS attnum, d.objid::regclass::text AS name,
-    o.value || jsonb_strip_nulls(jsonb_build_object(
+    o.value AS options, jsonb_strip_nulls(jsonb_build_object(
       'unlogged', CASE WHEN c.relpersistence = 'u' AND t.relpersistence <> 'u' THEN true END,
       'logged', CASE WHEN c.relpersistence <> 'u' AND t.relpersistence = 'u' AND current_setting('server_version_num')::int >= 150000 THEN true END,
       'comment', n.description,
       'privileges', p.value
-    )) AS options
+    )) AS more
   FROM pg_depend d
   JOIN sequence_option o ON o.seqrelid = d.objid
   JOIN pg_class c ON c.oid = d.objid
@@ -46,6 +46,7 @@ SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.na
         'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
         'sequence', id.name
       ) || coalesce(id.options, '{}') END,
+    'identitySequence', nullif(id.more, '{}'),
     'collation', CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
     'storage', CASE WHEN a.attstorage <> t.typstorage AND r.relkind NOT IN ('v', 'c') THEN
       CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END END,

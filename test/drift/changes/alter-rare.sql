@@ -31,13 +31,13 @@ END $$;
 -- changed | constraint | member_unique on app.member | dependsOnExtensions
 ALTER INDEX app.member_unique DEPENDS ON EXTENSION citext;
 
--- changed | column | app.scratch.id | identity.logged
+-- changed | column | app.scratch.id | identitySequence.logged
 -- from 15
 CREATE UNLOGGED TABLE app.scratch (id integer GENERATED ALWAYS AS IDENTITY);
 -- then
 ALTER SEQUENCE app.scratch_id_seq SET LOGGED;
 
--- changed | column | app.team.id | identity.unlogged
+-- changed | column | app.team.id | identitySequence.unlogged
 -- from 15
 ALTER SEQUENCE app.team_id_seq SET UNLOGGED;
 

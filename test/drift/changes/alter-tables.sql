@@ -178,10 +178,10 @@ ALTER TABLE app.team ALTER COLUMN id SET CACHE 20;
 -- changed | column | app.team.id | identity.cycle
 ALTER TABLE app.team ALTER COLUMN id SET CYCLE;
 
--- changed | column | app.team.id | identity.comment
+-- changed | column | app.team.id | identitySequence.comment
 COMMENT ON SEQUENCE app.team_id_seq IS 'Numbers of teams';
 
--- changed | column | app.team.id | identity.privileges.dbfirst_reader
+-- changed | column | app.team.id | identitySequence.privileges.dbfirst_reader
 GRANT USAGE ON SEQUENCE app.team_id_seq TO dbfirst_reader;
 
 -- changed | column | app.member.team_id | identity
