@@ -12,11 +12,13 @@ import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
+import { packageVersions } from "../../src/postgres/embedded/install-command.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
+import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
 import { runPsql } from "../../src/psql/run-psql.ts";
-import { createTestDatabase } from "../support/database.ts";
+import { majorsFolder } from "../support/majors-folder.ts";
 
 const folder = fileURLToPath(new URL("conformance", import.meta.url));
 
@@ -24,6 +26,10 @@ const folder = fileURLToPath(new URL("conformance", import.meta.url));
 interface CaseOptions {
   /** Before `-f NAME.sql`. */
   args?: string[];
+  /** False: there is no `-f NAME.sql`, the arguments are all. */
+  file?: false;
+  /** What our runner has to be allowed. */
+  allows?: string[];
   env?: Record<string, string>;
   stdin?: string;
   /** What differs from run to run, as a pattern. */
@@ -38,13 +44,20 @@ interface Outcome {
   state: unknown;
 }
 
+interface Server {
+  settings: ConnectionSettings;
+  /** For what is done around a case. */
+  sql: Awaited<ReturnType<typeof connect>>;
+}
+
 type Runner = (
   argv: string[],
-  io: { cwd: string; env: Record<string, string>; stdin: string },
+  options: CaseOptions,
+  io: { cwd: string; env: Record<string, string> },
 ) => Promise<Pick<Outcome, "exitCode" | "stdout" | "stderr">>;
 
 /** The real psql: the oracle. */
-const psql: Runner = async (argv, { cwd, env, stdin }) => {
+const psql: Runner = async (argv, { stdin = "" }, { cwd, env }) => {
   const run = await execa("psql", ["-X", ...argv], {
     cwd,
     env,
@@ -57,10 +70,10 @@ const psql: Runner = async (argv, { cwd, env, stdin }) => {
   return { exitCode: run.exitCode, stdout: latin1(run.stdout), stderr: latin1(run.stderr) };
 };
 
-const ours: Runner = async (argv, { cwd, env, stdin }) => {
+const ours: Runner = async (argv, { stdin = "", allows = [] }, { cwd, env }) => {
   const out: Buffer[] = [];
   const err: Buffer[] = [];
-  const exitCode = await runPsql(["-X", ...argv], {
+  const exitCode = await runPsql(["-X", ...allows, ...argv], {
     stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]),
     stdout: sink(out),
     stderr: sink(err),
@@ -75,49 +88,72 @@ const cases = readdirSync(folder).flatMap((name) => {
   return file === undefined ? [] : [file];
 });
 
-describe("a script runs as through the real psql", () => {
-  test.each(cases)("%s", async (name) => {
-    const expected = await runCase(name, psql);
-    const actual = await runCase(name, ours);
+/** What is about psql alone: any server will do. */
+const aboutPrinting = /^(?:format|lines|numeric|option|print|pset|separators|widths)(?:-|$)/;
+const majors = Object.keys(packageVersions).map(Number);
+
+describe.each(majors)("on PostgreSQL %i", (major) => {
+  let shadow: Shadow;
+  let server: Server;
+  beforeAll(async () => {
+    const searchFolders = [majorsFolder, process.cwd()];
+    shadow = await createShadow({ projectDir: process.cwd(), major, searchFolders });
+    server = { settings: shadow.settings, sql: await connect(shadow.settings) };
+  });
+  afterAll(async () => {
+    await server.sql.end();
+    await shadow.dispose();
+  });
+
+  const isLast = major === majors.at(-1);
+  const chosen = cases.filter((name) => isLast || !aboutPrinting.test(name));
+  test.concurrent.each(chosen)("%s runs as through the real psql", async (name) => {
+    const expected = await runCase(name, psql, server);
+    const actual = await runCase(name, ours, server);
     expect(actual).toEqual(expected);
-    expect(expected.stdout + expected.stderr + JSON.stringify(expected.state)).not.toBe("[]");
   });
 });
 
-async function runCase(name: string, run: Runner): Promise<Outcome> {
+test("every file of the folder belongs to a case", () => {
+  const known = new Set(cases.flatMap((name) => [`${name}.sql`, `${name}.json`]));
+  const others = readdirSync(folder).filter(
+    (file) => !known.has(file) && !file.startsWith("part-"),
+  );
+  expect(others.map((file) => basename(file))).toEqual(["data.csv"]);
+});
+
+async function runCase(name: string, run: Runner, server: Server): Promise<Outcome> {
   const optionsFile = join(folder, `${name}.json`);
   const options = existsSync(optionsFile)
     ? (JSON.parse(readFileSync(optionsFile, "utf8")) as CaseOptions)
     : {};
   const cwd = mkdtempSync(join(tmpdir(), "dbfirst-conformance-"));
   // The same name on both sides: it shows in messages.
-  const database = await createTestDatabase(`conformance_${process.pid}`);
+  const settings = { ...server.settings, database: name };
+  await server.sql.unsafe(`CREATE DATABASE "${name}" TEMPLATE template0`);
   try {
     for (const file of readdirSync(folder))
       if (file === `${name}.sql` || !/\.(?:sql|json)$/.test(file) || file.startsWith("part-"))
         cpSync(join(folder, file), join(cwd, file));
     const before = new Set(readdirSync(cwd));
-    const env = { ...environment(database.settings), ...options.env };
-    const result = await run([...(options.args ?? []), "-f", `${name}.sql`], {
-      cwd,
-      env,
-      stdin: options.stdin ?? "",
-    });
+    const env = { ...environment(settings), ...options.env };
+    const file = options.file === false ? [] : ["-f", `${name}.sql`];
+    const result = await run([...(options.args ?? []), ...file], options, { cwd, env });
     const mask = (text: string) =>
       options.mask === undefined ? text : text.replaceAll(new RegExp(options.mask, "gm"), "…");
     const files: Record<string, string> = {};
-    for (const file of readdirSync(cwd))
-      if (!before.has(file) && statSync(join(cwd, file)).isFile())
-        files[file] = readFileSync(join(cwd, file), "latin1");
+    for (const written of readdirSync(cwd))
+      if (!before.has(written) && statSync(join(cwd, written)).isFile())
+        files[written] = readFileSync(join(cwd, written), "latin1");
     return {
       exitCode: result.exitCode,
       stdout: mask(result.stdout),
       stderr: mask(result.stderr),
       files,
-      state: await stateOf(database.settings),
+      state: await stateOf(settings),
     };
   } finally {
-    await database.drop();
+    await server.sql.unsafe(`DROP DATABASE "${name}" WITH (FORCE)`);
     rmSync(cwd, { recursive: true, force: true });
   }
 }
@@ -136,15 +172,17 @@ function environment(settings: ConnectionSettings): Record<string, string> {
   };
 }
 
-/** What is in the database: its tables, indexes and rows. */
+/** What is in the database: its tables, indexes, functions and rows. */
 async function stateOf(settings: ConnectionSettings): Promise<unknown> {
   const sql = await connect(settings);
   try {
     const rows = await sql.unsafe(`
       select c.oid::regclass::text as name, c.relkind::text as kind,
-        case when c.relkind = 'r' then query_to_xml(format('select * from %s t order by t::text', c.oid::regclass), true, false, '')::text end as rows
+        case when c.relkind = 'r' then query_to_xml(format('select t::text as row from %s t order by 1', c.oid::regclass), true, false, '')::text end as rows
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') order by 1`);
+      where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
+      union all select oid::regprocedure::text, 'function', prosrc from pg_proc where pronamespace = 'public'::regnamespace
+      order by 1`);
     return [...rows];
   } finally {
     await sql.end();
@@ -154,14 +192,6 @@ async function stateOf(settings: ConnectionSettings): Promise<unknown> {
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("latin1");
 }
-
-test("every file of the folder belongs to a case", () => {
-  const known = new Set(cases.flatMap((name) => [`${name}.sql`, `${name}.json`]));
-  const others = readdirSync(folder).filter(
-    (file) => !known.has(file) && !file.startsWith("part-"),
-  );
-  expect(others.map((file) => basename(file))).toEqual(["data.csv"]);
-});
 
 function sink(chunks: Buffer[]): { write(data: Buffer): boolean } {
   return { write: (data) => chunks.push(data) > 0 };

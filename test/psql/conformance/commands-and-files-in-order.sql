@@ -1,0 +1,3 @@
+select 'from the file';
+select nosuch;
+select 1

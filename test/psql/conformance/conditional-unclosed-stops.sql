@@ -1,0 +1,4 @@
+\if true
+select 1;
+\if false
+select 2;

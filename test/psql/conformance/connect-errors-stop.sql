@@ -1,0 +1,2 @@
+\c nosuchdb
+select 1;

@@ -1,0 +1,2 @@
+\c - nosuchuser
+select 1;

@@ -1,0 +1,6 @@
+create table c (a int);
+copy c from stdin;
+1
+x
+\.
+\echo not reached

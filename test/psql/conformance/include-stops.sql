@@ -1,0 +1,3 @@
+select 1;
+\i part-errors.sql
+select 2;

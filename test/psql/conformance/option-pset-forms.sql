@@ -1,0 +1,2 @@
+\pset
+select null as n;

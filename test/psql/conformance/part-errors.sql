@@ -1,0 +1,4 @@
+select 'in';
+select nosuch;
+\nosuch
+select 'out';

@@ -1,0 +1,3 @@
+create table t (a int);
+\q
+create table u (a int);
