@@ -40,8 +40,8 @@ export function renderAside(report: DriftReport): string[] {
         const names = (entry.objects ?? []).map(
           ({ kind, object }) => `<li>${escapeHtml(kind)} ${code(object)}</li>`,
         );
-        const list = names.length === 0 ? "" : `<ul>${names.join("")}</ul>`;
-        return `${code(rule)}: ${text} (${escapeHtml(entry.reason)})${list}`;
+        const inner = names.length === 0 ? "" : `<ul>${names.join("")}</ul>`;
+        return `${code(rule)}: ${text} (${escapeHtml(entry.reason)})${inner}`;
       }),
     ),
   ];

@@ -7,7 +7,7 @@ import { describeIgnored } from "./ignored.ts";
 import { code, codeBlock } from "./markdown-code.ts";
 import { renderDiffs, renderTable } from "./markdown-findings.ts";
 import { foldable, type Room } from "./markdown-room.ts";
-import { leftovers, planAsScript } from "./repair-text.ts";
+import { leftovers, planAsScript, summarizePlan } from "./repair-text.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
 import { fileNotes, oneLine, pendingNotes } from "./words.ts";
 
@@ -24,9 +24,6 @@ const overviewLimit = 12_000;
 const sideLimit = 6000;
 /** Characters for the values of many lines of one database, at most. */
 const diffLimit = 15_000;
-/** Statements of a plan that are shown. */
-const shownStatements = 25;
-
 const signs = { "in-sync": "✅", drift: "❌", unknown: "❔" } as const;
 
 /** A drift report as a comment on a pull request. What doesn't fit is counted. */
@@ -169,7 +166,7 @@ function renderRepair({ repair }: DriftReport, room: Room): string {
               },
               room,
             );
-      const script = codeBlock("sql", planAsScript(plan, use, shownStatements));
+      const script = codeBlock("sql", planAsScript(plan, use));
       const rest = leftovers(plan);
       const lines = [
         script,
@@ -179,7 +176,9 @@ function renderRepair({ repair }: DriftReport, room: Room): string {
       return foldable(
         {
           title,
-          lines: isLong ? ["Too long for a comment: see `--format json`."] : lines,
+          lines: isLong
+            ? [`${summarizePlan(plan)}: too long for a comment, see \`--output drift.html\`.`]
+            : lines,
           limit: sideLimit + 2000,
           closed: true,
         },

@@ -1,4 +1,5 @@
 import type { RepairPlan, RepairStatement } from "../../drift/repair.ts";
+import { formatCount } from "../measure.ts";
 import { printable, printableLines } from "../printable.ts";
 import { attributeName } from "./words.ts";
 
@@ -19,25 +20,16 @@ export type ScriptUse = "psql" | "migration";
 /**
  * A plan as a script: each statement with what it does to a database in use. All in one transaction where that is
  * possible: a migration has one of its own.
- *
- * @param limit how many statements at most; the rest is counted in a comment.
  */
-export function planAsScript(
-  { statements }: RepairPlan,
-  use: ScriptUse,
-  limit = Infinity,
-): string[] {
-  const shown = statements.slice(0, limit);
-  const rest = statements.length - shown.length;
+export function planAsScript({ statements }: RepairPlan, use: ScriptUse): string[] {
   const isAtomic = statements.every(({ transactional }) => transactional);
-  const body = shown.flatMap((statement) => {
+  const body = statements.flatMap((statement) => {
     const hazards = hazardsOf(statement);
     return [
       ...(hazards.length === 0 ? [] : [`-- ${hazards.join("; ")}`]),
       ...printableLines(`${statement.sql.trimEnd()};`).split("\n"),
     ];
   });
-  if (rest > 0) return [...body, `-- … and ${rest.toLocaleString("en-US")} more statements`];
   if (use === "migration") return isAtomic ? body : ["-- dbfirst: no-transaction", ...body];
   return isAtomic && statements.length > 1 ? ["BEGIN;", ...body, "COMMIT;"] : body;
 }
@@ -49,4 +41,15 @@ export function leftovers({ leaves }: RepairPlan): string[] {
       attribute === null ? `${kind} ${object}` : `${attributeName(attribute)} of ${kind} ${object}`,
     ),
   );
+}
+
+/** A plan that is too long to be shown: `12 statements, 2 of them losing data`. Half of a plan is worse than none. */
+export function summarizePlan({ statements }: RepairPlan): string {
+  const losing = statements.filter(({ losesData }) => losesData).length;
+  const rewriting = statements.filter(({ rewritesTable }) => rewritesTable).length;
+  return [
+    formatCount(statements.length, "statement"),
+    ...(losing > 0 ? [`${losing} losing data`] : []),
+    ...(rewriting > 0 ? [`${rewriting} rewriting or reading a whole table`] : []),
+  ].join(", ");
 }

@@ -1,10 +1,10 @@
 import type { Finding } from "../../drift/finding.ts";
-import { displayWidth, truncate } from "../display-width.ts";
+import { truncate } from "../display-width.ts";
 import type { Palette } from "../palette.ts";
 import { printable } from "../printable.ts";
 import { groupByOwner, groupBySubject, nameWithin } from "./group.ts";
 import { renderChange } from "./text-change.ts";
-import { remarkBehind, remarkBelow } from "./text-remark.ts";
+import { withRemarks } from "./text-remark.ts";
 import { formatAttributes } from "./value.ts";
 import { attributeName, includedText, notesOn, oneLine, originText, sideNames } from "./words.ts";
 
@@ -24,10 +24,13 @@ export function renderFindings(findings: readonly Finding[], style: FindingStyle
   return groupByOwner(findings).flatMap((group) => {
     const [shared, isShared] = sharedNotes(group.findings, style);
     const inner = isShared ? { ...style, known: new Set([...style.known, ...shared]) } : style;
-    const remark = isShared ? remarkBehind(shared, style.palette) : "";
     return [
       "",
-      `  ${style.palette.bold(printable(group.owner))}${remark}`,
+      ...withRemarks(
+        `  ${style.palette.bold(printable(group.owner))}`,
+        isShared ? shared : [],
+        style,
+      ),
       ...groupBySubject(group.findings).flatMap((subject) =>
         renderSubject(subject, group.owner, inner),
       ),
@@ -56,7 +59,7 @@ function renderSubject(findings: readonly Finding[], owner: string, style: Findi
   const [shared, isShared] = sharedNotes(findings, style);
   const inner = isShared ? { ...style, known: new Set([...style.known, ...shared]) } : style;
   return [
-    `${head}${isShared ? remarkBehind(shared, palette) : ""}`,
+    ...withRemarks(head, isShared ? shared : [], style),
     ...findings.flatMap((finding) => renderFinding(finding, "       ", inner)),
   ];
 }
@@ -64,17 +67,13 @@ function renderSubject(findings: readonly Finding[], owner: string, style: Findi
 function renderFinding(finding: Finding, head: string, style: FindingStyle): string[] {
   const { palette, width } = style;
   const remarks = remarksOn(finding, style.known);
-  const remark = remarkBehind(remarks, palette);
   if (finding.attribute !== null) {
     const line = `${head} ${attributeName(finding.attribute)}`;
     return renderChange({ head: line, included: includedText(finding), remarks, finding }, style);
   }
   const side = sideNames[finding.side];
   const text = `${head} ${finding.change === "added" ? "is only in" : "is missing from"} ${side}${includedText(finding)}`;
-  const lines =
-    displayWidth(text + remark) <= width
-      ? [text + remark]
-      : [text, ...remarkBelow(remarks, "        ", style)];
+  const lines = withRemarks(text, remarks, style);
   const attributes = finding.change === "added" ? finding.actual : finding.expected;
   const detail = oneLine(formatAttributes(attributes), 1000);
   if (detail === "") return lines;

@@ -20,3 +20,15 @@ export function remarkBelow(
   }
   return lines.map((line) => palette.dim(indent + line));
 }
+
+/** A line with its remarks behind it where they fit, else below it. */
+export function withRemarks(
+  line: string,
+  remarks: readonly string[],
+  style: { palette: Palette; width: number },
+): string[] {
+  const whole = line + remarkBehind(remarks, style.palette);
+  if (displayWidth(whole) <= style.width) return [whole];
+  const indent = " ".repeat(/^ */.exec(line)![0].length + 4);
+  return [line, ...remarkBelow(remarks, indent, style)];
+}

@@ -1,13 +1,18 @@
+import type { RepairPlan } from "../../drift/repair.ts";
 import type { DriftReport } from "../../drift/report.ts";
 import { wrapLine } from "../display-width.ts";
 import type { Palette } from "../palette.ts";
 import { printable } from "../printable.ts";
-import { leftovers, planAsScript } from "./repair-text.ts";
+import { leftovers, planAsScript, summarizePlan } from "./repair-text.ts";
 
-/** The SQL that undoes what somebody did to the database by hand, and the SQL that keeps it. */
+/**
+ * The SQL that undoes what somebody did to the database by hand, and the SQL that keeps it.
+ *
+ * @param style.lines how long a script may be; a longer one is only summed up.
+ */
 export function renderRepair(
   { repair }: DriftReport,
-  { palette, width, limit }: { palette: Palette; width: number; limit: number },
+  { palette, width, lines }: { palette: Palette; width: number; lines: number },
 ): string[] {
   if (repair === null) return [];
   const plans = [
@@ -24,15 +29,24 @@ export function renderRepair(
       return plan.reason === null
         ? []
         : [...heading, `    ${palette.dim(`none: ${printable(plan.reason)}`)}`];
+    const script = planAsScript(plan, use);
     const rest = leftovers(plan);
     return [
       ...heading,
-      ...planAsScript(plan, use, limit).map(
-        (line) => `    ${line.startsWith("--") ? palette.dim(line) : line}`,
-      ),
+      ...(script.length > lines
+        ? [tooLong(plan, palette)]
+        : script.map((line) => asShown(line, palette))),
       ...(rest.length === 0
         ? []
         : [`    ${palette.yellow("stays different:")} ${rest.join(", ")}`]),
     ];
   });
+}
+
+function asShown(line: string, palette: Palette): string {
+  return `    ${line.startsWith("-- ") ? palette.dim(line) : line}`;
+}
+
+function tooLong(plan: RepairPlan, palette: Palette): string {
+  return `    ${summarizePlan(plan)}: ${palette.cyan("--all")} prints it, ${palette.cyan("--output drift.html")} has it`;
 }

@@ -32,8 +32,8 @@ export interface DriftTextStyle {
 const listedFindings = 60;
 /** … but so many of them, the most important. */
 const importantFindings = 10;
-/** Statements of a repair that are shown. */
-const shownStatements = 10;
+/** Lines of SQL that are shown for each of two ways out. */
+const scriptLines = 40;
 
 /** A drift report for people: the verdict, every object that differs, why, what to do. */
 export function renderDriftText(result: DriftResult, style: DriftTextStyle): string {
@@ -60,7 +60,7 @@ function renderCheck({ name, report, failure }: NamedCheck, style: DriftTextStyl
     ...renderRemainder(report, palette),
     ...renderUnexplained(report, style),
     ...renderAdvice(report, style),
-    ...renderRepair(report, { ...style, limit: style.all ? Infinity : shownStatements }),
+    ...renderRepair(report, { ...style, lines: style.all ? Infinity : scriptLines }),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { DriftReport } from "../../../src/drift/report.ts";
 import { renderDriftText } from "../../../src/report/drift/text.ts";
 import { withoutIgnoredNames } from "../../../src/report/drift/result.ts";
 import { createPalette } from "../../../src/report/palette.ts";
-import { report, variedReport } from "./sample.ts";
+import { variedReport } from "./sample.ts";
 
 const plain = { palette: createPalette(false), width: 100 };
 
@@ -28,9 +29,7 @@ describe("withoutIgnoredNames", () => {
   });
 
   it("changes nothing else", () => {
-    const { ignored: _, ...rest } = withoutIgnoredNames(variedReport()) as ReturnType<
-      typeof report
-    >;
+    const { ignored: _, ...rest } = withoutIgnoredNames(variedReport()) as DriftReport;
     expect(variedReport()).toMatchObject(rest);
   });
 });

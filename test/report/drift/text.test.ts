@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { renderDriftText } from "../../../src/report/drift/text.ts";
 import { displayWidth } from "../../../src/report/display-width.ts";
 import { createPalette } from "../../../src/report/palette.ts";
-import { change, finding, hostileReport, longReport, report, variedReport } from "./sample.ts";
+import {
+  change,
+  finding,
+  hostileReport,
+  longReport,
+  report,
+  statement,
+  variedReport,
+} from "./sample.ts";
 
 const plain = { palette: createPalette(false), width: 100 };
 
@@ -92,6 +100,30 @@ describe("renderDriftText", () => {
     expect(text.split("\n").length).toBeLessThan(60);
     const all = renderDriftText(longReport(3000), { ...plain, all: true });
     expect(all.match(/column_\d (?:comment|default): 0 → /g)).toHaveLength(2999);
+  });
+
+  it("shows a plan whole or not at all: half of one would do harm", () => {
+    const statements = Array.from({ length: 30 }, (_, i) =>
+      statement(`DROP TABLE app.t${i}`, { losesData: true }),
+    );
+    const plan = { statements, reason: null, leaves: [] };
+    const none = { statements: [], reason: "the copy can't be built", leaves: [] };
+    const value = report({
+      findings: [finding("table", "app.t0", { actual: {} })],
+      repair: { revert: plan, keep: none },
+    });
+    const text = renderDriftText(value, plain);
+    expect(text).toContain("30 statements, 30 losing data: --all prints it");
+    expect(text).toContain("none: the copy can't be built");
+    expect(text).not.toContain("DROP TABLE");
+    const all = renderDriftText(value, { ...plain, all: true });
+    expect(all.match(/^ {4}DROP TABLE app\.t\d+;$/gm)).toHaveLength(30);
+    expect(all).toMatch(/^ {4}BEGIN;$[\s\S]*^ {4}COMMIT;$/m);
+  });
+
+  it("gives a migration no transaction of its own, and says where there can be none", () => {
+    const text = renderDriftText(variedReport(), plain);
+    expect(text).toContain("    -- dbfirst: no-transaction\n");
   });
 
   it("colours only through its palette", () => {
