@@ -1,6 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
+import { constants } from "node:buffer";
 
+import { DbfirstError } from "../errors.ts";
 import type { Bytes } from "./text/bytes.ts";
 
 /** Where a script's bytes come from, a chunk at a time; undefined at the end. */
@@ -53,10 +55,13 @@ export class LineSource {
   lineNumber = 0;
   readonly #reader: ChunkReader;
   #chunk: Buffer = Buffer.alloc(0);
-  #text: Bytes = "";
+  /** The chunk as text; undefined until a line is asked for: COPY data is passed on as it is. */
+  #text: Bytes | undefined;
   #position = 0;
   #ended = false;
   #hasNul = false;
+  /** Whether COPY data was taken up to the middle of a line. */
+  #withinLine = false;
 
   constructor(reader: ChunkReader) {
     this.#reader = reader;
@@ -65,16 +70,17 @@ export class LineSource {
   /** The next line without its newline; undefined when more must be read first: then `fill`, unless `ended`. */
   next(): Bytes | undefined {
     const begin = this.#position;
+    const chunk = (this.#text ??= textOf(this.#chunk));
     let text: Bytes | undefined;
     for (;;) {
-      const end = this.#text.indexOf("\n", this.#position);
+      const end = chunk.indexOf("\n", this.#position);
       if (end < 0 && !this.#ended) {
         this.#position = begin;
         return undefined;
       }
-      if (end < 0 && this.#position >= this.#text.length) return text === "" ? undefined : text;
-      const stop = end < 0 ? this.#text.length : end;
-      const line = this.#text.slice(this.#position, stop);
+      if (end < 0 && this.#position >= chunk.length) return text === "" ? undefined : text;
+      const stop = end < 0 ? chunk.length : end;
+      const line = chunk.slice(this.#position, stop);
       this.#position = end < 0 ? stop : end + 1;
       if (!this.#hasNul || !line.includes("\0")) return text === undefined ? line : text + line;
       const cut = cutAtNul(line, { hasNewline: end >= 0 });
@@ -113,7 +119,7 @@ export class LineSource {
       if (chunk.includes(10)) break;
     } while (added < rest.length);
     this.#chunk = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
-    this.#text = this.#chunk.toString("latin1");
+    this.#text = undefined;
     this.#position = 0;
   }
 
@@ -127,17 +133,16 @@ export class LineSource {
   }
 
   /**
-   * COPY data: whole lines up to and including the end marker `\.`, which psql sends too, as much as is read at once.
-   * Counts them.
+   * COPY data: as much as is read at once, up to and including the line of the end marker `\.`, which psql sends too.
+   * Counts the lines. What may be the beginning of the marker waits for the rest of it.
    */
   async takeCopyData(): Promise<{ data: Buffer; done: boolean }> {
     for (;;) {
-      const marker = this.#endMarker();
-      if (marker !== undefined) return { data: this.#takeLines(marker), done: true };
-      const lastNewline = this.#text.lastIndexOf("\n");
-      if (this.#ended) return { data: this.#takeLines(this.#chunk.length), done: true };
-      if (lastNewline >= this.#position)
-        return { data: this.#takeLines(lastNewline + 1), done: false };
+      const marker = this.#endOfMarker();
+      if (marker !== undefined) return { data: this.#take(marker), done: true };
+      if (this.#ended) return { data: this.#take(this.#chunk.length), done: true };
+      const end = this.#chunk.length - this.#beginningOfMarker();
+      if (end > this.#position) return { data: this.#take(end), done: false };
       await this.fill();
     }
   }
@@ -146,25 +151,60 @@ export class LineSource {
     return this.#reader.close();
   }
 
-  #endMarker(): number | undefined {
-    let found = this.#text.indexOf("\\.", this.#position);
-    while (found >= 0) {
-      if (found === this.#position || this.#text[found - 1] === "\n") {
-        if (this.#text[found + 2] === "\n") return found + 3;
-        if (this.#text.startsWith("\r\n", found + 2)) return found + 4;
+  /** Where the line of the end marker ends; undefined: it isn't in what is read. */
+  #endOfMarker(): number | undefined {
+    const chunk = this.#chunk;
+    let line = this.#withinLine ? chunk.indexOf(NEWLINE, this.#position) + 1 : this.#position;
+    if (this.#withinLine && line === 0) return undefined;
+    for (;;) {
+      if (chunk[line] === BACKSLASH && chunk[line + 1] === DOT) {
+        if (chunk[line + 2] === NEWLINE) return line + 3;
+        if (chunk[line + 2] === RETURN && chunk[line + 3] === NEWLINE) return line + 4;
       }
-      found = this.#text.indexOf("\\.", found + 2);
+      const found = chunk.indexOf(MARKER, line);
+      if (found < 0) return undefined;
+      line = found + 1;
     }
-    return undefined;
   }
 
-  #takeLines(end: number): Buffer {
+  /** How many bytes at the end may be the beginning of the end marker's line. */
+  #beginningOfMarker(): number {
+    const chunk = this.#chunk;
+    for (let length = Math.min(3, chunk.length - this.#position); length > 0; length -= 1) {
+      const from = chunk.length - length;
+      const isLine = from === this.#position ? !this.#withinLine : chunk[from - 1] === NEWLINE;
+      if (isLine && "\\.\r".startsWith(chunk.toString("latin1", from))) return length;
+    }
+    return 0;
+  }
+
+  #take(end: number): Buffer {
     const data = this.#chunk.subarray(this.#position, end);
-    for (let newline = data.indexOf(10); newline >= 0; newline = data.indexOf(10, newline + 1))
-      this.lineNumber += 1;
+    for (let index = 0; index < data.length; index += 1)
+      if (data[index] === NEWLINE) this.lineNumber += 1;
+    if (data.length > 0) this.#withinLine = !this.#ended && data[data.length - 1] !== NEWLINE;
     this.#position = end;
     return data;
   }
+}
+
+const NEWLINE = 10;
+const RETURN = 13;
+const DOT = 46;
+const BACKSLASH = 92;
+const MARKER = Buffer.from("\n\\.");
+
+/** @throws DbfirstError LINE_TOO_LONG for half a gigabyte without a newline in it. */
+function textOf(chunk: Buffer): Bytes {
+  if (chunk.length > constants.MAX_STRING_LENGTH)
+    throw new DbfirstError(
+      "LINE_TOO_LONG",
+      "A line of the script is longer than half a gigabyte.",
+      {
+        hint: "Give a newline to the statement where white space may stand, or load the data by COPY, whose lines may be longer.",
+      },
+    );
+  return chunk.toString("latin1");
 }
 
 /**

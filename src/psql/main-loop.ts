@@ -188,7 +188,8 @@ class Script {
       const scanned = this.#lexer.scan(this.#buffer);
       if (scanned === "semicolon" || (scanned === "end-of-line" && session.switches.singleLine)) {
         if (this.#conditionals.isActive) {
-          success = (await this.#knowStrings("'")) && (await this.#send());
+          success = !this.#lexer.hasQuoteAhead || (await this.#knowStrings());
+          success &&= await this.#send();
           addedNewline = -1;
         } else success = true;
       } else if (scanned === "backslash") {
@@ -210,18 +211,17 @@ class Script {
       if (session.reporter.stops) return PsqlExit.script;
       if (scanned === "end-of-line" || scanned === "incomplete") break;
     }
-    if (this.#lexer.isInPlainString && success) success = await this.#knowStrings("");
+    if (this.#lexer.isInPlainString && success) success = await this.#knowStrings();
     if (!success && this.#dieOnError) return PsqlExit.script;
     return session.connection === undefined ? PsqlExit.badConnection : PsqlExit.ok;
   }
 
   /**
-   * Where the rest of the line may have `what` in it, which is read as standard_conforming_strings is after the lines
-   * before this one: waits for their statements. The part of a line that is read by then can't differ. False when one
-   * of them has failed.
+   * Where a string goes on, or may follow: it is read as standard_conforming_strings is after the lines before this one,
+   * so that their statements have to be done. What is read of the line by then can't differ. False when one has failed.
    */
-  async #knowStrings(what: Bytes): Promise<boolean> {
-    if (this.#stringsAreKnown || !this.#lexer.restOfLine.includes(what)) return true;
+  async #knowStrings(): Promise<boolean> {
+    if (this.#stringsAreKnown) return true;
     if (!(await this.#pipeline.drain())) return false;
     this.#stringsAreKnown = true;
     this.#lexer.standardStrings = this.#session.connection?.standardStrings ?? false;

@@ -21,7 +21,8 @@ export function scriptErrorAt(
 }
 
 /** The source line and a caret below it; of a long line, the part around the place. */
-function excerptOf(place: SourcePlace): string {
+function excerptOf(whole: SourcePlace): string {
+  const { place, cutLeft, cutRight } = neighbourhood(whole);
   const cells: { text: Bytes; width: number }[] = [];
   let caret = 0;
   for (let position = 0; position < place.text.length;) {
@@ -42,8 +43,22 @@ function excerptOf(place: SourcePlace): string {
       : Math.max(0, Math.min(caret - EXCERPT_WIDTH / 2, cells.length - EXCERPT_WIDTH));
   const shown = cells.slice(from, from + EXCERPT_WIDTH);
   const before = shown.slice(0, caret - from).reduce((sum, cell) => sum + cell.width, 0);
-  const left = from > 0 ? "…" : "";
-  const right = from + EXCERPT_WIDTH < cells.length ? "…" : "";
+  const left = cutLeft || from > 0 ? "…" : "";
+  const right = cutRight || from + EXCERPT_WIDTH < cells.length ? "…" : "";
   const line = fromBytes(shown.map((cell) => cell.text).join("")).trimEnd();
   return `${left}${line}${right}\n${" ".repeat(left.length + before)}^`;
+}
+
+/** What of a line an excerpt can show; a line may be as long as a file. */
+function neighbourhood({ line, offset, text }: SourcePlace): {
+  place: SourcePlace;
+  cutLeft: boolean;
+  cutRight: boolean;
+} {
+  const reach = 8 * EXCERPT_WIDTH;
+  let from = Math.max(0, offset - reach);
+  while (from > 0 && (text.charCodeAt(from) & 0xc0) === 0x80) from -= 1;
+  const to = offset + reach;
+  const place = { line, offset: offset - from, text: text.slice(from, to) };
+  return { place, cutLeft: from > 0, cutRight: to < text.length };
 }

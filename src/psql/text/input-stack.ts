@@ -14,6 +14,7 @@ export interface Input {
 export class InputStack {
   readonly #inputs: Input[] = [{ text: "", position: 0, variable: undefined, origin: undefined }];
   #line = 0;
+  #lastQuote: number | undefined;
 
   start(line: Bytes, number: number): void {
     this.#inputs.length = 1;
@@ -21,6 +22,7 @@ export class InputStack {
     bottom.text = line;
     bottom.position = 0;
     this.#line = number;
+    this.#lastQuote = undefined;
   }
 
   get line(): number {
@@ -32,10 +34,11 @@ export class InputStack {
     return (this.#inputs[0] as Input).text;
   }
 
-  /** What is left of the line itself. */
-  get restOfLine(): Bytes {
+  /** Whether there is a `'` in what is left of the line itself. */
+  get hasQuoteAhead(): boolean {
     const { text, position } = this.#inputs[0] as Input;
-    return text.slice(position);
+    this.#lastQuote ??= text.lastIndexOf("'");
+    return position <= this.#lastQuote;
   }
 
   get top(): Input {

@@ -57,9 +57,9 @@ export class Lexer {
     return this.#openedPlain && this.inQuote;
   }
 
-  /** What is still to be read of the line, without the values of variables. */
-  get restOfLine(): Bytes {
-    return this.#inputs.restOfLine;
+  /** Whether a `'` is still to be read in the line itself. */
+  get hasQuoteAhead(): boolean {
+    return this.#inputs.hasQuoteAhead;
   }
 
   /** Forgets a half-read statement, as `\r` does. */

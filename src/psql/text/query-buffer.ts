@@ -1,4 +1,4 @@
-import { type Bytes, fromBytes } from "./bytes.ts";
+import type { Bytes } from "./bytes.ts";
 
 /** A place in a file: the line's number (from 1), the offset in it (from 0, in bytes) and its text. */
 export interface SourcePlace {
@@ -7,9 +7,11 @@ export interface SourcePlace {
   text: Bytes;
 }
 
-/** The column of a place, in characters from 1. */
+/** The column of a place, in characters from 1: bytes of UTF-8 that begin one. */
 export function columnOf({ text, offset }: SourcePlace): number {
-  return 1 + [...fromBytes(text.slice(0, offset))].length;
+  let column = 1;
+  for (let at = 0; at < offset; at += 1) if ((text.charCodeAt(at) & 0xc0) !== 0x80) column += 1;
+  return column;
 }
 
 interface Piece extends SourcePlace {
