@@ -25,6 +25,8 @@ export function mergeReports(fromMigrations: DriftReport, fromDatabase: DriftRep
     pending: fromDatabase.pending,
     unmodeled: mergeUnmodeled(fromMigrations.unmodeled, fromDatabase.unmodeled),
     ignored: mergeIgnored(fromMigrations.ignored, fromDatabase.ignored),
+    unexplained: fromMigrations.unexplained ?? fromDatabase.unexplained,
+    repair: fromDatabase.repair,
   };
   return {
     ...merged,

@@ -87,6 +87,22 @@ describe("mergeReports", () => {
     expect(actual).toBe("migrations");
   });
 
+  it("takes over what is known of the embedded database alone", () => {
+    const sides = { committed: old, migrations: old, applied: old };
+    const plan = { statements: [], reason: "no way", leaves: [] };
+    const repair = { revert: plan, keep: plan };
+    const clean = reportDrift({
+      expected: { side: "committed", catalog: catalogOf(old) },
+      actual: { side: "migrations", catalog: catalogOf(old) },
+    });
+    const drifted = { ...merged({ ...sides, embedded: fresh }), repair, unexplained: "why not" };
+    expect(mergeReports(clean, drifted)).toMatchObject({
+      verdict: "drift",
+      repair,
+      unexplained: "why not",
+    });
+  });
+
   it("knows what a pull took over from the embedded database", () => {
     expect(
       merged({ committed: fresh, migrations: old, applied: old, embedded: fresh }),

@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { DriftReport } from "../../src/drift/report.ts";
+import { checkedProject, summary } from "./checked-project.ts";
+
+const schema = (writer: string) => `create schema app;
+create role ${writer};
+create table app.team (
+  id integer primary key,
+  slug varchar(64) not null,
+  note text
+);
+create table app.player (id integer primary key, team integer references app.team, name text);
+create index team_slug_idx on app.team (slug);
+create view app.slugs as select id, slug from app.team;
+grant select on app.team to ${writer};
+create function app.touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger touch before update on app.team for each row execute function app.touch();
+`;
+
+/** The statements of a plan, as one script. */
+function script(report: DriftReport, plan: "revert" | "keep"): string {
+  return (report.repair?.[plan].statements ?? []).map(({ sql }) => `${sql};\n`).join("");
+}
+
+/** Roles belong to the whole server. */
+const uniqueRole = () => `writer_${randomBytes(4).toString("hex")}`;
+
+describe("SQL for what was done by hand, the harder cases", { timeout: 120_000 }, () => {
+  it("leaves alone what the project ignores, and tells an order of columns that it can't restore", async () => {
+    const project = await checkedProject({
+      "sql/1.sql": schema(uniqueRole()),
+      "dbfirst.config.ts": `export default {
+        sources: [{ name: "app", kind: "sql", directory: "sql" }],
+        ignore: [{ object: "app.tmp_*", reason: "of the import" }],
+      };`,
+    });
+    await project.apply();
+    await project.commit();
+    await project.byHand(`
+      create table app.tmp_import (id integer);
+      create index tmp_note on app.team (note);
+      alter table app.team drop column note;
+      alter table app.player drop column team;`);
+    const report = await project.check();
+    const left = { kind: "table", object: "app.player", attribute: "columnOrder" };
+    expect(report.repair?.revert).toMatchObject({ reason: null, leaves: [left] });
+    expect(script(report, "revert")).not.toContain("tmp_import");
+    expect(script(report, "keep")).not.toContain("tmp_import");
+    await project.byHand(script(report, "revert"));
+    expect(summary(await project.check({ explain: false }))).toEqual([
+      "changed table app.player columnOrder: unknown, nowhere",
+    ]);
+    await project.byHand("select 1 from app.tmp_import");
+  });
+
+  it("leaves what the planner doesn't know as it is, and plans the rest", async () => {
+    const project = await checkedProject({ "sql/1.sql": schema(uniqueRole()) });
+    await project.apply();
+    await project.commit();
+    await project.byHand(`
+      create statistics app.note_slug on note, slug from app.team;
+      comment on view app.slugs is 'Slugs';`);
+    const { repair, findings } = await project.check();
+    const left = { kind: "statistics", object: "app.note_slug", attribute: null };
+    expect(repair?.revert).toMatchObject({ reason: null, leaves: [left] });
+    expect(repair?.keep).toMatchObject({ reason: null, leaves: [left] });
+    expect(repair?.revert.statements.map(({ sql }) => sql)).toEqual([
+      'COMMENT ON VIEW "app"."slugs" IS NULL',
+    ]);
+    expect(findings.map(({ object, fix }) => [object, fix.sql])).toEqual([
+      ["app.note_slug", null],
+      ["app.slugs", 'COMMENT ON VIEW "app"."slugs" IS NULL;'],
+    ]);
+  });
+
+  it("shows no SQL for what it can't plan at all, or for which there is no time", async () => {
+    const project = await checkedProject({ "sql/1.sql": schema(uniqueRole()) });
+    await project.apply();
+    await project.commit();
+    await project.byHand("create statistics app.note_slug on note, slug from app.team");
+    const { repair } = await project.check();
+    const reason = "there is no plan for objects of this kind";
+    expect(repair?.keep).toEqual({ statements: [], reason, leaves: [] });
+    expect(repair?.revert).toMatchObject({ statements: [], leaves: [] });
+    const hurried = await project.check({ patience: 0.001 });
+    expect(hurried.repair?.revert).toEqual({
+      statements: [],
+      reason: "it would take more than 0.001 s",
+      leaves: [],
+    });
+    expect(summary(hurried)).toEqual(["added statistics app.note_slug: out-of-band, nowhere"]);
+  });
+
+  it("restores an owner, a renamed column with its data, and an enum's labels", async () => {
+    const role = uniqueRole();
+    const project = await checkedProject({
+      "sql/1.sql": `${schema(role)}create type app.mood as enum ('sad', 'happy');
+        alter table app.player add column mood app.mood;`,
+    });
+    await project.apply();
+    await project.commit();
+    await project.byHand(`
+      alter table app.team owner to ${role};
+      alter table app.player rename column name to full_name;
+      insert into app.player (id, full_name) values (1, 'Ada');
+      alter type app.mood add value 'angry';`);
+    const report = await project.check();
+    expect(report.repair?.revert).toMatchObject({ reason: null, leaves: [] });
+    expect(script(report, "revert")).toContain("RENAME");
+    await project.byHand(script(report, "revert"));
+    expect(await project.check()).toMatchObject({ verdict: "in-sync" });
+    await project.byHand("do $$ begin assert (select name from app.player) = 'Ada'; end $$");
+  });
+});
