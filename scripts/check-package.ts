@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { execa } from "execa";
+import type * as Library from "../src/index.ts";
 
 // What a user installs: the bundled command starts, the typed entry points can be imported.
 const problems: string[] = [];
@@ -16,9 +17,10 @@ for (const entry of ["dist/index.js", "dist/config.js"]) {
   if (Object.keys(imported).length === 0) problems.push(`${entry} exports nothing`);
 }
 // The library runs a script; without a server it says so in one error.
-const { runScript } = (await import(
-  new URL("../dist/index.js", import.meta.url).href
-)) as typeof import("../src/index.ts");
+const { runScript } = (await import(new URL("../dist/index.js", import.meta.url).href)) as Pick<
+  typeof Library,
+  "runScript"
+>;
 const refused = await runScript({
   connection: "postgres://u@127.0.0.1:1/d",
   text: "select 1",

@@ -100,7 +100,7 @@ async function runThroughPsql(
     before: transactional ? [...before, markTransaction] : before,
     after: transactional ? [checkTransaction, ...after] : after,
     explain: (sqlstate) =>
-      transactional && needsNoTransaction.includes(sqlstate) ? withoutTransaction : undefined,
+      transactional && needsNoTransaction.has(sqlstate) ? withoutTransaction : undefined,
     onNotice,
     signal,
   });
@@ -115,6 +115,6 @@ const checkTransaction = `do $$ begin
 end $$`;
 
 /** Can't run in a transaction block; a new enum value in use; a procedure that commits. */
-const needsNoTransaction = ["25001", "55P04", "2D000"];
+const needsNoTransaction = new Set(["25001", "55P04", "2D000"]);
 const withoutTransaction =
   "Write -- dbfirst: no-transaction in the file's first lines: then each statement is its own transaction.";

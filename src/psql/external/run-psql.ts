@@ -77,7 +77,10 @@ function argumentsOf(line: CommandLine): string[] {
     return ["-c", fromBytes(action.kind === "command" ? `\\${action.text}` : action.text)];
   });
   return [
-    ...["-X", "-w", "-P", "pager=off"],
+    "-X",
+    "-w",
+    "-P",
+    "pager=off",
     ...settings,
     ...(line.singleTransaction ? ["-1"] : []),
     ...actions,

@@ -24,6 +24,9 @@ export interface PsqlScriptOptions {
   signal: AbortSignal | undefined;
 }
 
+/** The first error ends it; messages name their SQLSTATE. */
+const OPTIONS = "-X -q -w -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -P pager=off".split(" ");
+
 /**
  * Runs a script through the psql that is installed, between statements of the caller's own, up to the first error.
  *
@@ -39,26 +42,19 @@ export async function runThroughPsql(options: PsqlScriptOptions): Promise<void> 
     await writeFile(after, sqlOf(options.after), { mode: 0o600 });
     const messages = new PsqlMessages(options.onNotice);
     const parameters = { application_name: "dbfirst apply", ...settings.parameters };
-    const child = execa(
-      "psql",
-      [
-        ...["-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose"],
-        ...["-P", "pager=off", "-f", before, "-f", file, "-f", after],
-      ],
-      {
-        cwd,
-        env: connectionEnvironment(
-          { ...settings, parameters: { ...parameters, client_encoding: "UTF8" } },
-          options.env,
-        ),
-        extendEnv: false,
-        reject: false,
-        buffer: false,
-        stdin: "ignore",
-        stdout: "ignore",
-        stderr: "pipe",
-      },
-    );
+    const child = execa("psql", [...OPTIONS, "-f", before, "-f", file, "-f", after], {
+      cwd,
+      env: connectionEnvironment(
+        { ...settings, parameters: { ...parameters, client_encoding: "UTF8" } },
+        options.env,
+      ),
+      extendEnv: false,
+      reject: false,
+      buffer: false,
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "pipe",
+    });
     child.stderr.setEncoding("utf8").on("data", (text: string) => messages.push(text));
     const interrupt = (): void => void child.kill("SIGINT");
     signal?.addEventListener("abort", interrupt, { once: true });

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 
 import type { Bytes } from "../text/bytes.ts";
 
@@ -39,16 +39,13 @@ export function* chunksOfFile(path: string): Generator<Buffer> {
 }
 
 function open(path: string): number | undefined {
-  let file: number;
   try {
-    file = openSync(path, "r");
+    // Asked before: opening a pipe and closing it again would cut off who writes to it.
+    return statSync(path).isFile() ? openSync(path, "r") : undefined;
   } catch {
     // Whoever runs the file says why it can't be opened.
     return undefined;
   }
-  if (fstatSync(file).isFile()) return file;
-  closeSync(file);
-  return undefined;
 }
 
 function read(file: number, buffer: Buffer): number {
