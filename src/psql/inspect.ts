@@ -35,9 +35,7 @@ export function inspectScript(
   const ownTransaction = !withoutTransaction && isOneTransaction(statements);
   const looked = ownTransaction ? statements.slice(1, -1) : statements;
   const found = looked.flatMap((statement, index): Found[] => {
-    const blocker = statement.conditional
-      ? undefined
-      : blockerOf(statement, looked.slice(index + 1), looked.slice(0, index));
+    const blocker = statement.conditional ? undefined : blockerOf(looked, index);
     return blocker === undefined ? [] : [{ statement, ...blocker }];
   });
   const blockers = found.map(({ statement, what, reason }) => ({

@@ -14,10 +14,10 @@ export interface Blocker {
 
 /** What PostgreSQL refuses in a transaction block (its PreventInTransactionBlock), as far as first words show it. */
 export function blockerOf(
-  statement: SeenStatement,
-  later: readonly SeenStatement[],
-  earlier: readonly SeenStatement[],
+  statements: readonly SeenStatement[],
+  index: number,
 ): Blocker | undefined {
+  const statement = statements[index] as SeenStatement;
   const words = firstWords(statement.text, 5);
   const [first, second] = words;
   switch (first) {
@@ -53,9 +53,7 @@ export function blockerOf(
     case "reindex":
       return reindex(statement);
     case "alter":
-      return second === "type"
-        ? usedEnumValue(statement, later, earlier)
-        : alter(statement, second);
+      return second === "type" ? usedEnumValue(statements, index) : alter(statement, second);
     case "cluster":
       return /^(?:\(.*\)|verbose)?$/is.test(afterFirstWord(statement))
         ? cannot("CLUSTER of all tables")
@@ -106,11 +104,8 @@ function isOff(text: string, option: string): boolean {
 }
 
 /** ALTER TYPE … ADD VALUE whose value a later statement of the file names: it is unusable until COMMIT. */
-function usedEnumValue(
-  statement: SeenStatement,
-  later: readonly SeenStatement[],
-  earlier: readonly SeenStatement[],
-): Blocker | undefined {
+function usedEnumValue(statements: readonly SeenStatement[], index: number): Blocker | undefined {
+  const statement = statements[index] as SeenStatement;
   const found =
     /^\s*alter\s+type\s+(\S+)\s+add\s+value\s+(?:if\s+not\s+exists\s+)?('(?:[^']|'')+')/i.exec(
       withoutComments(statement.text),
@@ -118,11 +113,13 @@ function usedEnumValue(
   const [, type, value] = found ?? [];
   if (type === undefined || value === undefined) return undefined;
   // The values of a type that the same transaction has created can be used at once.
-  const created = earlier.some(({ text }) => {
+  const created = statements.slice(0, index).some(({ text }) => {
     const name = /^\s*create\s+type\s+(\S+)\s/i.exec(withoutComments(text))?.[1];
     return name !== undefined && lastName(name) === lastName(type);
   });
-  const used = later.find(({ text }) => text.includes(value) && !onlyNames(text));
+  const used = statements
+    .slice(index + 1)
+    .find(({ text }) => text.includes(value) && !onlyNames(text));
   if (created || used === undefined) return undefined;
   return {
     what: `ALTER TYPE … ADD VALUE ${fromBytes(value)}`,

@@ -135,6 +135,14 @@ describe("inspectScript", () => {
     expect(inspectScript(directed, read).transactional).toBe(false);
   });
 
+  test("a file of very many statements takes no longer than it should", () => {
+    const text = Array.from({ length: 50_000 }, (_, index) => `insert into t values (${index});`);
+    const started = performance.now();
+    expect(inspect(text.join("\n")).transactional).toBe(true);
+    // With work for each pair of statements it would be minutes.
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
   test("a file that includes itself is read to an end", () => {
     const read = (file: string) => (file === "a.sql" ? "select 1;\n\\i a.sql" : undefined);
     expect(inspectScript({ file: "a.sql", text: "\\i a.sql" }, read).transactional).toBe(true);
