@@ -82,6 +82,9 @@ kbd { font: inherit; font-size: .8rem; border: 1px solid var(--line); border-rad
 @media (max-width: 60rem) {
   main, header > div, .bar > div { padding: 0 1rem; }
   header { padding: 1.3rem 0 1.1rem; } h1 { font-size: 1.35rem; }
+  .tiles { gap: .5rem; }
+  .tiles li { display: flex; align-items: baseline; gap: .4rem; min-width: 0; padding: .2rem .7rem; }
+  .tiles b { font-size: 1rem; }
   .kinds { flex-wrap: nowrap; overflow-x: auto; width: 100%; padding-bottom: .2rem; }
   kbd { display: none; }
   table, tbody, tr, td { display: block; width: auto; } thead, colgroup { display: none; }

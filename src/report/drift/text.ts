@@ -86,10 +86,10 @@ function renderHeadline(report: DriftReport, { palette, width }: DriftTextStyle)
 /** How many came, went and changed, and why. */
 function renderCounts(report: DriftReport, { palette, width }: DriftTextStyle): string[] {
   if (report.findings.length < 2) return [];
-  return [countChanges(report), causesText(report)]
-    .filter((line) => line !== "")
-    .flatMap((line) => wrapLine(line, width - 2))
-    .map((line) => palette.dim(`  ${line}`));
+  const parts = [countChanges(report), causesText(report)].filter((part) => part !== "");
+  const joined = parts.join(" · ");
+  const lines = displayWidth(joined) <= width - 2 ? [joined] : parts;
+  return lines.flatMap((line) => wrapLine(line, width - 2)).map((line) => palette.dim(`  ${line}`));
 }
 
 /** All findings, or the most important ones where there are too many for a terminal. */
