@@ -16,21 +16,35 @@ export function excludedNames(): Set<string> {
   );
 }
 
-/** Every word of the queries, without comments. */
-export function queryWords(): Set<string> {
-  const texts = readdirSync(queries).map((name) => readFileSync(new URL(name, queries), "utf8"));
-  return new Set(texts.join("\n").replaceAll(/--.*/g, "").match(/\w+/g));
+/** The queries, without comments. */
+export function queryTexts(): string[] {
+  return readdirSync(queries).map((name) =>
+    readFileSync(new URL(name, queries), "utf8").replaceAll(/--.*/g, ""),
+  );
 }
 
-/** What the server has and neither a query nor the page names. Columns are told by name, as catalogs prefix theirs. */
-export async function blindSpots(settings: ConnectionSettings): Promise<string[]> {
+/** Every word of the queries. */
+export function queryWords(): Set<string> {
+  return new Set(queryTexts().join("\n").match(/\w+/g));
+}
+
+/**
+ * What the server has and neither a query nor the page names, sorted. Columns are told by name, as catalogs prefix theirs.
+ *
+ * @param read what the queries name; what they really do by default.
+ */
+export async function blindSpots(
+  settings: ConnectionSettings,
+  read: ReadonlySet<string> = queryWords(),
+): Promise<string[]> {
   const sql = await connect(settings);
   try {
     const rows = await sql<{ table: string; column: string }[]>`
       select c.relname as table, a.attname as column
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      where c.relkind = 'r' and c.relnamespace = 'pg_catalog'::regnamespace and a.attname <> 'oid'`;
-    const [read, excluded] = [queryWords(), excludedNames()];
+      where c.relkind = 'r' and c.relnamespace = 'pg_catalog'::regnamespace and a.attname <> 'oid'
+      order by c.relname collate "C", a.attnum`;
+    const excluded = excludedNames();
     return rows
       .filter(({ table }) => !excluded.has(table))
       .filter(
