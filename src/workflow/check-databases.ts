@@ -76,7 +76,7 @@ const concernsAll: ReadonlySet<string> = new Set([
 
 /** As exit codes have it: what can't be told is worse than drift. */
 function worstOf(checks: readonly DatabaseCheck[]): DatabaseChecks["verdict"] {
-  const verdicts = checks.map(({ report }) => report?.verdict ?? "unknown");
-  if (verdicts.includes("unknown")) return "unknown";
-  return verdicts.includes("drift") ? "drift" : "in-sync";
+  const verdicts = new Set(checks.map(({ report }) => report?.verdict ?? "unknown"));
+  if (verdicts.has("unknown")) return "unknown";
+  return verdicts.has("drift") ? "drift" : "in-sync";
 }

@@ -30,8 +30,8 @@ describe("check-drift, as somebody meets it", { timeout: 240_000 }, () => {
     database = await createTestDatabase();
     other = await createTestDatabase();
     project = createProject({ "dbfirst.config.ts": config(), "sql/1.sql": first });
-    expect((await run(["sync"])).code).toBe(0);
-    expect((await run(["sync"], { DATABASE_URL: other.url })).code).toBe(0);
+    await run(["sync"]);
+    await run(["sync"], { DATABASE_URL: other.url });
   });
   afterAll(async () => {
     await project.dispose();
