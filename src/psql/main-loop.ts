@@ -7,14 +7,15 @@ import { Conditionals } from "./conditional.ts";
 import { skipSpace } from "./execute/first-words.ts";
 import { Pipeline } from "./execute/pipeline.ts";
 import { sendQuery } from "./execute/send-query.ts";
-import { LineSource, openFile } from "./line-source.ts";
+import type { LineSource } from "./line-source.ts";
+import { openScript } from "./open-script.ts";
 import { demandPath, RefusedScriptError } from "./permissions.ts";
 import { includedName } from "./scan/include.ts";
 import type { Statement } from "./reporter.ts";
 import type { Session } from "./state.ts";
-import { systemMessage } from "./system-message.ts";
 import { type Bytes, fromBytes } from "./text/bytes.ts";
 import { Lexer } from "./text/lexer.ts";
+import { markTrailingBytes } from "./text/marked-bytes.ts";
 import { QueryBuffer } from "./text/query-buffer.ts";
 import { refersToResults } from "./variables.ts";
 
@@ -49,9 +50,6 @@ export async function runSource(session: Session, source: LineSource): Promise<n
   }
 }
 
-/** How deep files may include each other; psql goes on until it runs out of files, at 1,024 by most systems' default. */
-const MOST_INCLUDES = 1000;
-
 /** Runs a file, as -f, \i and \ir do. Resolves to psql's exit code. */
 export async function runFile(
   session: Session,
@@ -62,28 +60,8 @@ export async function runFile(
   const path = resolve(session.cwd, fromBytes(name));
   if (!trusted) demandPath(session.permissions, path, session.cwd);
   const outer = session.file;
-  let opened: LineSource | undefined;
-  try {
-    if (session.includes >= MOST_INCLUDES)
-      throw Object.assign(new Error("too many files"), { code: "EMFILE" });
-    opened = new LineSource(await openFile(path));
-    await opened.fill();
-  } catch (error) {
-    await opened?.close();
-    if ((error as NodeJS.ErrnoException).syscall !== "read")
-      session.reporter.error(`${name}: ${systemMessage(error)}`);
-    else {
-      // psql opens a directory without complaint and fails when it reads, at no line of it.
-      const { line } = session;
-      session.file = name;
-      session.line = 0;
-      session.reporter.error(`could not read from input file: ${systemMessage(error)}`);
-      session.line = line;
-      session.file = outer;
-    }
-    return PsqlExit.failure;
-  }
-  const source = opened;
+  const source = await openScript(session, name, path);
+  if (source === undefined) return PsqlExit.failure;
   session.includes += 1;
   session.file = name;
   try {
@@ -156,7 +134,7 @@ class Script {
   async #runLine(given: Bytes): Promise<number> {
     const session = this.#session;
     const number = this.#source.lineNumber;
-    let line = given;
+    let line = markTrailingBytes(given, session.encoding);
     if (number === 1) {
       if (session.encoding === "UTF8" && line.startsWith(BYTE_ORDER_MARK)) line = line.slice(3);
       if (line.startsWith("PGDMP")) {

@@ -8,6 +8,7 @@ import { PsqlExit, runFile, runSource } from "./main-loop.ts";
 import type { PsqlReporter } from "./reporter.ts";
 import type { Session } from "./state.ts";
 import { Lexer } from "./text/lexer.ts";
+import { markTrailingBytes } from "./text/marked-bytes.ts";
 
 /** Runs what -f and -c ask for, in order, in one transaction with -1. Resolves to psql's exit code. */
 export async function runActions(
@@ -66,7 +67,7 @@ async function runAction(
     variable: (name, quoting) => session.variable(name, quoting),
     warn: (message) => reporter.warning(message),
   });
-  lexer.start(action.text, {
+  lexer.start(markTrailingBytes(action.text, session.encoding), {
     number: 0,
     standardStrings: session.connection?.standardStrings ?? false,
   });

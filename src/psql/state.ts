@@ -7,6 +7,7 @@ import { type Charset, charsetOf } from "./print/width.ts";
 import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
 import { defaultSwitches, establishSpecialVariables } from "./special-variables.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
+import { markTrailingBytes } from "./text/marked-bytes.ts";
 import { quoteValue, whyNotQuotable } from "./text/quote-value.ts";
 import type { Quoting } from "./text/variable-reference.ts";
 import type { SourcePlace } from "./text/query-buffer.ts";
@@ -136,7 +137,8 @@ export class Session {
     quoting: Quoting,
     report: (say: () => void) => void = (say) => say(),
   ): Bytes | undefined {
-    const value = this.variables.get(name);
+    const text = this.variables.get(name);
+    const value = text === undefined ? undefined : markTrailingBytes(text, this.encoding);
     if (value === undefined || quoting === "plain") return value;
     if (this.connection === undefined) {
       report(() => this.reporter.error("cannot escape without active connection"));

@@ -1,4 +1,5 @@
 import type { Bytes } from "./text/bytes.ts";
+import { unmarked } from "./text/marked-bytes.ts";
 
 /** What a special variable does when it is set. */
 export interface VariableHook {
@@ -23,7 +24,7 @@ export class Variables {
   readonly #variables = new Map<Bytes, Variable>();
 
   get(name: Bytes): Bytes | undefined {
-    return this.#variables.get(name)?.value;
+    return this.#variables.get(unmarked(name))?.value;
   }
 
   hasHook(name: Bytes): boolean {
@@ -31,7 +32,8 @@ export class Variables {
   }
 
   /** Sets a variable, or removes it with undefined. Returns a message when that isn't possible. */
-  set(name: Bytes, value: Bytes | undefined): Bytes | undefined {
+  set(given: Bytes, value: Bytes | undefined): Bytes | undefined {
+    const name = unmarked(given);
     if (!/^[A-Za-z_0-9\x80-\xff]+$/.test(name))
       return value === undefined ? undefined : `invalid variable name: "${name}"`;
     if (value !== undefined && (value.includes("\\") || refersToResults(value)))

@@ -192,7 +192,7 @@ export class ArgumentReader {
   /** Variables within backquotes: `:name` as it is, `:'name'` quoted for the shell. */
   #shellCommand(command: Bytes): Bytes {
     return command.replaceAll(
-      /:(?:([A-Za-z_0-9\x80-\xff]+)|'([A-Za-z_0-9\x80-\xff]+)')/g,
+      /:(?:([A-Za-z_0-9\x80-\u01ff]+)|'([A-Za-z_0-9\x80-\u01ff]+)')/g,
       (written: string, plain: Bytes | undefined, quoted: Bytes | undefined) => {
         const value = this.#host.variable(plain ?? quoted ?? "", "plain");
         if (value === undefined) return written;

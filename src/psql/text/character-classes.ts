@@ -43,18 +43,18 @@ const SINGLE: Record<string, number> = {
   ".": Begins.dot,
 };
 
-/** By byte: which of `Begins`. */
-export const BEGINS = new Uint8Array(256);
+/** By byte, marked ones (see marked-bytes.ts) after the others: which of `Begins`. */
+export const BEGINS = new Uint8Array(512);
 /** By byte: 1 where an identifier may go on. */
-export const IDENTIFIER_PART = new Uint8Array(256);
+export const IDENTIFIER_PART = new Uint8Array(512);
 
-for (let byte = 0; byte < 256; byte += 1) {
+for (let byte = 0; byte < 512; byte += 1) {
   const char = String.fromCharCode(byte);
   if (/[ \t\n\r\f]/.test(char)) BEGINS[byte] = Begins.space;
-  else if (/[A-Za-z_\x80-\xff]/.test(char)) BEGINS[byte] = Begins.identifier;
+  else if (/[A-Za-z_\x80-\u01ff]/.test(char)) BEGINS[byte] = Begins.identifier;
   else if (/[0-9]/.test(char)) BEGINS[byte] = Begins.digit;
   else BEGINS[byte] = SINGLE[char] ?? Begins.nothing;
-  if (/[A-Za-z_0-9$\x80-\xff]/.test(char)) IDENTIFIER_PART[byte] = 1;
+  if (/[A-Za-z_0-9$\x80-\u01ff]/.test(char)) IDENTIFIER_PART[byte] = 1;
 }
 
 /** The end of the number that begins at `from`, by the longest match of the server's rules, junk after it included. */
@@ -73,7 +73,7 @@ export function endOfNumber(text: string, from: number): number {
 }
 
 function junk(text: string, from: number): number {
-  return match(/[A-Za-z_\x80-\xff][A-Za-z_0-9$\x80-\xff]*/y, text, from);
+  return match(/[A-Za-z_\x80-\u01ff][A-Za-z_0-9$\x80-\u01ff]*/y, text, from);
 }
 
 /** Where a sticky pattern's match ends; `from` when it doesn't match. */

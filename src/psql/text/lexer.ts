@@ -3,7 +3,8 @@ import { BEGINS, Begins, Code, endOfNumber, IDENTIFIER_PART, match } from "./cha
 import type { QueryBuffer, SourcePlace } from "./query-buffer.ts";
 import { type Input, InputStack } from "./input-stack.ts";
 import { Literal } from "./literal.ts";
-import { literalPrefix, State } from "./quoted.ts";
+import { Opening } from "./opening.ts";
+import { dollarTagAt, endOfParameter, literalPrefix, State } from "./quoted.ts";
 import { RoutineBody } from "./routine-body.ts";
 import { type Quoting, variableAt, type VariableReference } from "./variable-reference.ts";
 
@@ -27,13 +28,7 @@ export class Lexer {
   readonly #literal = new Literal();
   readonly #inputs = new InputStack();
   #standardStrings = true;
-  /** Whether the literal that was opened last is a '…' that began in the line which is read. */
-  #openedPlain = false;
-  // Where the literal, comment or parenthesis that was opened last began: plain fields, as there are very many.
-  #openedWhat = "";
-  #openedLine = 0;
-  #openedOffset = 0;
-  #openedText: Bytes = "";
+  readonly #opening = new Opening();
 
   constructor(host: LexerHost) {
     this.#host = host;
@@ -43,7 +38,7 @@ export class Lexer {
   start(line: Bytes, options: { number: number; standardStrings: boolean }): void {
     this.#inputs.start(line, options.number);
     this.#standardStrings = options.standardStrings;
-    this.#openedPlain = false;
+    this.#opening.isPlainString = false;
   }
 
   /** Corrects what `start` was told, when it is known better before a backslash was read. */
@@ -54,7 +49,7 @@ export class Lexer {
 
   /** True within a '…' that began in this line. */
   get isInPlainString(): boolean {
-    return this.#openedPlain && this.inQuote;
+    return this.#opening.isPlainString && this.inQuote;
   }
 
   /** Whether a `'` is still to be read in the line itself. */
@@ -82,12 +77,7 @@ export class Lexer {
 
   /** Where the literal, comment or parenthesis that is open at the moment began. */
   get opened(): SourcePlace & { what: string } {
-    return {
-      what: this.#openedWhat,
-      line: this.#openedLine,
-      offset: this.#openedOffset,
-      text: this.#openedText,
-    };
+    return this.#opening.place;
   }
 
   /** What a backslash command's arguments are read from; undefined at the line's end. */
@@ -161,7 +151,7 @@ export class Lexer {
           break;
         case Begins.quote:
           this.#open(this.#standardStrings ? State.standard : State.escape, "string", position);
-          this.#openedPlain = true;
+          this.#opening.isPlainString = true;
           position += 1;
           break;
         case Begins.doubleQuote:
@@ -184,7 +174,8 @@ export class Lexer {
           else position += text.charCodeAt(position + 1) === Code.dot ? 2 : 1;
           break;
         case Begins.openParenthesis:
-          if (this.parenthesisDepth === 0) this.#note("parenthesis", position);
+          if (this.parenthesisDepth === 0)
+            this.#opening.note("parenthesis", this.#inputs, position);
           this.parenthesisDepth += 1;
           position += 1;
           break;
@@ -254,24 +245,16 @@ export class Lexer {
     else out.append(text, { line: inputs.line, offset, text: inputs.lineText });
   }
 
-  #note(what: string, position: number): void {
-    const inputs = this.#inputs;
-    this.#openedWhat = what;
-    this.#openedLine = inputs.line;
-    this.#openedOffset = inputs.isSubstituted ? inputs.place.offset : position;
-    this.#openedText = inputs.lineText;
-  }
-
   #open(state: number, what: string, position: number): void {
     this.#literal.begin(state);
-    this.#openedPlain = false;
-    this.#note(what, position);
+    this.#opening.note(what, this.#inputs, position);
   }
 
   #seeIdentifier(word: Bytes, position: number): void {
     const before = this.#body.depth;
     this.#body.see(word, this.parenthesisDepth);
-    if (before === 0 && this.#body.depth > 0) this.#note("BEGIN … END body", position);
+    if (before === 0 && this.#body.depth > 0)
+      this.#opening.note("BEGIN … END body", this.#inputs, position);
   }
 
   /** Enters a literal that begins with a letter; returns how much to skip, 0 for an ordinary identifier. */
@@ -288,17 +271,11 @@ export class Lexer {
   }
 
   #scanDollar(text: Bytes, position: number): number {
-    const end = match(/\$(?:[A-Za-z_\x80-\xff][A-Za-z_0-9\x80-\xff]*)?\$/y, text, position);
-    if (end > position) {
-      const tag = text.slice(position, end);
-      this.#open(State.dollar, `${tag} string`, position);
-      this.#literal.dollarTag = tag;
-      return end;
-    }
-    return Math.max(
-      position + 1,
-      match(/\$\d+(?:[A-Za-z_\x80-\xff][A-Za-z_0-9$\x80-\xff]*)?/y, text, position),
-    );
+    const tag = dollarTagAt(text, position);
+    if (tag === undefined) return endOfParameter(text, position);
+    this.#open(State.dollar, `${tag} string`, position);
+    this.#literal.dollarTag = tag;
+    return position + tag.length;
   }
 
   /** The text that a reference to a variable stands for; undefined: the reference stays as it is. */

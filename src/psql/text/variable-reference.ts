@@ -16,7 +16,7 @@ export interface VariableReference {
 /** The reference to a variable at `position` (a colon), if there is one. */
 export function variableAt(text: Bytes, position: number): VariableReference | undefined {
   const pattern =
-    /:(?:([A-Za-z_0-9\x80-\xff]+)|'([A-Za-z_0-9\x80-\xff]+)'|"([A-Za-z_0-9\x80-\xff]+)"|\{\?([A-Za-z_0-9\x80-\xff]+)\})/y;
+    /:(?:([A-Za-z_0-9\x80-\u01ff]+)|'([A-Za-z_0-9\x80-\u01ff]+)'|"([A-Za-z_0-9\x80-\u01ff]+)"|\{\?([A-Za-z_0-9\x80-\u01ff]+)\})/y;
   pattern.lastIndex = position;
   const found = pattern.exec(text);
   if (found === null) return undefined;
