@@ -1,11 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, posix, relative, sep } from "node:path";
 import type { Project } from "../config/load.ts";
 import type { RepositoryText } from "../report/drift/location.ts";
+import { reportsOf, type DriftResult } from "../report/drift/result.ts";
 import type { Context } from "./command.ts";
 
 /** Reads what tells where in a repository an object is declared: its catalog snapshot and its generated files. */
-export function readRepositoryText({ env }: Context, project: Project): RepositoryText {
+export function readRepositoryText(
+  { env }: Context,
+  project: Project,
+  result: DriftResult,
+): RepositoryText {
   const { directory, outDirectory, schemaDirectory } = project;
   const snapshot = `${outDirectory}/catalog.json`;
   const folder = join(directory, schemaDirectory);
@@ -18,7 +23,24 @@ export function readRepositoryText({ env }: Context, project: Project): Reposito
     schemaFiles: new Map(
       files.map((file) => [`${schemaDirectory}/${file}`, readText(join(folder, file))]),
     ),
+    migrationFiles: findMigrations(project, result),
   };
+}
+
+/** The files of the migrations that a result names. */
+function findMigrations({ directory, sources }: Project, result: DriftResult): Map<string, string> {
+  const pending = reportsOf(result).flatMap((report) => report.pending);
+  const found = pending.flatMap(({ source, migration }): [string, string][] => {
+    const config = sources.find(({ name }) => name === source);
+    if (config === undefined) return [];
+    const path = posix.join(config.directory, migration);
+    // Drizzle's up to 0.31 are files, later ones folders.
+    const files =
+      config.kind === "drizzle" ? [posix.join(path, "migration.sql"), `${path}.sql`] : [path];
+    const file = files.find((one) => existsSync(join(directory, one)));
+    return file === undefined ? [] : [[`${source}: ${migration}`, file]];
+  });
+  return new Map(found);
 }
 
 function readText(path: string): string {

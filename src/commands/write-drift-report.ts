@@ -51,7 +51,7 @@ function renderersOf(
 ): Record<DriftFormat, () => Promise<Render>> {
   const createLocator = async () => {
     const location = await import("../report/drift/location.ts");
-    return location.createLocator(readRepositoryText(context, project));
+    return location.createLocator(readRepositoryText(context, project, result));
   };
   const pretty = (value: unknown) => JSON.stringify(value, undefined, 2);
   return {

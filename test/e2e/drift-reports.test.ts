@@ -109,6 +109,17 @@ describe("reports of check-drift", { timeout: 120_000 }, () => {
     ]);
   });
 
+  it("put a migration that was edited after it was applied on its file", async () => {
+    const file = "better-auth_migrations/2026-02-03T09-42-07.318Z.sql";
+    const before = project.read(file);
+    project.write(file, `${before}-- later\n`);
+    const { stdout } = await check(["--format", "github"]);
+    project.write(file, before);
+    expect(stdout).toContain(
+      `::error file=${file},line=1,title=better-auth%3A 2026-02-03T09-42-07.318Z.sql::edited after it was applied`,
+    );
+  });
+
   it("with a name that tells no format are refused before anything runs", async () => {
     const { code, shown } = await check(["--output", "drift.pdf"]);
     expect(code).toBe(2);

@@ -43,7 +43,7 @@ function annotate(check: NamedCheck, locator: Locator): Annotation[] {
       message: [predicateOf(finding), ...notesOn(finding)].join("\n"),
       location: locator.locate(finding),
     })),
-    ...aboutMigrations(report, of),
+    ...aboutMigrations(report, of, locator),
     ...files.map(({ path, change }): Annotation => ({
       level: "error",
       title: `${of}generated file`,
@@ -59,11 +59,12 @@ function annotate(check: NamedCheck, locator: Locator): Annotation[] {
   ];
 }
 
-function aboutMigrations({ pending }: DriftReport, of: string): Annotation[] {
+function aboutMigrations({ pending }: DriftReport, of: string, locator: Locator): Annotation[] {
   return pending.map(({ source, migration, state }) => ({
     level: state === "pending" ? "notice" : "error",
     title: `${of}${source}: ${migration}`,
     message: pendingNotes[state],
+    location: locator.locateMigration({ source, migration }),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../../drift/finding.ts";
+import type { PendingMigration } from "../../drift/report.ts";
 import { splitName } from "./name-parts.ts";
 
 /** A line of a file, from 1; the path is relative to the repository. */
@@ -15,6 +16,8 @@ export interface RepositoryText {
   snapshot: { path: string; text: string };
   /** The generated files by their paths relative to the project. */
   schemaFiles: ReadonlyMap<string, string>;
+  /** The migrations' files that are there, by `SOURCE: MIGRATION`; their paths are relative to the project. */
+  migrationFiles: ReadonlyMap<string, string>;
 }
 
 /** Finds lines of a repository for findings. */
@@ -24,6 +27,10 @@ export interface Locator {
    * snapshot, or its parent's; else the snapshot's first.
    */
   locate: (finding: Finding) => Location;
+  /** The first line of a migration's file. Undefined: there is none. */
+  locateMigration: (
+    migration: Pick<PendingMigration, "source" | "migration">,
+  ) => Location | undefined;
   /** A path of the project as one of the repository. */
   inRepository: (path: string) => string;
   /** The snapshot's first line, for what has no other place. */
@@ -31,7 +38,12 @@ export interface Locator {
 }
 
 /** Reads a repository's text once and finds lines in it. */
-export function createLocator({ prefix, snapshot, schemaFiles }: RepositoryText): Locator {
+export function createLocator({
+  prefix,
+  snapshot,
+  schemaFiles,
+  migrationFiles,
+}: RepositoryText): Locator {
   const facts = factLines(snapshot.text);
   const schemas = schemaConstants([...schemaFiles.values()].join("\n"));
   const declarations = [...schemaFiles].flatMap(([file, text]) =>
@@ -47,7 +59,16 @@ export function createLocator({ prefix, snapshot, schemaFiles }: RepositoryText)
       facts.get(`${kind}\0${object}`) ?? (parent === null ? undefined : facts.get(parent));
     return { file: inRepository(snapshot.path), line: line ?? 1 };
   };
-  return { locate, inRepository, snapshot: { file: inRepository(snapshot.path), line: 1 } };
+  const locateMigration: Locator["locateMigration"] = ({ source, migration }) => {
+    const file = migrationFiles.get(`${source}: ${migration}`);
+    return file === undefined ? undefined : { file: inRepository(file), line: 1 };
+  };
+  return {
+    locate,
+    locateMigration,
+    inRepository,
+    snapshot: { file: inRepository(snapshot.path), line: 1 },
+  };
 }
 
 /** The lines of a snapshot by kind and object, and by object alone for those that others stand on. */

@@ -83,7 +83,7 @@ function resultsOf(report: DriftReport, locator: Locator): Result[] {
         migration,
       ]),
       level: state === "pending" ? "note" : "error",
-      location: locator.snapshot,
+      location: locator.locateMigration({ source, migration }) ?? locator.snapshot,
     })),
     ...report.unmodeled.map(({ kind, object }): Result => ({
       ...other("unmodeled", `${kind} ${object} can't be compared.`, [kind, object]),

@@ -57,6 +57,16 @@ describe("createLocator", () => {
     expect(locate(value)).toEqual({ file: `apps/api/${file}`, line });
   });
 
+  it("gives the first line of a migration's file, where there is one", () => {
+    const { locateMigration } = sampleLocator();
+    const migration = "20260504101830_projects_and_issues";
+    expect(locateMigration({ source: "drizzle", migration })).toEqual({
+      file: `apps/api/drizzle/${migration}/migration.sql`,
+      line: 1,
+    });
+    expect(locateMigration({ source: "other", migration })).toBeUndefined();
+  });
+
   it("gives paths of the repository, not of the project", () => {
     expect(inRepository("sql/1.sql")).toBe("apps/api/sql/1.sql");
     expect(sampleLocator("").inRepository("sql/1.sql")).toBe("sql/1.sql");

@@ -38,5 +38,11 @@ export function sampleLocator(prefix = "apps/api/"): Locator {
       ["src/schema/team.ts", team],
       ["src/schema/shared.ts", shared.join("\n")],
     ]),
+    migrationFiles: new Map([
+      [
+        "drizzle: 20260504101830_projects_and_issues",
+        "drizzle/20260504101830_projects_and_issues/migration.sql",
+      ],
+    ]),
   });
 }
