@@ -43,9 +43,11 @@ const newKeywords =
  * The query that gives every fact: kind, object, parent, attributes as the text of jsonb. Needs a pinned session.
  *
  * @param kinds at least the facts of these kinds, and none of the files that have nothing to do with them.
+ * @param present what `presenceQuery` gave: files that find nothing are left out.
  */
-export function factsQuery(kinds?: readonly FactKind[]): string {
+export function factsQuery(kinds?: readonly FactKind[], present: Presence = {}): string {
   const branches = factFiles
+    .filter((file) => present[file] !== false)
     .map(queryText)
     .filter((text) => kinds === undefined || kinds.some((kind) => text.includes(`'${kind}'`)))
     .map((text) => `(\n${text})`)
@@ -55,6 +57,14 @@ SELECT kind, ${unquoted("object")}, ${unquoted("parent")}, attributes::text
 FROM (
 ${branches}
 ) fact`;
+}
+
+/** Which files of `queries/` can find anything in a database. Those that aren't named can. */
+export type Presence = Readonly<Record<string, boolean>>;
+
+/** The query that tells what a database has at all, in one row: planning what it hasn't would take longer than reading it. */
+export function presenceQuery(): string {
+  return queryText("presence");
 }
 
 /** The query that names what the other doesn't read: kind and object. */

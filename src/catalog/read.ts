@@ -8,7 +8,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./bookkeeping.ts";
 import type { Catalog, FactKind, UnmodeledObject } from "./fact.ts";
 import { parseCatalog, type CatalogText, type FactText } from "./fact-text.ts";
-import { factsQuery, unmodeledQuery } from "./queries.ts";
+import { factsQuery, presenceQuery, unmodeledQuery, type Presence } from "./queries.ts";
 import { beginReading } from "./session.ts";
 
 export interface ReadCatalogOptions {
@@ -52,8 +52,8 @@ export async function readCatalogOver(sql: Sql, options: ReadCatalogOptions): Pr
 }
 
 /**
- * Reads everything as it comes, on a session that is open and in no transaction. All queries go at once, so that a
- * distant server costs one round trip.
+ * Reads everything as it comes, on a session that is open and in no transaction: two round trips, and nothing is planned
+ * that the database has nothing of.
  */
 export async function readCatalogText(
   session: Pick<ReadingSession, "query">,
@@ -64,18 +64,24 @@ export async function readCatalogText(
     bookkeeping: [...bookkeepingTables, ...(options.bookkeeping ?? [])],
     statementTimeout: options.statementTimeoutMs ?? 0,
   });
-  const queries = [
-    "SELECT pg_catalog.current_setting('server_version_num')::int / 10000 AS major",
-    unmodeledQuery(),
-    factsQuery(options.kinds),
-    "COMMIT",
-  ];
-  // Two messages, the second sent before the first is answered: a timeout that is set takes effect with the next one.
-  const [, results] = await Promise.all([session.query(begin), session.query(queries.join(";\n"))]);
-  const [[version], unmodeled, facts] = results as unknown as [
-    [{ major: number }],
-    UnmodeledObject[],
-    FactText[],
-  ];
-  return { serverMajor: version.major, facts: [...facts], unmodeled: [...unmodeled] };
+  // Sent before the transaction's beginning is answered: a timeout that is set takes effect with the next message.
+  const [, first] = await Promise.all([
+    session.query(begin),
+    session.query(
+      `${presenceQuery()};\nSELECT pg_catalog.current_setting('server_version_num') AS version`,
+    ),
+  ]);
+  const [[present], [server]] = first as unknown as [[Presence], [{ version: string }]];
+  const [facts = [], unmodeled = []] = await session.query(
+    [
+      factsQuery(options.kinds, present),
+      ...(present["unmodeled"] ? [unmodeledQuery()] : []),
+      "COMMIT",
+    ].join(";\n"),
+  );
+  return {
+    serverMajor: Math.floor(Number(server.version) / 10_000),
+    facts: [...facts] as unknown as FactText[],
+    unmodeled: (present["unmodeled"] ? [...unmodeled] : []) as unknown as UnmodeledObject[],
+  };
 }
