@@ -13,6 +13,8 @@ export interface Candidate {
   args: readonly string[];
   cwd: string;
   env?: Readonly<Record<string, string>>;
+  /** Done before each run, and not measured. */
+  prepare?: () => Promise<unknown>;
 }
 
 /**
@@ -43,17 +45,21 @@ export async function compare(
   );
 }
 
-async function runOnce({ name, command, args, cwd, env }: Candidate): Promise<Measured> {
-  const result = await execa("/usr/bin/time", ["-f", "%e %M", command, ...args], {
+async function runOnce(candidate: Candidate): Promise<Measured> {
+  const { name, command, args, cwd, env, prepare } = candidate;
+  await prepare?.();
+  const started = performance.now();
+  const result = await execa("/usr/bin/time", ["-f", "%M", command, ...args], {
     cwd,
     env: { ...env },
     stdout: "ignore",
     reject: false,
     maxBuffer: 100_000_000,
   });
+  const seconds = (performance.now() - started) / 1000;
   if (result.exitCode !== 0) throw new Error(`${name} failed: ${result.stderr}`);
-  const [seconds, kilobytes] = result.stderr.trim().split("\n").at(-1)!.split(" ").map(Number);
-  return { seconds: seconds!, memory: kilobytes! / 1024 };
+  const kilobytes = Number(result.stderr.trim().split("\n").at(-1));
+  return { seconds, memory: kilobytes / 1024 };
 }
 
 export function median(values: readonly number[]): number {

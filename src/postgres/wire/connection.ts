@@ -5,6 +5,7 @@ import type { Bytes } from "./bytes.ts";
 import { Answers } from "./answers.ts";
 import { CopyStream } from "./copy-stream.ts";
 import { FrameReader } from "./frames.ts";
+import { Outbox } from "./outbox.ts";
 import * as requests from "./requests.ts";
 import type { Diagnostic } from "./responses.ts";
 import type { Notice, Notification, Result, TransactionStatus } from "./result.ts";
@@ -36,12 +37,7 @@ export class Connection {
   #underWay = 0;
   #fatal: Diagnostic | undefined;
   #lastQuery: Bytes | undefined;
-  /** Queries that wait: for being written with others, or for their turn. */
-  #waiting: Bytes[] = [];
-  /** Whether those that wait are sent one by one, each when the one before it is done. */
-  #inTurn = false;
-  /** Whether the next one waits for `proceed`. */
-  #held = false;
+  readonly #outbox = new Outbox();
   /** Whether notices are taken from among the results: several statements are under way. */
   #noticesAmongResults = false;
 
@@ -121,8 +117,7 @@ export class Connection {
   /** Takes a Query to be sent with others, at `flush` or when a result is asked for. Notices come among the results. */
   sendAhead(text: Bytes): void {
     this.#noticesAmongResults = true;
-    this.#inTurn = false;
-    this.#waiting.push(text);
+    this.#outbox.add(text, { inTurn: false });
   }
 
   /**
@@ -131,37 +126,31 @@ export class Connection {
    */
   sendInTurn(text: Bytes): void {
     this.#noticesAmongResults = true;
-    this.#inTurn = true;
-    this.#waiting.push(text);
-    if (this.#underWay > 0) return;
-    if (this.#results.length === 0) this.#held = false;
-    if (!this.#held) this.#sendNext();
+    this.#outbox.add(text, { inTurn: true });
+    if (this.isIdle) this.#outbox.isHeld = false;
+    this.#sendNext();
   }
 
   /** Sends what waits for its turn, if an answer has held it back. */
   proceed(): void {
-    this.#held = false;
-    if (this.#inTurn && this.#underWay === 0) this.#sendNext();
+    this.#outbox.isHeld = false;
+    this.#sendNext();
   }
 
   /** Keeps what waits for its turn from being sent until `proceed`. */
   hold(): void {
-    this.#held = true;
+    this.#outbox.isHeld = true;
   }
 
-  /** Forgets what waits: it is never sent. Returns how many that were. */
+  /** Forgets what waits: it is never sent. Returns how many Queries that were. */
   dropWaiting(): number {
-    const dropped = this.#waiting.length;
-    this.#waiting = [];
-    this.#held = false;
-    return dropped;
+    return this.#outbox.clear();
   }
 
   /** Sends what waits for being sent with others. */
   flush(): void {
-    const texts = this.#waiting;
-    if (texts.length === 0 || this.#inTurn) return;
-    this.#waiting = [];
+    const texts = this.#outbox.takeAll();
+    if (texts.length === 0) return;
     this.#underWay += texts.length;
     if (this.status === "lost") this.#reportLoss();
     else this.#socket.write(requests.queries(texts));
@@ -248,7 +237,7 @@ export class Connection {
   }
 
   #sendNext(): void {
-    const text = this.#waiting.shift();
+    const text = this.#underWay > 0 ? undefined : this.#outbox.takeNext();
     if (text === undefined) return;
     this.#underWay += 1;
     if (this.status === "lost") this.#reportLoss();
@@ -266,8 +255,8 @@ export class Connection {
     this.status = status;
     this.#underWay -= 1;
     this.#results.push(undefined);
-    if (!this.#answers.isPlain) this.#held = true;
-    if (this.#inTurn && this.#underWay === 0 && !this.#held) this.#sendNext();
+    if (!this.#answers.isPlain) this.#outbox.isHeld = true;
+    this.#sendNext();
   }
 
   #fail(diagnostic: Diagnostic): void {

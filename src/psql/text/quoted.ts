@@ -87,3 +87,15 @@ export function endOfQuoteStop(text: Bytes, from: number): number {
   const continues = /(?:[ \t\f]|--[^\n\r]*)*[\n\r](?:[ \t\n\r\f]+|--[^\n\r]*[\n\r])*'/y;
   return match(continues, text, from);
 }
+
+/** `$tag$` or `$$` at a dollar sign. */
+export function dollarTagAt(text: Bytes, from: number): Bytes | undefined {
+  const end = match(/\$(?:[A-Za-z_\x80-\u01ff][A-Za-z_0-9\x80-\u01ff]*)?\$/y, text, from);
+  return end > from ? text.slice(from, end) : undefined;
+}
+
+/** Where a parameter (`$1`, junk after it included) that begins at a dollar sign ends; a dollar sign alone is one byte. */
+export function endOfParameter(text: Bytes, from: number): number {
+  const parameter = /\$\d+(?:[A-Za-z_\x80-\u01ff][A-Za-z_0-9$\x80-\u01ff]*)?/y;
+  return Math.max(from + 1, match(parameter, text, from));
+}

@@ -1,0 +1,164 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { bundle } from "../scripts/bundle.ts";
+import { execa } from "execa";
+import { connect } from "../src/postgres/connect.ts";
+import { createShadow } from "../src/postgres/shadow.ts";
+import { formatUrl } from "../src/postgres/url.ts";
+import { LineSource, readText } from "../src/psql/line-source.ts";
+import { Lexer } from "../src/psql/text/lexer.ts";
+import { QueryBuffer } from "../src/psql/text/query-buffer.ts";
+import { majorsFolder } from "../test/support/majors-folder.ts";
+import { compare, median, type Measured } from "./measure.ts";
+import { ddlScript, insertScript, mixedScript, writeDump } from "./psql-scripts.ts";
+
+// `dbfirst psql` beside the real psql of Debian 15 on the same server, whole processes, in turns; and the lexer alone:
+// pnpm bench:psql. Needs psql 15 and GNU time, and 4 GB in memory (/dev/shm) or in the temporary folder; writes
+// bench/psql.md.
+
+const repository = dirname(import.meta.dirname);
+const memoryFolder = "/dev/shm";
+const folder = mkdtempSync(
+  join(existsSync(memoryFolder) ? memoryFolder : tmpdir(), "dbfirst-bench-"),
+);
+// Debian's /usr/bin/psql is a Perl script that looks for this one.
+const debianPsql = "/usr/lib/postgresql/15/bin/psql";
+const psql = existsSync(debianPsql) ? debianPsql : "psql";
+
+await execa("pnpm", ["install", "--frozen-lockfile"], { cwd: majorsFolder });
+// A folder of its own, as a build may run beside this.
+const built = join(repository, "dist-bench");
+await bundle("dist-bench");
+const shadow = await createShadow({
+  projectDir: folder,
+  major: 15,
+  searchFolders: [majorsFolder],
+  loopback: true,
+});
+const rows: string[] = [];
+try {
+  const settings = await shadow.createDatabase("bench");
+  const url = formatUrl(settings);
+  const sql = await connect(settings);
+  const prepare = () =>
+    sql.unsafe("drop schema if exists bench cascade; create schema bench; checkpoint");
+
+  const beside = async (what: string, goal: string, file: string, options = "", rounds = 5) => {
+    console.log(what);
+    const shared = { cwd: folder, prepare };
+    const argv = ["-X", "-q", ...options.split(" ").filter(Boolean), url, "-f", file];
+    const cli = join(built, "cli.js");
+    const measured = await compare(
+      [
+        { name: "psql", command: psql, args: argv, ...shared },
+        { name: "dbfirst psql", command: "node", args: [cli, "psql", ...argv], ...shared },
+      ],
+      rounds,
+    );
+    report(what, goal, measured.get("psql")!, measured.get("dbfirst psql")!);
+  };
+  const script = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  const inserts = script("inserts.sql", insertScript(100_000));
+  const ahead = "-1 -v ON_ERROR_STOP=1";
+  await beside("100,000 INSERTs, -1, ON_ERROR_STOP", "≤ 0.70 ×", inserts, ahead);
+  await beside("100,000 INSERTs, autocommit", "≤ 1.05 ×", inserts);
+  rmSync(inserts);
+
+  const dump = join(folder, "dump.sql");
+  writeDump(dump, { bytes: 85_000_000 });
+  await beside("a dump, COPY of 1,000,000 rows (85 MB)", "≤ 1.05 ×", dump);
+  const ddl = script("ddl.sql", ddlScript(3000));
+  await beside("9,000 DDL statements, 3,000 tables", "≤ 1.0 ×", ddl);
+
+  const auth = script(
+    "auth.sql",
+    `set search_path to bench;
+create table "user" ("id" text not null primary key, "name" text not null, "email" text not null unique, "emailVerified" boolean not null, "image" text, "createdAt" timestamptz default CURRENT_TIMESTAMP not null, "updatedAt" timestamptz default CURRENT_TIMESTAMP not null);
+
+create table "session" ("id" text not null primary key, "expiresAt" timestamptz not null, "token" text not null unique, "createdAt" timestamptz default CURRENT_TIMESTAMP not null, "updatedAt" timestamptz not null, "ipAddress" text, "userAgent" text, "userId" text not null references "user" ("id") on delete cascade);
+
+create table "account" ("id" text not null primary key, "accountId" text not null, "providerId" text not null, "userId" text not null references "user" ("id") on delete cascade, "accessToken" text, "refreshToken" text, "scope" text, "password" text, "createdAt" timestamptz default CURRENT_TIMESTAMP not null);
+
+create table "verification" ("id" text not null primary key, "identifier" text not null, "value" text not null, "expiresAt" timestamptz not null);
+
+create table "organization" ("id" text not null primary key, "name" text not null, "slug" text not null unique, "logo" text, "createdAt" timestamptz not null, "metadata" text);
+
+create table "member" ("id" text not null primary key, "organizationId" text not null references "organization" ("id") on delete cascade, "userId" text not null references "user" ("id") on delete cascade, "role" text not null, "createdAt" timestamptz not null);
+
+create index "session_userId_idx" on "session" ("userId");
+
+create index "account_userId_idx" on "account" ("userId");
+
+create index "verification_identifier_idx" on "verification" ("identifier");
+`,
+  );
+  await beside("a Better Auth file of 20 lines", "≤ 3 ×", auth, "-v ON_ERROR_STOP=1", 15);
+
+  writeDump(dump, { bytes: 1_000_000_000 });
+  await beside("a dump of 1 GB", "≤ 150 MB", dump, "", 1);
+  await sql.end();
+} finally {
+  await shadow.dispose();
+  for (const path of [folder, built]) rmSync(path, { recursive: true, force: true });
+}
+
+console.log("the lexer");
+const speed = await lexingSpeed();
+
+const text = `# Scripts beside the real psql
+
+\`dbfirst psql\` and psql 15 run the same file against the same server, as whole processes, in turns; medians of 5 (the Better Auth
+file: 15; the dump of 1 GB: one run). PostgreSQL 15 on loopback without fsync, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}.
+The server needs the second core, so on a busy machine the ratios vary by a fifth. \`pnpm bench:psql\` writes this file.
+
+| script | psql (s) | dbfirst psql (s) | × psql | goal | psql (MB) | dbfirst psql (MB) |
+|---|---|---|---|---|---|---|
+${rows.join("\n")}
+
+The lexer alone, on 50 MB of statements of all kinds: ${speed.toFixed(0)} MB in a second of processor time (goal: ≥ 60).
+`;
+writeFileSync(join(repository, "bench/psql.md"), text);
+console.log(text);
+
+function report(what: string, goal: string, theirs: Measured, ours: Measured): void {
+  const seconds = (value: number): string => value.toFixed(value < 1 ? 3 : 2);
+  const ratio = (ours.seconds / theirs.seconds).toFixed(2);
+  const row = `| ${what} | ${seconds(theirs.seconds)} | ${seconds(ours.seconds)} | ${ratio} | ${goal} | ${theirs.memory.toFixed(0)} | ${ours.memory.toFixed(0)} |`;
+  console.log(row);
+  rows.push(row);
+}
+
+/** Megabytes in a second of processor time: from the file's bytes to the text of each statement. */
+async function lexingSpeed(): Promise<number> {
+  const bytes = Buffer.from(mixedScript(50_000_000));
+  const speeds: number[] = [];
+  for (let round = 0; round < 6; round += 1) {
+    const started = process.cpuUsage();
+    let statements = 0;
+    const lexer = new Lexer({ variable: () => undefined, warn: () => undefined });
+    const source = new LineSource(readText(bytes));
+    let buffer = new QueryBuffer();
+    for (let number = 1; ; number += 1) {
+      const line = await source.readLine();
+      if (line === undefined) break;
+      if (line === "" && !lexer.inQuote) continue;
+      if (buffer.length > 0) buffer.appendUnmapped("\n");
+      lexer.start(line, { number, standardStrings: true });
+      while (lexer.scan(buffer) === "semicolon") {
+        statements += 1;
+        buffer = new QueryBuffer();
+      }
+    }
+    const { user, system } = process.cpuUsage(started);
+    const seconds = (user + system) / 1e6;
+    if (statements === 0) throw new Error("the lexer found no statement");
+    if (round > 0) speeds.push(bytes.length / 1e6 / seconds);
+  }
+  return median(speeds);
+}
