@@ -44,19 +44,20 @@ role_name AS (
 main_owner AS (
   SELECT o.owner AS oid
   FROM (
-    SELECT relowner AS owner FROM user_relation
+    SELECT relowner AS owner, 1 AS counts FROM user_relation
     UNION ALL
-    SELECT nspowner FROM user_schema
+    SELECT nspowner, 1 FROM user_schema WHERE nspname <> 'public'
     UNION ALL
-    SELECT f.proowner FROM pg_proc f
+    SELECT f.proowner, 1 FROM pg_proc f
     JOIN user_schema s ON s.oid = f.pronamespace
     WHERE f.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_proc'::regclass)
     UNION ALL
-    SELECT datdba FROM pg_database WHERE datname = current_database()
+    SELECT datdba, 0 FROM pg_database WHERE datname = current_database()
   ) o
-  JOIN pg_roles r ON r.oid = o.owner AND r.rolname <> 'pg_database_owner'
-  GROUP BY o.owner
-  ORDER BY count(*) DESC, o.owner = (SELECT datdba FROM pg_database WHERE datname = current_database()) DESC, o.owner
+  JOIN pg_roles r ON r.oid = o.owner
+  GROUP BY o.owner, r.rolsuper, r.rolname
+  ORDER BY sum(o.counts) DESC,
+    r.rolsuper OR o.owner = (SELECT datdba FROM pg_database WHERE datname = current_database()) DESC, r.rolname
   LIMIT 1
 ),
 -- Any other owner. Superusers and the owner of the database are one, ADMIN: how they are called differs from server to server.
