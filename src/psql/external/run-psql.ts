@@ -82,6 +82,7 @@ function argumentsOf(line: CommandLine): string[] {
     "-P",
     "pager=off",
     ...settings,
+    ...(line.logFile === undefined ? [] : ["-L", line.logFile]),
     ...(line.singleTransaction ? ["-1"] : []),
     ...actions,
   ];
