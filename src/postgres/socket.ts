@@ -4,7 +4,6 @@ import { describeDatabase } from "./format-url.ts";
 import { toDatabaseError } from "./failure.ts";
 import { isSocketFolder, socketPath, type ConnectionSettings } from "./settings.ts";
 import { closedEarly, settle } from "./settle.ts";
-import { startTls } from "./tls.ts";
 
 /** Seconds to wait for a server that gives no connect_timeout. */
 export const defaultConnectTimeout = 15;
@@ -61,7 +60,11 @@ export async function openSocket(
     socket = await dial(settings, signal, options);
     if (encryption === "plain") return socket;
     const answer = await requestTls(socket, signal);
-    if (answer === "S") return await startTls(socket, settings, signal);
+    if (answer === "S") {
+      // Loaded where it is needed: it takes longer than a local connection.
+      const { startTls } = await import("./tls.ts");
+      return await startTls(socket, settings, signal);
+    }
     if (answer === "N" && encryption === "tls-if-offered") return socket;
     throw answer === "N" ? refusesTls(settings) : closedEarly();
   } catch (error) {

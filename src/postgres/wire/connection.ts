@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
 
 import type { Bytes } from "./bytes.ts";
 import { Answers } from "./answers.ts";
@@ -85,9 +85,9 @@ export class Connection {
 
   /** The version of TLS and the cipher, where the connection is encrypted. */
   get encryption(): { protocol: string; cipher: string } | undefined {
-    if (!(this.#socket instanceof TLSSocket)) return undefined;
-    const protocol = this.#socket.getProtocol() ?? "unknown";
-    return { protocol, cipher: this.#socket.getCipher().name };
+    if (!("encrypted" in this.#socket)) return undefined;
+    const socket = this.#socket as TLSSocket;
+    return { protocol: socket.getProtocol() ?? "unknown", cipher: socket.getCipher().name };
   }
 
   get standardStrings(): boolean {

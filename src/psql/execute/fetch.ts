@@ -39,7 +39,8 @@ export async function fetchInParts(
   ok = target !== undefined;
   // Two rows are enough for \gset to see that there are too many.
   const count = destination.variables === undefined ? session.switches.fetchCount : 2;
-  while (target !== undefined) {
+  for (;;) {
+    if (target === undefined) break;
     const { result, failed } = await command(`FETCH FORWARD ${count} FROM _psql_cursor`, {
       setsVariables: true,
     });
