@@ -1,12 +1,6 @@
 import { setPrintOption } from "../print/print-option.ts";
 import type { Bytes } from "../text/bytes.ts";
-import {
-  argument,
-  type Command,
-  type CommandContext,
-  type Outcome,
-  remainingArguments,
-} from "./command.ts";
+import { argument, type Command, type CommandContext, remainingArguments } from "./command.ts";
 
 const go: Command = {
   skips: "file",
