@@ -127,6 +127,16 @@ describe("runScript", () => {
     expect(notices.join("")).toBe("c\n");
   });
 
+  test("nothing is lost of what a command printed before it was read", async () => {
+    const copies = "\\copy printed from program 'echo 1'\n".repeat(20);
+    const { error, rows } = await run({
+      text: `create temp table printed(a int);\n${copies}`,
+      permissions: { shell: true },
+      env: { PATH: process.env["PATH"] },
+    });
+    expect({ error, rows }).toEqual({ error: undefined, rows: 20 });
+  });
+
   test("a file of the system's own encoding or more than one chunk goes through as it is", async () => {
     const values = Array.from(
       { length: 40_000 },

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { PassThrough } from "node:stream";
 
 import { execa, execaSync } from "execa";
 
@@ -114,7 +115,9 @@ export function openShell(streams: ShellStreams): Shell {
         buffer: false,
       });
       child.stderr?.on("data", (data: Buffer) => streams.stderr.write(data));
-      const chunks = child.stdout.iterator({ destroyOnReturn: true });
+      // Read from the start: what nobody has asked for yet when a command ends, Node lets flow away.
+      const output = child.stdout.pipe(new PassThrough());
+      const chunks = output.iterator({ destroyOnReturn: true });
       return {
         async read() {
           const { value, done } = (await chunks.next()) as IteratorResult<Buffer>;
