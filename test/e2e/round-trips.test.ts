@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { formatUrl } from "../../src/postgres/url.ts";
+import { createTestDatabase, testServer, type TestDatabase } from "../support/database.ts";
+import { startDistantServer } from "../support/distant-server.ts";
+import { createProject, type ProjectFolder } from "./command-line.ts";
+
+// A check of a database on the other side of the world. drizzle-kit pull needs hundreds of round trips.
+
+let database: TestDatabase;
+let project: ProjectFolder;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  project = createProject({
+    "better-auth_migrations/1.sql": Array.from(
+      { length: 20 },
+      (_, index) => `create table thing_${index} (id bigint primary key, name text not null);`,
+    ).join("\n"),
+  });
+  const { code, shown } = await project.run(["sync"], { DATABASE_URL: database.url });
+  expect(code, shown).toBe(0);
+}, 60_000);
+afterAll(async () => {
+  await project.dispose();
+  await database.drop();
+});
+
+it("a clean check takes one connection and seven round trips, however many tables there are", async () => {
+  const distant = await startDistantServer(testServer(), { oneWay: 200 });
+  try {
+    const settings = { ...database.settings, host: "127.0.0.1", port: distant.port };
+    const url = formatUrl({ ...settings, ssl: { mode: "prefer" } });
+    const { code, shown } = await project.run(["check-drift"], { DATABASE_URL: url });
+    expect(code, shown).toBe(0);
+    expect(shown).toContain("In sync");
+    expect(distant.connections()).toBe(1);
+    // Opening; is there TLS; who; two steps of the password; what there is and what is applied at all; all facts.
+    expect(distant.roundTrips()).toBe(7);
+  } finally {
+    await distant.close();
+  }
+}, 60_000);
+
+it("counts what it should: one statement after the other, each a round trip", async () => {
+  const { connect } = await import("../../src/postgres/connect.ts");
+  const distant = await startDistantServer(testServer(), { oneWay: 50 });
+  try {
+    const sql = await connect({
+      ...database.settings,
+      host: "127.0.0.1",
+      port: distant.port,
+      ssl: { mode: "disable" },
+    });
+    const before = distant.roundTrips();
+    for (let index = 0; index < 5; index += 1) await sql.unsafe("select 1");
+    expect(distant.roundTrips() - before).toBe(5);
+    await Promise.all(Array.from({ length: 5 }, () => sql.unsafe("select 1")));
+    expect(distant.roundTrips() - before).toBe(6);
+    await sql.end();
+  } finally {
+    await distant.close();
+  }
+}, 60_000);
