@@ -8,6 +8,8 @@ import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 export interface SchemaFile {
   name: string;
   path: string;
+  /** One of the project's own. */
+  isOwn: boolean;
 }
 
 /** The project's own schemas; and those of the folder that DBFIRST_CORPUS names, if it is set. */
@@ -18,7 +20,11 @@ export function schemaFiles(): SchemaFile[] {
     readdirSync(folder)
       .filter((name) => name.endsWith(".sql"))
       .toSorted()
-      .map((name) => ({ name: basename(name, ".sql"), path: join(folder, name) })),
+      .map((name) => ({
+        name: basename(name, ".sql"),
+        path: join(folder, name),
+        isOwn: folder === own,
+      })),
   );
 }
 

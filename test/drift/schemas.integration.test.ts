@@ -48,6 +48,7 @@ async function asLoader(settings: ConnectionSettings): Promise<ConnectionSetting
 
 describe.each(schemaFiles())("the schema $name", (file) => {
   const loaded = new Map<number, { settings: ConnectionSettings; catalog: Catalog }>();
+  const complaints: string[] = [];
 
   beforeAll(async () => {
     for (const major of majors) {
@@ -55,12 +56,14 @@ describe.each(schemaFiles())("the schema $name", (file) => {
       const complaint = await loadSchema(settings, file);
       if (complaint === undefined)
         loaded.set(major, { settings, catalog: await readCatalog(settings) });
-      else console.warn(`${file.name} on PostgreSQL ${major}: ${complaint}`);
+      else complaints.push(`${major}: ${complaint}`);
     }
   });
 
   it("loads, and is read as a whole", () => {
-    expect(loaded.size).toBeGreaterThan(1);
+    // The project's own load everywhere; one of a corpus may need what a version or a server lacks.
+    if (file.isOwn) expect(complaints).toEqual([]);
+    expect(loaded.size, complaints.join("\n")).toBeGreaterThan(1);
     for (const { catalog } of loaded.values()) {
       expect(catalog.facts.length).toBeGreaterThan(50);
       expect(catalog.unmodeled).toEqual([]);

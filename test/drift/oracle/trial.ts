@@ -77,7 +77,7 @@ export function randomChanges(
     const kind = pick(random, kinds);
     const target = pick(
       random,
-      fitting.filter((one) => one.kind === kind),
+      fitting.filter((candidate) => candidate.kind === kind),
     );
     return mutationSql(pick(random, mutations[kind]!), target, other);
   };
