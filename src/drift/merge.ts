@@ -38,14 +38,17 @@ export function mergeReports(fromMigrations: DriftReport, fromDatabase: DriftRep
   };
 }
 
-/** The findings against the SQL files, with what the database adds to their causes where it agrees with the committed files. */
+/**
+ * The findings against the SQL files, with what the database adds to their causes where it agrees with the committed files,
+ * and the lines that were found while the database was looked into.
+ */
 function informed(fromMigrations: DriftReport, fromDatabase: DriftReport): Finding[] {
-  const unseen = new Map(
-    fromDatabase.findings
-      .filter(({ side }) => side === "migrations")
-      .map((finding) => [keyOf(finding), finding]),
-  );
-  return fromMigrations.findings.map((finding) => unseen.get(keyOf(finding)) ?? finding);
+  const others = new Map(fromDatabase.findings.map((finding) => [keyOf(finding), finding]));
+  return fromMigrations.findings.map((finding): Finding => {
+    const other = others.get(keyOf(finding));
+    if (other?.side === "migrations") return other;
+    return { ...finding, origin: finding.origin ?? other?.origin ?? null };
+  });
 }
 
 function keyOf({ kind, object, attribute }: Finding): string {

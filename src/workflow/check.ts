@@ -57,13 +57,14 @@ async function checkDatabase(
   project: Project,
   target: Target,
   repository: Repository,
-  options: CheckOptions,
+  options: CheckOptions & { causes?: boolean },
   run: Run,
 ): Promise<DriftReport> {
   const found = await compareDatabase(project, target, repository, run);
   const report = reportDrift({ ...found.input, ...found.same });
   const isClean = report.findings.length === 0 && report.pending.length === 0;
-  if (!options.replay && (isClean || !options.explain)) return report;
+  const wantsCauses = options.explain || options.causes === true;
+  if (!options.replay && (isClean || !wantsCauses)) return report;
   const input = { ...found.input, ...(options.replay && { thorough: true }) };
   const { investigate } = await import("./investigate.ts");
   return investigate(project, { ...found, input }, options, run);
@@ -98,16 +99,14 @@ async function checkEmbedded(
   options: CheckOptions,
   run: Run,
 ): Promise<DriftReport> {
-  const fromMigrations = await checkMigrations(project, repository, options, run);
+  // What differs is looked into once, with the database.
+  const briefly = { ...options, explain: false };
+  const fromMigrations = await checkMigrations(project, repository, briefly, run);
   // What the files don't have from the migrations, the database may have neither: then a pull took something over.
   const replay = options.replay || fromMigrations.findings.length > 0;
-  const fromDatabase = await checkDatabase(
-    project,
-    embedded,
-    repository,
-    { ...options, replay },
-    run,
-  );
+  // Without causes, a migration that isn't applied yet would look like a change by hand.
+  const further = { ...options, replay, causes: true };
+  const fromDatabase = await checkDatabase(project, embedded, repository, further, run);
   return mergeReports(fromMigrations, fromDatabase);
 }
 

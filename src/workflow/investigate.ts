@@ -40,6 +40,7 @@ export async function investigate(
       const { applied, migrations } = witness;
       const { input, target, whole, sources } = subject;
       const caused = reportDrift({ ...input, applied, migrations });
+      if (!options.explain) return caused;
       const actual = input.actual.catalog;
       // First the copies of the replayed database, which the search for lines drops.
       const { patience } = options;

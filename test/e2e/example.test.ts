@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 // The repository's own example, in a copy, through the built command line: what the README shows.
-describe("the living example", { timeout: 120_000 }, () => {
+describe("the living example", { timeout: 300_000 }, () => {
   let project: ProjectFolder;
   beforeAll(() => {
     project = createProject("example");

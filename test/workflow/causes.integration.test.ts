@@ -179,3 +179,29 @@ describe("the line that a difference comes from", { timeout: 120_000 }, () => {
     expect(report.repair?.revert).toMatchObject({ reason: null });
   });
 });
+
+describe("the project's own embedded database", { timeout: 120_000 }, () => {
+  it("may be behind; what was done to it by hand is named, and what a pull took over from it", async () => {
+    const project = await checkedProject({ "sql/1.sql": first });
+    await project.apply();
+    await project.byHand("alter table app.team add column note text");
+    await project.commit();
+    await project.byHand("alter table app.team drop column note");
+    project.write("sql/2.sql", "alter table app.team add column note text;");
+    for (const explain of [true, false])
+      expect(await project.checkEmbedded({ explain })).toMatchObject({
+        verdict: "in-sync",
+        findings: [],
+        pending: [{ migration: "2.sql" }],
+      });
+    await project.apply();
+    await project.byHand("drop index app.team_slug_idx");
+    const drifted = await project.checkEmbedded();
+    expect(summary(drifted)).toEqual(["removed index app.team_slug_idx: out-of-band, sql/1.sql:9"]);
+    expect(drifted.repair?.revert).toMatchObject({ reason: null });
+    await project.commit();
+    expect(summary(await project.checkEmbedded())).toEqual([
+      "added index app.team_slug_idx: out-of-band, sql/1.sql:9",
+    ]);
+  });
+});

@@ -28,6 +28,8 @@ export interface CheckedProject {
   /** Changes the database by hand. */
   byHand: (sql: string) => Promise<void>;
   check: (options?: Partial<CheckOptions>) => Promise<DriftReport>;
+  /** As if it were the project's own embedded database. */
+  checkEmbedded: (options?: Partial<CheckOptions>) => Promise<DriftReport>;
   /** The same with no database named. */
   checkFiles: (options?: Partial<CheckOptions>) => Promise<DriftReport>;
 }
@@ -83,6 +85,7 @@ export async function checkedProject(files: Record<string, string>): Promise<Che
     },
     byHand: (sql) => runOn(database.settings, sql),
     check: (options = {}) => check({ target, embedded: undefined }, options),
+    checkEmbedded: (options = {}) => check({ target: undefined, embedded: target }, options),
     checkFiles: (options = {}) => check({ target: undefined, embedded: undefined }, options),
   };
 }
