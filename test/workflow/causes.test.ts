@@ -27,7 +27,7 @@ alter index app.team_slug_idx rename to team_by_slug;
 create trigger touch before update on app.team for each row execute function app.touch();
 `;
 
-describe("what somebody did to the database by hand", { timeout: 60_000 }, () => {
+describe("what somebody did to the database by hand", { timeout: 180_000 }, () => {
   it("is told from everything else, with the line that it goes against", async () => {
     const project = await checkedProject({ "sql/1.sql": first, "sql/2.sql": second });
     await project.apply();
@@ -66,7 +66,7 @@ describe("what somebody did to the database by hand", { timeout: 60_000 }, () =>
   });
 });
 
-describe("a migration that is neither applied nor pulled", { timeout: 60_000 }, () => {
+describe("a migration that is neither applied nor pulled", { timeout: 180_000 }, () => {
   it("is drift, with a database and without", async () => {
     const project = await checkedProject({ "sql/1.sql": first });
     await project.apply();

@@ -14,7 +14,7 @@ async function databaseWith(sql: string): Promise<Target> {
   return { settings: database.settings, origin: "dbfirst.config.ts" };
 }
 
-describe("checkDatabases", { timeout: 60_000 }, () => {
+describe("checkDatabases", { timeout: 180_000 }, () => {
   it("gives each database its report; one that drifted or can't be reached doesn't stop the rest", async () => {
     const project = await checkedProject({ "sql/1.sql": table });
     await project.apply();

@@ -39,7 +39,7 @@ const byHand = (writer: string) => `
 /** Roles belong to the whole server. */
 const uniqueRole = () => `writer_${randomBytes(4).toString("hex")}`;
 
-describe("SQL for what was done by hand", { timeout: 60_000 }, () => {
+describe("SQL for what was done by hand", { timeout: 180_000 }, () => {
   it("takes it back: run for real, the check is clean", async () => {
     const writer = uniqueRole();
     const project = await checkedProject({ "sql/1.sql": schema(writer) });
