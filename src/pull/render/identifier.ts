@@ -1,10 +1,15 @@
-/** Words that can't name a constant of a module, and globals that our own output or its reader would miss. */
+/**
+ * Words that can't name a constant of a module, globals that our own output or its reader would miss, and what objects have
+ * by nature: Drizzle's types take the constants for keys.
+ */
 const reserved = new Set(
   `arguments async await break case catch class const continue debugger default delete do else enum eval export extends
   false finally for function get if implements import in instanceof interface let module new null of package private
   protected public require return set static super switch this throw true try type typeof undefined var void while with
   yield any unknown never object string number boolean bigint symbol globalThis NaN Infinity Object Array String Number
-  Boolean Symbol BigInt Function Promise Map Set Date RegExp Error JSON Math Proxy Reflect exports`
+  Boolean Symbol BigInt Function Promise Map Set Date RegExp Error JSON Math Proxy Reflect exports
+  constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf prototype then
+  __proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__`
     .split(/\s+/)
     .filter(Boolean),
 );

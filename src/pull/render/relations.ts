@@ -68,8 +68,13 @@ function constantOf(table: Table, names: Names): string {
   return names.constant("table", table.kit);
 }
 
+/** Tables of two schemas may share their names. */
+function labelOf({ kit: { schema, name } }: Table): string {
+  return schema === "public" ? name : `${schema}_${name}`;
+}
+
 function bothEnds(table: Table, key: KitForeignKey, target: Table, names: Names): Draft[] {
-  const link = [table.kit.name, ...key.columns, target.kit.name, ...key.columnsTo].join("_");
+  const link = [labelOf(table), ...key.columns, labelOf(target), ...key.columnsTo].join("_");
   const unique = isUnique(table, key.columns);
   const back = constantOf(table, names);
   return [
@@ -109,7 +114,7 @@ function across(
   if (first.target === second.target || first.target === table || second.target === table)
     return [];
   if (!isUnique(table, [...first.key.columns, ...second.key.columns])) return [];
-  const link = `${table.kit.name}_${first.target.kit.name}_${second.target.kit.name}`;
+  const link = [table, first.target, second.target].map(labelOf).join("_");
   const way = (from: typeof first, to: typeof first, says: boolean): Draft => ({
     owner: from.target,
     name: pluralize.plural(constantOf(to.target, names)),
