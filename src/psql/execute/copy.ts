@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import type { Output } from "../output.ts";
 import type { Session } from "../state.ts";
 import { systemMessage } from "../system-message.ts";
@@ -16,6 +18,8 @@ export async function copyIn(session: Session, { binary }: { binary: boolean }):
   }
   const countsLines = source === session.source;
   const before = source.lineNumber;
+  // A trigger's notice follows the server's go-ahead closely; it belongs to the line of the COPY, not of its data.
+  await setImmediate();
   for (;;) {
     let data: Buffer;
     let done: boolean;
