@@ -7,19 +7,28 @@ import { connect } from "../src/postgres/connect.ts";
 import { formatUrl } from "../src/postgres/url.ts";
 import { createShadow } from "../src/postgres/shadow.ts";
 import { bundle } from "../scripts/bundle.ts";
+import { startDistantServer } from "../test/support/distant-server.ts";
 import { majorsFolder } from "../test/support/majors-folder.ts";
+import { commitState } from "./committed-state.ts";
 import { compare, type Candidate, type Measured } from "./measure.ts";
-import { syntheticSchema } from "./synthetic-schema.ts";
+import { migrationFiles } from "./synthetic-schema.ts";
 
-// A clean check-drift against a live database, whole process, beside `pg_dump --schema-only` and `drizzle-kit pull` on the
-// same server: pnpm bench:drift [TABLES…]. Needs pg_dump 15 and GNU time; writes bench/drift.md.
+// check-drift, whole process, beside `pg_dump --schema-only` and `drizzle-kit pull` on the same server:
+// pnpm bench:drift [TABLES…]. Needs pg_dump 15 and GNU time; writes bench/drift.md.
 
 const sizes = process.argv.slice(2).map(Number);
-const wanted = sizes.length === 0 ? [10, 100, 1000] : sizes;
+const wanted = sizes.length === 0 ? [10, 100, 1000, 3000] : sizes;
+/** drizzle-kit takes minutes for more. */
+const mostForDrizzleKit = 100;
+/** One way, in milliseconds. */
+const oneWay = 25;
 const repository = dirname(import.meta.dirname);
 const folder = mkdtempSync(join(tmpdir(), "dbfirst-bench-"));
+const cli = join(folder, "dist/cli.js");
 await execa("pnpm", ["install", "--frozen-lockfile"], { cwd: majorsFolder });
-await bundle("dist");
+await bundle(dirname(cli));
+for (const name of ["package.json", "node_modules"])
+  symlinkSync(join(repository, name), join(folder, name));
 const shadow = await createShadow({
   projectDir: folder,
   major: 15,
@@ -30,17 +39,23 @@ const rows: string[] = [];
 try {
   for (const tables of wanted) {
     console.log(`${tables} tables`);
-    rows.push(...report(tables, await compare(await candidates(tables), tables >= 1000 ? 3 : 5)));
+    rows.push(...report(String(tables), await compare(await candidates(tables), 5)));
   }
+  console.log("no database, distant database");
+  rows.push(...report("the example", await compare([withoutDatabase()], 5)));
+  rows.push(...(await distantRows(wanted[0]!)));
 } finally {
   await shadow.dispose();
   rmSync(folder, { recursive: true, force: true });
 }
 
-const text = `# A clean check against a live database
+const text = `# What a check costs
 
-Whole processes, side by side in one run, in turns; medians. PostgreSQL 15 on loopback, ${cpus().length} cores (${cpus()[0]?.model.trim()}),
-Node ${process.versions.node}. Each table has 8 columns, two indexes and one foreign key. \`pnpm bench:drift\` writes this file.
+Whole processes, side by side in one run, in turns; medians of five. PostgreSQL 15 on loopback, ${cpus().length} cores (${cpus()[0]?.model.trim()}),
+Node ${process.versions.node}. Each table has 8 columns, two indexes and one foreign key, and a generated file; drizzle.config.ts is the usual one. "With drift" is
+with three objects changed by hand: \`--quick\` says what differs; without it the SQL files are replayed to say why, where from and how to mend it.
+Without a database, this repository's own SQL files are replayed on a throw-away server, made from a cached template. The distant server is behind a proxy that holds
+everything back for ${oneWay} ms each way, ${2 * oneWay} ms for a round trip. \`pnpm bench:drift\` writes this file.
 
 | tables | command | seconds | × pg_dump | memory (MB) |
 |---|---|---|---|---|
@@ -50,41 +65,113 @@ writeFileSync(join(repository, "bench/drift.md"), text);
 console.log(text);
 
 async function candidates(tables: number): Promise<Candidate[]> {
-  const settings = await shadow.createDatabase(`bench_${tables}`);
-  const sql = await connect(settings);
-  await sql.unsafe(syntheticSchema(tables));
-  await sql.unsafe("analyze");
-  await sql.end();
-  const url = formatUrl(settings);
-  const cwd = join(folder, String(tables));
-  mkdirSync(join(cwd, "better-auth_migrations"), { recursive: true });
-  symlinkSync(join(repository, "node_modules"), join(cwd, "node_modules"));
-  writeFileSync(join(cwd, "better-auth_migrations/1.sql"), "select 1;\n");
-  writeFileSync(
-    join(cwd, "drizzle.config.cjs"),
-    `module.exports = { dialect: "postgresql", out: "kit", dbCredentials: { url: process.env.BENCH_URL } };\n`,
-  );
+  const migrations = migrationFiles(tables);
+  const { cwd, url } = await project(`clean_${tables}`, migrations);
+  const drifted = await project(`drifted_${tables}`, migrations);
+  await run(drifted.url, [
+    "alter table table_3 alter column slug type varchar(65)",
+    "drop index table_5_created_at_idx",
+    "create function added_by_hand() returns int language sql as 'select 1'",
+  ]);
   const env = { DATABASE_URL: url, BENCH_URL: url };
-  const cli = join(repository, "dist/cli.js");
-  await execa("node", [cli, "sync"], { cwd, env });
   const kit = join(dirname(createRequire(import.meta.url).resolve("drizzle-kit")), "bin.cjs");
+  const check = (name: string, at: { cwd: string; url: string }, ...more: string[]) => ({
+    name,
+    command: "node",
+    args: [cli, "check-drift", "--url", at.url, ...more],
+    cwd: at.cwd,
+    exitCode: at === drifted ? 1 : 0,
+  });
   return [
-    { name: "dbfirst check-drift", command: "node", args: [cli, "check-drift"], cwd, env },
     { name: "pg_dump --schema-only", command: "pg_dump", args: ["--schema-only", url], cwd },
-    {
-      name: "drizzle-kit pull",
-      command: "node",
-      args: [kit, "pull", "--config", "drizzle.config.cjs"],
-      cwd,
-      env,
-    },
+    check("dbfirst check-drift", { cwd, url }),
+    check("dbfirst check-drift --quick, with drift", drifted, "--quick"),
+    ...(tables <= mostForDrizzleKit
+      ? [
+          check("dbfirst check-drift, with drift", drifted),
+          {
+            name: "drizzle-kit pull",
+            command: "node",
+            args: [kit, "pull", "--config", "drizzle.config.ts"],
+            cwd,
+            env: { ...env, BENCH_OUT: "kit" },
+          },
+        ]
+      : []),
   ];
 }
 
-function report(tables: number, measured: Map<string, Measured>): string[] {
-  const base = measured.get("pg_dump --schema-only")!.seconds;
-  return [...measured].map(
-    ([name, { seconds, memory }]) =>
-      `| ${tables} | ${name} | ${seconds.toFixed(2)} | ${(seconds / base).toFixed(1)} | ${memory.toFixed(0)} |`,
+/** A project whose migrations are applied to a database of its own, and whose committed files say so. */
+async function project(
+  name: string,
+  migrations: Readonly<Record<string, string>>,
+): Promise<{ cwd: string; url: string }> {
+  const settings = await shadow.createDatabase(name);
+  const url = formatUrl(settings);
+  const cwd = join(folder, name);
+  mkdirSync(join(cwd, "better-auth_migrations"), { recursive: true });
+  symlinkSync(join(repository, "node_modules"), join(cwd, "node_modules"));
+  for (const [file, sql] of Object.entries(migrations))
+    writeFileSync(join(cwd, "better-auth_migrations", file), sql);
+  writeFileSync(
+    join(cwd, "drizzle.config.ts"),
+    `import { defineConfig } from "drizzle-kit";
+
+export default defineConfig({
+  dialect: "postgresql",
+  schema: "./src/database/schemas/index.ts",
+  out: \`./\${process.env.BENCH_OUT ?? "drizzle"}\`,
+  dbCredentials: { url: process.env.BENCH_URL! },
+});
+`,
   );
+  await execa("node", [cli, "apply", "--url", url], { cwd });
+  await run(url, ["analyze"]);
+  await commitState(cwd, settings);
+  return { cwd, url };
+}
+
+async function run(url: string, statements: readonly string[]): Promise<void> {
+  const { parseUrl } = await import("../src/postgres/url.ts");
+  const sql = await connect(parseUrl(url));
+  for (const statement of statements) await sql.unsafe(statement);
+  await sql.end();
+}
+
+/** This repository's own example. */
+function withoutDatabase(): Candidate {
+  return {
+    name: "dbfirst check-drift, no database",
+    command: "node",
+    args: [cli, "check-drift"],
+    cwd: repository,
+  };
+}
+
+async function distantRows(tables: number): Promise<string[]> {
+  const { host, port } = shadow.settings;
+  const distant = await startDistantServer({ host, port }, { oneWay });
+  const settings = { ...shadow.settings, port: distant.port, database: `clean_${tables}` };
+  const url = formatUrl({ ...settings, ssl: { mode: "prefer" } });
+  const cwd = join(folder, `clean_${tables}`);
+  const candidate = {
+    name: "dbfirst check-drift, distant server",
+    command: "node",
+    args: [cli, "check-drift", "--url", url],
+    cwd,
+  };
+  const measured = await compare([candidate], 5);
+  const trips = distant.roundTrips() / distant.connections();
+  await distant.close();
+  return report(String(tables), measured).map((row) =>
+    row.replace("distant server", `distant server: ${trips.toFixed(1)} round trips`),
+  );
+}
+
+function report(tables: string, measured: Map<string, Measured>): string[] {
+  const base = measured.get("pg_dump --schema-only")?.seconds;
+  return [...measured].map(([name, { seconds, memory }]) => {
+    const ratio = base === undefined ? "" : (seconds / base).toFixed(2);
+    return `| ${tables} | ${name} | ${seconds.toFixed(2)} | ${ratio} | ${memory.toFixed(0)} |`;
+  });
 }

@@ -13,6 +13,8 @@ export interface Candidate {
   args: readonly string[];
   cwd: string;
   env?: Readonly<Record<string, string>>;
+  /** How it is expected to end; 0 by default. */
+  exitCode?: number;
   /** Done before each run, and not measured. */
   prepare?: () => Promise<unknown>;
 }
@@ -46,7 +48,7 @@ export async function compare(
 }
 
 async function runOnce(candidate: Candidate): Promise<Measured> {
-  const { name, command, args, cwd, env, prepare } = candidate;
+  const { name, command, args, cwd, env, prepare, exitCode = 0 } = candidate;
   await prepare?.();
   const started = performance.now();
   const result = await execa("/usr/bin/time", ["-f", "%M", command, ...args], {
@@ -57,7 +59,7 @@ async function runOnce(candidate: Candidate): Promise<Measured> {
     maxBuffer: 100_000_000,
   });
   const seconds = (performance.now() - started) / 1000;
-  if (result.exitCode !== 0) throw new Error(`${name} failed: ${result.stderr}`);
+  if (result.exitCode !== exitCode) throw new Error(`${name} failed: ${result.stderr}`);
   const kilobytes = Number(result.stderr.trim().split("\n").at(-1));
   return { seconds, memory: kilobytes / 1024 };
 }
