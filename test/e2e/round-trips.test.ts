@@ -18,7 +18,7 @@ beforeAll(async () => {
     ).join("\n"),
   });
   const { code, shown } = await project.run(["sync"], { DATABASE_URL: database.url });
-  expect(code, shown).toBe(0);
+  if (code !== 0) throw new Error(shown);
 }, 60_000);
 afterAll(async () => {
   await project.dispose();
