@@ -10,8 +10,8 @@ import { shrink } from "./fuzz/shrink.ts";
 const BATCH = 20;
 
 test.each([
-  ["fragments", (seed: number): Parts => fragmentScript(seeded(seed), 40), 60],
-  ["mutated cases", (seed: number): Parts => mutatedScript(seeded(seed)), 30],
+  ["fragments", (seed: number): Parts => fragmentScript(seeded(seed), 40), 40],
+  ["mutated cases", (seed: number): Parts => mutatedScript(seeded(seed)), 20],
 ])(
   "random scripts of %s send the statements that psql sends, byte for byte",
   async (_, make, batches) => {
