@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bundle } from "../scripts/bundle.ts";
 import { execa } from "execa";
@@ -116,7 +116,7 @@ function writeReport(): void {
 
 \`dbfirst psql\` and psql 15 run the same file against the same server, as whole processes, in turns; medians of 5 (the Better Auth
 file: 15; the dump of 1 GB: one run). PostgreSQL 15 on loopback without fsync, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}.
-The server needs the second core, so on a busy machine the ratios vary by a fifth. \`pnpm bench:psql\` writes this file.
+The load was ${loadavg()[0]?.toFixed(0)} when it ended: the server needs the second core, so figures of a busy machine say little. \`pnpm bench:psql\` writes this file.
 
 | script | psql (s) | dbfirst psql (s) | × psql | goal | psql (MB) | dbfirst psql (MB) |
 |---|---|---|---|---|---|---|
