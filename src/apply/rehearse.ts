@@ -2,13 +2,14 @@ import { inspectScript } from "../psql/inspect.ts";
 import { openScriptSession, type ScriptSession } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";
-import { readIncluded } from "./script-policy.ts";
+import { permissionsFor, readIncluded, type ScriptPolicy } from "./script-policy.ts";
 
 export interface RehearsalOptions {
   /** A throw-away database: a script that can't run in a transaction changes it for good. */
   settings: ConnectionSettings;
   projectDirectory: string;
   migration: Migration;
+  policy: ScriptPolicy;
   signal: AbortSignal | undefined;
 }
 
@@ -28,7 +29,7 @@ export interface StatementPlace {
  * @throws ScriptError for the statement that failed; what `look` throws.
  */
 export async function rehearseMigration(
-  { settings, projectDirectory, migration, signal }: RehearsalOptions,
+  { settings, projectDirectory, migration, policy, signal }: RehearsalOptions,
   look: (at: StatementPlace | null, execute: ScriptSession["execute"]) => Promise<void>,
 ): Promise<void> {
   const script = { file: migration.file, text: migration.text };
@@ -36,6 +37,9 @@ export async function rehearseMigration(
   const session = await openScriptSession(settings, {
     root: projectDirectory,
     applicationName: "dbfirst rehearsal",
+    // What it prints was shown when it was applied.
+    permissions: await permissionsFor(policy, projectDirectory, () => undefined),
+    env: policy.env,
     signal,
   });
   const lookInTransaction = async (at: StatementPlace | null) => {

@@ -147,8 +147,14 @@ async function findStatements(
     const seen = new Map<number, Sighting>();
     // A copy each time: not every script can be rolled back.
     const copy = await shadow.copyDatabase(settings);
-    const rehearsal = { settings: copy, projectDirectory: project.directory, migration };
-    await rehearseMigration({ ...rehearsal, signal: run.signal }, async (at, execute) => {
+    const rehearsal = {
+      settings: copy,
+      projectDirectory: project.directory,
+      migration,
+      policy: { ...project.scripts, env: run.env },
+      signal: run.signal,
+    };
+    await rehearseMigration(rehearsal, async (at, execute) => {
       if (at !== null) places.push(at);
       if (!positions.includes(places.length)) return;
       seen.set(places.length, sight(await readCatalogWithin(execute, scope), subjects));
