@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { access, constants, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileTree } from "./file-tree.ts";
 import { unwritable } from "./write.ts";
@@ -26,6 +27,8 @@ export async function withStagedTree<T>(
 async function stage(folder: string, tree: FileTree): Promise<string> {
   let staging: string | undefined;
   try {
+    // Said now, not after a proof.
+    if (existsSync(folder)) await access(folder, constants.W_OK);
     await mkdir(dirname(folder), { recursive: true });
     staging = await mkdtemp(join(dirname(folder), `.${basename(folder)}-check-`));
     for (const [path, text] of tree) await writeFile(join(staging, path), text);
