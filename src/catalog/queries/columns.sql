@@ -30,39 +30,48 @@ not_null AS (
   WHERE k.contype = 'n' AND (k.conislocal OR k.connoinherit OR NOT k.convalidated)
 )
 SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.name AS parent,
-  jsonb_strip_nulls(jsonb_build_object(
+  jsonb_build_object(
     'position', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum),
     'type', format_type(a.atttypid, a.atttypmod),
-    'notNull', a.attnotnull,
-    'notNullConstraint', nullif(nn.value, '{}'),
-    -- No column can stand in a default, so PostgreSQL need not open the table to print it.
-    'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, 0) END,
-    'generated', CASE WHEN a.attgenerated <> '' THEN jsonb_build_object(
-      'expression', pg_get_expr(ad.adbin, ad.adrelid),
-      'kind', CASE a.attgenerated WHEN 's' THEN 'stored' ELSE 'virtual' END) END,
-    -- From PostgreSQL 17 on, a partition shows its parent's identity.
-    'identity', CASE WHEN a.attidentity <> '' AND (id.name IS NOT NULL OR NOT r.relispartition) THEN
-      jsonb_build_object(
-        'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
-        'sequence', id.name
-      ) || coalesce(id.options, '{}') END,
-    'identitySequence', nullif(id.more, '{}'),
-    'collation', CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
-    'storage', CASE WHEN a.attstorage <> t.typstorage AND r.relkind NOT IN ('v', 'c') THEN
-      CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END END,
-    'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
-    'statistics', nullif(coalesce(a.attstattarget::int, -1), -1),
-    'options', CASE WHEN a.attoptions IS NOT NULL THEN (
-      SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(a.attoptions) o) END,
-    'foreignOptions', CASE WHEN a.attfdwoptions IS NOT NULL THEN (
-      SELECT jsonb_object_agg(o.option_name,
-        CASE WHEN o.option_name ~* current_setting('dbfirst.secrets') THEN '(hidden)' ELSE o.option_value END)
-      FROM pg_options_to_table(a.attfdwoptions) o) END,
-    'inherited', nullif(a.attinhcount > 0, false),
-    'declaredToo', nullif(a.attinhcount > 0 AND a.attislocal, false),
-    'comment', d.description,
-    'privileges', p.value
-  )) AS attributes
+    'notNull', a.attnotnull
+  )
+  -- No column can stand in a default, so PostgreSQL need not open the table to print it.
+  || CASE WHEN ad.adbin IS NULL OR a.attgenerated <> '' THEN '{}'
+    ELSE jsonb_build_object('default', pg_get_expr(ad.adbin, 0)) END
+  -- Most columns have nothing of what follows, and leaving out the nulls of so many keys takes longer than asking.
+  || CASE WHEN a.attgenerated = '' AND a.attidentity = '' AND a.attcollation = t.typcollation
+      AND a.attstorage = t.typstorage AND a.attcompression = '' AND coalesce(a.attstattarget::int, -1) = -1
+      AND a.attinhcount = 0
+      AND num_nonnulls(nullif(nn.value, '{}'), id.more, a.attoptions, a.attfdwoptions, d.description, p.value) = 0
+    THEN '{}'
+    ELSE jsonb_strip_nulls(jsonb_build_object(
+      'notNullConstraint', nullif(nn.value, '{}'),
+      'generated', CASE WHEN a.attgenerated <> '' THEN jsonb_build_object(
+        'expression', pg_get_expr(ad.adbin, ad.adrelid),
+        'kind', CASE a.attgenerated WHEN 's' THEN 'stored' ELSE 'virtual' END) END,
+      -- From PostgreSQL 17 on, a partition shows its parent's identity.
+      'identity', CASE WHEN a.attidentity <> '' AND (id.name IS NOT NULL OR NOT r.relispartition) THEN
+        jsonb_build_object(
+          'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
+          'sequence', id.name
+        ) || coalesce(id.options, '{}') END,
+      'identitySequence', nullif(id.more, '{}'),
+      'collation', CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
+      'storage', CASE WHEN a.attstorage <> t.typstorage AND r.relkind NOT IN ('v', 'c') THEN
+        CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END END,
+      'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
+      'statistics', nullif(coalesce(a.attstattarget::int, -1), -1),
+      'options', CASE WHEN a.attoptions IS NOT NULL THEN (
+        SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(a.attoptions) o) END,
+      'foreignOptions', CASE WHEN a.attfdwoptions IS NOT NULL THEN (
+        SELECT jsonb_object_agg(o.option_name,
+          CASE WHEN o.option_name ~* current_setting('dbfirst.secrets') THEN '(hidden)' ELSE o.option_value END)
+        FROM pg_options_to_table(a.attfdwoptions) o) END,
+      'inherited', nullif(a.attinhcount > 0, false),
+      'declaredToo', nullif(a.attinhcount > 0 AND a.attislocal, false),
+      'comment', d.description,
+      'privileges', p.value
+    )) END AS attributes
 FROM user_relation r
 JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type t ON t.oid = a.atttypid

@@ -13,15 +13,16 @@ SELECT CASE r.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
   'replicaIdentity', CASE r.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN 'index' END,
   'accessMethod', (SELECT nullif(a.amname, 'heap') FROM pg_am a WHERE a.oid = r.relam),
   'tablespace', (SELECT t.spcname FROM pg_tablespace t WHERE t.oid = r.reltablespace),
-  'options', (SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(r.reloptions) o),
+  'options', CASE WHEN r.reloptions IS NOT NULL THEN (
+    SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(r.reloptions) o) END,
   'toastOptions', (
     SELECT jsonb_object_agg(o.option_name, o.option_value)
-    FROM pg_class t, pg_options_to_table(t.reloptions) o WHERE t.oid = r.reltoastrelid),
+    FROM pg_class t, pg_options_to_table(t.reloptions) o WHERE t.oid = r.reltoastrelid AND t.reloptions IS NOT NULL),
   'server', quote_ident(fs.srvname),
-  'foreignOptions', (
+  'foreignOptions', CASE WHEN ft.ftoptions IS NOT NULL THEN (
     SELECT jsonb_object_agg(o.option_name,
       CASE WHEN o.option_name ~* current_setting('dbfirst.secrets') THEN '(hidden)' ELSE o.option_value END)
-    FROM pg_options_to_table(ft.ftoptions) o),
+    FROM pg_options_to_table(ft.ftoptions) o) END,
   'owner', ow.name,
   'comment', d.description,
   'privileges', p.value
