@@ -121,7 +121,12 @@ class Script {
         this.#source.lineNumber += 1;
         result = await this.#runLine(line);
       } else if (this.#source.ended) break;
-      else await this.#source.fill();
+      else if (!(await this.#pipeline.drain())) result = PsqlExit.script;
+      else {
+        // Whoever writes the rest of the script may wait for what came of this.
+        this.#session.stdout.flush();
+        await this.#source.fill();
+      }
     }
     if (result === PsqlExit.ok) result = await this.#finish();
     if (!this.#quit && result !== PsqlExit.script && !this.#conditionals.isEmpty) {

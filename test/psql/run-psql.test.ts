@@ -56,6 +56,45 @@ async function run(
   };
 }
 
+/** A script from standard input, whose next part comes when the one before has had its effect. */
+async function runSlowly(argv: string[], parts: AsyncIterable<string>, written: Buffer[]) {
+  return runPsql(argv, {
+    stdin: Readable.from(parts),
+    stdout: { write: (data) => written.push(data) > 0 },
+    stderr: { write: (data) => written.push(data) > 0 },
+    env: {},
+    cwd: await projectFolder(),
+    signal: undefined,
+    defaultSettings: database.settings,
+  });
+}
+
+describe("a script that comes slowly", () => {
+  test("is answered before the rest has come", async () => {
+    const written: Buffer[] = [];
+    async function* parts() {
+      yield "create temp table slow (a int); insert into slow values (1);\n";
+      await expect.poll(() => Buffer.concat(written).toString()).toContain("INSERT 0 1");
+
+      yield "select 'the rest' as what;\n";
+    }
+    expect(await runSlowly(["-At"], parts(), written)).toBe(0);
+    expect(Buffer.concat(written).toString()).toContain("the rest");
+  });
+
+  test("ends at its first error, and nothing of that line runs any more", async () => {
+    const written: Buffer[] = [];
+    async function* parts() {
+      yield "create table slow_before (a int);\nselect nope; create table slow_after (a int);\n";
+      await expect.poll(() => Buffer.concat(written).toString()).toContain("nope");
+      yield "create table slow_rest (a int);\n";
+    }
+    expect(await runSlowly(["-v", "ON_ERROR_STOP=1"], parts(), written)).toBe(3);
+    const tables = "select relname from pg_class where relname like 'slow%' and relkind = 'r'";
+    expect((await run(["-AtXc", tables])).stdout).toBe("slow_before\n");
+  });
+});
+
 describe("exit codes", () => {
   test("0: done, also after errors that nobody asked to stop at", async () => {
     const { exitCode, stdout, stderr } = await run(["-At"], {

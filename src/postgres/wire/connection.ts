@@ -131,8 +131,9 @@ export class Connection {
     this.#sendNext();
   }
 
-  /** Sends what waits for its turn, if an answer has held it back. */
+  /** Sends what waits for its turn, if an answer that has been taken held it back: not one that is still to be looked at. */
   proceed(): void {
+    if (!this.isIdle) return;
     this.#outbox.isHeld = false;
     this.#sendNext();
   }
