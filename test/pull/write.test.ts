@@ -85,6 +85,7 @@ test("when one file can't be put in place, those before it are taken back", asyn
   ).toEqual([]);
 });
 
+// Root writes everywhere; test/e2e/bad-input.test.ts takes that capability from root and has the same case.
 test.skipIf(process.getuid?.() === 0)("a read-only folder is said to be one", async () => {
   const parent = await projectFolder();
   await chmod(parent, 0o555);
