@@ -26,6 +26,7 @@ interface SchemaNode {
   pipe?: readonly { kind?: string; type?: string; description?: string }[];
   entries?: Record<string, SchemaNode>;
   item?: SchemaNode;
+  value?: SchemaNode;
   options?: readonly unknown[];
 }
 
@@ -43,6 +44,8 @@ function describe(node: SchemaNode, path: string): [string, string][] {
   const text = schema.pipe?.find((action) => action.type === "description")?.description;
   const rows: [string, string][] = text === undefined || path === "" ? [] : [[path, text]];
   if (schema.type === "array") return [...rows, ...describe(schema.item!, `${path}[]`)];
+  // Any key; what its value is called is said there. An object without text of its own has nothing to add.
+  if (schema.type === "record") return [...rows, ...describe(schema.value!, `${path}[…]`)];
   if (schema.type === "variant") {
     const variants = (schema.options as SchemaNode[]).flatMap((option) => describe(option, path));
     const merged = new Map<string, Set<string>>();

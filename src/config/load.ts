@@ -10,6 +10,7 @@ import {
   type DatabaseConfig,
   type DbfirstConfig,
   type IgnoreRule,
+  type PullConfig,
   type SourceConfig,
 } from "./schema.ts";
 
@@ -32,7 +33,7 @@ export interface Project {
   schemas: readonly string[] | undefined;
   ignore: readonly IgnoreRule[];
   /** `pull` of dbfirst.config.ts, as written there. */
-  pullOptions: Readonly<Record<string, unknown>>;
+  pullOptions: PullConfig;
   casing: "camel" | "preserve";
   importExtension: "" | ".js" | ".ts" | undefined;
   /** What `check-drift --databases` checks. */

@@ -1,6 +1,7 @@
 import type * as v from "valibot";
 import type { ConfigProblem } from "../errors.ts";
 import { nearest } from "../nearest.ts";
+import { keyPath } from "./key-path.ts";
 
 /** Every issue of a failed validation as a problem with its path; an unknown key comes with the nearest known one. */
 export function problemsOf(
@@ -11,13 +12,10 @@ export function problemsOf(
 }
 
 function pathOf(issue: v.BaseIssue<unknown>): string {
-  let path = "";
-  for (const item of issue.path ?? []) {
-    path +=
-      typeof item.key === "number"
-        ? `[${item.key}]`
-        : `${path === "" ? "" : "."}${String(item.key)}`;
-  }
+  const path = (issue.path ?? []).reduce(
+    (before, { key }) => keyPath(before, typeof key === "number" ? key : String(key)),
+    "",
+  );
   return path === "" ? "the exported value" : path;
 }
 
@@ -46,6 +44,7 @@ function knownKeys(schema: v.GenericSchema, path: readonly v.IssuePathItem[]): s
   for (const item of path) {
     const inner = unwrapped(node);
     if (inner.item !== undefined) node = inner.item;
+    else if (inner.value !== undefined) node = inner.value;
     else if (inner.entries !== undefined) node = inner.entries[String(item.key)];
     // A list's element that may be one of several objects: the one whose `kind` fits.
     const options = unwrapped(node).options;
@@ -61,6 +60,8 @@ interface SchemaNode {
   wrapped?: unknown;
   pipe?: readonly unknown[];
   item?: unknown;
+  /** Of an object with any keys. */
+  value?: unknown;
   entries?: Record<string, unknown>;
   options?: readonly unknown[];
   literal?: unknown;

@@ -1,4 +1,5 @@
 import { detectImportExtension } from "./import-extension.ts";
+import { keyPath } from "./key-path.ts";
 import type { Project } from "./load.ts";
 
 /**
@@ -7,10 +8,10 @@ import type { Project } from "./load.ts";
  */
 export function pullSettings(project: Project): Record<string, string> {
   const { importExtension = detectImportExtension(project.directory), schemaIsIndex } = project;
-  const named = Object.entries({ ...project.pullOptions, importExtension }).map(
-    ([name, value]) => [`pull.${name}`, JSON.stringify(value) as string | undefined] as const,
-  );
-  const settings = [...named, ["schema is index.ts", String(schemaIsIndex)] as const];
+  const settings: [string, string | undefined][] = [
+    ...entriesOf({ pull: { ...project.pullOptions, importExtension } }, containers),
+    ["schema is index.ts", String(schemaIsIndex)],
+  ];
   return Object.fromEntries(
     settings.flatMap(([name, value]) =>
       value === undefined || value === defaults[name] ? [] : [[name, value]],
@@ -18,7 +19,39 @@ export function pullSettings(project: Project): Record<string, string> {
   );
 }
 
+/** What holds settings of their own: each is recorded by itself, so that a check names the one that changed. */
+const containers = {
+  pull: { overrides: { columns: {}, types: {}, tables: {}, enums: {} }, aliases: {} },
+};
+
+interface Containers {
+  [name: string]: Containers;
+}
+
+/** `{ pull: { casing: "camel" } }` → `pull.casing`, as JSON that doesn't depend on the order of keys. */
+function entriesOf(value: object, inner: Containers, path = ""): [string, string | undefined][] {
+  return Object.entries(value).flatMap(([key, item]): [string, string | undefined][] => {
+    const name = keyPath(path, key);
+    const within = Object.hasOwn(inner, key) ? inner[key] : undefined;
+    // Beneath the last container stand names of the database.
+    return within !== undefined && typeof item === "object" && item !== null
+      ? entriesOf(item, within, name)
+      : [[name, JSON.stringify(withSortedKeys(item)) as string | undefined]];
+  });
+}
+
+function withSortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, withSortedKeys(item)]),
+  );
+}
+
 const defaults: Readonly<Record<string, string>> = {
   "pull.casing": '"camel"',
+  "pull.layout": '"table"',
   "schema is index.ts": "true",
 };

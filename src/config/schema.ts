@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { factKinds } from "../catalog/fact.ts";
+import { aliasesSchema, overridesSchema } from "./override-schema.ts";
 
 /**
  * The options of `dbfirst.config.ts`. This is their only declaration: types, validation and the option table of
@@ -104,6 +105,16 @@ export const configSchema = v.strictObject({
           ),
         ),
       ),
+      layout: v.optional(
+        v.pipe(
+          v.picklist(["table", "schema", "single"], 'expected "table", "schema" or "single"'),
+          v.description(
+            'The files: `"table"` (default), one for each table and view; `"schema"`, one for each PostgreSQL schema; `"single"`, all in `schema.ts`.',
+          ),
+        ),
+      ),
+      overrides: v.optional(overridesSchema),
+      aliases: v.optional(aliasesSchema),
     }),
   ),
   databases: v.optional(
@@ -174,4 +185,5 @@ export const configSchema = v.strictObject({
 export type DbfirstConfig = v.InferInput<typeof configSchema>;
 export type DatabaseConfig = NonNullable<DbfirstConfig["databases"]>[number];
 export type SourceConfig = NonNullable<DbfirstConfig["sources"]>[number];
+export type PullConfig = NonNullable<DbfirstConfig["pull"]>;
 export type IgnoreRule = NonNullable<DbfirstConfig["ignore"]>[number];
