@@ -1,3 +1,4 @@
+import type { OrmLine } from "./lines/orm-line.ts";
 import type { Names } from "./naming.ts";
 
 /** How relative imports end, for the module resolution of the project that reads the files. */
@@ -11,6 +12,8 @@ export interface Context {
   /** Tables that refer to themselves around a circle, by `objectKey`. */
   cycles: ReadonlySet<string>;
   importExtension: ImportExtension;
+  /** The drizzle-orm that the files are for. */
+  line: OrmLine;
   /** The first line of every file, without `// `. */
   header: string;
 }

@@ -3,6 +3,8 @@ import { splitDefault } from "./constant-default.ts";
 import { gapAttributes, impliedAttributes } from "./gap-attributes.ts";
 import { columnNoise, foreignKeyNoise, nameNoise, policyNoise } from "./push-noise.ts";
 import { splitIndexKeys } from "./index-key.ts";
+import { pinnedLine } from "./lines/choose-line.ts";
+import type { OrmLine } from "./lines/orm-line.ts";
 import { isSerial, ownedSequence, splitSequence, type Sequences } from "./sequence-gaps.ts";
 
 /** A fact, divided into what Drizzle's TypeScript can say of it and what it can't. */
@@ -19,11 +21,12 @@ export interface SplitFact {
 const owners = new Set(["table", "foreign table", "view", "materialized view"]);
 
 /** Divides every fact of the catalog, in its order. What isn't in `said` has a gap, or follows from one that has. */
-export function splitCatalog(catalog: Catalog): SplitFact[] {
+export function splitCatalog(catalog: Catalog, line: OrmLine = pinnedLine): SplitFact[] {
   const known = know(catalog);
   return catalog.facts.map((fact) => {
     const of = ownerOf(fact, known.holders);
-    return { fact, of, ...split(fact, of, known) };
+    const { said, gaps } = split(fact, of, known);
+    return { fact, of, said, gaps: said === undefined ? gaps : [...gaps, ...line.gapsOf(fact)] };
   });
 }
 
@@ -57,8 +60,10 @@ function know({ facts }: Catalog): Known {
  * The catalog with nothing in it that Drizzle's TypeScript can't say: two databases of which this is the same have the
  * same TypeScript.
  */
-export function expressiblePart(catalog: Catalog): Catalog {
-  const facts = splitCatalog(catalog).flatMap(({ said }) => (said === undefined ? [] : [said]));
+export function expressiblePart(catalog: Catalog, line: OrmLine = pinnedLine): Catalog {
+  const facts = splitCatalog(catalog, line).flatMap(({ said }) =>
+    said === undefined ? [] : [said],
+  );
   return { ...catalog, facts };
 }
 

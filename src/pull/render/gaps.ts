@@ -2,6 +2,8 @@ import type { Catalog } from "../../catalog/fact.ts";
 import type { RecordedGaps } from "../../catalog/snapshot.ts";
 import { splitCatalog } from "./expressible.ts";
 import { groupBy } from "./kit-source.ts";
+import { pinnedLine } from "./lines/choose-line.ts";
+import type { OrmLine } from "./lines/orm-line.ts";
 
 /** Something that PostgreSQL holds and Drizzle's TypeScript can't express. */
 export interface Gap {
@@ -31,8 +33,8 @@ export function gapsByOwner(gaps: readonly Gap[]): RecordedGaps[] {
 }
 
 /** Everything in the catalog that the TypeScript can't say, in the catalog's order. */
-export function findGaps(catalog: Catalog): Gap[] {
-  return splitCatalog(catalog).flatMap(({ fact, of, gaps }) =>
+export function findGaps(catalog: Catalog, line: OrmLine = pinnedLine): Gap[] {
+  return splitCatalog(catalog, line).flatMap(({ fact, of, gaps }) =>
     gaps.map((kind): Gap => ({ kind, object: fact.object, of: of?.object ?? null })),
   );
 }

@@ -16,7 +16,7 @@ export interface ColumnToPrint {
 
 /** The builder with its head, the column's name and its imports in place. */
 export function columnCode(column: ColumnToPrint, context: Context, imports: Imports): Code {
-  const { builder } = column;
+  const builder = context.line.column(column.builder);
   noteImports(builder, imports);
   const head =
     builder.head !== enumHead

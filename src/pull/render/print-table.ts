@@ -11,11 +11,13 @@ import {
   type Chain,
   type Code,
   type Entry,
+  type Link,
 } from "./code.ts";
 import { exportConstant, withLongOptionsBroken } from "./print-code.ts";
 import { fileSpecifier, pgCore, type Context } from "./context.ts";
 import type { Imports } from "./imports.ts";
 import { groupBy, objectKey } from "./kit-source.ts";
+import type { OrmLine } from "./lines/orm-line.ts";
 import { sharedFile } from "./layout-files.ts";
 import type { Gap } from "./gaps.ts";
 import { compareText, type Table } from "./model.ts";
@@ -41,16 +43,15 @@ export function printTable(table: Table, context: Context, imports: Imports): st
     context,
     imports,
   );
-  const builder: Chain = {
-    type: "chain",
-    head: head.head,
-    links: [
-      ...head.links,
-      ...(table.kit.isRlsEnabled ? [{ type: "member", name: "withRLS" } as const] : []),
-      { type: "call", args },
-    ],
-  };
+  const builder = tableCode(head, args, table.kit.isRlsEnabled ? context.line.rowSecurity : null);
   return `${gapComments(table.gaps)}${exportConstant(context.names.constant("table", table.kit), builder)}\n`;
+}
+
+function tableCode(head: Chain, args: Code[], security: OrmLine["rowSecurity"] | null): Chain {
+  const { method = "", stands } = security ?? {};
+  const before: Link[] = stands === "before" ? [{ type: "member", name: method }] : [];
+  const chain: Chain = { ...head, links: [...head.links, ...before, { type: "call", args }] };
+  return stands === "after" ? withCall(chain, method, []) : chain;
 }
 
 /** `pgTable`, or `auth.table` for an object in a schema of its own. */

@@ -2,6 +2,7 @@ import pluralize from "pluralize";
 import type { KitForeignKey } from "../kit-entities.ts";
 import { toCamelCase } from "./identifier.ts";
 import { objectKey } from "./kit-source.ts";
+import type { OrmLine } from "./lines/orm-line.ts";
 import type { Model, Table } from "./model.ts";
 import type { Casing, Names } from "./naming.ts";
 
@@ -30,7 +31,11 @@ interface Draft extends Relation {
  * unique) back, and many to many across junction tables. A name depends on its own two tables only, so an unrelated
  * table never renames one.
  */
-export function relationsOf(model: Model, names: Names, casing: Casing): Map<string, Relation[]> {
+export function relationsOf(
+  model: Model,
+  names: Names,
+  { casing, line }: { casing: Casing; line: OrmLine },
+): Map<string, Relation[]> {
   const tables = new Map(model.tables.map((table) => [objectKey(table.kit), table]));
   const drafts = model.tables.flatMap((table) => {
     const keys = distinctKeys(table).flatMap((key) => {
@@ -38,7 +43,7 @@ export function relationsOf(model: Model, names: Names, casing: Casing): Map<str
       return target === undefined ? [] : [{ key, target }];
     });
     const direct = keys.flatMap(({ key, target }) => bothEnds(table, key, target, names));
-    return [...direct, ...across(table, keys, names)];
+    return line.crossesJunctions ? [...direct, ...across(table, keys, names)] : direct;
   });
   alias(drafts);
   const byOwner = new Map<string, Draft[]>();

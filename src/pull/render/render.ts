@@ -5,6 +5,9 @@ import { fileSpecifier, type Context, type ImportExtension } from "./context.ts"
 import { tablesInCycles } from "./cycles.ts";
 import { Imports } from "./imports.ts";
 import { objectKey } from "./kit-source.ts";
+import { pinnedLine } from "./lines/choose-line.ts";
+import type { OrmLine } from "./lines/orm-line.ts";
+import { printRelationsCalls } from "./lines/print-relations-calls.ts";
 import { indexFile, nameFiles, relationsFile, sharedFile } from "./layout-files.ts";
 import { compareText, toModel, type Model } from "./model.ts";
 import { nameObjects, type Casing } from "./naming.ts";
@@ -27,6 +30,8 @@ export interface RenderOptions {
   index?: boolean | undefined;
   /** `camel` by default, with the column's own name beside it where they differ. */
   casing?: Casing | undefined;
+  /** The drizzle-orm that reads the files; by default the one that the pinned drizzle-kit writes for. */
+  line?: OrmLine | undefined;
 }
 
 /**
@@ -34,19 +39,21 @@ export interface RenderOptions {
  * `relations.ts`, and `index.ts` that exports them all. The same pulled schema always gives the same bytes.
  */
 export function render(pulled: PulledSchema, options: RenderOptions): FileTree {
-  const model = repair(toModel(pulled.source, pulled.entities), pulled.catalog);
+  const line = options.line ?? pinnedLine;
+  const model = repair(toModel(pulled.source, pulled.entities), pulled.catalog, line);
   return renderModel(model, pulled.drizzleKit, options);
 }
 
 function renderModel(model: Model, drizzleKit: string, options: RenderOptions): FileTree {
-  const casing = options.casing ?? "camel";
+  const { casing = "camel", line = pinnedLine } = options;
   const names = nameObjects(model, casing);
   const context: Context = {
     names,
     files: nameFiles(model),
     cycles: tablesInCycles(model.tables),
     importExtension: options.importExtension,
-    header: `${headerStart}${options.toolVersion} with drizzle-kit ${drizzleKit}. Changes are overwritten: change the SQL instead.`,
+    line,
+    header: `${headerStart}${options.toolVersion} with drizzle-kit ${drizzleKit} for drizzle-orm ${line.name}. Changes are overwritten: change the SQL instead.`,
   };
   const files = new Map<string, string>();
   const add = (file: string, print: (imports: Imports) => string) => {
@@ -64,7 +71,12 @@ function renderModel(model: Model, drizzleKit: string, options: RenderOptions): 
     add(fileOf(context, view.kit), (imports) => printView(view, context, imports));
   }
   add(relationsFile, (imports) =>
-    printRelations(model, relationsOf(model, names, casing), context, imports),
+    relationPrinters[line.relations](
+      model,
+      relationsOf(model, names, { casing, line }),
+      context,
+      imports,
+    ),
   );
   if (options.index !== false) {
     const exports = [...files.keys()].sort(compareText).map((file) => {
@@ -75,6 +87,8 @@ function renderModel(model: Model, drizzleKit: string, options: RenderOptions): 
   }
   return new Map([...files].sort(([left], [right]) => compareText(left, right)));
 }
+
+const relationPrinters = { defineRelations: printRelations, relations: printRelationsCalls };
 
 function fileOf(context: Context, object: { schema: string; name: string }): string {
   return context.files.get(objectKey(object)) ?? object.name;

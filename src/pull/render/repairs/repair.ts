@@ -1,7 +1,8 @@
 import type { Catalog } from "../../../catalog/fact.ts";
-import { findGaps } from "../gaps.ts";
+import { findGaps, type Gap } from "../gaps.ts";
 import { groupBy, objectKey } from "../kit-source.ts";
 import { knowCatalog, parseName, type Known } from "../known.ts";
+import type { OrmLine } from "../lines/orm-line.ts";
 import type { Model } from "../model.ts";
 import { backslashDefault } from "./backslash-default.ts";
 import { arrayDefault } from "./array-default.ts";
@@ -56,18 +57,18 @@ export const repairs: readonly Repair[] = [
 ];
 
 /** The model with every fault mended. */
-export function repair(model: Model, catalog: Catalog): Model {
+export function repair(model: Model, catalog: Catalog, line: OrmLine): Model {
   const known = knowCatalog(catalog);
   return withGaps(
     repairs.reduce((repaired, each) => each.repair(repaired, known), model),
-    catalog,
+    findGaps(catalog, line),
   );
 }
 
 /** The model with each table and view knowing what can't be said of it. */
-function withGaps(model: Model, catalog: Catalog): Model {
+function withGaps(model: Model, found: readonly Gap[]): Model {
   const gaps = groupBy(
-    findGaps(catalog).filter((gap) => gap.of !== null),
+    found.filter((gap) => gap.of !== null),
     (gap) => JSON.stringify(parseName(gap.of ?? "")),
   );
   const gapsOf = (object: { schema: string; name: string }) => gaps.get(objectKey(object)) ?? [];

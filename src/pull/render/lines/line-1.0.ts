@@ -1,0 +1,11 @@
+import type { OrmLine } from "./orm-line.ts";
+
+/** drizzle-orm 1.0, which the pinned drizzle-kit writes for. */
+export const line10: OrmLine = {
+  name: "1.0",
+  rowSecurity: { method: "withRLS", stands: "before" },
+  relations: "defineRelations",
+  crossesJunctions: true,
+  column: (builder) => builder,
+  gapsOf: () => [],
+};
