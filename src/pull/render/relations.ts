@@ -46,6 +46,7 @@ export function relationsOf(
     return line.crossesJunctions ? [...direct, ...across(table, keys, names)] : direct;
   });
   alias(drafts);
+  if (line.namedOneSaysColumns) sayMany(drafts, names);
   const byOwner = new Map<string, Draft[]>();
   for (const draft of drafts) {
     const key = objectKey(draft.owner.kit);
@@ -166,6 +167,18 @@ function alias(drafts: readonly Draft[]): void {
     const several = (links.get(pairOf(draft))?.size ?? 0) > 1;
     // Both ends of a key from a table to itself are properties of that one table.
     if (several || draft.owner === draft.target) draft.alias = draft.link;
+  }
+}
+
+/**
+ * The far end of a unique key that needs a name would have to say its columns, and would then be typed as if there always
+ * were a row: it is a list instead, of one or none.
+ */
+function sayMany(drafts: readonly Draft[], names: Names): void {
+  for (const draft of drafts) {
+    if (draft.count === "many" || draft.match !== undefined || draft.alias === undefined) continue;
+    draft.count = "many";
+    draft.name = pluralize.plural(constantOf(draft.target, names));
   }
 }
 

@@ -6,6 +6,7 @@ export const line10: OrmLine = {
   rowSecurity: { method: "withRLS", stands: "before" },
   relations: "defineRelations",
   crossesJunctions: true,
+  namedOneSaysColumns: false,
   column: (builder) => builder,
   gapsOf: () => [],
 };

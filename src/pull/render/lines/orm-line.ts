@@ -13,6 +13,8 @@ export interface OrmLine {
   relations: "defineRelations" | "relations";
   /** Whether a relation can lead across a junction table. */
   crossesJunctions: boolean;
+  /** Whether a relation to one row that has a name has to say its columns, too. */
+  namedOneSaysColumns: boolean;
   /** A column's builder, which drizzle-kit writes for 1.0. */
   column(builder: Chain): Chain;
   /** What the line can't say of a fact that 1.0 can, by the name of the gap; empty for most. */
