@@ -19,6 +19,26 @@ const sqlSource = v.strictObject({
   ),
 });
 
+const betterAuthSource = v.strictObject({
+  name: v.pipe(nonEmpty("a name"), v.description("Unique name; the ledger records it.")),
+  kind: v.pipe(
+    v.literal("better-auth"),
+    v.description("SQL files that `dbfirst auth generate` writes, in name order."),
+  ),
+  directory: v.pipe(
+    nonEmpty("a folder"),
+    v.description("Folder of the `.sql` files, relative to the project."),
+  ),
+  config: v.optional(
+    v.pipe(
+      nonEmpty("a file"),
+      v.description(
+        "The file that exports Better Auth's `auth`. Default: where Better Auth's own command line looks.",
+      ),
+    ),
+  ),
+});
+
 const drizzleSource = v.strictObject({
   name: v.pipe(nonEmpty("a name"), v.description("Unique name; the ledger records it.")),
   kind: v.pipe(
@@ -33,7 +53,11 @@ const drizzleSource = v.strictObject({
   ),
 });
 
-const source = v.variant("kind", [sqlSource, drizzleSource], 'expected kind "sql" or "drizzle"');
+const source = v.variant(
+  "kind",
+  [sqlSource, betterAuthSource, drizzleSource],
+  'expected kind "sql", "better-auth" or "drizzle"',
+);
 
 const ignoreRule = v.strictObject({
   kind: v.optional(
@@ -48,6 +72,14 @@ const ignoreRule = v.strictObject({
     nonEmpty("a name"),
     v.description(
       "Qualified name; `*` stands for any characters: `app.tmp_*`. Covers what belongs to it.",
+    ),
+  ),
+  attribute: v.optional(
+    v.pipe(
+      nonEmpty("the name of an attribute"),
+      v.description(
+        "Ignore only this of them, as reports name it: `comment`, `identity.increment`, `privileges.reader`; `*` as above. docs/coverage.md lists them.",
+      ),
     ),
   ),
   reason: v.pipe(nonEmpty("the reason"), v.description("Why; reports repeat it.")),
@@ -84,7 +116,7 @@ export const configSchema = v.strictObject({
   ignore: v.optional(
     v.pipe(
       v.array(ignoreRule, "expected a list of rules"),
-      v.description("Objects that neither the snapshot nor a check looks at."),
+      v.description("Objects, or attributes of objects, that neither the snapshot nor a check looks at."),
     ),
   ),
   pull: v.optional(

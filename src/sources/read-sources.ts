@@ -29,6 +29,7 @@ export function readSources({
   return sources.map((source) => {
     switch (source.kind) {
       case "sql":
+      case "better-auth":
         return readSqlSource(directory, source);
       case "drizzle":
         return readDrizzleSource(directory, source, drizzleMigrationsTable);

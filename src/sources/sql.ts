@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { SourceError } from "../errors.ts";
 import { readMigration } from "./read.ts";
@@ -6,7 +6,8 @@ import type { Source } from "./source.ts";
 
 /**
  * A folder of SQL files, run in the order of their names (by code unit, so that it is the same on every platform).
- * `NAME.down.sql` files undo others and are left out; so are subfolders.
+ * `NAME.down.sql` files undo others and are left out; so are subfolders, and hidden files, which editors and macOS leave
+ * about.
  *
  * @throws SourceError when the folder is missing, isn't readable or holds no SQL file.
  */
@@ -14,9 +15,7 @@ export function readSqlSource(
   projectDirectory: string,
   source: { name: string; directory: string },
 ): Source {
-  const names = listFolder(projectDirectory, source)
-    .filter((name) => name.endsWith(".sql") && !name.endsWith(".down.sql"))
-    .toSorted();
+  const names = sqlFileNames(projectDirectory, source);
   if (names.length === 0) {
     throw new SourceError(
       "SOURCE_EMPTY",
@@ -39,7 +38,28 @@ export function readSqlSource(
   };
 }
 
-/** The names in a source's folder that aren't folders themselves. */
+/**
+ * The names of a folder's migrations, in the order they run.
+ *
+ * @throws SourceError when the folder is missing or isn't readable, or a name isn't UTF-8.
+ */
+export function sqlFileNames(
+  projectDirectory: string,
+  source: { name: string; directory: string },
+): string[] {
+  const names = listFolder(projectDirectory, source)
+    .filter((name) => /\.sql$/i.test(name) && !/\.down\.sql$/i.test(name))
+    .toSorted();
+  const unreadable = names.find((name) => name.includes("\uFFFD"));
+  if (unreadable === undefined) return names;
+  throw new SourceError(
+    "SOURCE_UNREADABLE",
+    `${source.directory}/${unreadable}: the file's name isn't UTF-8`,
+    { hint: "Rename it; U+FFFD stands for the bytes that no character begins with." },
+  );
+}
+
+/** The names in a source's folder that aren't folders themselves; hidden ones are left out. */
 export function listFolder(
   projectDirectory: string,
   source: { name: string; directory: string },
@@ -47,7 +67,8 @@ export function listFolder(
 ): string[] {
   try {
     return readdirSync(join(projectDirectory, source.directory), { withFileTypes: true })
-      .filter((entry) => (want === "folders" ? entry.isDirectory() : !entry.isDirectory()))
+      .filter(({ name }) => !name.startsWith("."))
+      .filter((entry) => isFolder(entry) === (want === "folders"))
       .map((entry) => entry.name);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
@@ -62,4 +83,12 @@ export function listFolder(
       },
     );
   }
+}
+
+function isFolder(entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  // A link that leads nowhere counts as a file, so that reading it says so.
+  return (
+    statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false
+  );
 }
