@@ -84,6 +84,10 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
     toolVersion,
     casing: project.casing,
     index: project.schemaIsIndex,
+    layout: project.pullOptions.layout,
+    overrides: project.pullOptions.overrides,
+    aliases: project.pullOptions.aliases,
+    schemaDirectory: project.schemaDirectory,
     importExtension: project.importExtension ?? detectImportExtension(project.directory),
   });
   if (!project.schemaIsIndex) run.warn(withoutIndex(project));
