@@ -68,7 +68,7 @@ const mayImport: Record<string, readonly string[]> = {
   psql: ["errors.ts", "postgres"],
   catalog: ["errors.ts", "postgres"],
   apply: ["errors.ts", "postgres", "psql"],
-  pull: ["errors.ts", "postgres"],
+  pull: ["errors.ts", "nearest.ts", "postgres"],
   drift: ["errors.ts", "postgres"],
   report: ["errors.ts"],
   "workflow.ts": [

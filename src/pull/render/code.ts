@@ -22,7 +22,10 @@ export interface Chain {
   head: string;
   links: Link[];
 }
-export type Link = { type: "member"; name: string } | { type: "call"; args: Code[] };
+export type Link =
+  | { type: "member"; name: string }
+  /** `types` is what stands between `<` and `>`. */
+  | { type: "call"; args: Code[]; types?: string };
 
 export function raw(source: string): Code {
   return { type: "raw", text: source };

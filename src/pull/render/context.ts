@@ -1,4 +1,5 @@
 import type { OrmLine } from "./lines/orm-line.ts";
+import type { Files } from "./layout-files.ts";
 import type { Names } from "./naming.ts";
 
 /** How relative imports end, for the module resolution of the project that reads the files. */
@@ -7,8 +8,7 @@ export type ImportExtension = "" | ".js" | ".ts";
 /** What every file's printing needs to know of the whole. */
 export interface Context {
   names: Names;
-  /** The file of each table and view, by `objectKey`, without extension. */
-  files: ReadonlyMap<string, string>;
+  files: Files;
   /** Tables that refer to themselves around a circle, by `objectKey`. */
   cycles: ReadonlySet<string>;
   importExtension: ImportExtension;

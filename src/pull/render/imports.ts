@@ -4,9 +4,16 @@ import { compareText } from "./model.ts";
 /** Collects what a file imports, and prints it sorted. */
 export class Imports {
   readonly #modules = new Map<string, Set<string>>();
+  readonly #self: string;
+
+  /** @param self the specifier of the file itself: nothing is imported from there. */
+  constructor(self: string) {
+    this.#self = self;
+  }
 
   /** Notes that `name` comes from `module`, and returns the name. */
   add(module: string, name: string): string {
+    if (module === this.#self) return name;
     const names = this.#modules.get(module);
     if (names === undefined) this.#modules.set(module, new Set([name]));
     else names.add(name);
@@ -27,11 +34,17 @@ export class Imports {
     );
     return modules
       .map(([module, names]) => {
-        const sorted = [...names].sort((left, right) => compareText(sortKey(left), sortKey(right)));
+        // What is imported as a value is there as a type, too.
+        const needed = [...names].filter((name) => !names.has(sortKey(name)) || !isType(name));
+        const sorted = needed.sort((left, right) => compareText(sortKey(left), sortKey(right)));
         return `${importStatement(sorted, module)}\n`;
       })
       .join("");
   }
+}
+
+function isType(name: string): boolean {
+  return name.startsWith("type ");
 }
 
 function sortKey(name: string): string {

@@ -12,6 +12,7 @@ import type {
   KitUnique,
   KitView,
 } from "../kit-entities.ts";
+import type { Brought } from "./brought.ts";
 import { parseBuilders } from "./builder.ts";
 import { call, object, text, type Chain } from "./code.ts";
 import type { Gap } from "./gaps.ts";
@@ -21,6 +22,8 @@ import { columnKey, groupBy, objectKey, type KitSource } from "./kit-source.ts";
 export interface Column {
   kit: KitColumn;
   builder: Chain;
+  /** What the user's modules give its builder. */
+  brings?: readonly Brought[];
 }
 /** A column of a view. */
 export interface ViewColumn {
@@ -28,6 +31,7 @@ export interface ViewColumn {
   builder: Chain;
   /** The enum, if its type is one. */
   enum: { schema: string; name: string } | null;
+  brings?: readonly Brought[];
 }
 export interface Table {
   kit: KitTable;

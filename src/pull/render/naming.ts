@@ -1,6 +1,7 @@
 import { isConstantName, toCamelCase, toIdentifier } from "./identifier.ts";
-import { objectKey } from "./kit-source.ts";
+import { columnKey, objectKey } from "./kit-source.ts";
 import type { Model } from "./model.ts";
+import type { ResolvedOverrides } from "./overrides.ts";
 
 export type Casing = "camel" | "preserve";
 export type ObjectKind = "table" | "view" | "enum" | "sequence" | "schema";
@@ -11,6 +12,8 @@ export interface Names {
   constant(kind: ObjectKind, object: { schema: string; name: string }): string;
   /** The property of a column in its table or view. */
   property(object: { schema: string; name: string }, column: string): string;
+  /** All of them. */
+  constants: ReadonlySet<string>;
 }
 
 /** What our files import or use: an export of that name would clash with it. `r.one` and `r.many` belong to relations. */
@@ -36,10 +39,19 @@ const suffixes: Record<ObjectKind, string> = {
  * `accountTypeInAuth`), changed only where that isn't a usable or not a unique name. Tables choose first, so that a new
  * enum never renames one.
  */
-export function nameObjects(model: Model, casing: Casing): Names {
-  const taken = new Set<string>();
-  const constants = new Map<string, string>();
+export function nameObjects(model: Model, casing: Casing, chosen: ResolvedOverrides): Names {
+  const constants = new Map([
+    ...chosenConstants("table", model.tables, chosen.tables),
+    ...chosenConstants("view", model.views, chosen.tables),
+    ...chosenConstants(
+      "enum",
+      model.enums.map((kit) => ({ kit })),
+      chosen.enums,
+    ),
+  ]);
+  const taken = new Set([...ownNames(chosen), ...constants.values()]);
   const claim = (kind: ObjectKind, object: { schema: string; name: string }) => {
+    if (constants.has(constantKey(kind, object))) return;
     const wanted = constantName(object, casing);
     const suffixed = `${wanted}${suffixes[kind]}`;
     constants.set(constantKey(kind, object), firstFree([wanted, suffixed], taken));
@@ -51,29 +63,53 @@ export function nameObjects(model: Model, casing: Casing): Names {
   for (const schema of model.schemas) claim("schema", { schema: "public", name: schema });
 
   const properties = new Map<string, Map<string, string>>();
+  const nameAll = (kit: { schema: string; name: string }, columns: readonly string[]) => {
+    const chosenName = (name: string) =>
+      chosen.columns.get(columnKey({ schema: kit.schema, table: kit.name, name }))?.name;
+    properties.set(objectKey(kit), nameColumns(columns, casing, chosenName));
+  };
   for (const { kit, columns } of model.tables) {
-    properties.set(
-      objectKey(kit),
-      nameColumns(
-        columns.map((column) => column.kit.name),
-        casing,
-      ),
+    nameAll(
+      kit,
+      columns.map((column) => column.kit.name),
     );
   }
   for (const { kit, columns } of model.views) {
-    properties.set(
-      objectKey(kit),
-      nameColumns(
-        columns.map((column) => column.name),
-        casing,
-      ),
+    nameAll(
+      kit,
+      columns.map((column) => column.name),
     );
   }
   return {
     constant: (kind, object) =>
       constants.get(constantKey(kind, object)) ?? toIdentifier(object.name),
+    constants: taken,
     property: (object, column) => properties.get(objectKey(object))?.get(column) ?? column,
   };
+}
+
+/** The names that the user gave. */
+function chosenConstants(
+  kind: ObjectKind,
+  objects: readonly { kit: { schema: string; name: string } }[],
+  chosen: ResolvedOverrides["tables"],
+): [string, string][] {
+  return objects.flatMap(({ kit }): [string, string][] => {
+    const name = chosen.get(objectKey(kit))?.name;
+    return name === undefined ? [] : [[constantKey(kind, kit), name]];
+  });
+}
+
+/** What `aliases.ts` exports, where there is one. */
+export const aliasesConstant = "aliases";
+
+function ownNames({ aliases }: ResolvedOverrides): string[] {
+  return aliases.length === 0 ? [] : [aliasesConstant];
+}
+
+/** Whether the generated files import the name, or use it in another way. */
+export function isImportedName(name: string): boolean {
+  return imported.has(name);
 }
 
 function constantKey(kind: ObjectKind, object: { schema: string; name: string }): string {
@@ -103,23 +139,53 @@ function firstFree(wanted: readonly string[], taken: Set<string>): string {
 }
 
 /** What Drizzle's tables have of their own beside their columns. */
-const tableProperties = new Set(["_", "$inferSelect", "$inferInsert", "enableRLS"]);
+export const tableProperties: ReadonlySet<string> = new Set([
+  "_",
+  "$inferSelect",
+  "$inferInsert",
+  "enableRLS",
+]);
 
-/** Columns whose camel-cased names are equal keep the names that they have in the database. */
-function nameColumns(columns: readonly string[], casing: Casing): Map<string, string> {
+/**
+ * Columns whose camel-cased names are equal keep the names that they have in the database; where that can't be either,
+ * `Column` is added.
+ */
+function nameColumns(
+  columns: readonly string[],
+  casing: Casing,
+  chosenName: (column: string) => string | undefined,
+): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const column of columns) {
+    const chosen = chosenName(column);
+    if (chosen !== undefined) names.set(column, chosen);
+  }
+  const others = columns.filter((column) => !names.has(column));
+  const taken = new Set([...tableProperties, ...names.values()]);
   const cased = new Map(
-    columns.map((column) => {
-      const camel = casing === "camel" ? toCamelCase(column) : column;
-      const name = camel === "" ? column : camel;
-      return [column, tableProperties.has(name) ? `${name}Column` : name];
-    }),
+    others.map((column) => [column, casing === "camel" ? toCamelCase(column) || column : column]),
   );
   const counts = new Map<string, number>();
   for (const name of cased.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return new Map(
-    [...cased].map(([column, name]) => [
-      column,
-      (counts.get(name) ?? 0) > 1 || (name !== column && cased.has(name)) ? column : name,
-    ]),
+  const isContested = (column: string, name: string) =>
+    (counts.get(name) ?? 0) > 1 || (name !== column && cased.has(name));
+  // Those that nobody contests first, so that one column's second choice is never another's first.
+  const settled = others.toSorted(
+    (left, right) =>
+      Number(isContested(left, cased.get(left) ?? left)) -
+      Number(isContested(right, cased.get(right) ?? right)),
   );
+  for (const column of settled) {
+    const name = cased.get(column) ?? column;
+    const wanted = isContested(column, name) ? column : name;
+    names.set(column, freeProperty(wanted, taken));
+  }
+  return names;
+}
+
+function freeProperty(wanted: string, taken: Set<string>): string {
+  let name = taken.has(wanted) ? `${wanted}Column` : wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted}Column${count}`;
+  taken.add(name);
+  return name;
 }

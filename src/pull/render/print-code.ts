@@ -191,7 +191,10 @@ function brokenGroupOf(document: Document): Document {
 }
 
 function linkDocument(link: Link): Document {
-  if (link.type === "call") return argumentsDocument(link.args);
+  if (link.type === "call") {
+    const types = link.types === undefined ? "" : `<${link.types}>`;
+    return concat([types, argumentsDocument(link.args)]);
+  }
   return isIdentifier(link.name) ? `.${link.name}` : `[${quote(link.name)}]`;
 }
 

@@ -3,7 +3,7 @@ import { raw, text } from "./code.ts";
 import { enumHead } from "./builder.ts";
 import { fileSpecifier, pgCore, drizzleOrm, type Context } from "./context.ts";
 import type { Imports } from "./imports.ts";
-import { sharedFile } from "./layout-files.ts";
+import type { Brought } from "./brought.ts";
 
 export interface ColumnToPrint {
   builder: Chain;
@@ -12,30 +12,40 @@ export interface ColumnToPrint {
   /** Its name in TypeScript; where they differ the builder says the former. */
   property: string;
   enum: { schema: string; name: string } | null;
+  /** What the user's modules give it. */
+  brings?: readonly Brought[] | undefined;
 }
 
 /** The builder with its head, the column's name and its imports in place. */
 export function columnCode(column: ColumnToPrint, context: Context, imports: Imports): Code {
   const builder = context.line.column(column.builder);
   noteImports(builder, imports);
-  const head =
-    builder.head !== enumHead
-      ? imports.add(pgCore, builder.head)
-      : column.enum === null
-        ? imports.add(pgCore, "text")
-        : imports.add(
-            fileSpecifier(context, sharedFile),
-            context.names.constant("enum", column.enum),
-          );
+  for (const one of column.brings ?? []) one.addTo(imports);
+  const head = column.brings?.some(({ local }) => local === builder.head)
+    ? builder.head
+    : ownHead(builder, column.enum, context, imports);
   // customType({ … }) gives the builder that takes the name.
   const callAt = builder.head === "customType" ? 1 : 0;
   const links = builder.links.map((link, index): Link => {
     if (index !== callAt || link.type !== "call") return link;
     return column.name === column.property
       ? link
-      : { type: "call", args: [text(column.name), ...link.args] };
+      : { ...link, args: [text(column.name), ...link.args] };
   });
   return { type: "chain", head, links };
+}
+
+/** The name of Drizzle's builder, or of an enum of the schema's own. */
+function ownHead(
+  { head }: Chain,
+  type: ColumnToPrint["enum"],
+  context: Context,
+  imports: Imports,
+): string {
+  if (head !== enumHead) return imports.add(pgCore, head);
+  if (type === null) return imports.add(pgCore, "text");
+  const file = fileSpecifier(context, context.files.ofEnum(type));
+  return imports.add(file, context.names.constant("enum", type));
 }
 
 /** Imports `sql` where the code has a template. */

@@ -19,7 +19,7 @@ export function printRelations(
     ...model.views.map(({ kit }) => ({ kit, constant: context.names.constant("view", kit) })),
   ].sort((left, right) => compareText(left.constant, right.constant));
   for (const { kit, constant } of named) {
-    const file = context.files.get(objectKey(kit));
+    const file = context.files.of(kit);
     if (file !== undefined) imports.add(fileSpecifier(context, file), constant);
   }
   const tables = new Map(model.tables.map((table) => [objectKey(table.kit), table]));

@@ -10,13 +10,17 @@ import {
   type Entry,
 } from "./code.ts";
 import { exportConstant } from "./print-code.ts";
-import { pgCore, type Context } from "./context.ts";
+import { fileSpecifier, pgCore, type Context } from "./context.ts";
 import type { Imports } from "./imports.ts";
 import type { Model } from "./model.ts";
 import type { KitSequence } from "../kit-entities.ts";
 
 /** Schemas, enums and sequences: what tables share. Empty when there are none. */
-export function printShared(model: Model, context: Context, imports: Imports): string {
+export function printShared(
+  model: Pick<Model, "schemas" | "enums" | "sequences">,
+  context: Context,
+  imports: Imports,
+): string {
   const schemaConstant = (name: string) =>
     context.names.constant("schema", { schema: "public", name });
   const within = (
@@ -25,7 +29,11 @@ export function printShared(model: Model, context: Context, imports: Imports): s
     args: Code[],
   ): Chain => {
     if (schema === "public") return call(imports.add(pgCore, builders.inPublic), args);
-    const owner = member(schemaConstant(schema), builders.inSchema);
+    const constant = imports.add(
+      fileSpecifier(context, context.files.shared),
+      schemaConstant(schema),
+    );
+    const owner = member(constant, builders.inSchema);
     return { ...owner, links: [...owner.links, { type: "call", args }] };
   };
   const schemas = model.schemas.map((name) =>

@@ -18,7 +18,6 @@ import { fileSpecifier, pgCore, type Context } from "./context.ts";
 import type { Imports } from "./imports.ts";
 import { groupBy, objectKey } from "./kit-source.ts";
 import type { OrmLine } from "./lines/orm-line.ts";
-import { sharedFile } from "./layout-files.ts";
 import type { Gap } from "./gaps.ts";
 import { compareText, type Table } from "./model.ts";
 import { columnCode, noteImports, optionCode } from "./print-column.ts";
@@ -65,7 +64,7 @@ export function ownerHead(
     return { type: "chain", head: imports.add(pgCore, builders.inPublic), links: [] };
   }
   const constant = context.names.constant("schema", { schema: "public", name: schema });
-  imports.add(fileSpecifier(context, sharedFile), constant);
+  imports.add(fileSpecifier(context, context.files.shared), constant);
   return member(constant, builders.inSchema);
 }
 
@@ -97,10 +96,11 @@ function columnsCode(
   context: Context,
   { imports, indentation }: { imports: Imports; indentation: number },
 ): Code {
-  const entries = table.columns.map(({ kit, builder }): Entry => {
+  const entries = table.columns.map(({ kit, builder, brings }): Entry => {
     const property = context.names.property(table.kit, kit.name);
     const type = kit.typeSchema === null ? null : { schema: kit.typeSchema, name: kit.type };
-    const code = columnCode({ builder, name: kit.name, property, enum: type }, context, imports);
+    const column = { builder, name: kit.name, property, enum: type, brings };
+    const code = columnCode(column, context, imports);
     return { key: property, value: withLongOptionsBroken(code, indentation) };
   });
   return object(entries, true);
@@ -158,7 +158,7 @@ function foreignKeyCode(
   const target = { schema: key.schemaTo, name: key.tableTo };
   const self = key.schemaTo === key.schema && key.tableTo === key.table;
   const constant = context.names.constant("table", target);
-  const file = context.files.get(objectKey(target));
+  const file = context.files.of(target);
   if (!self && file !== undefined) imports.add(fileSpecifier(context, file), constant);
   const foreign = (column: string) =>
     self ? own(column) : member(constant, context.names.property(target, column));

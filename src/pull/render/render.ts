@@ -1,22 +1,27 @@
 import type { FileTree } from "../file-tree.ts";
 import { headerStart } from "../generated-file.ts";
 import type { PulledSchema } from "../pulled-schema.ts";
+import { applyOverrides } from "./apply-overrides.ts";
+import { bringer } from "./brought.ts";
 import { fileSpecifier, type Context, type ImportExtension } from "./context.ts";
 import { tablesInCycles } from "./cycles.ts";
 import { Imports } from "./imports.ts";
-import { objectKey } from "./kit-source.ts";
+import { groupBy } from "./kit-source.ts";
 import { pinnedLine } from "./lines/choose-line.ts";
 import type { OrmLine } from "./lines/orm-line.ts";
 import { printRelationsCalls } from "./lines/print-relations-calls.ts";
-import { indexFile, nameFiles, relationsFile, sharedFile } from "./layout-files.ts";
+import { aliasesFile, indexFile, layOut, relationsFile, type Layout } from "./layout-files.ts";
 import { compareText, toModel, type Model } from "./model.ts";
 import { nameObjects, type Casing } from "./naming.ts";
+import type { Aliases, Overrides, ResolvedOverrides } from "./overrides.ts";
+import { printAliases } from "./print-aliases.ts";
 import { printRelations } from "./print-relations.ts";
 import { printShared } from "./print-shared.ts";
 import { printTable } from "./print-table.ts";
 import { printView } from "./print-view.ts";
 import { relationsOf } from "./relations.ts";
 import { repair } from "./repairs/repair.ts";
+import { resolveOverrides } from "./resolve-overrides.ts";
 
 export interface RenderOptions {
   /** The version of dbfirst, for the header. */
@@ -30,53 +35,69 @@ export interface RenderOptions {
   index?: boolean | undefined;
   /** `camel` by default, with the column's own name beside it where they differ. */
   casing?: Casing | undefined;
+  /** What a file holds; by default one table or view. */
+  layout?: Layout | undefined;
+  /** What the user says about columns, types, tables and enums. */
+  overrides?: Overrides | undefined;
+  /** More names for tables and views, for `aliases.ts`. */
+  aliases?: Aliases | undefined;
+  /** The schema folder, relative to the project: where the user's modules are seen from. */
+  schemaDirectory?: string | undefined;
   /** The drizzle-orm that reads the files; by default the one that the pinned drizzle-kit writes for. */
   line?: OrmLine | undefined;
 }
 
 /**
- * The TypeScript files of a pulled schema: one per table and view, `shared.ts` for schemas, enums and sequences,
+ * The TypeScript files of a pulled schema: its tables and views, `shared.ts` for schemas, enums and sequences,
  * `relations.ts`, and `index.ts` that exports them all. The same pulled schema always gives the same bytes.
+ *
+ * @throws ConfigError when the overrides or aliases name what isn't there, or can't be.
  */
 export function render(pulled: PulledSchema, options: RenderOptions): FileTree {
-  const line = options.line ?? pinnedLine;
+  const { line = pinnedLine, overrides = {}, aliases = {} } = options;
   const model = repair(toModel(pulled.source, pulled.entities), pulled.catalog, line);
-  return renderModel(model, pulled.drizzleKit, options);
+  const resolved = resolveOverrides(model, pulled.catalog, { overrides, aliases });
+  return renderModel(model, resolved, pulled.drizzleKit, options);
 }
 
-function renderModel(model: Model, drizzleKit: string, options: RenderOptions): FileTree {
-  const { casing = "camel", line = pinnedLine } = options;
-  const names = nameObjects(model, casing);
+function renderModel(
+  plain: Model,
+  resolved: ResolvedOverrides,
+  drizzleKit: string,
+  options: RenderOptions,
+): FileTree {
+  const { casing = "camel", layout = "table", line = pinnedLine, importExtension } = options;
+  const names = nameObjects(plain, casing, resolved);
+  const { schemaDirectory = "." } = options;
+  const model = applyOverrides(
+    plain,
+    resolved,
+    bringer({ schemaDirectory, importExtension, taken: names.constants }),
+  );
   const context: Context = {
     names,
-    files: nameFiles(model),
+    files: layOut(model, layout, resolved),
     cycles: tablesInCycles(model.tables),
-    importExtension: options.importExtension,
+    importExtension,
     line,
     header: `${headerStart}${options.toolVersion} with drizzle-kit ${drizzleKit} for drizzle-orm ${line.name}. Changes are overwritten: change the SQL instead.`,
   };
-  const files = new Map<string, string>();
-  const add = (file: string, print: (imports: Imports) => string) => {
-    const imports = new Imports();
-    const body = print(imports);
-    if (body === "") return;
-    const head = imports.print();
-    files.set(`${file}.ts`, `${context.header}\n${head}${head === "" ? "" : "\n"}${body}`);
-  };
-  add(sharedFile, (imports) => printShared(model, context, imports));
-  for (const table of model.tables) {
-    add(fileOf(context, table.kit), (imports) => printTable(table, context, imports));
-  }
-  for (const view of model.views) {
-    add(fileOf(context, view.kit), (imports) => printView(view, context, imports));
-  }
-  add(relationsFile, (imports) =>
-    relationPrinters[line.relations](
-      model,
-      relationsOf(model, names, { casing, line }),
-      context,
-      imports,
-    ),
+  const files = printFiles(
+    [
+      ...declarations(model, context),
+      {
+        file: relationsFile,
+        print: (imports) =>
+          relationPrinters[line.relations](
+            model,
+            relationsOf(model, names, { casing, line }),
+            context,
+            imports,
+          ),
+      },
+      { file: aliasesFile, print: (imports) => printAliases(model, resolved, context, imports) },
+    ],
+    context,
   );
   if (options.index !== false) {
     const exports = [...files.keys()].sort(compareText).map((file) => {
@@ -88,8 +109,45 @@ function renderModel(model: Model, drizzleKit: string, options: RenderOptions): 
   return new Map([...files].sort(([left], [right]) => compareText(left, right)));
 }
 
-const relationPrinters = { defineRelations: printRelations, relations: printRelationsCalls };
-
-function fileOf(context: Context, object: { schema: string; name: string }): string {
-  return context.files.get(objectKey(object)) ?? object.name;
+/** A part of a file; its text is empty where there is nothing to declare. */
+interface Part {
+  file: string;
+  print: (imports: Imports) => string;
 }
+
+/** Schemas, enums and sequences, then tables, then views, each with its file: nothing is used before it is declared. */
+function declarations(model: Model, context: Context): Part[] {
+  const { files } = context;
+  const enumFiles = groupBy(model.enums, (type) => files.ofEnum(type));
+  const elsewhere = [...enumFiles].filter(([file]) => file !== files.shared);
+  const shared = { ...model, enums: enumFiles.get(files.shared) ?? [] };
+  const part = (file: string | undefined, print: Part["print"]): Part[] =>
+    file === undefined ? [] : [{ file, print }];
+  return [
+    ...part(files.shared, (imports) => printShared(shared, context, imports)),
+    ...elsewhere.flatMap(([file, enums]) =>
+      part(file, (imports) => printShared({ schemas: [], enums, sequences: [] }, context, imports)),
+    ),
+    ...model.tables.flatMap((table) =>
+      part(files.of(table.kit), (imports) => printTable(table, context, imports)),
+    ),
+    ...model.views.flatMap((view) =>
+      part(files.of(view.kit), (imports) => printView(view, context, imports)),
+    ),
+  ];
+}
+
+function printFiles(parts: readonly Part[], context: Context): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [file, own] of groupBy(parts, (part) => part.file)) {
+    const imports = new Imports(fileSpecifier(context, file));
+    const bodies = own.map(({ print }) => print(imports)).filter((body) => body !== "");
+    if (bodies.length === 0) continue;
+    const head = imports.print();
+    const text = [...(head === "" ? [] : [head]), ...bodies].join("\n");
+    files.set(`${file}.ts`, `${context.header}\n${text}`);
+  }
+  return files;
+}
+
+const relationPrinters = { defineRelations: printRelations, relations: printRelationsCalls };

@@ -41,7 +41,7 @@ export function printRelationsCalls(
 }
 
 function importTable({ kit }: Table, context: Context, imports: Imports): void {
-  const file = context.files.get(objectKey(kit));
+  const file = context.files.of(kit);
   if (file !== undefined)
     imports.add(fileSpecifier(context, file), context.names.constant("table", kit));
 }
