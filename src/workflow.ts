@@ -4,7 +4,7 @@ import type { PlannedMigration } from "./apply/plan.ts";
 import { readStatus } from "./apply/status.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./catalog/bookkeeping.ts";
 import type { Catalog } from "./catalog/fact.ts";
-import { withoutIgnored } from "./catalog/without-ignored.ts";
+import { withoutIgnored, withoutIgnoredObjects } from "./catalog/without-ignored.ts";
 import { detectImportExtension } from "./config/import-extension.ts";
 import type { Project } from "./config/load.ts";
 import { compareFacts } from "./drift/compare.ts";
@@ -101,14 +101,11 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
   const proof = await prove(project, { source: catalog, folder, tree, written }, run);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");
+  // What Drizzle can't say is told of objects with all their attributes.
+  const gaps = gapsByOwner(findGaps(withoutIgnoredObjects(catalog, project.ignore)));
   const kept = withoutIgnored(catalog, project.ignore);
   const tools = { dbfirst: toolVersion, "drizzle-kit": pulled.drizzleKit };
-  const changes = await writeCommitted(
-    project,
-    tree,
-    { catalog: kept, tools, gaps: gapsByOwner(findGaps(kept)) },
-    run,
-  );
+  const changes = await writeCommitted(project, tree, { catalog: kept, tools, gaps }, run);
   await verify(project, target, run);
   return {
     schemaDirectory: project.schemaDirectory,

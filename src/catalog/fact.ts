@@ -58,6 +58,15 @@ export const factKinds = [
 
 export type FactKind = (typeof factKinds)[number];
 
+/** Kinds on which columns stand. */
+export const kindsWithColumns: readonly FactKind[] = [
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "type",
+];
+
 /**
  * One object that PostgreSQL holds, with every attribute that matters and nothing that differs between two loads of
  * the same SQL: no OIDs, no attribute numbers, no owner. An attribute that has its default isn't there at all.

@@ -21,7 +21,7 @@ export function fingerprintOfText(facts: readonly FactText[]): string {
 }
 
 /** A value as PostgreSQL prints jsonb: keys by length in bytes, then bytewise; a space after each colon and comma. */
-function jsonbText(value: FactValue): string {
+export function jsonbText(value: FactValue): string {
   if (Array.isArray(value)) return `[${value.map(jsonbText).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).toSorted(

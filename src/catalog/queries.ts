@@ -2,7 +2,7 @@ import type { FactKind } from "./fact.ts";
 import { queryText } from "./query-text.ts";
 
 /** Files of `queries/` that give facts: kind, object, parent, attributes. The order doesn't matter. */
-const factFiles = [
+export const factFiles = [
   "casts",
   "collations",
   "columns",

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { ConfigError } from "../errors.ts";
+import { checkIgnoredAttributes } from "./check-ignore.ts";
 import { drizzleDefaults, parseDrizzleConfig, type DrizzleConfig } from "./drizzle-config.ts";
 import { loadModule } from "./load-module.ts";
 import { problemsOf } from "./problems.ts";
@@ -131,11 +132,12 @@ async function loadDbfirstConfig(
   }
   const result = v.safeParse(configSchema, await loadModule(path, file));
   if (!result.success) throw new ConfigError(file, problemsOf(configSchema, result.issues));
-  const duplicates = [
+  const problems = [
     ...duplicateNames("sources", result.output.sources ?? []),
     ...duplicateNames("databases", result.output.databases ?? []),
+    ...(await checkIgnoredAttributes(result.output.ignore ?? [])),
   ];
-  if (duplicates.length > 0) throw new ConfigError(file, duplicates);
+  if (problems.length > 0) throw new ConfigError(file, problems);
   return result.output;
 }
 

@@ -116,7 +116,9 @@ export const configSchema = v.strictObject({
   ignore: v.optional(
     v.pipe(
       v.array(ignoreRule, "expected a list of rules"),
-      v.description("Objects, or attributes of objects, that neither the snapshot nor a check looks at."),
+      v.description(
+        "Objects, or attributes of objects, that neither the snapshot nor a check looks at.",
+      ),
     ),
   ),
   pull: v.optional(

@@ -35,6 +35,8 @@ function columnsByTable(facts: readonly Fact[]): Map<string, string[]> {
   const columns = new Map<string, Fact[]>();
   for (const fact of facts) {
     if (fact.kind !== "column" || fact.parent === null) continue;
+    // A project may not care for the order.
+    if (fact.attributes["position"] === undefined) continue;
     const list = columns.get(fact.parent);
     if (list === undefined) columns.set(fact.parent, [fact]);
     else list.push(fact);

@@ -7,7 +7,7 @@ export function mergeIgnored(
 ): IgnoredObjects[] {
   const merged = new Map<string, IgnoredObjects>();
   for (const entry of [...left, ...right]) {
-    const key = JSON.stringify([entry.kind, entry.object]);
+    const key = JSON.stringify([entry.kind, entry.object, entry.attribute]);
     const other = merged.get(key);
     if (other === undefined || other.count < entry.count) merged.set(key, entry);
   }

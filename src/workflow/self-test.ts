@@ -1,7 +1,7 @@
 import { fingerprint } from "../catalog/fingerprint.ts";
 import { rawStateReader } from "../catalog/raw-state.ts";
 import { readCatalogWithin, type Execute } from "../catalog/read-within.ts";
-import { withoutIgnored } from "../catalog/without-ignored.ts";
+import { withoutIgnoredObjects } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import type { Change } from "../drift/self-test/change.ts";
 import { chooseChanges } from "../drift/self-test/choose-changes.ts";
@@ -37,7 +37,7 @@ export async function selfTest(
   return withShadow(project, run, async (shadow) => {
     const database = await shadow.createDatabase();
     const whole = await replay(project, database, readProjectSources(project), run);
-    const changes = chooseChanges(withoutIgnored(whole, project.ignore), {
+    const changes = chooseChanges(withoutIgnoredObjects(whole, project.ignore), {
       samples: options.samples,
       onlySchemas: project.schemas !== undefined,
     });
@@ -111,6 +111,6 @@ async function tryChange(
 /** Everything that a check compares: the facts, and what it can't read. */
 async function factsNow(project: Project, execute: Execute, run: Run): Promise<string> {
   const whole = await readCatalogWithin(execute, projectScope(project, run));
-  const { facts, unmodeled } = withoutIgnored(whole, project.ignore);
+  const { facts, unmodeled } = withoutIgnoredObjects(whole, project.ignore);
   return `${fingerprint(facts)} ${JSON.stringify(unmodeled)}`;
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { applyIgnoreRules, withoutIgnored } from "../../src/catalog/without-ignored.ts";
-import type { Catalog } from "../../src/catalog/fact.ts";
+import { parseCatalog, type CatalogText } from "../../src/catalog/fact-text.ts";
+import { compareFactOrder, type Catalog } from "../../src/catalog/fact.ts";
+import { fingerprint, fingerprintOfText, jsonbText } from "../../src/catalog/fingerprint.ts";
+import {
+  applyIgnoreRules,
+  withoutIgnored,
+  withoutIgnoredObjects,
+} from "../../src/catalog/without-ignored.ts";
+import { compareFacts } from "../../src/drift/compare.ts";
 import { catalogOf, fact } from "../drift/catalogs.ts";
 
 /** A schema, an extension and a server that are all called app, and what stands on them. */
@@ -114,5 +121,77 @@ describe("ignore rules", () => {
 
   it("leave the catalog as it is where there are none", () => {
     expect(applyIgnoreRules(catalog, [])).toEqual({ catalog, ignored: [] });
+  });
+});
+
+describe("rules for an attribute", () => {
+  const sizes = catalogOf([
+    fact("table", "app.team", {
+      comment: "Teams",
+      options: { fillfactor: "70" },
+      privileges: { reader: ["SELECT"], writer: ["ALL"] },
+    }),
+    fact("column", "app.team.id", { position: 1, type: "integer", notNull: true, comment: "Key" }),
+    fact("column", "app.team.slug", { position: 2, type: "text", notNull: true }),
+  ]);
+  const texts: CatalogText = {
+    ...sizes,
+    facts: sizes.facts.map((entry) => ({ ...entry, attributes: jsonbText(entry.attributes) })),
+  };
+
+  it.each([
+    ["comment", ["options", "privileges"], 1],
+    ["com*", ["options", "privileges"], 1],
+    ["options.fillfactor", ["comment", "privileges"], 1],
+    ["privileges.reader", ["comment", "options", "privileges"], 1],
+    ["privileges.*", ["comment", "options"], 1],
+    ["tablespace", ["comment", "options", "privileges"], 0],
+  ])(
+    "leave %s out of the objects that they name, and nothing of what stands on them",
+    (attribute, left, count) => {
+      const rules = [{ kind: "table", object: "app.*", attribute, reason: "a test" }];
+      const { catalog: kept, ignored } = applyIgnoreRules(sizes, rules);
+      expect(Object.keys(kept.facts[0]!.attributes)).toEqual(left);
+      expect(kept.facts.slice(1)).toEqual(sizes.facts.slice(1));
+      expect(ignored).toMatchObject([{ attribute, count }]);
+      // The text that fingerprints are made of, as PostgreSQL would have sent it without the attribute.
+      const { catalog: text } = applyIgnoreRules(texts, rules);
+      expect(fingerprintOfText(text.facts)).toBe(fingerprint(kept.facts));
+      expect(parseCatalog(text)).toEqual({ ...kept, facts: kept.facts.toSorted(compareFactOrder) });
+    },
+  );
+
+  it("leave the order of a table's columns out, with their positions", () => {
+    const rules = [{ object: "app.team", attribute: "columnOrder", reason: "a test" }];
+    const { catalog: kept, ignored } = applyIgnoreRules(sizes, rules);
+    expect(ignored).toMatchObject([{ count: 1, objects: [{ kind: "table", object: "app.team" }] }]);
+    const moved = catalogOf([
+      sizes.facts[0]!,
+      fact("column", "app.team.id", {
+        position: 2,
+        type: "integer",
+        notNull: true,
+        comment: "Key",
+      }),
+      fact("column", "app.team.slug", { position: 1, type: "text", notNull: true }),
+    ]);
+    expect(compareFacts(sizes, moved)).toHaveLength(1);
+    expect(compareFacts(kept, withoutIgnored(moved, rules))).toEqual([]);
+  });
+
+  it("add up", () => {
+    const { catalog: kept, ignored } = applyIgnoreRules(sizes, [
+      { object: "*", attribute: "comment", reason: "a test" },
+      { object: "*", attribute: "options", reason: "a test" },
+      { kind: "column", object: "app.team.slug", reason: "a test" },
+    ]);
+    expect(ignored.map(({ count }) => count)).toEqual([2, 1, 1]);
+    expect(kept.facts.map(({ attributes }) => Object.keys(attributes))).toEqual([
+      ["privileges"],
+      ["position", "type", "notNull"],
+    ]);
+    expect(
+      withoutIgnoredObjects(sizes, [{ object: "*", attribute: "comment", reason: "a test" }]),
+    ).toEqual(sizes);
   });
 });

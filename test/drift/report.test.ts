@@ -161,8 +161,22 @@ describe("reportDrift", () => {
 describe("mergeReports", () => {
   it("counts what the same rules left out of two checks once", () => {
     const rules = [
-      { kind: null, object: "app.tmp_*", reason: "scratch of the import", count: 2, objects: null },
-      { kind: "table", object: "app.old", reason: "dropped soon", count: 0, objects: null },
+      {
+        kind: null,
+        object: "app.tmp_*",
+        attribute: null,
+        reason: "scratch of the import",
+        count: 2,
+        objects: null,
+      },
+      {
+        kind: "table",
+        object: "app.old",
+        attribute: null,
+        reason: "dropped soon",
+        count: 0,
+        objects: null,
+      },
     ];
     const same = { ...report(column("text"), column("text")), ignored: rules };
     const fewer = { ...same, ignored: rules.map((rule) => ({ ...rule, count: 1 })) };

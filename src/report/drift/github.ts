@@ -80,7 +80,7 @@ function warnings({ unmodeled, ignored }: DriftReport, of: string): Annotation[]
       .map((entry): Annotation => ({
         level: "warning",
         title: `${of}ignore rule ${describeIgnored(entry).rule}`,
-        message: `no object matches any more; its reason was: ${entry.reason}`,
+        message: `it has nothing to ignore any more; its reason was: ${entry.reason}`,
       })),
   ];
 }

@@ -36,7 +36,10 @@ export function renderAside(report: DriftReport): string[] {
       "Ignored",
       ignored.map((entry) => {
         const { effect, rule } = describeIgnored(entry);
-        const text = entry.count === 0 ? `<b class="hazard">warning: ${effect}</b>` : effect;
+        const text =
+          entry.count === 0
+            ? `<b class="hazard">warning: ${escapeHtml(effect)}</b>`
+            : escapeHtml(effect);
         const names = (entry.objects ?? []).map(
           ({ kind, object }) => `<li>${escapeHtml(kind)} ${code(object)}</li>`,
         );

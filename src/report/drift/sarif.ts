@@ -97,7 +97,7 @@ function resultsOf(report: DriftReport, locator: Locator): Result[] {
         return {
           ...other(
             "ignore-rule",
-            `No object matches ${rule} any more; its reason was: ${entry.reason}`,
+            `The ignore rule ${rule} has nothing to ignore any more; its reason was: ${entry.reason}`,
             [rule],
           ),
           level: "warning",

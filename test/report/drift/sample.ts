@@ -202,6 +202,7 @@ export function variedReport(): DriftReport {
       {
         kind: null,
         object: "app.tmp_*",
+        attribute: null,
         reason: "scratch of the import",
         count: 2,
         objects: [
@@ -209,7 +210,14 @@ export function variedReport(): DriftReport {
           { kind: "table", object: "app.tmp_b" },
         ],
       },
-      { kind: "table", object: "app.old", reason: "dropped soon", count: 0, objects: null },
+      {
+        kind: "table",
+        object: "app.old",
+        attribute: null,
+        reason: "dropped soon",
+        count: 0,
+        objects: null,
+      },
     ],
     repair: {
       revert: {
@@ -286,6 +294,7 @@ export function hostileReport(): DriftReport {
     ignored: hostileNames.map((name) => ({
       kind: null,
       object: name,
+      attribute: name,
       reason: name,
       count: 0,
       objects: [{ kind: "table", object: name }],

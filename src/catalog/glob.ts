@@ -1,0 +1,5 @@
+/** What a name with `*` for any characters, dots too, matches as a whole. */
+export function globPattern(glob: string): RegExp {
+  const literal = glob.split("*").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${literal.join(".*")}$`, "s");
+}
