@@ -9,7 +9,13 @@ import { build, type Plugin } from "esbuild";
 export async function bundle(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   await build({
-    entryPoints: { cli: "src/cli.ts", index: "src/index.ts", config: "src/config/define.ts" },
+    entryPoints: {
+      cli: "src/cli.ts",
+      index: "src/index.ts",
+      config: "src/config/define.ts",
+      // A process of its own.
+      "better-auth-child": "src/better-auth/child/main.ts",
+    },
     outdir: folder,
     bundle: true,
     splitting: true,

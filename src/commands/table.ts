@@ -1,4 +1,5 @@
 import { applyCommand } from "./apply.ts";
+import { authCommand } from "./auth.ts";
 import { checkDriftCommand } from "./check-drift.ts";
 import type { AnyCommand } from "./command.ts";
 import { downCommand } from "./down.ts";
@@ -21,6 +22,7 @@ export const commands: readonly AnyCommand[] = [
   psqlCommand,
   upCommand,
   downCommand,
+  authCommand,
   generateCommand,
   migrateCommand,
   pushCommand,

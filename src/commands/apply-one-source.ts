@@ -1,0 +1,25 @@
+import type { Project } from "../config/load.ts";
+import { ExitCode } from "../errors.ts";
+import type { Context } from "./command.ts";
+import { withTarget, type DatabaseChoice } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
+import { writeReport } from "./write-report.ts";
+
+/** Applies what is pending of one source to the chosen database, and reports it. */
+export async function applyOneSource(
+  context: Context,
+  project: Project,
+  source: string,
+  options: DatabaseChoice & { format: "text" | "json" | undefined; output: readonly string[] },
+): Promise<number> {
+  const { applySource } = await import("../workflow/apply-source.ts");
+  const { renderApply, applyAsJson } = await import("../report/apply.ts");
+  const result = await withTarget(context, project, options, (target) =>
+    applySource(project, target, source, progressOn(context)),
+  );
+  writeReport(context, options, {
+    text: ({ palette }) => renderApply(result, palette),
+    json: () => applyAsJson(result),
+  });
+  return ExitCode.ok;
+}

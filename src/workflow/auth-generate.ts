@@ -1,0 +1,274 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { createdTables, unspokenChanges } from "../better-auth/compare-tables.ts";
+import { nextFileName } from "../better-auth/file-name.ts";
+import { findAuthConfig } from "../better-auth/find-config.ts";
+import { fileText, mendIndexes, requiredColumns } from "../better-auth/mend-sql.ts";
+import type { AuthPlan, AuthSql } from "../better-auth/messages.ts";
+import { planAuth } from "../better-auth/run-child.ts";
+import { readColumns } from "../better-auth/tables.ts";
+import type { Project } from "../config/load.ts";
+import type { SourceConfig } from "../config/schema.ts";
+import { DbfirstError, SourceError } from "../errors.ts";
+import { connect } from "../postgres/connect.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import { createShadow, type Shadow } from "../postgres/shadow.ts";
+import type { Migration } from "../sources/migration.ts";
+import type { Source } from "../sources/source.ts";
+import { sqlFileNames } from "../sources/sql.ts";
+import { authSource } from "./auth-source.ts";
+import { readProjectSources } from "./project-sources.ts";
+import { applySources } from "./replay.ts";
+import type { Run } from "./run.ts";
+
+export interface AuthGenerateOptions {
+  /** The file that exports `auth`; undefined: the source's, or where Better Auth looks. */
+  configFile: string | undefined;
+  /** The schema for Better Auth's tables; undefined: what the config says. */
+  schema: string | undefined;
+  /** Part of the new file's name. */
+  label: string | undefined;
+  now: Date;
+}
+
+export interface AuthGenerateResult {
+  /** The new file, relative to the project; undefined: there is nothing to write. */
+  file: string | undefined;
+  /** The config that was read, relative to the project. */
+  configFile: string;
+  /** Of the project's better-auth. */
+  version: string;
+  createdTables: string[];
+  /** `table.column`. */
+  addedColumns: string[];
+  warnings: string[];
+}
+
+/** Seconds that a config may take to load and Better Auth to answer. */
+const planTimeout = 120;
+
+/**
+ * Writes the SQL that the project's own better-auth wants on top of the committed files, as the next file of its source: all
+ * sources are replayed on a throw-away server, Better Auth compares with that, and what it says is applied there, to what is
+ * there and to a new database, before it is written.
+ *
+ * @throws SourceError, UsageError where there is no config or no place for the file; DbfirstError AUTH_… where the config
+ *   can't be loaded or the SQL doesn't work; ScriptError, DatabaseError of the replay.
+ */
+export async function generateAuth(
+  project: Project,
+  options: AuthGenerateOptions,
+  run: Run,
+): Promise<AuthGenerateResult> {
+  const source = authSource(project);
+  const named = options.configFile ?? (source.kind === "better-auth" ? source.config : undefined);
+  const configFile = findAuthConfig(project.directory, named);
+  const names = filesOf(project, source);
+  const name = nextFileName(names, options);
+  const sources = committedSources(project, source, names.length === 0);
+  return withShadow(project, run, async (shadow) => {
+    const trial = {
+      project: { ...project, scripts: { ...project.scripts, executor } },
+      run,
+      shadow,
+    };
+    const current = await shadow.createDatabase();
+    await replayAll(trial, current, sources);
+    const empty = await shadow.createDatabase();
+    run.step("Asking Better Auth for its SQL");
+    const plan = await planAuth({
+      configFile,
+      projectDirectory: project.directory,
+      current,
+      empty,
+      schema: options.schema,
+      env: run.env,
+      timeoutSeconds: planTimeout,
+      signal: run.signal,
+    });
+    const statements = mendIndexes(plan.next.statements, plan.next.addedColumns);
+    const required = requiredColumns(statements, plan.next.addedColumns);
+    const text = fileText(plan, statements, required);
+    const migration = asMigration(source, name, text);
+    const place = { plan, sources, source, migration };
+    if (statements.length > 0) await tryOn(trial, current, place);
+    const lost = await lostChanges({ current, empty }, place);
+    if (statements.length > 0) await tryOnNew(trial, place);
+    run.signal.throwIfAborted();
+    if (statements.length > 0) write(project, source, migration);
+    return {
+      file: statements.length > 0 ? migration.file : undefined,
+      configFile: relative(project.directory, configFile),
+      version: plan.version,
+      createdTables: plan.next.createdTables,
+      addedColumns: plan.next.addedColumns.map(({ table, column }) => `${table}.${column}`),
+      warnings: [
+        ...required.map(
+          ({ table, column }) =>
+            `"${table}"."${column}" is required and has no default: applying the file fails where "${table}" has rows. The file says what to do then; or give the field a defaultValue, or required: false, and generate again.`,
+        ),
+        ...plan.remarks,
+        ...lost,
+      ],
+    };
+  });
+}
+
+/** The new file isn't on the disk yet, where psql would look for it. */
+const executor = "builtin" as const;
+
+interface Trial {
+  project: Project;
+  run: Run;
+  shadow: Shadow;
+}
+
+interface Place {
+  plan: AuthPlan;
+  /** As they are committed, Better Auth's among them. */
+  sources: readonly Source[];
+  source: SourceConfig;
+  migration: Migration;
+}
+
+function filesOf(project: Project, source: SourceConfig): string[] {
+  return existsSync(join(project.directory, source.directory))
+    ? sqlFileNames(project.directory, source)
+    : [];
+}
+
+/** All sources, with Better Auth's in its place even if it has no file yet. */
+function committedSources(project: Project, source: SourceConfig, isFirst: boolean): Source[] {
+  const configured = project.sources.includes(source)
+    ? project.sources
+    : [source, ...project.sources];
+  const others = configured.filter((one) => one !== source || !isFirst);
+  const read = others.length === 0 ? [] : readProjectSources({ ...project, sources: others });
+  return configured.map(
+    ({ name }) => read.find((one) => one.name === name) ?? { name, migrations: [] },
+  );
+}
+
+async function replayAll(
+  { project, run }: Trial,
+  settings: ConnectionSettings,
+  sources: readonly Source[],
+): Promise<void> {
+  run.step("Replaying the committed migrations on a throw-away database");
+  await applySources(project, settings, sources, run);
+}
+
+function asMigration(source: SourceConfig, name: string, text: string): Migration {
+  return {
+    source: source.name,
+    name,
+    file: `${source.directory}/${name}`,
+    text,
+    checksum: createHash("sha256").update(text).digest("hex"),
+  };
+}
+
+function withMigration({ sources, source, migration }: Place): Source[] {
+  return sources.map((one) =>
+    one.name === source.name ? { ...one, migrations: [...one.migrations, migration] } : one,
+  );
+}
+
+/** As on a database that has all the committed files. */
+async function tryOn(trial: Trial, settings: ConnectionSettings, place: Place): Promise<void> {
+  trial.run.step("Trying the new file");
+  try {
+    await applySources(trial.project, settings, withMigration(place), trial.run);
+  } catch (error) {
+    trial.run.signal.throwIfAborted();
+    throw doesNotWork(place, error, {
+      hint: "Nothing was written. Where a committed file fills the table with rows, a required column needs a default: give the field a defaultValue, or required: false.",
+    });
+  }
+}
+
+/** As on a new database, where sources that come later haven't run yet. */
+async function tryOnNew(trial: Trial, place: Place): Promise<void> {
+  if (place.sources.at(-1)?.name === place.source.name) return;
+  trial.run.step("Trying the new file on a new database");
+  await trial.shadow.clear();
+  const settings = await trial.shadow.createDatabase();
+  try {
+    await applySources(trial.project, settings, withMigration(place), trial.run);
+  } catch (error) {
+    trial.run.signal.throwIfAborted();
+    throw doesNotWork(place, error, {
+      hint: `It works where all migrations are applied, but not on a new database, where source "${place.source.name}" comes before others. Nothing was written. If a later source makes or changes a table of Better Auth's, move that into a file of ${place.source.directory}/.`,
+    });
+  }
+}
+
+function doesNotWork({ plan }: Place, cause: unknown, { hint }: { hint: string }): unknown {
+  if (!(cause instanceof DbfirstError)) return cause;
+  return new DbfirstError(
+    "AUTH_SQL_INVALID",
+    `The SQL of better-auth ${plan.version} doesn't work: ${cause.message}`,
+    { hint, cause },
+  );
+}
+
+/** What Better Auth would make another way today, and writes nothing for. */
+async function lostChanges(
+  { current, empty }: { current: ConnectionSettings; empty: ConnectionSettings },
+  { plan, sources, source }: Place,
+): Promise<string[]> {
+  await runText(empty, fileText(plan, compiled(plan.fresh), []));
+  const schema = plan.schema ?? "public";
+  const [fresh, actual] = await Promise.all([
+    readColumns(empty, schema),
+    readColumns(current, schema),
+  ]);
+  const earlier = sources.find(({ name }) => name === source.name)?.migrations ?? [];
+  return unspokenChanges(fresh, actual, createdTables(earlier.map(({ text }) => text)));
+}
+
+function compiled({ statements, addedColumns }: AuthSql): string[] {
+  return mendIndexes(statements, addedColumns);
+}
+
+async function runText(settings: ConnectionSettings, text: string): Promise<void> {
+  const sql = await connect(settings, { applicationName: "dbfirst auth generate" });
+  try {
+    await sql.unsafe(text).simple();
+  } finally {
+    await sql.end();
+  }
+}
+
+async function withShadow<T>(
+  project: Project,
+  run: Run,
+  work: (shadow: Shadow) => Promise<T>,
+): Promise<T> {
+  run.step("Starting a throw-away server");
+  const shadow = await createShadow({
+    projectDir: project.directory,
+    major: project.postgresMajor,
+    // The config's own driver may connect, and not every one takes a socket.
+    loopback: true,
+    signal: run.signal,
+    onProgress: (text: string) => run.step(text),
+  });
+  try {
+    return await work(shadow);
+  } finally {
+    await shadow.dispose();
+  }
+}
+
+function write(project: Project, source: SourceConfig, { file, text }: Migration): void {
+  try {
+    mkdirSync(join(project.directory, source.directory), { recursive: true });
+    writeFileSync(join(project.directory, file), text, { flag: "wx" });
+  } catch (error) {
+    throw new SourceError("WRITE_FAILED", `${file} can't be written: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
