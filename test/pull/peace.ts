@@ -24,9 +24,13 @@ interface Proposal {
   name: string;
 }
 
-/** A project with the files in it, for drizzle-kit's own commands. Call it inside a test. */
-export async function kitProject(tree: FileTree, settings: ConnectionSettings): Promise<string> {
-  const folder = await foldersOfPackages();
+/** A project with the files in it, and others beside them, for drizzle-kit's own commands. Call it inside a test. */
+export async function kitProject(
+  tree: FileTree,
+  settings: ConnectionSettings,
+  files: Record<string, string> = {},
+): Promise<string> {
+  const folder = await foldersOfPackages(files);
   const { host, port, user, password, database } = settings;
   // As dbfirst push has it: bookkeeping is no part of the schema.
   const { schemas, tables } = kitFilters(bookkeepingTables);

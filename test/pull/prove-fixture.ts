@@ -13,22 +13,30 @@ import { expressiblePart } from "../../src/pull/render/expressible.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
 
-/** A folder that sees this repository's packages. Call it inside a test. */
-export async function foldersOfPackages(): Promise<string> {
-  const folder = await projectFolder({ "package.json": '{ "type": "module" }\n' });
+/** A folder that sees this repository's packages, with files of its own. Call it inside a test. */
+export async function foldersOfPackages(files: Record<string, string> = {}): Promise<string> {
+  const folder = await projectFolder({ "package.json": '{ "type": "module" }\n', ...files });
   const packages = fileURLToPath(new URL("../../node_modules", import.meta.url));
   await symlink(packages, join(folder, "node_modules"));
   return folder;
 }
 
-/** What the exported TypeScript makes on the run's server, where it isn't what was pulled. Call it inside a test. */
+/**
+ * What the exported TypeScript makes on the run's server, where it isn't what was pulled. Call it inside a test.
+ *
+ * @param folder the schema folder; by default one in a project without files.
+ */
 export async function proofOf(
   pulled: PulledSchema,
   tree: FileTree,
+  folder?: string,
 ): Promise<{ found: Finding[]; built: BuiltSchema }> {
   const { catalog } = pulled;
-  const folder = join(await foldersOfPackages(), "schemas");
-  const statements = await exportStatements(folder, tree, { env: process.env, timeoutSeconds: 60 });
+  const schemas = folder ?? join(await foldersOfPackages(), "schemas");
+  const statements = await exportStatements(schemas, tree, {
+    env: process.env,
+    timeoutSeconds: 60,
+  });
   const database = await createTestDatabase();
   try {
     const built = await buildFromStatements(

@@ -37,7 +37,11 @@ export class Imports {
         // What is imported as a value is there as a type, too.
         const needed = [...names].filter((name) => !names.has(sortKey(name)) || !isType(name));
         const sorted = needed.sort((left, right) => compareText(sortKey(left), sortKey(right)));
-        return `${importStatement(sorted, module)}\n`;
+        // Left with nothing to import, a module would still be loaded by whoever only strips types.
+        const statement = sorted.every(isType)
+          ? importStatement(sorted.map(sortKey), module, "import type")
+          : importStatement(sorted, module);
+        return `${statement}\n`;
       })
       .join("");
   }

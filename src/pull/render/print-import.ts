@@ -1,10 +1,14 @@
 import { printWidth } from "./print-width.ts";
 
 /** `import { a, b } from "module";`, laid out as oxfmt does with its defaults. */
-export function importStatement(names: readonly string[], from: string): string {
-  const flat = `import { ${names.join(", ")} } from ${quote(from)};`;
+export function importStatement(
+  names: readonly string[],
+  from: string,
+  keyword: "import" | "import type" = "import",
+): string {
+  const flat = `${keyword} { ${names.join(", ")} } from ${quote(from)};`;
   if (flat.length <= printWidth || names.length === 1) return flat;
-  return `import {\n${names.map((name) => `  ${name},\n`).join("")}} from ${quote(from)};`;
+  return `${keyword} {\n${names.map((name) => `  ${name},\n`).join("")}} from ${quote(from)};`;
 }
 
 /** A TypeScript string literal: double quotes, or single ones where that needs fewer escapes. */
