@@ -3,9 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { drizzle } from "drizzle-orm/postgres-js";
 import { createJiti } from "jiti";
-import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ConfigError } from "../../src/errors.ts";
 import type { FileTree } from "../../src/pull/file-tree.ts";
@@ -38,7 +36,8 @@ afterAll(() => database.drop());
 /** A project with the modules, and the files in its schema folder. */
 async function projectOf(tree: FileTree): Promise<string> {
   const files = [...tree].map(([path, text]): [string, string] => [`schemas/${path}`, text]);
-  return foldersOfPackages({ ...modules, ...Object.fromEntries(files) });
+  const own = { ...modules, "src/application.ts": application };
+  return foldersOfPackages({ ...own, ...Object.fromEntries(files) });
 }
 
 const renderAll = (options: Partial<RenderOptions> = {}) =>
@@ -113,7 +112,7 @@ describe.each(layouts)("in the layout %s", (layout) => {
           skipLibCheck: true,
           types: [],
         },
-        include: ["schemas/*.ts"],
+        include: ["schemas/*.ts", "src/*.ts"],
       }),
     });
     const tsc = programOf("typescript", "bin/tsc");
@@ -142,19 +141,34 @@ describe.each(layouts)("in the layout %s", (layout) => {
   });
 });
 
+/** What an application does with the schema; typechecked with it. */
+const application = `import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { aliases, relations, teamInApp } from "../schemas/index.ts";
+
+export async function useRows(url: string) {
+  const client = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    const db = drizzle({ client, relations });
+    const [team] = await db
+      .insert(teamInApp)
+      .values({ contact: "a@b", nick: { nick: "Ada" }, seen: ["2024-02-29 12:00:00.123"] })
+      .returning();
+    await db.insert(aliases.user).values({ id: "ada", teamId: team!.id });
+    return { team, users: await db.query.user.findMany({ with: { teamInApp: true } }) };
+  } finally {
+    await client.end();
+  }
+}\n`;
+
 test("rows have the types that were asked for", async () => {
   const folder = await projectOf(renderAll({ layout: "schema" }));
   const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false });
-  const schema = await jiti.import<Record<string, any>>(join(folder, "schemas/index.ts"));
-  const client = postgres(database.url, { max: 1, onnotice: () => {} });
-  try {
-    const db = drizzle({ client, relations: schema["relations"] });
-    const team = schema["teamInApp"];
-    const [inserted] = await db
-      .insert(team)
-      .values({ contact: "a@b", nick: { nick: "Ada" }, seen: ["2024-02-29 12:00:00.123"] })
-      .returning();
-    expect(inserted).toMatchObject({
+  const { useRows } = await jiti.import<{ useRows(url: string): Promise<unknown> }>(
+    join(folder, "src/application.ts"),
+  );
+  expect(await useRows(database.url)).toMatchObject({
+    team: {
       shortName: "new",
       contact: "a@b",
       contacts: ["a@b"],
@@ -167,15 +181,9 @@ test("rows have the types that were asked for", async () => {
       hits: "9007199254740993",
       serial: 1n,
       states: ["on", "off"],
-    });
-    await db.insert(schema["aliases"].user).values({ id: "ada", teamId: inserted.id });
-    const found = await (db.query as Record<string, any>)["user"].findMany({
-      with: { teamInApp: true },
-    });
-    expect(found).toMatchObject([{ id: "ada", teamInApp: { hits: "9007199254740993" } }]);
-  } finally {
-    await client.end();
-  }
+    },
+    users: [{ id: "ada", teamInApp: { hits: "9007199254740993" } }],
+  });
 });
 
 /** The problems that the options have, one for each line. */

@@ -30,7 +30,7 @@ export function builderProblems(
   if (column === undefined) return problems;
   const { builder } = column;
   const isMade = builder.links.some(
-    (link) => link.type === "member" && /Identity$/.test(link.name),
+    (link) => link.type === "member" && link.name.endsWith("Identity"),
   );
   if (customType !== undefined && (isMade || /serial$/i.test(builder.head)))
     wrong("customType", "the column numbers itself, which a customType can't");

@@ -114,13 +114,17 @@ function know(model: Model, catalog: Catalog) {
   });
   return {
     columnList: columns,
-    columns: things("column", columns, ({ parts }) => parts),
-    tables: things("table or view", owners, ({ schema, name }) => [schema, name]),
-    enums: things("enum", model.enums, ({ schema, name }) => [schema, name]),
+    columns: byWrittenName("column", columns, ({ parts }) => parts),
+    tables: byWrittenName("table or view", owners, ({ schema, name }) => [schema, name]),
+    enums: byWrittenName("enum", model.enums, ({ schema, name }) => [schema, name]),
   };
 }
 
-function things<T>(what: string, all: readonly T[], partsOf: (one: T) => string[]): Things<T> {
+function byWrittenName<T>(
+  what: string,
+  all: readonly T[],
+  partsOf: (one: T) => string[],
+): Things<T> {
   return {
     what,
     byName: new Map(all.map((one) => [nameKey(partsOf(one)), one])),
