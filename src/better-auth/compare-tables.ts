@@ -21,7 +21,7 @@ export function unspokenChanges(
       (table) =>
         `Better Auth doesn't use the table "${table}" any more, which an earlier file makes. It writes nothing to remove or rename a table: if a model was renamed, ALTER TABLE "${table}" RENAME TO … in a file of your own keeps the rows.`,
     ),
-    ...fresh.flatMap((column) => changesOf(column, actual)),
+    ...grouped(fresh.flatMap((column) => changesOf(column, actual))),
     ...actual
       .filter(
         ({ table, column, needsValue }) =>
@@ -34,29 +34,40 @@ export function unspokenChanges(
   ];
 }
 
-function changesOf(wanted: ColumnState, actual: readonly ColumnState[]): string[] {
-  const { table, column } = wanted;
+/** A change that columns share. */
+interface Change {
+  column: string;
+  /** `… text …`: what follows the columns' names. */
+  says: string;
+}
+
+function changesOf(wanted: ColumnState, actual: readonly ColumnState[]): Change[] {
+  const { table, column, type, required, references } = wanted;
   const found = actual.find((one) => one.table === table && one.column === column);
   if (found === undefined) return [];
-  const name = `"${table}"."${column}"`;
-  const changes: string[] = [];
-  if (found.type !== wanted.type)
-    changes.push(
-      `${name} is ${found.type}, and Better Auth would make it ${wanted.type} today; it writes nothing to change it.`,
+  const says: string[] = [];
+  if (found.type !== type)
+    says.push(`is ${found.type}, and would be ${type} if Better Auth made it today`);
+  if (required && !found.required) says.push("may be null, and Better Auth requires a value");
+  if (!required && found.needsValue)
+    says.push("is NOT NULL, and Better Auth leaves it out at times: its inserts will fail");
+  if (references !== null && references !== found.references)
+    says.push(
+      `refers to ${found.references === null ? "no table" : `"${found.references}"`}, and would refer to "${references}" if Better Auth made it today`,
     );
-  if (wanted.required && !found.required)
-    changes.push(
-      `${name} may be null, and Better Auth requires a value; fill it and set it NOT NULL in a file of your own.`,
-    );
-  if (!wanted.required && found.required && found.needsValue)
-    changes.push(
-      `${name} is NOT NULL, and Better Auth leaves it out at times: its inserts will fail. DROP NOT NULL in a file of your own.`,
-    );
-  if (wanted.references !== found.references && wanted.references !== null)
-    changes.push(
-      `${name} refers to ${found.references === null ? "no table" : `"${found.references}"`}, and Better Auth would make it refer to "${wanted.references}".`,
-    );
-  return changes;
+  return says.map((text) => ({ column: `"${table}"."${column}"`, says: text }));
+}
+
+/** A change of the ids' type concerns dozens of columns. */
+function grouped(changes: readonly Change[]): string[] {
+  const columns = new Map<string, string[]>();
+  for (const { column, says } of changes) columns.set(says, [...(columns.get(says) ?? []), column]);
+  return [...columns].map(([says, names]) => {
+    const [first = "", ...others] = names;
+    const more =
+      others.length === 0 ? "" : ` So it is with ${others.length} more: ${others.join(", ")}.`;
+    return `${first} ${says}. It writes nothing to change that; do it in a file of your own.${more}`;
+  });
 }
 
 function has(columns: readonly ColumnState[], table: string, column: string): boolean {

@@ -120,7 +120,9 @@ function silence(
 type Failure = Extract<AuthAnswer, { failure: unknown }>["failure"];
 
 function explain(file: string, failure: Failure): DbfirstError {
-  const { stage, message, stack, missingVariables } = failure;
+  const { stage, stack, missingVariables } = failure;
+  // A module that isn't found brings the files that require it, line by line.
+  const message = failure.message.split("\nRequire stack:")[0]!.trim();
   const cause = stack === undefined ? undefined : Object.assign(new Error(message), { stack });
   if (stage === "missing") {
     return new DbfirstError("AUTH_CONFIG_INVALID", `${file} exports no \`auth\``, {

@@ -8,8 +8,10 @@ export interface GivenDatabase {
   dialect: string | undefined;
   /** The adapter adds an s to every table's name. */
   usePlural: boolean;
-  /** `database.schemaName`, or the search path of its connections. */
-  schema: string | undefined;
+  /** `database.schemaName`, which better-auth knows from 1.7 on. */
+  schemaName: string | undefined;
+  /** The first schema of the search path that its connections ask for. */
+  searchPath: string | undefined;
   /** The Drizzle tables that the adapter was given, by model. */
   drizzleTables: Readonly<Record<string, unknown>>;
   /** It is an object that Better Auth itself takes for no PostgreSQL database. */
@@ -20,7 +22,8 @@ const nothing: GivenDatabase = {
   adapter: undefined,
   dialect: undefined,
   usePlural: false,
-  schema: undefined,
+  schemaName: undefined,
+  searchPath: undefined,
   drizzleTables: {},
   problem: undefined,
 };
@@ -78,7 +81,8 @@ function describeKysely(database: object): GivenDatabase {
     ...nothing,
     adapter: "kysely",
     dialect: given.type ?? otherDialect(database),
-    schema: given.schemaName ?? schemaOfPool(given.options),
+    schemaName: given.schemaName,
+    searchPath: schemaOfPool(given.options),
     problem,
   };
 }

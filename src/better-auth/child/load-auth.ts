@@ -68,12 +68,8 @@ function optionsOf(exported: unknown): AuthOptions | undefined {
 /** Modules that a framework's build provides: nothing in them matters to the tables. */
 function frameworkModules(): Record<string, unknown> {
   const variables = { ...process.env };
-  const worker = {
-    env: {},
-    DurableObject: class {},
-    WorkerEntrypoint: class {},
-    RpcTarget: class {},
-  };
+  // Classes to extend; Object is as good as any.
+  const worker = { env: {}, DurableObject: Object, WorkerEntrypoint: Object, RpcTarget: Object };
   return {
     "server-only": {},
     "client-only": {},

@@ -40,24 +40,36 @@ async function plan(auth: LoadedAuth, request: AuthRequest): Promise<AuthPlan> {
     throw new Error("the project's better-auth has no getMigrations; it needs 1.4 or later");
   const given = describeDatabase(auth.options);
   refuseOtherDatabases(given);
-  const schema = request.schema ?? given.schema ?? schemaOfTables(given.drizzleTables);
+  const schema =
+    request.schema ?? given.schemaName ?? given.searchPath ?? schemaOfTables(given.drizzleTables);
   const options = given.usePlural ? pluralize(auth.options) : auth.options;
   const shared = { auth, generate, options, schema };
   const next = await compile({ ...shared, connection: request.current });
   const fresh = await compile({ ...shared, connection: request.empty });
   const expected = await expectedTables(auth, options);
+  const qualified = isQualified([...next.statements, ...fresh.statements], schema);
+  const version = versionOf(auth);
   return {
-    version: versionOf(auth),
+    version,
     next,
     fresh,
     schema,
-    qualified: isQualified([...next.statements, ...fresh.statements], schema),
+    qualified,
     remarks: [
       ...(given.problem === undefined ? [] : [given.problem]),
-      ...next.problems,
+      ...(given.schemaName === undefined || qualified ? [] : [ignoredSchema(version)]),
+      ...next.problems.filter((text) => !saidOtherwise.test(text)),
       ...compareNames(given.drizzleTables, expected),
     ],
   };
+}
+
+/** The file makes the schema; types and nulls are compared with what Better Auth would make from nothing. */
+const saidOtherwise =
+  /^Schema '.*' does not exist|has a different type in the database|stays nullable while the schema/;
+
+function ignoredSchema(version: string): string {
+  return `better-auth ${version} ignores \`database.schemaName\` when it runs: give its connections the search path (options: "-c search_path=…"), or use 1.7 or later.`;
 }
 
 const postgresNames = new Set(["postgres", "pg", "postgresql"]);
