@@ -1,11 +1,11 @@
 import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { splitDefault } from "./constant-default.ts";
 import { gapAttributes, impliedAttributes } from "./gap-attributes.ts";
-import { columnNoise, foreignKeyNoise, nameNoise, policyNoise } from "./push-noise.ts";
+import type { KitKnowledge } from "./lines/orm-line.ts";
 import { splitIndexKeys } from "./index-key.ts";
 import { pinnedLine } from "./lines/choose-line.ts";
 import type { OrmLine } from "./lines/orm-line.ts";
-import { isSerial, ownedSequence, splitSequence, type Sequences } from "./sequence-gaps.ts";
+import { isSerial, ownedSequence, splitSequence } from "./sequence-gaps.ts";
 
 /** A fact, divided into what Drizzle's TypeScript can say of it and what it can't. */
 export interface SplitFact {
@@ -22,32 +22,29 @@ const owners = new Set(["table", "foreign table", "view", "materialized view"]);
 
 /** Divides every fact of the catalog, in its order. What isn't in `said` has a gap, or follows from one that has. */
 export function splitCatalog(catalog: Catalog, line: OrmLine = pinnedLine): SplitFact[] {
-  const known = know(catalog);
+  const known = know(catalog, line);
   return catalog.facts.map((fact) => {
     const of = ownerOf(fact, known.holders);
-    const { said, gaps } = split(fact, of, known);
-    return { fact, of, said, gaps: said === undefined ? gaps : [...gaps, ...line.gapsOf(fact)] };
+    return { fact, of, ...split(fact, of, known) };
   });
 }
 
 /** What one fact's gaps depend on besides itself. */
-interface Known {
+interface Known extends KitKnowledge {
+  line: OrmLine;
   /** Tables, views and columns, by object. */
   holders: ReadonlyMap<string, Fact>;
-  sequences: Sequences;
-  enums: ReadonlySet<string>;
   /** By table. */
   primaryKeys: ReadonlyMap<string, Fact>;
-  /** Tables that have partitions. */
-  partitioned: ReadonlySet<string>;
 }
 
-function know({ facts }: Catalog): Known {
+function know({ facts }: Catalog, line: OrmLine): Known {
   const ofKind = (...kinds: string[]) =>
     new Map(facts.flatMap((fact) => (kinds.includes(fact.kind) ? [[fact.object, fact]] : [])));
   const columns = ofKind("column");
   const keys = facts.filter(({ attributes }) => attributes["type"] === "primary key");
   return {
+    line,
     holders: new Map([...ofKind(...owners), ...columns]),
     sequences: { columns, sequences: ofKind("sequence") },
     enums: new Set(ofKind("enum").keys()),
@@ -88,21 +85,20 @@ function split(fact: Fact, of: Fact | undefined, known: Known): Split {
   // drizzle-kit doesn't see one.
   if (fact.kind === "enum" && isEmptyList(fact.attributes["labels"])) return lost("enum");
   const { said, gaps } = withoutGaps(fact);
-  return withGaps(splitPart(said, known), [...gaps, ...nameNoise(fact)]);
+  return withGaps(splitPart(said, known), [...gaps, ...known.line.gapsOf(fact, known)]);
 }
 
 /** What can't be said of a part of a table beyond single attributes. */
 function splitPart(fact: Fact, known: Known): Split {
   if (fact.kind === "index") return splitIndexKeys(fact);
-  if (fact.kind === "column") return withGaps(splitColumn(fact, known), columnNoise(fact, known));
-  if (fact.kind === "policy") return { said: fact, gaps: policyNoise(fact) };
+  if (fact.kind === "column") return splitColumn(fact, known);
   if (fact.kind !== "constraint") return { said: fact, gaps: [] };
   const key = known.primaryKeys.get(fact.parent ?? "");
   const twin =
     key !== undefined && isTwin(fact, key)
       ? ["unique constraint of the primary key's columns"]
       : [];
-  return { said: fact, gaps: [...twin, ...foreignKeyNoise(fact, known.partitioned)] };
+  return { said: fact, gaps: twin };
 }
 
 function isEmptyList(value: FactValue | undefined): boolean {

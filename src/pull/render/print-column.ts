@@ -12,13 +12,15 @@ export interface ColumnToPrint {
   /** Its name in TypeScript; where they differ the builder says the former. */
   property: string;
   enum: { schema: string; name: string } | null;
+  /** The default's SQL, of a table's column. */
+  default?: string | null;
   /** What the user's modules give it. */
   brings?: readonly Brought[] | undefined;
 }
 
 /** The builder with its head, the column's name and its imports in place. */
 export function columnCode(column: ColumnToPrint, context: Context, imports: Imports): Code {
-  const builder = context.line.column(column.builder);
+  const builder = context.line.column(column.builder, column.default ?? null);
   noteImports(builder, imports);
   for (const one of column.brings ?? []) one.addTo(imports);
   const head = column.brings?.some(({ local }) => local === builder.head)

@@ -99,7 +99,14 @@ function columnsCode(
   const entries = table.columns.map(({ kit, builder, brings }): Entry => {
     const property = context.names.property(table.kit, kit.name);
     const type = kit.typeSchema === null ? null : { schema: kit.typeSchema, name: kit.type };
-    const column = { builder, name: kit.name, property, enum: type, brings };
+    const column = {
+      builder,
+      name: kit.name,
+      property,
+      enum: type,
+      default: kit.default,
+      brings,
+    };
     const code = columnCode(column, context, imports);
     return { key: property, value: withLongOptionsBroken(code, indentation) };
   });

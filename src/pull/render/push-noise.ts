@@ -1,5 +1,6 @@
 import type { Fact } from "../../catalog/fact.ts";
 import { listAttribute, parseName } from "./known.ts";
+import type { KitKnowledge } from "./lines/orm-line.ts";
 import { isSerial, looksSerial, ownedSequence, type Sequences } from "./sequence-gaps.ts";
 
 /*
@@ -7,11 +8,22 @@ import { isSerial, looksSerial, ownedSequence, type Sequences } from "./sequence
  * change there that isn't one, and SQL that drizzle-kit makes may fail. All of 1.0.0-rc.5.
  */
 
+/** Of any fact. */
+export function pushNoise(fact: Fact, known: KitKnowledge): string[] {
+  switch (fact.kind) {
+    case "column":
+      return [...nameNoise(fact), ...columnNoise(fact, known)];
+    case "policy":
+      return [...nameNoise(fact), ...policyNoise(fact)];
+    case "constraint":
+      return [...nameNoise(fact), ...foreignKeyNoise(fact, known.partitioned)];
+    default:
+      return nameNoise(fact);
+  }
+}
+
 /** Of a column of a table. */
-export function columnNoise(
-  column: Fact,
-  known: { sequences: Sequences; enums: ReadonlySet<string> },
-): string[] {
+function columnNoise(column: Fact, known: KitKnowledge): string[] {
   return [
     ...(isTypeMisread(column, known.enums) ? ["type misread by drizzle-kit push"] : []),
     ...(isDefaultMisread(column, known.sequences) ? ["default misread by drizzle-kit push"] : []),
@@ -40,7 +52,7 @@ function isDefaultMisread(column: Fact, sequences: Sequences): boolean {
 }
 
 /** Of a policy: roles whose names need quotes. */
-export function policyNoise(policy: Fact): string[] {
+function policyNoise(policy: Fact): string[] {
   const roles = listAttribute(policy, "roles") ?? [];
   return roles.some((role) => role.startsWith('"'))
     ? ["policy's roles misread by drizzle-kit push"]
@@ -48,7 +60,7 @@ export function policyNoise(policy: Fact): string[] {
 }
 
 /** Of a foreign key to a partitioned table: PostgreSQL keeps one more for each partition. */
-export function foreignKeyNoise(key: Fact, partitioned: ReadonlySet<string>): string[] {
+function foreignKeyNoise(key: Fact, partitioned: ReadonlySet<string>): string[] {
   const { references } = key.attributes;
   const table =
     typeof references === "object" && references !== null && "table" in references

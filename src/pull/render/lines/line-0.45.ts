@@ -1,5 +1,7 @@
 import { methodArguments, withMethodArguments } from "../chain.ts";
 import { sql, type Chain, type Code, type Link } from "../code.ts";
+import { nameNoise } from "../push-noise.ts";
+import { generateNoise } from "./generate-noise.ts";
 import type { OrmLine } from "./orm-line.ts";
 
 /** drizzle-orm 0.45. */
@@ -9,8 +11,8 @@ export const line045: OrmLine = {
   relations: "relations",
   crossesJunctions: false,
   namedOneSaysColumns: true,
-  column: (builder) => withSqlDefault(withArrayCalls(builder)),
-  gapsOf: () => [],
+  column: (builder, written) => withSqlDefault(withArrayCalls(builder), written),
+  gapsOf: (fact, { enums }) => [...nameNoise(fact), ...generateNoise(fact, enums)],
 };
 
 /** `.array("[][]")` → `.array().array()`: one call for each dimension. */
@@ -33,21 +35,20 @@ function withArrayCalls(builder: Chain): Chain {
 }
 
 /**
- * Defaults that drizzle-kit 0.31 reads in another way: a custom type's text is SQL to 1.0 and a string to 0.31, and a
- * bigint is beyond its JSON.
+ * Defaults that drizzle-kit 0.31 reads in another way: a custom type's text is SQL to 1.0 and a string to 0.31, a bigint is
+ * beyond its JSON, and a point becomes a list.
  */
-function withSqlDefault(builder: Chain): Chain {
+function withSqlDefault(builder: Chain, written: string | null): Chain {
   const [value] = methodArguments(builder, "default") ?? [];
-  const written = value === undefined ? undefined : sqlOf(value, builder.head);
-  return written === undefined ? builder : withMethodArguments(builder, "default", [sql(written)]);
+  if (value === undefined || written === null) return builder;
+  const isMisread =
+    (builder.head === "customType" && value.type === "string") ||
+    (["point", "line", "geometry"].includes(builder.head) && value.type !== "sql") ||
+    holdsBigint(value);
+  return isMisread ? withMethodArguments(builder, "default", [sql(written)]) : builder;
 }
 
-function sqlOf(value: Code, head: string): string | undefined {
-  if (value.type === "string") return head === "customType" ? value.value : undefined;
-  if (value.type === "raw") return /^(-?\d+)n$/.exec(value.text)?.[1];
-  if (value.type !== "array") return undefined;
-  const items = value.items.map((item) => sqlOf(item, head));
-  return items.length > 0 && items.every((item) => item !== undefined)
-    ? `'{${items.join(",")}}'`
-    : undefined;
+function holdsBigint(value: Code): boolean {
+  if (value.type === "array") return value.items.some(holdsBigint);
+  return value.type === "raw" && /^-?\d+n$/.test(value.text);
 }

@@ -1,3 +1,4 @@
+import { pushNoise } from "../push-noise.ts";
 import type { OrmLine } from "./orm-line.ts";
 
 /** drizzle-orm 1.0, which the pinned drizzle-kit writes for. */
@@ -8,5 +9,5 @@ export const line10: OrmLine = {
   crossesJunctions: true,
   namedOneSaysColumns: false,
   column: (builder) => builder,
-  gapsOf: () => [],
+  gapsOf: pushNoise,
 };

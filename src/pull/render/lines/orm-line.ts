@@ -1,8 +1,17 @@
 import type { Fact } from "../../../catalog/fact.ts";
 import type { Chain } from "../code.ts";
+import type { Sequences } from "../sequence-gaps.ts";
 
 /** A line of drizzle-orm that schema files are written for. */
 export type OrmLineName = "1.0" | "0.45";
+
+/** What faults of drizzle-kit's depend on besides a fact itself. */
+export interface KitKnowledge {
+  sequences: Sequences;
+  enums: ReadonlySet<string>;
+  /** Tables that have partitions. */
+  partitioned: ReadonlySet<string>;
+}
 
 /** What a line of drizzle-orm can say, and in which words, where the lines differ. The printers ask it. */
 export interface OrmLine {
@@ -15,8 +24,12 @@ export interface OrmLine {
   crossesJunctions: boolean;
   /** Whether a relation to one row that has a name has to say its columns, too. */
   namedOneSaysColumns: boolean;
-  /** A column's builder, which drizzle-kit writes for 1.0. */
-  column(builder: Chain): Chain;
-  /** What the line can't say of a fact that 1.0 can, by the name of the gap; empty for most. */
-  gapsOf(fact: Fact): readonly string[];
+  /**
+   * A column's builder, which drizzle-kit writes for 1.0.
+   *
+   * @param written the default's SQL, if it has one.
+   */
+  column(builder: Chain, written: string | null): Chain;
+  /** What its drizzle-kit makes of a fact that isn't so, by the names of the gaps; empty for most. */
+  gapsOf(fact: Fact, known: KitKnowledge): readonly string[];
 }

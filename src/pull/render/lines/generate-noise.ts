@@ -1,0 +1,65 @@
+import type { Fact } from "../../../catalog/fact.ts";
+import { quoteIdentifier } from "../../../postgres/quote.ts";
+import { parseName } from "../known.ts";
+
+/*
+ * What the TypeScript says as it is and drizzle-kit 0.31 writes as other SQL.
+ */
+
+/** Of a column: a type that it quotes wrongly, a name that it trips over. */
+export function generateNoise(fact: Fact, enums: ReadonlySet<string>): string[] {
+  if (fact.kind !== "column") return [];
+  const { written, right } = writtenType(fact, enums);
+  return [
+    ...(written === right ? [] : ["type misquoted by drizzle-kit generate"]),
+    ...(parseName(fact.object).at(-1) === "__proto__" ? [unreadableName] : []),
+  ];
+}
+
+/** A table with such a column keeps drizzle-kit 0.31 from reading any. */
+export const unreadableName = "name that drizzle-kit can't read";
+
+/**
+ * A column's type as drizzle-kit 0.31 writes it, and as it should: a custom type's name is quoted as a whole
+ * (`"app.email"`, `""Name""`), unless it begins like one of its own types; then the quotes are left away, and of an enum
+ * the schema too (`bitFlags`, `date_kind`).
+ */
+export function writtenType(
+  { attributes }: Fact,
+  enums: ReadonlySet<string>,
+): { written: string; right: string } {
+  const type = String(attributes["type"]);
+  const element = type.replace(/(?:\[\])+$/, "");
+  const brackets = type.slice(element.length);
+  const { written, right } = enums.has(element) ? enumType(element) : otherType(element);
+  return { written: `${written}${brackets}`, right: `${right}${brackets}` };
+}
+
+function enumType(type: string): { written: string; right: string } {
+  const [schema = "", name = ""] = parseName(type);
+  const prefix = schema === "public" ? "" : `"${schema}".`;
+  const right = `${schema === "public" ? "" : `${quoteIdentifier(schema)}.`}${quoteIdentifier(name)}`;
+  const written = beginsLikeBuiltIn(name) ? name : `${prefix}"${name}"`;
+  // Without quotes it is the same where the name is plain and found without its schema.
+  return {
+    written: written === name && schema === "public" && isPlain(name) ? right : written,
+    right,
+  };
+}
+
+function otherType(type: string): { written: string; right: string } {
+  const right = type.replace(/^public\./, "");
+  return { written: beginsLikeBuiltIn(right) || isPlain(right) ? right : `"${right}"`, right };
+}
+
+function isPlain(name: string): boolean {
+  return /^[a-z_][a-z0-9_$]*$/.test(name);
+}
+
+const builtIns =
+  /^(?:uuid|smallint|integer|bigint|boolean|text|varchar|serial|bigserial|decimal|numeric|real|json|time|date|interval|double precision|char|vector|geometry|halfvec|sparsevec|bit)/;
+
+/** What 0.31 takes for a type of its own, whatever follows. */
+function beginsLikeBuiltIn(type: string): boolean {
+  return builtIns.test(type);
+}
