@@ -5,23 +5,34 @@ import { PullError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { childEnvironment, type Environment } from "./child-environment.ts";
 import { locateDrizzleKit, type DrizzleKit } from "./locate.ts";
+import { partConfig, partFolder, programSource } from "./kit-program.ts";
 import { preloadSource } from "./preload.ts";
 import { openRelay, type Relay } from "./relay.ts";
+import { scopeQuery, type Scope } from "./scope-query.ts";
 import { pinnedSession } from "./session.ts";
 
-/** What drizzle-kit's pull wrote. */
-export interface KitOutput {
-  drizzleKit: string;
+/** What drizzle-kit's pull wrote of one part. */
+export interface KitPart {
   /** `schema.ts`. */
   schema: string;
   /** `snapshot.json`. */
   snapshot: string;
 }
 
+export interface KitOutput {
+  drizzleKit: string;
+  /** In the order in which they were asked for. */
+  parts: KitPart[];
+}
+
 export interface KitPullOptions {
   settings: ConnectionSettings;
   /** Globs of schema names for drizzle-kit's `schemaFilter`. */
   schemaFilter: readonly string[];
+  /** Pulled one by one. */
+  parts: readonly Scope[];
+  /** Told when drizzle-kit begins with a part. */
+  onPart?: ((part: number) => void) | undefined;
   /** The environment of the command; the child gets what it needs of it and no connection settings. */
   env: Environment;
   /** Seconds until drizzle-kit is ended. */
@@ -32,8 +43,8 @@ export interface KitPullOptions {
 }
 
 /**
- * Runs `drizzle-kit pull` in a folder of its own, which is removed whatever happens. Its exit code alone isn't trusted:
- * the files must be there.
+ * Runs drizzle-kit's pull in a folder of its own, which is removed whatever happens. Its word alone isn't trusted: the
+ * files must be there.
  *
  * @throws PullError with drizzle-kit's reason; DatabaseError when the server can't be reached; the signal's reason.
  */
@@ -42,36 +53,46 @@ export async function runKitPull(options: KitPullOptions): Promise<KitOutput> {
   const scratch = await mkdtemp(join(tmpdir(), "dbfirst-pull-"));
   let relay: Relay | undefined;
   try {
-    await writeFile(join(scratch, "drizzle.config.cjs"), scratchConfig);
+    await writeFile(join(scratch, "program.cjs"), programSource);
     await writeFile(join(scratch, "preload.cjs"), preloadSource);
+    for (const part of options.parts.keys())
+      await writeFile(join(scratch, `part-${part}.config.cjs`), partConfig(part));
     relay = await openRelay(options.settings, {
       folder: scratch,
       parameters: { ...pinnedSession, application_name: "dbfirst pull" },
+      sessions: (database) => beginPart(Number(database), options),
       signal: options.signal,
     });
     const run: KitRun = { kit, scratch, relay, options, prototypeNames: false };
     const failure = await runOnce(run);
-    if (failure === undefined) return await readOutput(scratch, kit);
-    if (!/\.map is not a function/.test(failure.message)) throw failure;
-    // A column is called `constructor` or the like.
-    const second = await runOnce({ ...run, prototypeNames: true });
-    if (second !== undefined) throw second;
-    return await readOutput(scratch, kit);
+    if (failure !== undefined) {
+      if (!/\.map is not a function/.test(failure.message)) throw failure;
+      // A column is called `constructor` or the like.
+      await forgetParts(run);
+      const second = await runOnce({ ...run, prototypeNames: true });
+      if (second !== undefined) throw second;
+    }
+    const parts: KitPart[] = [];
+    for (const part of options.parts.keys()) parts.push(await readPart(run, part));
+    return { drizzleKit: kit.version, parts };
   } finally {
     await relay?.close();
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** The password is in the environment, not in this file. */
-const scratchConfig = `module.exports = {
-  dialect: "postgresql",
-  out: "out",
-  dbCredentials: JSON.parse(process.env.DBFIRST_CREDENTIALS),
-  schemaFilter: JSON.parse(process.env.DBFIRST_SCHEMAS),
-  introspect: { casing: "preserve" },
-};
-`;
+/** How the queries of a part's session are changed. */
+function beginPart(part: number, { parts, onPart }: KitPullOptions): (sql: string) => string {
+  onPart?.(part);
+  const scope = parts[part] ?? { only: [] };
+  return (sql) => scopeQuery(sql, scope);
+}
+
+/** A second pull into a folder adds to it. */
+async function forgetParts({ scratch, options }: KitRun): Promise<void> {
+  for (const part of options.parts.keys())
+    await rm(join(scratch, partFolder(part)), { recursive: true, force: true });
+}
 
 interface KitRun {
   kit: DrizzleKit;
@@ -88,21 +109,14 @@ async function runOnce(run: KitRun): Promise<PullError | undefined> {
   const { execa } = await import("execa");
   const result = await execa(
     process.execPath,
-    [
-      "--require",
-      join(scratch, "preload.cjs"),
-      kit.script,
-      "pull",
-      "--output",
-      "json",
-      "--config",
-      join(scratch, "drizzle.config.cjs"),
-    ],
+    ["--require", join(scratch, "preload.cjs"), join(scratch, "program.cjs")],
     {
       cwd: scratch,
       extendEnv: false,
       env: {
         ...childEnvironment(options.env),
+        DBFIRST_KIT: kit.library,
+        DBFIRST_PARTS: String(options.parts.length),
         DBFIRST_CREDENTIALS: JSON.stringify(relayCredentials(relay, options.settings)),
         DBFIRST_SCHEMAS: JSON.stringify(options.schemaFilter),
         DBFIRST_CAUSE: cause,
@@ -176,15 +190,14 @@ async function explain(failed: {
   return { message: line ?? "it gave no reason", defect: false };
 }
 
-async function readOutput(scratch: string, kit: DrizzleKit): Promise<KitOutput> {
-  const out = join(scratch, "out");
+async function readPart({ scratch, kit }: KitRun, part: number): Promise<KitPart> {
+  const out = join(scratch, partFolder(part));
   const folders = await readdir(out).catch(() => []);
   const schemaFile = join(out, "schema.ts");
   for (const folder of folders) {
     const snapshotFile = join(out, folder, "snapshot.json");
     if (!(await exists(snapshotFile)) || !(await exists(schemaFile))) continue;
     return {
-      drizzleKit: kit.version,
       schema: await readFile(schemaFile, "utf8"),
       snapshot: await readFile(snapshotFile, "utf8"),
     };

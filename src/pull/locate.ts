@@ -7,6 +7,8 @@ import { PullError } from "../errors.ts";
 export interface DrizzleKit {
   /** The JavaScript file to run. */
   script: string;
+  /** The module of its commands as functions, to require. */
+  library: string;
   version: string;
 }
 
@@ -38,7 +40,16 @@ export async function locateDrizzleKit(from: string = import.meta.url): Promise<
   if (script === undefined) {
     throw new PullError("KIT_MISSING", `drizzle-kit ${version} has no program to run.`);
   }
-  return { script: join(dirname(manifest), script), version };
+  return { script: join(dirname(manifest), script), library: libraryPath(require), version };
+}
+
+/** `drizzle-kit/cli`; versions before 1.0.0-rc.5 have none, and can't be pulled with. */
+function libraryPath(require: NodeJS.Require): string {
+  try {
+    return require.resolve("drizzle-kit/cli");
+  } catch {
+    return "drizzle-kit/cli";
+  }
 }
 
 function manifestPath(require: NodeJS.Require): string {

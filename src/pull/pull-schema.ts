@@ -3,10 +3,11 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Environment } from "./child-environment.ts";
 import { runKitPull } from "./drizzle-kit.ts";
 import { leaveOut, type LeftOut } from "./leave-out.ts";
-import { parseKitSnapshot } from "./kit-entities.ts";
 import type { DrizzleKit } from "./locate.ts";
+import { divide, joinParts, type Selection } from "./parts.ts";
 import type { PulledSchema } from "./pulled-schema.ts";
-import { readKitSource } from "./render/kit-source.ts";
+import { parseName } from "./render/known.ts";
+import type { ObjectName } from "./scope-query.ts";
 
 export interface PullOptions {
   settings: ConnectionSettings;
@@ -14,6 +15,10 @@ export interface PullOptions {
   catalog: Catalog;
   /** The schemas to pull; all that aren't the system's when undefined. */
   schemas?: readonly string[] | undefined;
+  /** What to pull of the catalog's tables and views; all by default. */
+  selection?: Selection | undefined;
+  /** Told when drizzle-kit begins with one of so many parts. */
+  onPart?: ((part: number, parts: number) => void) | undefined;
   /** Bookkeeping of migration systems, our own ledger. */
   leftOut: readonly LeftOut[];
   /** The command's environment; drizzle-kit gets no connection settings of it. */
@@ -34,23 +39,38 @@ const tenMinutes = 600;
  *   reached; the signal's reason when aborted.
  */
 export async function pullSchema(options: PullOptions): Promise<PulledSchema> {
+  const selection = options.selection ?? { asked: objectNames(options.catalog), kept: [] };
+  const scopes = divide(selection);
   const output = await runKitPull({
     settings: options.settings,
     schemaFilter: schemaFilter(options),
+    parts: scopes,
+    onPart:
+      options.onPart === undefined ? undefined : (part) => options.onPart?.(part, scopes.length),
     env: options.env,
     timeoutSeconds: options.timeoutSeconds ?? tenMinutes,
     signal: options.signal,
     drizzleKit: options.drizzleKit,
   });
-  const all = parseKitSnapshot(output.snapshot);
+  const { source, entities } = joinParts(output.parts, scopes);
   return {
     drizzleKit: output.drizzleKit,
-    // With everything in it: the order of the declarations is what tells them apart.
-    source: readKitSource(output.schema, all),
-    entities: leaveOut(all, options),
+    source,
+    entities: leaveOut(entities, options),
     catalog: options.catalog,
   };
 }
+
+/** The tables and views of a catalog, in its order. */
+export function objectNames({ facts }: Catalog): ObjectName[] {
+  return facts.flatMap(({ kind, object }) => {
+    if (!declared.has(kind)) return [];
+    const [schema = "", name = ""] = parseName(object);
+    return [{ schema, name }];
+  });
+}
+
+const declared = new Set(["table", "view", "materialized view"]);
 
 /**
  * Globs for drizzle-kit. It is only asked for less where the names are plain: in others a character may mean something

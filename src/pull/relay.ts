@@ -4,6 +4,7 @@ import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { tryEncryptions } from "../postgres/try-encryptions.ts";
 import { firstAnswer, type Refusal } from "./first-answer.ts";
+import { QueryRewriter } from "./rewrite-queries.ts";
 import { rewriteStartup, type StartupRewrite } from "./startup-message.ts";
 
 /** A door to the database for a child process, without TLS and open to this user only. */
@@ -21,6 +22,11 @@ export interface RelayOptions {
   folder: string;
   /** Session settings for every connection, over those of the role and the database. */
   parameters: Readonly<Record<string, string>>;
+  /**
+   * For a child that uses one session after another and closes none: each is told by the database that it asks for, ends
+   * the one before, and its queries are rewritten.
+   */
+  sessions?: ((database: string) => (sql: string) => string) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -33,11 +39,11 @@ export async function openRelay(
   settings: ConnectionSettings,
   options: RelayOptions,
 ): Promise<Relay> {
-  const sockets = new Set<Socket>();
+  const door: Door = { settings, options, sockets: new Set(), retire: () => undefined };
   let failure: unknown;
   const server = createServer((client) => {
-    track(sockets, client);
-    carry(client, settings, options, sockets).catch((error: unknown) => {
+    track(door.sockets, client);
+    carry(client, door).catch((error: unknown) => {
       failure ??= error;
       if (!client.writableEnded) client.destroy();
     });
@@ -48,18 +54,23 @@ export async function openRelay(
     failure: () => failure,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
+        for (const socket of door.sockets) socket.destroy();
         server.close(() => resolve());
       }),
   };
 }
 
-async function carry(
-  client: Socket,
-  settings: ConnectionSettings,
-  options: RelayOptions,
-  sockets: Set<Socket>,
-): Promise<void> {
+interface Door {
+  settings: ConnectionSettings;
+  options: RelayOptions;
+  /** Of both sides. */
+  sockets: Set<Socket>;
+  /** Ends the session that was carried last, without the child's noticing. */
+  retire: () => void;
+}
+
+async function carry(client: Socket, door: Door): Promise<void> {
+  const { settings, options } = door;
   const rewrite: StartupRewrite = {
     user: settings.user,
     database: settings.database,
@@ -67,20 +78,29 @@ async function carry(
   };
   const first = await rewriteStartup(client, rewrite);
   if (first === undefined) return;
+  if (options.sessions !== undefined) door.retire();
+  const rewriteQuery = options.sessions?.(first.database ?? "");
   let refused = undefined as Refusal | undefined;
   const start = async (upstream: Socket): Promise<void> => {
-    track(sockets, upstream);
+    track(door.sockets, upstream);
     client.on("close", () => upstream.destroy());
-    upstream.write(first);
+    upstream.write(first.message);
     const answer = await firstAnswer(upstream);
     if (!Buffer.isBuffer(answer)) {
       refused ??= answer;
       throw answer.error;
     }
     client.write(answer);
-    client.pipe(upstream);
+    if (rewriteQuery === undefined) client.pipe(upstream);
+    else client.pipe(new QueryRewriter(rewriteQuery)).pipe(upstream);
     upstream.pipe(client);
-    upstream.on("close", () => client.destroy());
+    const close = () => client.destroy();
+    upstream.on("close", close);
+    door.retire = () => {
+      upstream.off("close", close);
+      upstream.unpipe(client);
+      upstream.end();
+    };
   };
   try {
     await tryEncryptions(settings, options, start);

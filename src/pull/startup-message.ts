@@ -14,6 +14,13 @@ const gssRequest = 80_877_104;
 /** Longer than any real start-up message; PostgreSQL's own limit. */
 const longest = 10_000;
 
+/** A start-up message as it is to be sent, and what it said before. */
+export interface Startup {
+  message: Buffer;
+  /** The database that the client asked for; undefined where the message is none of the protocol's third version. */
+  database: string | undefined;
+}
+
 /**
  * Reads the first message of a connection and returns what to send to the server instead; undefined when the client
  * left. Requests for encryption are answered with "no". Anything but a start-up message passes as it is.
@@ -22,7 +29,7 @@ const longest = 10_000;
 export async function rewriteStartup(
   client: Socket,
   rewrite: StartupRewrite,
-): Promise<Buffer | undefined> {
+): Promise<Startup | undefined> {
   let received = Buffer.alloc(0);
   for (;;) {
     const length = received.length >= 4 ? received.readUInt32BE(0) : undefined;
@@ -38,8 +45,10 @@ export async function rewriteStartup(
       }
       const message = received.subarray(0, length);
       const rest = received.subarray(length);
-      if (code >>> 16 !== protocolThree) return received;
-      return Buffer.concat([encode(message, rewrite), rest]);
+      if (code >>> 16 !== protocolThree) return { message: received, database: undefined };
+      const values = decode(message);
+      const { database } = Object.fromEntries(values);
+      return { message: Buffer.concat([encode(message, values, rewrite), rest]), database };
     }
     const chunk = await nextChunk(client);
     if (chunk === undefined) return undefined;
@@ -63,13 +72,17 @@ function nextChunk(client: Socket): Promise<Buffer | undefined> {
   });
 }
 
-function encode(message: Buffer, rewrite: StartupRewrite): Buffer {
+function decode(message: Buffer): Map<string, string> {
   const words = message.subarray(8).toString("utf8").split("\0");
   const values = new Map<string, string>();
   for (let index = 0; index + 1 < words.length; index += 2) {
     const name = words[index];
     if (name !== undefined && name !== "") values.set(name, words[index + 1] ?? "");
   }
+  return values;
+}
+
+function encode(message: Buffer, values: Map<string, string>, rewrite: StartupRewrite): Buffer {
   values.set("user", rewrite.user);
   values.set("database", rewrite.database);
   for (const [name, value] of Object.entries(rewrite.parameters)) {

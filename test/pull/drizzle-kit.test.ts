@@ -4,23 +4,28 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { DatabaseError, PullError } from "../../src/errors.ts";
 import { runKitPull } from "../../src/pull/drizzle-kit.ts";
-import { locateDrizzleKit } from "../../src/pull/locate.ts";
+import { locateDrizzleKit, type DrizzleKit } from "../../src/pull/locate.ts";
+import type { Scope } from "../../src/pull/scope-query.ts";
 import { quoteIdentifier } from "../../src/postgres/quote.ts";
 import { createTestDatabase, runOn, testServer } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
 import { renderFrom } from "./pull-fixture.ts";
 
-/** A stand-in for drizzle-kit: a real program, run as drizzle-kit is. */
-async function fakeKit(source: string) {
+/** A stand-in for drizzle-kit: a real module, loaded as drizzle-kit is. */
+async function fakeKit(source: string): Promise<DrizzleKit> {
   const folder = await projectFolder({ "kit.cjs": source });
-  return { script: join(folder, "kit.cjs"), version: "0.0.0" };
+  const library = join(folder, "kit.cjs");
+  return { script: library, library, version: "0.0.0" };
 }
 
-function pullWith(drizzleKit: { script: string; version: string }, more: object = {}) {
+const everything: readonly Scope[] = [{ except: [] }];
+
+function pullWith(drizzleKit: DrizzleKit, more: object = {}) {
   const settings = testServer();
   return runKitPull({
     settings,
     schemaFilter: ["*"],
+    parts: everything,
     env: process.env,
     timeoutSeconds: 30,
     drizzleKit,
@@ -52,19 +57,22 @@ test("a drizzle-kit that fails gives its own message, not a stack", async () => 
 });
 
 test("exit code 0 isn't enough", async () => {
-  await expect(pullWith(await fakeKit(""))).rejects.toThrow(
-    /without an error but wrote no schema\.ts/,
-  );
+  const kit = await fakeKit(`exports.pull = async () => ({ status: "ok" });`);
+  await expect(pullWith(kit)).rejects.toThrow(/without an error but wrote no schema\.ts/);
 });
 
 test("a drizzle-kit that hangs is ended", async () => {
-  const kit = await fakeKit("setInterval(() => {}, 1000);");
+  const kit = await fakeKit(
+    "exports.pull = () => new Promise((resolve) => setTimeout(resolve, 60_000));",
+  );
   await expect(pullWith(kit, { timeoutSeconds: 1 })).rejects.toThrow(/took longer than 1 s/);
 });
 
 test("an abort ends it and leaves no folder behind", async () => {
   const before = await scratchFolders();
-  const kit = await fakeKit("setInterval(() => {}, 1000);");
+  const kit = await fakeKit(
+    "exports.pull = () => new Promise((resolve) => setTimeout(resolve, 60_000));",
+  );
   const controller = new AbortController();
   const pulling = pullWith(kit, { signal: controller.signal });
   setTimeout(() => controller.abort(new Error("stopped")), 300);
@@ -75,7 +83,7 @@ test("an abort ends it and leaves no folder behind", async () => {
 test("the child sees no other connection settings, and the password only in its environment", async () => {
   const kit = await fakeKit(`
     const seen = JSON.stringify({ argv: process.argv, env: process.env });
-    const file = require("fs").readFileSync("drizzle.config.cjs", "utf8");
+    const file = require("fs").readFileSync("part-0.config.cjs", "utf8");
     const { DBFIRST_CREDENTIALS, ...rest } = process.env;
     console.error(JSON.stringify({
       argv: process.argv.join(" ").includes("s3cret-word"),
@@ -105,6 +113,7 @@ test("the reason that drizzle-kit swallows is told", async () => {
   const failure = await runKitPull({
     settings,
     schemaFilter: ["*"],
+    parts: everything,
     env: process.env,
     timeoutSeconds: 30,
   }).catch((error: unknown) => error);
@@ -117,7 +126,13 @@ test("the reason that drizzle-kit swallows is told", async () => {
 test("a server that can't be reached is a DatabaseError", async () => {
   const settings = { ...testServer(), host: "127.0.0.1", port: 1 };
   await expect(
-    runKitPull({ settings, schemaFilter: ["*"], env: process.env, timeoutSeconds: 30 }),
+    runKitPull({
+      settings,
+      schemaFilter: ["*"],
+      parts: everything,
+      env: process.env,
+      timeoutSeconds: 30,
+    }),
   ).rejects.toBeInstanceOf(DatabaseError);
 });
 
@@ -161,7 +176,7 @@ async function kitWithout(names: readonly string[]) {
   }`;
   return fakeKit(
     `require("node:module").register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});
-     require(${JSON.stringify(real.script)});`,
+     module.exports = require(${JSON.stringify(real.library)});`,
   );
 }
 
@@ -175,8 +190,8 @@ test("the other driver that drizzle-kit may find gives the same", async () => {
     const more = { settings: database.settings };
     const viaPg = await pullWith(await locateDrizzleKit(), more);
     const viaPostgres = await pullWith(await kitWithout(["pg"]), more);
-    expect(viaPostgres.schema).toBe(viaPg.schema);
-    expect(viaPostgres.schema).toContain('pgTable("t"');
+    expect(viaPostgres.parts[0]?.schema).toBe(viaPg.parts[0]?.schema);
+    expect(viaPostgres.parts[0]?.schema).toContain('pgTable("t"');
     await expect(pullWith(await kitWithout(["pg", "postgres"]), more)).rejects.toThrow(/driver/);
   } finally {
     await database.drop();
