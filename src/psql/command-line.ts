@@ -1,3 +1,5 @@
+import { OPTIONS } from "./command-line-options.ts";
+import { defaultRelease, type PsqlRelease, psqlRelease } from "./release.ts";
 import { type Bytes, toBytes } from "./text/bytes.ts";
 
 /** What -f and -c ask for, in order. */
@@ -29,6 +31,8 @@ export interface CommandLine {
   allowsShell: boolean;
   /** What runs the scripts: this engine, or a real psql. */
   executor: "builtin" | "psql";
+  /** Whose behaviour is followed where releases of psql 15 differ. */
+  release: PsqlRelease;
   /** Arguments beyond database and user, which psql ignores with a warning. */
   extra: string[];
   /** -L */
@@ -41,52 +45,6 @@ export interface CommandLine {
 export class CommandLineError extends Error {
   override readonly name = "CommandLineError";
 }
-
-/** Long name, short letter, whether it has an argument. */
-const OPTIONS: readonly (readonly [long: string, short: string, takesArgument: boolean])[] = [
-  ["echo-all", "a", false],
-  ["no-align", "A", false],
-  ["command", "c", true],
-  ["dbname", "d", true],
-  ["url", "d", true],
-  ["echo-queries", "e", false],
-  ["echo-errors", "b", false],
-  ["echo-hidden", "E", false],
-  ["file", "f", true],
-  ["field-separator", "F", true],
-  ["field-separator-zero", "z", false],
-  ["host", "h", true],
-  ["html", "H", false],
-  ["list", "l", false],
-  ["log-file", "L", true],
-  ["no-readline", "n", false],
-  ["single-transaction", "1", false],
-  ["output", "o", true],
-  ["port", "p", true],
-  ["pset", "P", true],
-  ["quiet", "q", false],
-  ["record-separator", "R", true],
-  ["record-separator-zero", "0", false],
-  ["single-line", "S", false],
-  ["single-step", "s", false],
-  ["tuples-only", "t", false],
-  ["table-attr", "T", true],
-  ["username", "U", true],
-  ["set", "v", true],
-  ["variable", "v", true],
-  ["version", "V", false],
-  ["no-password", "w", false],
-  ["password", "W", false],
-  ["expanded", "x", false],
-  ["no-psqlrc", "X", false],
-  ["help", "?", false],
-  ["csv", "csv", false],
-  ["allow-path", "allow-path", true],
-  ["allow-server", "allow-server", true],
-  ["allow-setenv", "allow-setenv", false],
-  ["allow-shell", "allow-shell", false],
-  ["executor", "executor", true],
-];
 
 /** Reads psql's options as getopt_long does: bundled letters, `--name=value`, unambiguous beginnings, any order. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
@@ -104,6 +62,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     allowsSetenv: false,
     allowsShell: false,
     executor: "builtin",
+    release: defaultRelease,
     extra: [],
     logFile: undefined,
     shows: undefined,
@@ -282,6 +241,16 @@ function apply(option: string, argument: string, line: CommandLine): void {
         throw new CommandLineError(`--executor is "builtin" or "psql", not "${argument}"`);
       line.executor = argument;
       return;
+    case "as-psql":
+      line.release = releaseOf(argument);
+      return;
     default: // -n, -w: nothing to do without a terminal.
   }
+}
+
+function releaseOf(version: string): PsqlRelease {
+  const release = psqlRelease(version);
+  if (release === undefined)
+    throw new CommandLineError(`--as-psql is a release of psql 15, like "15.20", not "${version}"`);
+  return release;
 }

@@ -53,7 +53,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     return PsqlExit.failure;
   }
   if (line.shows !== undefined) {
-    stdout.write(line.shows === "help" ? HELP : "psql (PostgreSQL) 15.18\n");
+    stdout.write(line.shows === "help" ? HELP : `psql (PostgreSQL) ${line.release.version}\n`);
     stdout.flush();
     return PsqlExit.ok;
   }
@@ -69,6 +69,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     },
     settings,
     strict: false,
+    release: line.release,
     permissions: await permissionsOf(line, io),
     reporter: (created) =>
       (reporter = new PsqlReporter({

@@ -1,3 +1,4 @@
+import type { PsqlRelease } from "./release.ts";
 import type { Bytes } from "./text/bytes.ts";
 import { parseBoolean, parseInteger, type Variables } from "./variables.ts";
 
@@ -35,7 +36,11 @@ export function defaultSwitches(): Switches {
 }
 
 /** Ties the special variables to the switches, with psql's defaults and messages. */
-export function establishSpecialVariables(variables: Variables, switches: Switches): void {
+export function establishSpecialVariables(
+  variables: Variables,
+  switches: Switches,
+  release: PsqlRelease,
+): void {
   const boolean = (name: string, set: (on: boolean) => void): void =>
     variables.hook(name, {
       substitute: onOff,
@@ -139,9 +144,9 @@ export function establishSpecialVariables(variables: Variables, switches: Switch
     switches.showContext = value as Switches["showContext"];
   });
 
-  variables.set("VERSION", "PostgreSQL 15.18 (dbfirst)");
-  variables.set("VERSION_NAME", "15.18");
-  variables.set("VERSION_NUM", "150018");
+  variables.set("VERSION", `PostgreSQL ${release.version} (dbfirst)`);
+  variables.set("VERSION_NAME", release.version);
+  variables.set("VERSION_NUM", String(release.number));
   variables.set("LAST_ERROR_MESSAGE", "");
   variables.set("LAST_ERROR_SQLSTATE", "00000");
   variables.set("AUTOCOMMIT", "on");

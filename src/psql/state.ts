@@ -4,6 +4,7 @@ import type { Output } from "./output.ts";
 import { demandShell, type Permissions } from "./permissions.ts";
 import { defaultPrintOptions, type PrintOptions } from "./print/table.ts";
 import { type Charset, charsetOf } from "./print/width.ts";
+import { defaultRelease, type PsqlRelease } from "./release.ts";
 import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
 import { defaultSwitches, establishSpecialVariables } from "./special-variables.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
@@ -95,6 +96,7 @@ export class Session {
   encoding: Bytes = "UTF8";
   /** True where any error ends the script, whatever the variables say: `apply`. */
   readonly strict: boolean;
+  readonly release: PsqlRelease;
   reporter: Reporter;
 
   constructor(options: {
@@ -102,6 +104,7 @@ export class Session {
     settings: ConnectionSettings;
     permissions: Permissions;
     strict: boolean;
+    release?: PsqlRelease;
     reporter: (session: Session) => Reporter;
   }) {
     this.stdout = options.io.stdout;
@@ -112,7 +115,9 @@ export class Session {
     this.permissions = options.permissions;
     this.settings = options.settings;
     this.strict = options.strict;
-    establishSpecialVariables(this.variables, this.switches);
+    this.release = options.release ?? defaultRelease;
+    this.print.fillsRecords = this.release.fillsRecords;
+    establishSpecialVariables(this.variables, this.switches, this.release);
     this.reporter = options.reporter(this);
   }
 
@@ -122,6 +127,11 @@ export class Session {
 
   get locus(): Locus {
     return { file: this.file, line: this.line ?? this.source?.lineNumber ?? 0 };
+  }
+
+  /** A dump's data are never taken for SQL: it ends them with a marker, whatever becomes of its COPY. */
+  get skipsDataOfFailedCopy(): boolean {
+    return this.release.skipsDataOfFailedCopy || this.restrictKey !== undefined;
   }
 
   /** Sets a variable, reporting why not. */

@@ -70,10 +70,18 @@ const psql: Runner = async (argv, { stdin = "" }, { cwd, env }) => {
   return { exitCode: run.exitCode, stdout: latin1(run.stdout), stderr: latin1(run.stderr) };
 };
 
+/** The engine follows the release that it is compared with. */
+let asOracle: readonly string[] = [];
+beforeAll(async () => {
+  const { stdout } = await execa("psql", ["--version"]);
+  const release = /\b15\.\d+/.exec(stdout)?.[0];
+  if (release !== undefined) asOracle = [`--as-psql=${release}`];
+});
+
 const ours: Runner = async (argv, { stdin = "", allows = [] }, { cwd, env }) => {
   const out: Buffer[] = [];
   const err: Buffer[] = [];
-  const exitCode = await runPsql(["-X", ...allows, ...argv], {
+  const exitCode = await runPsql(["-X", ...asOracle, ...allows, ...argv], {
     stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]),
     stdout: sink(out),
     stderr: sink(err),

@@ -99,6 +99,17 @@ describe("a hostile dump runs nothing, even where a shell is allowed", () => {
     }
   });
 
+  // CVE-2026-6464: psql takes the data of a COPY that fails at its start for SQL and commands.
+  test("data whose COPY fails are skipped", async () => {
+    const evil = "COPY nosuch (a) FROM stdin;\n\\\\! touch pwned\nselect 'injected';\n\\.";
+    const { exitCode, stdout, stderr } = await run(dump(evil), ["-At"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "SET\nSET\nrestored\nend\n" });
+    expect(stderr.match(/ERROR|error/g)).toHaveLength(1);
+    const elsewhere = "copy nosuch from stdin;\nselect 'from the data';\n\\.\n";
+    expect((await run(elsewhere, ["-At"])).stdout).toBe("from the data\n");
+    expect((await run(elsewhere, ["-At", "--as-psql=15.20"])).stdout).toBe("");
+  });
+
   test("SQL still runs, and data is data", async () => {
     const { exitCode, stdout, pwned } = await run(
       dump(

@@ -1,5 +1,6 @@
 import type { Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
+import { quoteValue } from "../text/quote-value.ts";
 import type { Field } from "../../postgres/wire/responses.ts";
 import {
   backdoor,
@@ -42,7 +43,7 @@ export async function describeQuery(
   const columns = fields
     .map(
       ({ name, type, modifier }) =>
-        `('${name.replaceAll("'", "''")}', '${type}'::pg_catalog.oid, ${modifier})`,
+        `(${quoteValue(name, { identifier: false })}, '${type}'::pg_catalog.oid, ${modifier})`,
     )
     .join(",");
   const query = `SELECT name AS "Column", pg_catalog.format_type(tp, tpm) AS "Type"\nFROM (VALUES ${columns}) s(name, tp, tpm)`;

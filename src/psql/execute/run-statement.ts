@@ -2,7 +2,8 @@ import type { ServerError, Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
 import type { Result } from "../../postgres/wire/result.ts";
-import { copyIn, copyOut } from "./copy.ts";
+import { copyIn, copyOut, skipCopyData } from "./copy.ts";
+import { countInlineCopies } from "./inline-copies.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 
 /** The connection is gone; the script ends with exit code 2. */
@@ -24,6 +25,7 @@ export async function runStatement(
   const writer = new ResultWriter(session, options.send);
   const { setsVariables = true } = options;
   let ok = true;
+  let copies = 0;
   try {
     let result = await connection.nextResult();
     while (result !== undefined) {
@@ -37,6 +39,7 @@ export async function runStatement(
       let shown: Result | undefined = result;
       if (result.kind === "copy-in" || result.kind === "copy-out") {
         const target = result.kind === "copy-out" ? writer.copyTarget() : undefined;
+        if (result.kind === "copy-in") copies += 1;
         if (result.kind === "copy-in") await copyIn(session, result);
         else ok = (await copyOut(session, target)) && ok;
         const outcome = await connection.nextResult();
@@ -65,7 +68,19 @@ export async function runStatement(
     await writer.close();
   }
   if (connection.status === "lost") throwLost(session);
+  if (!ok && session.skipsDataOfFailedCopy) await skipDataNotAskedFor(session, statement, copies);
   return ok;
+}
+
+/** A COPY that failed before it took its data: they follow in the script all the same, and aren't SQL (CVE-2026-6464). */
+async function skipDataNotAskedFor(
+  session: Session,
+  { text, source }: Statement,
+  asked: number,
+): Promise<void> {
+  const standardStrings = session.connection?.standardStrings ?? true;
+  const copies = countInlineCopies(text, { standardStrings, firstOnly: source === undefined });
+  for (let count = asked; count < copies; count += 1) await skipCopyData(session);
 }
 
 /** Runs a command of our own; its rows or its error. The caller reports that, and then calls `throwIfLost`. */

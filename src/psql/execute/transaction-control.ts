@@ -57,7 +57,7 @@ function controlOf(statement: Bytes, start: number): TransactionControl | undefi
 }
 
 /** The statements that the server will see. A backslash is a syntax error to it, so that nothing of the text would run. */
-function splitAtSemicolons(
+export function splitAtSemicolons(
   text: Bytes,
   standardStrings: boolean,
 ): { text: Bytes; offset: number }[] {

@@ -29,13 +29,14 @@ export function wayOf(
   if (switches.singleStep || session.log !== undefined || session.timing) return undefined;
   if (switches.echo !== "none" || switches.onErrorRollback === "on") return undefined;
   if (session.destination.parameters !== undefined) return undefined;
+  if (mayCopy(session, statement.text)) return undefined;
   if (
     stopsAtError &&
     connection.status === "transaction" &&
     isRefusedAfterError(session, statement)
   )
     return "ahead";
-  return mayTakeTurns(session, statement.text) ? "in turn" : undefined;
+  return mayTakeTurns(session) ? "in turn" : undefined;
 }
 
 function isRefusedAfterError(session: Session, statement: Statement): boolean {
@@ -47,15 +48,22 @@ function isRefusedAfterError(session: Session, statement: Statement): boolean {
   return session.admits === undefined || session.admits(statement) === statement;
 }
 
-/** Not COPY, whose data follows in the script; nor what is watched statement by statement. */
-function mayTakeTurns(session: Session, text: string): boolean {
+/** Nothing that is watched statement by statement. */
+function mayTakeTurns(session: Session): boolean {
   const { switches } = session;
   if (!switches.autocommit || switches.fetchCount > 0) return false;
-  if (session.admits !== undefined || session.onStatementDone !== undefined) return false;
+  return session.admits === undefined && session.onStatementDone === undefined;
+}
+
+/** Whether data may follow in the script: of a COPY, also of one behind a semicolon that psql didn't split at. */
+function mayCopy(session: Session, text: string): boolean {
   COPIES.lastIndex = skipSpace(text, 0);
-  if (COPIES.test(text)) return false;
+  if (COPIES.test(text)) return true;
   const inner = text.indexOf(";");
-  return inner < 0 || inner === text.length - 1 || !/\bcopy\b/i.test(text);
+  // Data may be skipped after a syntax error too.
+  const isPlain = inner < 0 || inner === text.length - 1;
+  if (isPlain && !session.skipsDataOfFailedCopy) return false;
+  return /\bcopy\b/i.test(text);
 }
 
 const COPIES = /copy/iy;

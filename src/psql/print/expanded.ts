@@ -21,7 +21,7 @@ export function expandedTable(table: Table): Bytes {
   const multilineData = { value: rows.some((row) => row.some((lines) => lines.length > 1)) };
   const old = style.name === oldAscii.name;
   let dataWidth = rows.reduce((width, row) => Math.max(width, widest(row)), 0);
-  if (options.format === "wrapped")
+  if (options.format === "wrapped" || options.fillsRecords)
     dataWidth = wrappedWidth(table, { headerWidth, dataWidth, multilineHeaders, multilineData });
 
   const out: Bytes[] = [];
@@ -130,7 +130,7 @@ function wrappedWidth(
   for (;;) {
     const width = Math.max(headerWidth + rules + dataWidth, recordWidth);
     let result = width - headerWidth - rules;
-    if (options.columns > 0) {
+    if (options.format === "wrapped" && options.columns > 0) {
       const least = Math.max(headerWidth + rules + 3, recordWidth);
       if (options.columns < width) result = Math.max(options.columns, least) - headerWidth - rules;
     }

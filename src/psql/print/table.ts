@@ -18,6 +18,8 @@ export type Format =
 export interface PrintOptions {
   format: Format;
   expanded: "on" | "off" | "auto";
+  /** Expanded: a record's values are as wide as its header line. */
+  fillsRecords: boolean;
   border: number;
   /** Where wrapping and `\x auto` begin; 0: the terminal's width, of which a script has none. */
   columns: number;
@@ -44,6 +46,7 @@ export interface PrintOptions {
 export const defaultPrintOptions: PrintOptions = {
   format: "aligned",
   expanded: "off",
+  fillsRecords: false,
   border: 1,
   columns: 0,
   csvFieldSeparator: ",",

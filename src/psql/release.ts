@@ -1,0 +1,27 @@
+/** The release of psql 15 whose behaviour is followed where they differ. */
+export interface PsqlRelease {
+  /** `15.18` */
+  version: string;
+  /** As VERSION_NUM has it: 150018. */
+  number: number;
+  /** Data behind a COPY FROM STDIN that failed at its start are skipped, not run as SQL (CVE-2026-6464). */
+  skipsDataOfFailedCopy: boolean;
+  /** Expanded records are as wide as their header lines. */
+  fillsRecords: boolean;
+}
+
+/** Reads `15.18`; undefined for anything but a release of psql 15. */
+export function psqlRelease(version: string): PsqlRelease | undefined {
+  const minor = /^15\.(\d{1,2})$/.exec(version)?.[1];
+  if (minor === undefined) return undefined;
+  const isLater = Number(minor) >= 19;
+  return {
+    version,
+    number: 150_000 + Number(minor),
+    skipsDataOfFailedCopy: isLater,
+    fillsRecords: isLater,
+  };
+}
+
+/** What is followed unless another is asked for. */
+export const defaultRelease = psqlRelease("15.18") as PsqlRelease;
