@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SourceError } from "../errors.ts";
-import { quoteIdentifier, quoteLiteral } from "../postgres/quote.ts";
-import type { Migration } from "./migration.ts";
+import { drizzleBookkeeping, type DrizzleMigration } from "./drizzle-bookkeeping.ts";
+import { endStatements } from "./drizzle-breakpoints.ts";
 import { readMigration } from "./read.ts";
-import type { Bookkeeping, Source } from "./source.ts";
+import type { Source } from "./source.ts";
 import { listFolder } from "./sql.ts";
 
 /** The entry of one migration in `meta/_journal.json`, drizzle-kit's format up to 0.31. */
@@ -15,10 +15,9 @@ interface JournalEntry {
   tag: string;
 }
 
-interface DrizzleMigration {
-  migration: Migration;
-  /** drizzle's `created_at`: milliseconds since 1970. */
-  createdAt: number;
+interface Named {
+  name: string;
+  directory: string;
 }
 
 /**
@@ -30,34 +29,28 @@ interface DrizzleMigration {
  */
 export function readDrizzleSource(
   projectDirectory: string,
-  source: { name: string; directory: string },
+  source: Named,
   migrationsTable: { schema: string; table: string },
 ): Source {
   const journal = `${source.directory}/meta/_journal.json`;
-  const migrations = existsSync(join(projectDirectory, journal))
-    ? fromJournal(projectDirectory, source, journal)
-    : fromFolders(projectDirectory, source);
+  const line = existsSync(join(projectDirectory, journal)) ? "journal" : "folders";
+  const migrations =
+    line === "journal"
+      ? fromJournal(projectDirectory, source, journal)
+      : fromFolders(projectDirectory, source);
   return {
     name: source.name,
     migrations: migrations.map(({ migration }) => migration),
-    bookkeeping: bookkeeping(migrations, migrationsTable),
+    bookkeeping: drizzleBookkeeping(migrations, migrationsTable, line),
   };
 }
 
-function fromFolders(
-  projectDirectory: string,
-  source: { name: string; directory: string },
-): DrizzleMigration[] {
+function fromFolders(projectDirectory: string, source: Named): DrizzleMigration[] {
   return listFolder(projectDirectory, source, "folders")
     .filter((name) => existsSync(join(projectDirectory, source.directory, name, "migration.sql")))
     .toSorted((a, b) => a.localeCompare(b)) // as drizzle-orm's readMigrationFiles sorts them
     .map((name) => ({
-      migration: readMigration({
-        projectDirectory,
-        source: source.name,
-        name,
-        file: `${source.directory}/${name}/migration.sql`,
-      }),
+      ...read(projectDirectory, source, { name, file: `${name}/migration.sql` }),
       createdAt: timestampOf(name, source.directory),
     }));
 }
@@ -69,96 +62,65 @@ function timestampOf(name: string, directory: string): number {
     throw new SourceError(
       "SOURCE_INVALID",
       `${directory}/${name}: expected a name like 20251225131031_add_projects`,
-      {
-        hint: "drizzle-kit generate names its folders so; rename this one.",
-      },
+      { hint: "drizzle-kit generate names its folders so; rename this one." },
     );
   }
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  const [year = 0, month = 1, ...rest] = match.slice(1).map(Number);
+  return Date.UTC(year, month - 1, ...rest);
 }
 
-function fromJournal(
-  projectDirectory: string,
-  source: { name: string; directory: string },
-  journal: string,
-): DrizzleMigration[] {
-  let entries: JournalEntry[];
+function fromJournal(projectDirectory: string, source: Named, journal: string): DrizzleMigration[] {
+  return readJournal(projectDirectory, journal).map(({ tag, when }) => ({
+    ...read(projectDirectory, source, { name: tag, file: `${tag}.sql` }),
+    createdAt: when,
+  }));
+}
+
+function readJournal(projectDirectory: string, journal: string): JournalEntry[] {
+  let parsed: { entries?: unknown };
   try {
-    const parsed = JSON.parse(readFileSync(join(projectDirectory, journal), "utf8")) as {
-      entries?: JournalEntry[];
-    };
-    entries = (parsed.entries ?? []).toSorted((a, b) => a.idx - b.idx);
+    parsed = JSON.parse(readFileSync(join(projectDirectory, journal), "utf8")) as typeof parsed;
   } catch (error) {
     throw new SourceError(
       "SOURCE_INVALID",
       `${journal} isn't valid JSON: ${(error as Error).message}`,
-      {
-        hint: "A merge may have left conflict markers; drizzle-kit check helps.",
-        cause: error,
-      },
+      { hint: "A merge may have left conflict markers; drizzle-kit check helps.", cause: error },
     );
   }
-  return entries.map((entry) => ({
-    migration: readMigration({
-      projectDirectory,
-      source: source.name,
-      name: entry.tag,
-      file: `${source.directory}/${entry.tag}.sql`,
-    }),
-    createdAt: entry.when,
-  }));
+  const entries: unknown[] = Array.isArray(parsed?.entries) ? parsed.entries : [];
+  const wrong = entries.findIndex((entry) => !isEntry(entry));
+  if (wrong >= 0 || !Array.isArray(parsed?.entries)) {
+    throw new SourceError(
+      "SOURCE_INVALID",
+      `${journal}: ${wrong < 0 ? "expected a list of entries" : `entries[${wrong}] isn't { idx, when, tag }`}`,
+      { hint: "drizzle-kit generate writes this file; put it back as it was (git)." },
+    );
+  }
+  return (entries as JournalEntry[]).toSorted((a, b) => a.idx - b.idx);
 }
 
-/** drizzle-orm's own table, made and filled as its `migrate()` does. */
-function bookkeeping(
-  migrations: readonly DrizzleMigration[],
-  at: { schema: string; table: string },
-): Bookkeeping {
-  const table = `${quoteIdentifier(at.schema)}.${quoteIdentifier(at.table)}`;
-  const createdAt = new Map(migrations.map((item) => [item.migration.name, item.createdAt]));
-  const nameOfHash = new Map(
-    migrations.map(({ migration }) => [migration.checksum, migration.name]),
-  );
-  const unixHash = new Map(
-    migrations.map(({ migration }) => [
-      createHash("sha256").update(migration.text.replaceAll(/\r?\n/g, "\r\n")).digest("hex"),
-      migration.checksum,
-    ]),
-  );
-  return {
-    table,
-    create: [
-      `create schema if not exists ${quoteIdentifier(at.schema)};`,
-      `create table ${table} (id serial primary key, hash text not null, created_at bigint, name text, applied_at timestamp with time zone default now());`,
-    ].join("\n"),
-    // Tables of drizzle-orm before 1.0 lack the names and one column more; its migrate() adds them in the same way.
-    isCurrent: `exists (select from pg_catalog.pg_attribute where attrelid = to_regclass(${quoteLiteral(table)}) and attname = 'applied_at' and not attisdropped)`,
-    upgrade: [
-      `alter table ${table} add column if not exists name text, add column if not exists applied_at timestamp with time zone default now();`,
-      ...[...nameOfHash].map(
-        ([hash, name]) =>
-          `update ${table} set name = ${quoteLiteral(name)} where name is null and hash = ${quoteLiteral(hash)};`,
-      ),
-    ].join("\n"),
-    // to_jsonb, so that a table without the column `name` can be read too.
-    select: `select to_jsonb(t) ->> 'name' as name, t.hash from ${table} as t order by t.id`,
-    applied: (rows) =>
-      rows.flatMap((row) => {
-        const recorded = String(row.hash);
-        // drizzle hashes a file's bytes as they are, and a checkout on Windows may have turned its line endings.
-        const checksum = unixHash.get(recorded) ?? recorded;
-        const name = row.name === null ? nameOfHash.get(checksum) : String(row.name);
-        return name === undefined ? [] : [{ name, checksum }];
-      }),
-    record: (migration) =>
-      `insert into ${table} (hash, created_at, name) values (${quoteLiteral(migration.checksum)}, ${createdAt.get(migration.name)}, ${quoteLiteral(migration.name)})`,
-  };
+function isEntry(value: unknown): value is JournalEntry {
+  const { idx, when, tag } = (value ?? {}) as Partial<JournalEntry>;
+  return typeof idx === "number" && typeof when === "number" && typeof tag === "string";
+}
+
+function read(
+  projectDirectory: string,
+  source: Named,
+  { name, file }: { name: string; file: string },
+): Omit<DrizzleMigration, "createdAt"> {
+  const migration = readMigration({
+    projectDirectory,
+    source: source.name,
+    name,
+    file: `${source.directory}/${file}`,
+  });
+  const { text } = migration;
+  const unix = text.replaceAll("\r\n", "\n");
+  const hashes = [text, unix, unix.replaceAll("\n", "\r\n")].map(hashOf);
+  return { migration: { ...migration, text: endStatements(text) }, hashes: [...new Set(hashes)] };
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
