@@ -24,7 +24,7 @@ const mostForDrizzleKit = 100;
 const oneWay = 25;
 const repository = dirname(import.meta.dirname);
 const folder = mkdtempSync(join(tmpdir(), "dbfirst-bench-"));
-const cli = join(folder, "dist/cli.js");
+const cli = join(folder, "dist/cli.cjs");
 await execa("pnpm", ["install", "--frozen-lockfile"], { cwd: majorsFolder });
 await bundle(dirname(cli));
 for (const name of ["package.json", "node_modules"])

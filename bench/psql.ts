@@ -51,7 +51,7 @@ try {
     console.log(what);
     const shared = { cwd: folder, prepare };
     const argv = ["-X", "-q", ...options.split(" ").filter(Boolean), url, "-f", file];
-    const cli = join(built, "cli.js");
+    const cli = join(built, "cli.cjs");
     const measured = await compare(
       [
         { name: "psql", command: psql, args: argv, ...shared },

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { basename } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build, type BuildOptions, type Plugin } from "esbuild";
 
 /**
  * Writes the bundled command line and library (dependencies stay outside) into a folder of the repository, one level
@@ -9,24 +9,54 @@ import { build, type Plugin } from "esbuild";
 export async function bundle(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   await build({
+    ...shared,
     entryPoints: {
       cli: "src/cli.ts",
+      main: "src/cli/main.ts",
       index: "src/index.ts",
       config: "src/config/define.ts",
       // A process of its own.
       "better-auth-child": "src/better-auth/child/main.ts",
     },
     outdir: folder,
-    bundle: true,
     splitting: true,
     format: "esm",
-    platform: "node",
-    target: "node20.19",
-    packages: "external",
-    logLevel: "warning",
     plugins: [catalogQueries],
   });
+  await build({
+    ...shared,
+    entryPoints: ["src/cli.ts"],
+    outfile: join(folder, "psql.cjs"),
+    format: "cjs",
+    plugins: [mainElsewhere],
+  });
+  writeFileSync(join(folder, "cli.cjs"), launcher, { mode: 0o755 });
 }
+
+const shared: BuildOptions = {
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  packages: "external",
+  logLevel: "warning",
+};
+
+/**
+ * What `dbfirst` starts. psql is one file that is no module: reading, linking and running modules one by one takes longer
+ * than a short script does.
+ */
+const launcher = `#!/usr/bin/env node
+if (process.argv[2] === "psql") require("./psql.cjs");
+else void import("./cli.js");
+`;
+
+/** All other commands stay out of psql's file. */
+const mainElsewhere: Plugin = {
+  name: "main-elsewhere",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/cli\/main\.ts$/ }, () => ({ path: "./main.js", external: true }));
+  },
+};
 
 /** The catalog's queries go into the code: opening thirty files takes longer than anything else at the start of a check. */
 const catalogQueries: Plugin = {

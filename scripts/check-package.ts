@@ -5,9 +5,9 @@ import type * as Library from "../src/index.ts";
 // What a user installs: the bundled command starts, the typed entry points can be imported.
 const problems: string[] = [];
 
-const { stdout, exitCode } = await execa("node", ["dist/cli.js", "--help"], { reject: false });
+const { stdout, exitCode } = await execa("node", ["dist/cli.cjs", "--help"], { reject: false });
 if (exitCode !== 0 || !stdout.includes("check-drift"))
-  problems.push("dist/cli.js --help doesn't print the commands");
+  problems.push("dist/cli.cjs --help doesn't print the commands");
 
 for (const entry of ["dist/index.js", "dist/config.js"]) {
   const imported = (await import(new URL(`../${entry}`, import.meta.url).href)) as Record<

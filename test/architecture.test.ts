@@ -98,15 +98,17 @@ const mayImport: Record<string, readonly string[]> = {
     "pull",
     "report",
   ],
-  "cli.ts": [
+  cli: [
     "errors.ts",
     "nearest.ts",
     "version.ts",
     "environment.ts",
     "console.ts",
     "commands",
+    "psql",
     "report",
   ],
+  "cli.ts": ["errors.ts", "cli", "report"],
   "index.ts": [
     "errors.ts",
     "workflow.ts",

@@ -8,7 +8,7 @@ import { fromBytes } from "./text/bytes.ts";
 /** What the options allow; a file that the user names may use its own folder. */
 export async function permissionsOf(
   line: CommandLine,
-  { cwd, ...streams }: ShellStreams & { cwd: string },
+  io: ShellStreams & { cwd: string },
 ): Promise<Permissions> {
   const folders = line.actions.flatMap((action) =>
     action.kind === "file" && action.name !== undefined && action.name !== "-"
@@ -16,10 +16,10 @@ export async function permissionsOf(
       : [],
   );
   return {
-    roots: [cwd, ...line.allowedPaths, ...folders],
+    roots: [io.cwd, ...line.allowedPaths, ...folders],
     servers: line.allowedServers,
     environment: line.allowsSetenv,
-    shell: line.allowsShell ? (await import("./external/shell.ts")).openShell(streams) : undefined,
+    shell: line.allowsShell ? (await import("./external/shell.ts")).openShell(io) : undefined,
     advice: (wish) => `dbfirst psql allows it with ${optionFor(wish)}`,
   };
 }

@@ -14,6 +14,6 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = `.test-${process.pid}`;
   await bundle(folder);
-  project.provide("commandLine", join(project.config.root, folder, "cli.js"));
+  project.provide("commandLine", join(project.config.root, folder, "cli.cjs"));
   return () => rmSync(join(project.config.root, folder), { recursive: true, force: true });
 }

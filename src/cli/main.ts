@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { AnyCommand } from "../commands/command.ts";
+import { renderHelp, renderOverview } from "../commands/help.ts";
+import { parseArguments } from "../commands/parse.ts";
+import { commands } from "../commands/table.ts";
+import type { Console } from "../console.ts";
+import { loadEnvironment } from "../environment.ts";
+import { ExitCode, UsageError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+import { errorAsAnnotation, errorAsJson, renderError } from "../report/error-text.ts";
+import { toolVersion } from "../version.ts";
+import type { Host } from "./host.ts";
+import { plainConsole } from "./plain-console.ts";
+import { underSignals } from "./signals.ts";
+
+/** Runs the command that the arguments name. Resolves to the exit code; every error is shown. */
+export async function main(argv: readonly string[], host: Host): Promise<number> {
+  const [name, ...rest] = argv;
+  const terminal = plainConsole(host, { quiet: false, verbose: false, color: true });
+  try {
+    if (name === undefined || name === "help" || name === "--help" || name === "-h")
+      return help(terminal, rest[0]);
+    if (name === "--version" || name === "-V") {
+      terminal.print(toolVersion);
+      return ExitCode.ok;
+    }
+    return await runCommand(findCommand(name), rest, host);
+  } catch (error) {
+    terminal.error(renderError(error, terminal.palette, { verbose: false }));
+    return ExitCode.trouble;
+  }
+}
+
+function help(terminal: Console, name: string | undefined): number {
+  terminal.print(name === undefined ? renderOverview(commands) : renderHelp(findCommand(name)));
+  return ExitCode.ok;
+}
+
+async function runCommand(
+  command: AnyCommand,
+  argv: readonly string[],
+  host: Host,
+): Promise<number> {
+  if (command.raw) return runRawCommand(command, argv, host);
+  const { options, global, arguments: positionals } = parseArguments(command, argv);
+  const terminal = plainConsole(host, {
+    quiet: global.quiet,
+    verbose: global.verbose,
+    color: !global["no-color"],
+  });
+  if (global.help) return help(terminal, command.name);
+  const directory = resolve(global.cwd ?? ".");
+  try {
+    if (!existsSync(directory)) throw new UsageError(`--cwd: there is no folder ${directory}`);
+    const env = loadEnvironment(directory, global["env-file"]);
+    const context = { directory, configFile: global.config, env, console: terminal, streams: host };
+    return await underSignals(host, terminal, (signal) =>
+      command.run({ ...context, signal }, { options, arguments: positionals }),
+    );
+  } catch (error) {
+    terminal.done();
+    if (options.format === "json")
+      terminal.print(JSON.stringify({ error: errorAsJson(error) }, undefined, 2));
+    if (options.format === "github") terminal.print(errorAsAnnotation(error));
+    terminal.error(renderError(error, terminal.palette, { verbose: global.verbose }));
+    return ExitCode.trouble;
+  }
+}
+
+/** A command with options of its own kind: only `--help`, alone, is ours. */
+async function runRawCommand(
+  command: AnyCommand,
+  argv: readonly string[],
+  host: Host,
+): Promise<number> {
+  const terminal = plainConsole(host, { quiet: true, verbose: false, color: true });
+  if (argv.length === 1 && argv[0] === "--help") return help(terminal, command.name);
+  const directory = host.cwd();
+  const env = loadEnvironment(directory, []);
+  const context = { directory, configFile: undefined, env, console: terminal, streams: host };
+  return underSignals(
+    host,
+    terminal,
+    (signal) => command.run({ ...context, signal }, { options: {}, arguments: argv }),
+    { keepsCode: true },
+  );
+}
+
+function findCommand(name: string): AnyCommand {
+  const found = commands.find((command) => command.name === name);
+  if (found !== undefined) return found;
+  const suggestion = nearest(
+    name,
+    commands.map((command) => command.name),
+  );
+  throw new UsageError(
+    name.startsWith("-") ? `dbfirst: unknown option ${name}` : `dbfirst has no command "${name}"`,
+    {
+      hint:
+        suggestion === undefined
+          ? "dbfirst --help lists the commands."
+          : `Did you mean dbfirst ${suggestion}?`,
+    },
+  );
+}
