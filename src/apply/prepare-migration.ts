@@ -1,5 +1,6 @@
 import { ScriptError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
+import { withoutOwnTransaction } from "../psql/external/own-transaction.ts";
 import { inspectScript } from "../psql/inspect.ts";
 import type { Permissions } from "../psql/permissions.ts";
 import { ScriptScan } from "../psql/scan/scan.ts";
@@ -43,8 +44,9 @@ export function prepareMigration(
   });
   const refusal = scan.text(toBytes(migration.text), toBytes(migration.file));
   if (refusal !== undefined) throw refusalError(refusal);
-  if (ownTransaction && executor === "psql") {
-    throw new ScriptError("BEGIN and COMMIT of its own can't run through psql", {
+  const staysOpen = !ownTransaction || withoutOwnTransaction(migration.text) !== undefined;
+  if (executor === "psql" && !staysOpen) {
+    throw new ScriptError("BEGIN and COMMIT of its own, with \\ir, can't run through psql", {
       position: { file: migration.file, line: 1, column: 1 },
       hint: "psql would commit before the migration is recorded. Take them out, or use the built-in executor, which passes over them.",
     });

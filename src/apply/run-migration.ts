@@ -1,4 +1,5 @@
 import type { Permissions } from "../psql/permissions.ts";
+import { withoutOwnTransaction } from "../psql/external/own-transaction.ts";
 import { openScriptSession } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Bookkeeping } from "../sources/source.ts";
@@ -87,7 +88,7 @@ async function runInSession(
 
 /** The psql that is installed can't be watched: whether the script stayed in its transaction shows at its end. */
 async function runThroughPsql(
-  { migration, transactional }: PreparedMigration,
+  { migration, transactional, ownTransaction }: PreparedMigration,
   { before, after }: Steps,
   { settings, projectDirectory, policy, onNotice, signal }: RunMigrationOptions,
 ): Promise<void> {
@@ -97,6 +98,7 @@ async function runThroughPsql(
     env: policy.env,
     cwd: projectDirectory,
     file: migration.file,
+    text: ownTransaction ? withoutOwnTransaction(migration.text) : undefined,
     before: transactional ? [...before, markTransaction] : before,
     after: transactional ? [checkTransaction, ...after] : after,
     explain: (sqlstate) =>
@@ -106,8 +108,8 @@ async function runThroughPsql(
   });
 }
 
-/** A setting that goes with the transaction. */
-const markTransaction = "select pg_catalog.set_config('dbfirst.transaction', 'open', true)";
+/** A setting that goes with the transaction; unlike a SELECT, it leaves the script free to set the isolation level. */
+const markTransaction = "set local dbfirst.transaction to 'open'";
 const checkTransaction = `do $$ begin
   if pg_catalog.current_setting('dbfirst.transaction', true) is distinct from 'open' then
     raise exception 'the script ended the transaction that it runs in: what it had done by then stays, and isn''t recorded';

@@ -267,6 +267,21 @@ describe("apply through psql", () => {
     expect(leftOvers()).toEqual(before);
   });
 
+  test("passes over a file's own BEGIN and COMMIT, as the built-in executor does", async () => {
+    const before =
+      "\\echo begin;\n/* a; dump */ start transaction\n  isolation level serializable;";
+    await run({
+      "1.sql": `${before}\ncreate table a as select current_setting('transaction_isolation') as level;\n-- the end;\ncommit`,
+    });
+    expect(await query("select level from a")).toEqual([{ level: "serializable" }]);
+    const failure = run({ "2.sql": "begin; create table b ();\n\nselect nope;\nend;\n" });
+    await expect(failure).rejects.toMatchObject({
+      position: { file: "sql/2.sql", line: 3 },
+      sqlstate: "42703",
+    });
+    expect(await query("select migration from dbfirst.ledger")).toEqual([{ migration: "1.sql" }]);
+  });
+
   const failures: [name: string, text: string, expected: object, says: string][] = [
     [
       "a statement",
@@ -328,7 +343,7 @@ describe("apply through psql", () => {
     ["ON_ERROR_STOP", "\\unset ON_ERROR_STOP\n", "stops at the first error"],
     ["\\quit 1", "\\quit 1\n", "can't fail a script"],
     ["\\connect", "\\connect other\n", "isn't possible in a migration"],
-    ["its own BEGIN", "begin;\ncreate table b();\ncommit;\n", "can't run through psql"],
+    ["BEGIN and \\ir", "begin;\n\\ir b.sql\ncommit;\n", "can't run through psql"],
     ["COMMIT", "create table b();\ncommit;\n", "COMMIT is transaction control"],
   ])("refuses beforehand what psql lets pass: %s", async (_, text, message) => {
     await expect(run({ "1.sql": text })).rejects.toThrow(message);

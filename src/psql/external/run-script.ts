@@ -15,6 +15,8 @@ export interface PsqlScriptOptions {
   cwd: string;
   /** The script, relative to it. */
   file: string;
+  /** Runs in place of the file, under its name. */
+  text: string | undefined;
   /** SQL of the caller's own in the same session, before the script and after it. */
   before: readonly string[];
   after: readonly string[];
@@ -40,9 +42,12 @@ export async function runThroughPsql(options: PsqlScriptOptions): Promise<void> 
     const [before, after] = [join(folder, "before.sql"), join(folder, "after.sql")];
     await writeFile(before, sqlOf(options.before), { mode: 0o600 });
     await writeFile(after, sqlOf(options.after), { mode: 0o600 });
+    const copy = join(folder, COPY);
+    if (options.text !== undefined) await writeFile(copy, options.text, { mode: 0o600 });
+    const script = options.text === undefined ? file : copy;
     const messages = new PsqlMessages(options.onNotice);
     const parameters = { application_name: "dbfirst apply", ...settings.parameters };
-    const child = execa("psql", [...OPTIONS, "-f", before, "-f", file, "-f", after], {
+    const child = execa("psql", [...OPTIONS, "-f", before, "-f", script, "-f", after], {
       cwd,
       env: connectionEnvironment(
         { ...settings, parameters: { ...parameters, client_encoding: "UTF8" } },
@@ -69,6 +74,9 @@ export async function runThroughPsql(options: PsqlScriptOptions): Promise<void> 
   }
 }
 
+/** The name of what runs in place of the file. */
+const COPY = "script.sql";
+
 function sqlOf(statements: readonly string[]): string {
   return statements.map((statement) => `${statement};\n`).join("");
 }
@@ -91,13 +99,14 @@ function failure(
     return new DatabaseError("PSQL_FAILED", error?.text ?? `psql failed: ${shortMessage}`, {
       hint: "The built-in executor connects to the same database: is psql set up for it?",
     });
-  const isOurs = error.file === undefined || error.file.startsWith(own);
+  const isCopy = error.file === join(own, COPY);
+  const isOurs = !isCopy && (error.file === undefined || error.file.startsWith(own));
   const where = isOurs ? "at the end of the script: " : "";
   const hints = [error.hint, error.sqlstate === undefined ? undefined : explain(error.sqlstate)];
   const hint = hints.filter((part) => part !== undefined).join("\n");
   return new ScriptError(`${where}${error.text}`, {
     position: {
-      file: isOurs ? file : (error.file ?? file),
+      file: isOurs || isCopy ? file : (error.file ?? file),
       line: isOurs ? 1 : (error.line ?? 1),
       column: 1,
     },
