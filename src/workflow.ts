@@ -14,20 +14,20 @@ import type { Target } from "./postgres/settings.ts";
 import { pullSchema } from "./pull/pull-schema.ts";
 import { findGaps, gapsByOwner, type Gap } from "./pull/render/gaps.ts";
 import { render } from "./pull/render/render.ts";
-import { diffTree } from "./pull/write.ts";
 import { verifyTree } from "./pull/verify.ts";
 import { toolVersion } from "./version.ts";
-import {
-  readCommitted,
-  snapshotFile,
-  writeCommitted,
-  type WrittenChanges,
-} from "./workflow/committed.ts";
+import { readCommitted, snapshotFile } from "./workflow/committed.ts";
 import { prove, type Proof } from "./workflow/prove.ts";
 import { drizzleBookkeeping } from "./workflow/project-scope.ts";
 import { applySources, readProjectCatalog } from "./workflow/replay.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
 import type { Run } from "./workflow/run.ts";
+import {
+  checkWritable,
+  writeCommitted,
+  type IntendedChanges,
+  type WrittenChanges,
+} from "./workflow/write-committed.ts";
 
 export { checkDrift } from "./workflow/check.ts";
 export type { CheckOptions } from "./workflow/check-options.ts";
@@ -92,7 +92,7 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
   });
   if (!project.schemaIsIndex) run.warn(withoutIndex(project));
   const folder = join(project.directory, project.schemaDirectory);
-  const { added, changed, removed } = await diffTree(folder, tree);
+  const { added, changed, removed } = await checkWritable(project, tree, run);
   if (added.length + changed.length + removed.length > 0) {
     run.step("Checking that the schema files can be imported");
     await verifyTree(folder, tree);

@@ -81,7 +81,7 @@ function refusal(text: string, path: string): Refuse {
 function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead {
   const at = (key: string) => positionOf(text, key);
   if (!isRecord(document)) return refuse(0, "this is no catalog snapshot.");
-  const { format, serverMajor, tools, settings, files, unmodeled } = document;
+  const { format, serverMajor, tools, settings, files, code, unmodeled } = document;
   if (typeof format !== "number") return refuse(at("format"), "this is no catalog snapshot.");
   if (format !== snapshotFormat)
     return refuse(
@@ -97,6 +97,8 @@ function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead
   if (settings !== undefined && !isTextRecord(settings))
     return refuse(at("settings"), "settings must map names to values.");
   if (!isTextRecord(files)) return refuse(at("files"), "files must map paths to hashes.");
+  if (code !== undefined && !isTextRecord(code))
+    return refuse(at("code"), "code must map paths to hashes.");
   if (!Array.isArray(unmodeled) || !unmodeled.every(isUnmodeled))
     return refuse(at("unmodeled"), "unmodeled must list kinds and objects.");
   return {
@@ -105,6 +107,7 @@ function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead
     tools,
     settings,
     files,
+    code,
     unmodeled,
   };
 }

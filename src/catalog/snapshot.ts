@@ -14,6 +14,8 @@ export interface CatalogSnapshot {
   settings?: Readonly<Record<string, string>> | undefined;
   /** Path of each generated file, with forward slashes, and the SHA-256 of its bytes in lower-case hex. */
   files: Readonly<Record<string, string>>;
+  /** The same of what each file says, however it is formatted. Undefined: it wasn't recorded. */
+  code?: Readonly<Record<string, string>> | undefined;
   /** What the generated files can't say, told for people: it follows from the facts. Undefined: it wasn't recorded. */
   gaps?: readonly RecordedGaps[] | undefined;
 }
@@ -30,7 +32,7 @@ export interface RecordedGaps {
  * snapshot always gives the same text. docs/formats.md specifies it.
  */
 export function formatSnapshot(snapshot: CatalogSnapshot): string {
-  const { catalog, tools, settings, files, gaps } = snapshot;
+  const { catalog, tools, settings, files, code, gaps } = snapshot;
   const facts = catalog.facts
     .toSorted(compareFactOrder)
     .map(({ kind, object, parent, attributes }) =>
@@ -43,6 +45,7 @@ export function formatSnapshot(snapshot: CatalogSnapshot): string {
     `"tools": ${block("{", entryLines(tools), "}")},`,
     ...(settings === undefined ? [] : [`"settings": ${block("{", entryLines(settings), "}")},`]),
     `"files": ${block("{", entryLines(files), "}")},`,
+    ...(code === undefined ? [] : [`"code": ${block("{", entryLines(code), "}")},`]),
     `"unmodeled": ${block("[", unmodeled, "]")},`,
     `"facts": ${block("[", facts, "]")}${gaps === undefined ? "" : ","}`,
     // After the facts: a check that finds no difference reads neither.

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +10,7 @@ import type { FileTree } from "../../src/pull/file-tree.ts";
 import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
 import type { Layout } from "../../src/pull/render/layout-files.ts";
 import { render, type RenderOptions } from "../../src/pull/render/render.ts";
+import { writeTree } from "../../src/pull/write.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { writeFiles } from "../support/project-folder.ts";
 import { modules, overriddenOptions, sql } from "./override-fixture.ts";
@@ -139,6 +140,28 @@ describe.each(layouts)("in the layout %s", (layout) => {
       expect(Object.keys(module), path).not.toEqual([]);
     }
   });
+});
+
+test("another style of formatting isn't an edit", async () => {
+  const tree = renderAll();
+  const folder = join(await projectOf(tree), "schemas");
+  await writeFiles(folder, {
+    ".oxfmtrc.json": JSON.stringify({
+      singleQuote: true,
+      semi: false,
+      printWidth: 60,
+      tabWidth: 4,
+      trailingComma: "none",
+      arrowParens: "avoid",
+      quoteProps: "consistent",
+      bracketSpacing: false,
+    }),
+  });
+  const oxfmt = programOf("oxfmt", "bin/oxfmt");
+  await run(process.execPath, [oxfmt, "-c", join(folder, ".oxfmtrc.json"), folder]);
+  const path = join(folder, "app.team.ts");
+  expect(await readFile(path, "utf8")).not.toBe(tree.get("app.team.ts"));
+  expect(await writeTree(folder, tree)).toMatchObject({ added: [], changed: [], removed: [] });
 });
 
 /** What an application does with the schema; typechecked with it. */

@@ -2,9 +2,12 @@ import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { PullError } from "../../src/errors.ts";
+import { hashCode } from "../../src/pull/code-hash.ts";
+import { diffHashes } from "../../src/pull/diff-hashes.ts";
 import { hashText, headerStart } from "../../src/pull/generated-file.ts";
 import { verifyTree } from "../../src/pull/verify.ts";
-import { diffTree, writeTree } from "../../src/pull/write.ts";
+import { diffTree } from "../../src/pull/tree-changes.ts";
+import { writeTree } from "../../src/pull/write.ts";
 import { projectFolder } from "../support/project-folder.ts";
 
 const file = (body: string) => `${headerStart}1.2.3\n${body}\n`;
@@ -49,19 +52,74 @@ test("a foreign file in the way is named and nothing changes", async () => {
   expect(await readdir(folder)).toEqual(["b.ts"]);
 });
 
+const written = (text: string) => ({ bytes: hashText(text), code: hashCode(text) });
+
 test("an edit by hand is only overwritten by force", async () => {
-  const folder = await projectFolder({ "a.ts": file("edited"), "b.ts": file("older") });
-  const knownHashes = new Map([
-    ["a.ts", hashText(file("as it was"))],
-    ["b.ts", hashText(file("older"))],
+  const folder = await projectFolder({
+    "a.ts": file("export const a = text().$type<Mine>();"),
+    "b.ts": file("older"),
+  });
+  const known = new Map([
+    ["a.ts", written(file("export const a = text();"))],
+    ["b.ts", written(file("older"))],
   ]);
-  await expect(writeTree(folder, tree, { knownHashes })).rejects.toThrow(
-    /a\.ts was edited by hand/,
+  const refused = await writeTree(folder, tree, { known }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(PullError);
+  const { message, hint } = refused as PullError;
+  expect(message).toBe(
+    [
+      `${join(folder, "a.ts")} was edited by hand since the last pull.`,
+      `  ${join(folder, "a.ts")}, and what a pull would write:`,
+      "    -export const a = text().$type<Mine>();",
+      "    +export const a = 1;",
+    ].join("\n"),
+  );
+  expect(hint).toBe(
+    'Say it in dbfirst.config.ts, and it outlives every pull: pull.overrides.columns["schema.table.column"].type, tables["schema.table"].name. --force overwrites it.',
   );
   expect(await readFile(join(folder, "b.ts"), "utf8")).toBe(file("older"));
-  expect(await writeTree(folder, tree, { knownHashes, force: true })).toMatchObject({
+  expect(await writeTree(folder, tree, { known, force: true })).toMatchObject({
     changed: ["a.ts", "b.ts"],
   });
+});
+
+/** What prettier, biome and others may make of a file. */
+const reformatted: [string, string][] = [
+  [
+    "single quotes, no semicolons",
+    "import { b, a } from './x'\nexport const c = { a: a('x'), 'b': b }",
+  ],
+  [
+    "broken lines and commas",
+    'import {\n  a,\n  b,\n} from "./x";\n\n\nexport const c = {\n\ta: a(\n\t\t"x",\n\t),\n\tb,\n};',
+  ],
+  ["parentheses", 'import { a, b } from "./x";\nexport const c = ({ a: (a("x")), b: b });'],
+];
+const plain = 'import { a, b } from "./x";\nexport const c = { a: a("x"), b: b };';
+
+test.each(reformatted)("a formatter's work is no edit: %s", async (_, body) => {
+  const known = new Map([["a.ts", written(file(plain))]]);
+  const folder = await projectFolder({ "a.ts": file(body) });
+  const present = await readFile(join(folder, "a.ts"), "utf8");
+  const same = await writeTree(folder, new Map([["a.ts", file(plain)]]), { known });
+  expect(same).toMatchObject({ unchanged: ["a.ts"], changed: [] });
+  expect(await readFile(join(folder, "a.ts"), "utf8")).toBe(present);
+  expect(await diffHashes(folder, known)).toEqual([]);
+  const next = new Map([["a.ts", file('export const c = { a: "y" };')]]);
+  expect(await writeTree(folder, next, { known })).toMatchObject({ changed: ["a.ts"] });
+});
+
+test.each([
+  ["a name", plain.replace("b: b", "c: b")],
+  ["a text", plain.replace('"x"', '" x"')],
+  ["a comment", `${plain} // mine`],
+  ["a module", plain.replace("./x", "./y")],
+  ["a syntax error", `${plain} }`],
+])("%s is one", async (_, body) => {
+  const known = new Map([["a.ts", written(file(plain))]]);
+  const folder = await projectFolder({ "a.ts": file(body) });
+  await expect(writeTree(folder, tree, { known })).rejects.toThrow(/a\.ts was edited by hand/);
+  expect(await diffHashes(folder, known)).toEqual([{ path: "a.ts", change: "changed" }]);
 });
 
 test("line endings of a checkout on Windows are no change", async () => {

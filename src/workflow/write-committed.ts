@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import type { Catalog } from "../catalog/fact.ts";
+import type { OpenSnapshot } from "../catalog/parse-snapshot.ts";
+import { draftSnapshot, openSnapshotFile } from "../catalog/snapshot-file.ts";
+import type { CatalogSnapshot } from "../catalog/snapshot.ts";
+import type { Project } from "../config/load.ts";
+import { pullSettings } from "../config/pull-settings.ts";
+import { DbfirstError } from "../errors.ts";
+import { hashCode } from "../pull/code-hash.ts";
+import type { FileTree } from "../pull/file-tree.ts";
+import { hashText, type FileHashes } from "../pull/generated-file.ts";
+import { editedFiles } from "../pull/refuse-overwriting.ts";
+import { compareTree, readFolder, withLineFeeds, type TreeChanges } from "../pull/tree-changes.ts";
+import { unifiedDiff } from "../pull/unified-diff.ts";
+import { intendWrite, writeTree } from "../pull/write.ts";
+import { abandonedFiles, removeAbandoned } from "./abandoned-files.ts";
+import { changedTables, type ChangedTables } from "./changed-tables.ts";
+import { hashesWithin, snapshotFile } from "./committed.ts";
+
+/** What a pull did to the files. Paths are relative to the schema folder; one that it left begins with `../`. */
+export interface WrittenChanges extends TreeChanges {
+  snapshot: "added" | "changed" | "unchanged";
+  tables: ChangedTables;
+}
+
+/** What a pull would do to the files. */
+export interface IntendedChanges extends TreeChanges {
+  tables: ChangedTables;
+  /** Those of the files that were edited by hand: without `--force` the pull would be refused. */
+  edited: string[];
+  /** Each file that isn't unchanged, with the lines of its unified diff. */
+  diffs: { path: string; change: "added" | "changed" | "removed"; lines: string[] }[];
+}
+
+/**
+ * Whether the files could be written, said before anybody waits for a proof.
+ *
+ * @throws PullError when a file of another origin, or one edited by hand, is in the way.
+ */
+export async function checkWritable(
+  project: Project,
+  tree: FileTree,
+  { force }: { force: boolean },
+): Promise<TreeChanges> {
+  const known = knownFiles(project, readBefore(project));
+  return (await intendWrite(schemaFolder(project), tree, { known, force })).changes;
+}
+
+/** The same changes as `writeCommitted` makes, in words. Writes nothing. */
+export async function previewCommitted(
+  project: Project,
+  tree: FileTree,
+  catalog: Catalog,
+): Promise<IntendedChanges> {
+  const before = readBefore(project);
+  const existing = await readFolder(schemaFolder(project), tree);
+  const changes = compareTree(existing, tree);
+  const abandoned = await abandonedFiles(project, before?.head);
+  const diff = (path: string) =>
+    unifiedDiff(withLineFeeds(existing.get(path) ?? ""), tree.get(path) ?? "");
+  const diffs = (["added", "changed", "removed"] as const).flatMap((change) =>
+    changes[change].map((path) => ({ path, change, lines: diff(path) })),
+  );
+  return {
+    ...changes,
+    removed: [...abandoned.map(({ path }) => path), ...changes.removed],
+    tables: changedTables(before, catalog),
+    edited: editedFiles({ changes, existing }, knownFiles(project, before)),
+    diffs: [
+      ...diffs,
+      ...abandoned.map(({ path, text }) => ({
+        path,
+        change: "removed" as const,
+        lines: unifiedDiff(text, ""),
+      })),
+    ].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+/**
+ * Writes the generated files and the snapshot that vouches for them. The snapshot's text is on the disk before the first
+ * schema file changes, and takes its place after the last. Files that an earlier pull wrote to another folder go.
+ *
+ * @throws PullError, DbfirstError when something is in the way; the schema files are as they were then.
+ */
+export async function writeCommitted(
+  project: Project,
+  tree: FileTree,
+  written: Omit<CatalogSnapshot, "files" | "code" | "settings">,
+  options: { force: boolean },
+): Promise<WrittenChanges> {
+  const before = readBefore(project);
+  const tables = changedTables(before, written.catalog);
+  const draft = draftSnapshot(
+    join(project.directory, snapshotFile(project)),
+    snapshotFile(project),
+    {
+      ...written,
+      settings: pullSettings(project),
+      ...hashesOf(project, tree, before),
+    },
+  );
+  try {
+    const changes = await writeTree(schemaFolder(project), tree, {
+      known: knownFiles(project, before),
+      force: options.force,
+    });
+    draft.commit();
+    const gone = await removeAbandoned(project, before?.head);
+    return { ...changes, removed: [...gone, ...changes.removed], snapshot: draft.change, tables };
+  } finally {
+    draft.discard();
+  }
+}
+
+function schemaFolder({ directory, schemaDirectory }: Project): string {
+  return join(directory, schemaDirectory);
+}
+
+/** Both hashes of every file. What was hashed before isn't parsed again. */
+function hashesOf(
+  { schemaDirectory }: Project,
+  tree: FileTree,
+  before: OpenSnapshot | undefined,
+): Required<Pick<CatalogSnapshot, "files" | "code">> {
+  const hashes = [...tree].map(([file, text]) => {
+    const path = `${schemaDirectory}/${file}`;
+    const bytes = hashText(text);
+    const known = before?.head.files[path] === bytes ? before.head.code?.[path] : undefined;
+    return { path, bytes, code: known ?? hashCode(text) };
+  });
+  return {
+    files: Object.fromEntries(hashes.map(({ path, bytes }) => [path, bytes])),
+    code: Object.fromEntries(
+      hashes.flatMap(({ path, code }) => (code === undefined ? [] : [[path, code]])),
+    ),
+  };
+}
+
+/** The snapshot of the last pull. One that can't be used vouches for nothing, and is replaced. */
+function readBefore(project: Project): OpenSnapshot | undefined {
+  try {
+    return openSnapshotFile(join(project.directory, snapshotFile(project)), snapshotFile(project));
+  } catch (error) {
+    if (error instanceof DbfirstError && error.code === "SNAPSHOT_INVALID") return undefined;
+    throw error;
+  }
+}
+
+function knownFiles(
+  { schemaDirectory }: Project,
+  before: OpenSnapshot | undefined,
+): ReadonlyMap<string, FileHashes> {
+  return before === undefined ? new Map() : hashesWithin(before.head, schemaDirectory);
+}
