@@ -1,4 +1,5 @@
-import type { Outcome, CommandContext } from "./command.ts";
+import type { Command, CommandContext, Outcome } from "./command.ts";
+import { unknownLargeObjectCommand } from "./large-objects.ts";
 import { COMMANDS } from "./table.ts";
 
 /** Runs the backslash command that the lexer has come to (HandleSlashCmds in psql). */
@@ -32,7 +33,7 @@ export async function handleBackslash(given: Omit<CommandContext, "name">): Prom
 
 async function execute(context: CommandContext): Promise<Outcome> {
   const { name, conditionals, reader, buffer, previous } = context;
-  const command = COMMANDS.get(name) ?? (name.startsWith("d") ? COMMANDS.get("d") : undefined);
+  const command = COMMANDS.get(name) ?? familyOf(name);
   if (command === undefined) return "unknown";
   if (!conditionals.isActive && command.always !== true) {
     if (command.skips === "nothing") return "done";
@@ -45,4 +46,10 @@ async function execute(context: CommandContext): Promise<Outcome> {
   if (result === "send" && buffer?.length === 0 && previous !== undefined)
     buffer.copyFrom(previous);
   return result;
+}
+
+/** psql knows these by their beginning: what it doesn't know of them is skipped like a command in a branch that isn't run. */
+function familyOf(name: string): Command | undefined {
+  if (name.startsWith("d")) return COMMANDS.get("d");
+  return name.startsWith("lo_") ? unknownLargeObjectCommand : undefined;
 }

@@ -79,6 +79,15 @@ export const largeObjectCommands: Record<string, Command> = {
   },
 };
 
+/** Any other `\lo_…`: its arguments are read before it turns out to be unknown. */
+export const unknownLargeObjectCommand: Command = {
+  run(context) {
+    argument(context, "normal", { semicolon: true });
+    argument(context, "normal", { semicolon: true });
+    return "unknown";
+  },
+};
+
 /** Runs in the transaction that is open, or in one of its own. `run` gives the first value, or undefined on an error. */
 async function inTransaction(
   { session, name }: CommandContext,

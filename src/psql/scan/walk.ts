@@ -140,6 +140,9 @@ export class ScriptWalker {
     else {
       this.#follow(command);
       this.#visitor.command?.(command);
+      const { skips } = COMMANDS.get(name) ?? {};
+      // A program's command line may hold what looks like a command.
+      if (skips === "whole-line" || skips === "file") this.#reader.next(skips);
       while (this.#reader.next() !== undefined);
     }
     this.#reader.end();
