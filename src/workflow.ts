@@ -6,6 +6,7 @@ import { bookkeepingTables, type BookkeepingTable } from "./catalog/bookkeeping.
 import type { Catalog } from "./catalog/fact.ts";
 import { withoutIgnored, withoutIgnoredObjects } from "./catalog/without-ignored.ts";
 import { detectImportExtension } from "./config/import-extension.ts";
+import { findProjectOrm, pinnedOrm, type InstalledOrm } from "./config/installed-orm.ts";
 import type { Project } from "./config/load.ts";
 import { compareFacts } from "./drift/compare.ts";
 import { ConfigError, DbfirstError } from "./errors.ts";
@@ -13,6 +14,8 @@ import { quoteIdentifier } from "./postgres/quote.ts";
 import type { Target } from "./postgres/settings.ts";
 import { pullSchema } from "./pull/pull-schema.ts";
 import { findGaps, gapsByOwner, type Gap } from "./pull/render/gaps.ts";
+import { ormLines, pinnedLine } from "./pull/render/lines/choose-line.ts";
+import type { OrmLineName } from "./pull/render/lines/orm-line.ts";
 import { render } from "./pull/render/render.ts";
 import { verifyTree } from "./pull/verify.ts";
 import { toolVersion } from "./version.ts";
@@ -44,6 +47,8 @@ export interface PullResult {
   /** Relative to the project. */
   schemaDirectory: string;
   snapshotFile: string;
+  /** The drizzle-orm that the files are for; the version is null where none is installed. */
+  drizzleOrm: { line: OrmLineName; version: string | null };
   changes: WrittenChanges;
   /** How many objects of each kind the TypeScript holds. */
   objects: { kind: string; count: number }[];
@@ -68,6 +73,9 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
 
 /** catalog → drizzle-kit pull → render → prove → write files → verify. All files or none. */
 export async function pull(project: Project, target: Target, run: Run): Promise<PullResult> {
+  const orm = findProjectOrm(project);
+  const line = orm === undefined ? pinnedLine : ormLines[orm.line];
+  if (orm?.tested === false) run.warn(untested(orm));
   run.step("Reading the catalog");
   const catalog = await readProjectCatalog(project, target.settings, run);
   refuseUnknownSchemas(project, catalog);
@@ -82,6 +90,7 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
   });
   const tree = render(pulled, {
     toolVersion,
+    line,
     casing: project.casing,
     index: project.schemaIsIndex,
     layout: project.pullOptions.layout,
@@ -95,14 +104,14 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
   const { added, changed, removed } = await checkWritable(project, tree, run);
   if (added.length + changed.length + removed.length > 0) {
     run.step("Checking that the schema files can be imported");
-    await verifyTree(folder, tree);
+    await verifyTree(folder, tree, line);
   }
   const written = added.length + changed.length + removed.length === 0;
-  const proof = await prove(project, { source: catalog, folder, tree, written }, run);
+  const proof = await prove(project, { source: catalog, folder, tree, line, written }, run);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");
   // What Drizzle can't say is told of objects with all their attributes.
-  const gaps = gapsByOwner(findGaps(withoutIgnoredObjects(catalog, project.ignore)));
+  const gaps = gapsByOwner(findGaps(withoutIgnoredObjects(catalog, project.ignore), line));
   const kept = withoutIgnored(catalog, project.ignore);
   const tools = { dbfirst: toolVersion, "drizzle-kit": pulled.drizzleKit };
   const changes = await writeCommitted(project, tree, { catalog: kept, tools, gaps }, run);
@@ -110,9 +119,10 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
   return {
     schemaDirectory: project.schemaDirectory,
     snapshotFile: snapshotFile(project),
+    drizzleOrm: { line: line.name, version: orm?.version ?? null },
     changes,
     objects: pulledKinds.map((kind) => ({ kind, count: countOf(catalog, kind) })),
-    gaps: findGaps(catalog),
+    gaps: findGaps(catalog, line),
     proof,
   };
 }
@@ -143,6 +153,11 @@ export function applyPending(
 /** drizzle-kit reads every file of a folder, and would find each table a second time in an index.ts. */
 function withoutIndex({ schemaDirectory }: Project): string {
   return `drizzle.config.ts names the folder ${schemaDirectory}, so no index.ts is written; with schema: "./${schemaDirectory}/index.ts" there is one.`;
+}
+
+/** Of a drizzle-orm that came out later, or before the oldest that the files are written for. */
+function untested({ version, line }: InstalledOrm): string {
+  return `drizzle-orm ${version} is installed; dbfirst is tested with ${pinnedOrm} and 0.45. The files are written for ${line}.`;
 }
 
 /** A mistyped schema would pull nothing, and take every generated file away. */

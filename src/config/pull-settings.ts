@@ -1,4 +1,5 @@
 import { detectImportExtension } from "./import-extension.ts";
+import { findProjectOrm } from "./installed-orm.ts";
 import { keyPath } from "./key-path.ts";
 import type { Project } from "./load.ts";
 
@@ -11,6 +12,7 @@ export function pullSettings(project: Project): Record<string, string> {
   const settings: [string, string | undefined][] = [
     ...entriesOf({ pull: { ...project.pullOptions, importExtension } }, containers),
     ["schema is index.ts", String(schemaIsIndex)],
+    [ormSetting, JSON.stringify(findProjectOrm(project)?.line)],
   ];
   return Object.fromEntries(
     settings.flatMap(([name, value]) =>
@@ -50,8 +52,12 @@ function withSortedKeys(value: unknown): unknown {
   );
 }
 
+/** The line of drizzle-orm that the files are for; it isn't there for 1.0, and where none is installed. */
+export const ormSetting = "drizzle-orm";
+
 const defaults: Readonly<Record<string, string>> = {
   "pull.casing": '"camel"',
   "pull.layout": '"table"',
   "schema is index.ts": "true",
+  [ormSetting]: '"1.0"',
 };

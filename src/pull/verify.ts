@@ -2,6 +2,8 @@ import { basename } from "node:path";
 import { parseSync } from "oxc-parser";
 import { PullError } from "../errors.ts";
 import type { FileTree } from "./file-tree.ts";
+import { pinnedLine } from "./render/lines/choose-line.ts";
+import type { OrmLine } from "./render/lines/orm-line.ts";
 import { entryFiles, withStagedTree } from "./stage.ts";
 
 /**
@@ -10,32 +12,40 @@ import { entryFiles, withStagedTree } from "./stage.ts";
  * @param folder the schema folder; it need not be there.
  * @throws PullError that names the file and what is wrong with it.
  */
-export async function verifyTree(folder: string, tree: FileTree): Promise<void> {
+export async function verifyTree(
+  folder: string,
+  tree: FileTree,
+  line: OrmLine = pinnedLine,
+): Promise<void> {
   for (const [path, text] of tree) {
     const [error] = parseSync(path, text, { lang: "ts", sourceType: "module" }).errors;
-    if (error !== undefined) throw unusable(path, error.message);
+    if (error !== undefined) throw unusable(path, { message: error.message, line });
   }
   await withStagedTree(folder, tree, async (staging) => {
     const { createJiti } = await import("jiti");
     const jiti = createJiti(staging, { fsCache: false, moduleCache: false });
     for (const file of entryFiles(staging, tree)) {
       await jiti.import(file).catch((error: unknown) => {
-        throw unusable(
-          basename(file),
-          error instanceof Error ? error.message : String(error),
-          error,
-        );
+        const message = error instanceof Error ? error.message : String(error);
+        throw unusable(basename(file), { message, line, cause: error });
       });
     }
   });
 }
 
-function unusable(path: string, message: string, cause?: unknown): PullError {
-  if (/drizzle-orm|defineRelations/.test(message)) {
-    return new PullError("ORM_MISSING", `The generated ${path} needs drizzle-orm 1.0: ${message}`, {
-      hint: "Add it to the project: pnpm add drizzle-orm@1.0.0-rc.5",
-      cause,
-    });
+function unusable(
+  path: string,
+  { message, line, cause }: { message: string; line: OrmLine; cause?: unknown },
+): PullError {
+  if (/drizzle-orm|defineRelations|enableRLS|withRLS/.test(message)) {
+    return new PullError(
+      "ORM_MISSING",
+      `The generated ${path} needs drizzle-orm ${line.name}: ${message}`,
+      {
+        hint: `Add it to the project: pnpm add drizzle-orm@${line.install}`,
+        cause,
+      },
+    );
   }
   return new PullError("PULL_INVALID", `The generated ${path} can't be used: ${message}`, {
     hint: "This is a defect of dbfirst; nothing was written. Please report it with the table's SQL.",

@@ -19,12 +19,15 @@ export function renderPull(result: PullResult, { palette }: { palette: Palette }
   ].join("\n");
 }
 
-function renderObjects({ objects, schemaDirectory }: PullResult, palette: Palette): string[] {
+function renderObjects(
+  { objects, schemaDirectory, drizzleOrm }: PullResult,
+  palette: Palette,
+): string[] {
   const counts = objects
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => formatKind(kind, count));
   return [
-    `${palette.green("✓")} Pulled ${counts.length === 0 ? "an empty database" : listing(counts)} into ${schemaDirectory}/`,
+    `${palette.green("✓")} Pulled ${counts.length === 0 ? "an empty database" : listing(counts)} into ${schemaDirectory}/ for drizzle-orm ${drizzleOrm.line}`,
   ];
 }
 
@@ -110,6 +113,7 @@ export function pullAsJson(result: PullResult): unknown {
   return {
     schemaVersion: 1,
     schemaDirectory: result.schemaDirectory,
+    drizzleOrm: result.drizzleOrm,
     snapshot: { file: result.snapshotFile, change: snapshot },
     objects: Object.fromEntries(result.objects.map(({ kind, count }) => [kind, count])),
     files,

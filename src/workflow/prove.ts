@@ -9,10 +9,11 @@ import type { Finding } from "../drift/finding.ts";
 import { DatabaseError, DbfirstError, PullError } from "../errors.ts";
 import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { FileTree } from "../pull/file-tree.ts";
-import { exportStatements } from "../pull/export-statements.ts";
+import { makeStatements } from "../pull/prove/make-statements.ts";
 import { buildFromStatements, type BuiltSchema } from "../pull/prove/prove-statements.ts";
 import { unexplained } from "../pull/prove/unexplained.ts";
 import { expressiblePart } from "../pull/render/expressible.ts";
+import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import { snapshotFile } from "./committed.ts";
 import { readProjectCatalog } from "./replay.ts";
 import type { Run } from "./run.ts";
@@ -34,6 +35,8 @@ export interface Claim {
   /** The schema folder. */
   folder: string;
   tree: FileTree;
+  /** The drizzle-orm that the files are for. */
+  line: OrmLine;
   /** Whether the files are what is in the folder already. */
   written: boolean;
 }
@@ -61,13 +64,16 @@ export async function prove(project: Project, claim: Claim, run: Run): Promise<P
 }
 
 async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
-  const { source, folder, tree } = claim;
+  const { source } = claim;
   run.step("Proving: exporting the TypeScript as SQL");
-  const statements = await exportStatements(folder, tree, {
+  const made = await makeStatements(claim, {
+    projectDirectory: project.directory,
     env: run.env,
     timeoutSeconds: exportTimeout,
     signal: run.signal,
   });
+  if ("impossible" in made) return impossible(made.impossible, run);
+  const { statements } = made;
   run.step(`Proving: ${statements.length} statements on a throw-away database`);
   const shadow = await startShadow(project, source.serverMajor, run);
   try {

@@ -9,6 +9,7 @@ import { prove, type Proof } from "../../src/workflow/prove.ts";
 import { foldersOfPackages } from "../pull/prove-fixture.ts";
 import { pullFrom, renderOptions } from "../pull/pull-fixture.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
+import { pinnedLine } from "../../src/pull/render/lines/choose-line.ts";
 
 let database: TestDatabase;
 let pulled: PulledSchema;
@@ -41,6 +42,7 @@ async function proofOf(
       source: claim.source ?? pulled.catalog,
       folder: join(directory, "schemas"),
       tree: claim.tree ?? tree,
+      line: pinnedLine,
       written: false,
     },
     {

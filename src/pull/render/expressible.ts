@@ -32,8 +32,6 @@ export function splitCatalog(catalog: Catalog, line: OrmLine = pinnedLine): Spli
 /** What one fact's gaps depend on besides itself. */
 interface Known extends KitKnowledge {
   line: OrmLine;
-  /** Tables, views and columns, by object. */
-  holders: ReadonlyMap<string, Fact>;
   /** By table. */
   primaryKeys: ReadonlyMap<string, Fact>;
 }
@@ -57,8 +55,8 @@ function know({ facts }: Catalog, line: OrmLine): Known {
  * The catalog with nothing in it that Drizzle's TypeScript can't say: two databases of which this is the same have the
  * same TypeScript.
  */
-export function expressiblePart(catalog: Catalog, line: OrmLine = pinnedLine): Catalog {
-  const facts = splitCatalog(catalog, line).flatMap(({ said }) =>
+export function expressiblePart(catalog: Catalog): Catalog {
+  const facts = splitCatalog(catalog).flatMap(({ said }) =>
     said === undefined ? [] : [said],
   );
   return { ...catalog, facts };

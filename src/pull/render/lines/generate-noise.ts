@@ -1,14 +1,15 @@
 import type { Fact } from "../../../catalog/fact.ts";
 import { quoteIdentifier } from "../../../postgres/quote.ts";
 import { parseName } from "../known.ts";
+import type { KitKnowledge } from "./orm-line.ts";
 
 /*
  * What the TypeScript says as it is and drizzle-kit 0.31 writes as other SQL.
  */
 
-/** Of a column: a type that it quotes wrongly, a name that it trips over. */
-export function generateNoise(fact: Fact, enums: ReadonlySet<string>): string[] {
-  if (fact.kind !== "column") return [];
+/** Of a table's column: a type that it quotes wrongly, a name that it trips over. */
+export function generateNoise(fact: Fact, { enums, holders }: KitKnowledge): string[] {
+  if (fact.kind !== "column" || holders.get(fact.parent ?? "")?.kind !== "table") return [];
   const { written, right } = writtenType(fact, enums);
   return [
     ...(written === right ? [] : ["type misquoted by drizzle-kit generate"]),

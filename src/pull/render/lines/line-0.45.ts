@@ -7,12 +7,14 @@ import type { OrmLine } from "./orm-line.ts";
 /** drizzle-orm 0.45. */
 export const line045: OrmLine = {
   name: "0.45",
+  install: "0.45",
   rowSecurity: { method: "enableRLS", stands: "after" },
   relations: "relations",
   crossesJunctions: false,
   namedOneSaysColumns: true,
   column: (builder, written) => withSqlDefault(withArrayCalls(builder), written),
-  gapsOf: (fact, { enums }) => [...nameNoise(fact), ...generateNoise(fact, enums)],
+  kit: "0.31",
+  gapsOf: (fact, known) => [...nameNoise(fact), ...generateNoise(fact, known)],
 };
 
 /** `.array("[][]")` → `.array().array()`: one call for each dimension. */

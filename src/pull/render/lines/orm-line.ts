@@ -7,6 +7,8 @@ export type OrmLineName = "1.0" | "0.45";
 
 /** What faults of drizzle-kit's depend on besides a fact itself. */
 export interface KitKnowledge {
+  /** Tables, views and columns, by object. */
+  holders: ReadonlyMap<string, Fact>;
   sequences: Sequences;
   enums: ReadonlySet<string>;
   /** Tables that have partitions. */
@@ -16,6 +18,8 @@ export interface KitKnowledge {
 /** What a line of drizzle-orm can say, and in which words, where the lines differ. The printers ask it. */
 export interface OrmLine {
   name: OrmLineName;
+  /** The version to install where none of the line is. */
+  install: string;
   /** How a table says that row security is on: before its columns (`pgTable.withRLS(…)`) or after (`pgTable(…).enableRLS()`). */
   rowSecurity: { method: string; stands: "before" | "after" };
   /** The function that says relations: one call for all tables, or one for each. */
@@ -30,6 +34,8 @@ export interface OrmLine {
    * @param written the default's SQL, if it has one.
    */
   column(builder: Chain, written: string | null): Chain;
-  /** What its drizzle-kit makes of a fact that isn't so, by the names of the gaps; empty for most. */
+  /** The drizzle-kit that makes SQL of its files: the one that dbfirst brings, or the project's own, of this version. */
+  kit: "pinned" | "0.31";
+  /** What that drizzle-kit makes of a fact that isn't so, by the names of the gaps; empty for most. */
   gapsOf(fact: Fact, known: KitKnowledge): readonly string[];
 }

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import type { Catalog } from "../../catalog/fact.ts";
+import { PullError } from "../../errors.ts";
+import { exportStatements, type ExportOptions } from "../export-statements.ts";
+import type { FileTree } from "../file-tree.ts";
+import { generateStatements } from "../generate-statements.ts";
+import { locateDrizzleKit, type DrizzleKit } from "../locate.ts";
+import type { OrmLine } from "../render/lines/orm-line.ts";
+import { mendTypeNames } from "./mend-type-names.ts";
+
+/** Files, and what they were made of. */
+export interface WrittenSchema {
+  /** The schema folder that they are for. */
+  folder: string;
+  tree: FileTree;
+  /** The drizzle-orm that they are for. */
+  line: OrmLine;
+  /** The catalog that they were pulled from. */
+  source: Catalog;
+}
+
+/**
+ * The SQL that the drizzle-kit of their line makes of files, or why it can't be asked.
+ *
+ * @throws PullError with drizzle-kit's reason; the signal's reason when aborted.
+ */
+export async function makeStatements(
+  { folder, tree, line, source }: WrittenSchema,
+  options: ExportOptions & { projectDirectory: string },
+): Promise<{ statements: string[] } | { impossible: string }> {
+  if (line.kit === "pinned") return { statements: await exportStatements(folder, tree, options) };
+  const drizzleKit = await findKit(options.projectDirectory);
+  if (drizzleKit?.version.startsWith(`${line.kit}.`) !== true) return { impossible: missing(line) };
+  const statements = await generateStatements(folder, tree, { ...options, drizzleKit });
+  return { statements: mendTypeNames(statements, source) };
+}
+
+/** The project's own drizzle-kit. */
+async function findKit(projectDirectory: string): Promise<DrizzleKit | undefined> {
+  try {
+    return await locateDrizzleKit(join(projectDirectory, "package.json"));
+  } catch (error) {
+    if (error instanceof PullError && error.code === "KIT_MISSING") return undefined;
+    throw error;
+  }
+}
+
+function missing({ name, kit }: OrmLine): string {
+  return `files for drizzle-orm ${name} are read by drizzle-kit ${kit}, which the project hasn't (pnpm add -D drizzle-kit@${kit}).`;
+}
