@@ -41,6 +41,7 @@ export function plan(
     ...sources.flatMap((source) => planSource(source, ledger, recorded.get(source.name) ?? [])),
     ...ledger
       .filter((row) => !sources.some((source) => isIn(source, row)))
+      .filter((row) => !isRenamed(row, sources, recorded))
       .map((row): PlannedMigration => ({
         source: row.source,
         name: row.migration,
@@ -87,6 +88,23 @@ function planSource(
     ...item,
     outOfOrder: item.state === "pending" && index < lastApplied,
   }));
+}
+
+/**
+ * `drizzle-kit up` gives migrations other names, and Drizzle's own records follow: the migration of that row is there, and
+ * applied, under its new name.
+ */
+function isRenamed(
+  row: LedgerRow,
+  sources: readonly Source[],
+  recorded: ReadonlyMap<string, readonly AppliedMigration[]>,
+): boolean {
+  const source = sources.find(({ name }) => name === row.source);
+  const applied = recorded.get(row.source) ?? [];
+  return (source?.migrations ?? []).some(
+    (migration) =>
+      isAsRecorded(migration, row.checksum) && applied.some(({ name }) => name === migration.name),
+  );
 }
 
 /** Rows that were written before included files counted hold the checksum of the migration's own file. */

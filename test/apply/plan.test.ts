@@ -74,4 +74,15 @@ describe("plan", () => {
       ["3", "pending"],
     ]);
   });
+
+  it("knows a migration again that was renamed, where its own records say that it is applied", () => {
+    const renamed = source("a", "1");
+    const before = row("0000_step", { checksum: "sum of 1" });
+    const applied = [{ name: "1", checksum: "sum of 1" }];
+    expect(states([renamed], [before], [["a", applied]])).toEqual([["1", "applied"]]);
+    expect(states([renamed], [before])).toEqual([
+      ["1", "pending"],
+      ["0000_step", "missing"],
+    ]);
+  });
 });
