@@ -5,10 +5,13 @@ import { withAdvisoryLock, type LockHolder } from "../postgres/lock.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
-import { readRecords } from "./ledger.ts";
+import { batchesOf, type Batch } from "./batches.ts";
+import { readRecords, type Query } from "./ledger.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
 import { prepareMigration } from "./prepare-migration.ts";
+import { requireTables } from "./require-tables.ts";
 import { runMigration, type RunMigrationOptions } from "./run-migration.ts";
+import { applyByTool, type RunTool } from "./run-tool.ts";
 import { permissionsFor, type ScriptPolicy, strictPolicy } from "./script-policy.ts";
 
 /** One migration that this run applied. */
@@ -34,6 +37,8 @@ export interface ApplyProgress {
   starting?: (migration: Migration, index: number, total: number) => void;
   notice?: (migration: Migration, text: string) => void;
   warn?: (text: string) => void;
+  /** A line that a source's program prints. */
+  output?: (line: string) => void;
 }
 
 export interface ApplyOptions {
@@ -44,6 +49,8 @@ export interface ApplyOptions {
   toolVersion: string;
   /** What runs the scripts, and what they may do. Default: our engine; SQL, and files of the project. */
   policy?: ScriptPolicy | undefined;
+  /** Starts the programs of sources that have one. */
+  runTool?: RunTool | undefined;
   /** How long to wait for another run to finish, in seconds. */
   lockTimeoutSeconds: number;
   /** Only the migrations of these files, paths relative to the project; undefined: all. */
@@ -80,12 +87,14 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
       const planned = plan(sources, ledger, bookkeeping);
       refuseConflicts(planned);
       const pending = choose(planned, options.only);
-      for (const statement of pending.length === 0 ? [] : preparations) await sql.unsafe(statement);
-      const applied = await applyAll(
-        pending.map(({ migration }) => migration),
-        options,
-        () => held.verify(),
-      );
+      const idle = pending.length === 0;
+      for (const statement of idle ? [] : preparations) await sql.unsafe(statement);
+      const chosen = new Set(pending.map(({ migration }) => migration));
+      const batches = batchesOf(planned, sources, { chosen, all: options.only === undefined });
+      const applied = await applyAll(batches, options, {
+        query: (statement) => sql.unsafe(statement),
+        verifyLock: () => held.verify(),
+      });
       return {
         applied,
         alreadyApplied: planned.filter((item) => item.state === "applied").length,
@@ -100,40 +109,99 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
   }
 }
 
+/** The session that holds the lock. */
+interface LockSession {
+  query: Query;
+  verifyLock: () => Promise<unknown>;
+}
+
 async function applyAll(
-  pending: readonly Migration[],
+  batches: readonly Batch[],
   options: ApplyOptions,
-  verifyLock: () => Promise<unknown>,
+  session: LockSession,
 ): Promise<AppliedNow[]> {
+  const runScript = await prepareScripts(batches, options);
+  const applied: AppliedNow[] = [];
+  const total = batches.reduce((sum, { migrations }) => sum + migrations.length, 0);
+  let started = 0;
+  const start = (migration: Migration) => options.progress?.starting?.(migration, started++, total);
+  for (const batch of batches) {
+    await session.verifyLock();
+    const { source } = batch;
+    const before = options.sources.slice(0, options.sources.indexOf(source));
+    await requireTables(session.query, source, before);
+    const run = source.tool === undefined ? runScript : runToolBatch;
+    const done = await run(batch, { options, session, start });
+    if (batch.pending) applied.push(...done);
+  }
+  return applied;
+}
+
+interface BatchRun {
+  options: ApplyOptions;
+  session: LockSession;
+  /** To be called when a migration begins. */
+  start: (migration: Migration) => void;
+}
+
+type RunBatch = (batch: Batch, run: BatchRun) => Promise<AppliedNow[]>;
+
+/** Looks at all scripts before the first one runs, and gives what runs one. */
+async function prepareScripts(batches: readonly Batch[], options: ApplyOptions): Promise<RunBatch> {
   const { settings, projectDirectory, toolVersion, policy = strictPolicy, progress } = options;
+  const scripts = batches.flatMap(({ source, migrations }) =>
+    source.tool === undefined ? migrations : [],
+  );
   let running: Migration | undefined;
   const onNotice = (text: string): void => {
     if (running !== undefined) progress?.notice?.(running, text);
   };
   const permissions = await permissionsFor(policy, projectDirectory, onNotice);
   const { executor } = policy;
-  const prepared = pending.map((migration) =>
-    prepareMigration(migration, { projectDirectory, settings, permissions, executor }),
+  const prepared = new Map(
+    scripts.map((migration) => [
+      migration,
+      prepareMigration(migration, { projectDirectory, settings, permissions, executor }),
+    ]),
   );
-  if (executor === "psql" && pending.length > 0) {
+  if (executor === "psql" && scripts.length > 0) {
     const { findPsql } = await import("../psql/external/find-psql.ts");
     const { warning } = await findPsql(policy.env);
     if (warning !== undefined) progress?.warn?.(warning);
   }
   const shared = { settings, projectDirectory, policy, permissions, toolVersion, onNotice };
-  const applied: AppliedNow[] = [];
-  for (const [index, one] of prepared.entries()) {
-    running = one.migration;
-    progress?.starting?.(running, index, prepared.length);
-    await verifyLock();
-    const { bookkeeping } = options.sources.find((source) => source.name === running?.source) ?? {};
-    const run: RunMigrationOptions = { ...shared, bookkeeping, signal: options.signal };
-    const started = performance.now();
-    await runMigration(one, run);
-    const { source, name, file } = running;
-    applied.push({ source, name, file, duration: performance.now() - started });
+  return async ({ source, migrations: [migration] }, { start }) => {
+    running = migration!;
+    start(running);
+    const run: RunMigrationOptions = {
+      ...shared,
+      bookkeeping: source.bookkeeping,
+      signal: options.signal,
+    };
+    const began = performance.now();
+    await runMigration(prepared.get(running)!, run);
+    const { name, file } = running;
+    return [{ source: source.name, name, file, duration: performance.now() - began }];
+  };
+}
+
+async function runToolBatch(
+  { source, migrations }: Batch,
+  { options, session, start }: BatchRun,
+): Promise<AppliedNow[]> {
+  const { settings, toolVersion, signal, progress, runTool } = options;
+  if (runTool === undefined) {
+    throw new SourceError("TOOL_MISSING", `Source "${source.name}" needs its program to run`);
   }
-  return applied;
+  const onOutput = (line: string) => progress?.output?.(line);
+  const work = { source, migrations, settings, signal, onStart: start, onOutput };
+  const durations = await applyByTool(runTool, work, { query: session.query, toolVersion });
+  return migrations.map(({ name, file }, index) => ({
+    source: source.name,
+    name,
+    file,
+    duration: durations.get(migrations[index]!) ?? 0,
+  }));
 }
 
 type Runnable = PlannedMigration & { migration: Migration };

@@ -51,29 +51,32 @@ export type Query = (sql: string) => Promise<readonly Record<string, unknown>[]>
  * @throws DatabaseError LEDGER_UNREADABLE for a role without privileges on the records.
  */
 export async function readRecords(query: Query, sources: readonly Source[]): Promise<Records> {
-  const kept = sources.flatMap((source) =>
-    source.bookkeeping === undefined ? [] : [{ source: source.name, book: source.bookkeeping }],
+  const others = sources.flatMap(({ name, bookkeeping, records = bookkeeping }) =>
+    records === undefined ? [] : [{ source: name, records, kept: bookkeeping }],
   );
-  const tables = ["dbfirst.ledger", ...kept.map(({ book }) => book.table)];
+  const tables = ["dbfirst.ledger", ...others.map(({ records }) => records.table)];
   const there = tables.map(
     (table, index) => `to_regclass(${quoteLiteral(table)}) is not null as there_${index}`,
   );
-  const current = kept.map(({ book }, index) => `${book.isCurrent} as current_${index + 1}`);
+  const current = others.map(
+    ({ kept }, index) => `${kept?.isCurrent ?? "true"} as current_${index + 1}`,
+  );
   try {
     const [flags = {}] = await query(`select ${[...there, ...current].join(", ")}`);
     const preparations = flags["there_0"] ? [] : [createLedger];
-    for (const [index, { book }] of kept.entries()) {
-      if (!flags[`there_${index + 1}`]) preparations.push(book.create);
-      else if (!flags[`current_${index + 1}`]) preparations.push(book.upgrade);
+    for (const [index, { kept }] of others.entries()) {
+      if (kept === undefined) continue;
+      if (!flags[`there_${index + 1}`]) preparations.push(kept.create);
+      else if (!flags[`current_${index + 1}`]) preparations.push(kept.upgrade);
     }
-    const present = kept.filter((_, index) => flags[`there_${index + 1}`]);
+    const present = others.filter((_, index) => flags[`there_${index + 1}`]);
     // All at once: a distant server answers them in one round trip.
     const [ledger, ...books] = await Promise.all([
       flags["there_0"] ? query(selectLedger) : [],
-      ...present.map(({ book }) => query(book.select)),
+      ...present.map(({ records }) => query(records.select)),
     ]);
     const bookkeeping = new Map(
-      present.map(({ source, book }, index) => [source, book.applied(books[index] ?? [])]),
+      present.map(({ source, records }, index) => [source, records.applied(books[index] ?? [])]),
     );
     return { ledger: ledger as unknown as LedgerRow[], bookkeeping, preparations };
   } catch (error) {
@@ -119,4 +122,17 @@ export function recordFinished(migration: Migration): string {
   return `update dbfirst.ledger
 set finished_at = clock_timestamp(), duration_ms = extract(epoch from clock_timestamp() - started_at) * 1000
 where source = ${quoteLiteral(migration.source)} and migration = ${quoteLiteral(migration.name)}`;
+}
+
+/** The row of a program that migrates on its own: what its folder held when it last came to its end. */
+export function recordTool(migration: Migration, toolVersion: string, seconds: number): string {
+  const values = [migration.source, migration.name, migration.checksum]
+    .map(quoteLiteral)
+    .join(", ");
+  return `insert into dbfirst.ledger as known (source, migration, checksum, started_at, finished_at, duration_ms, tool_version)
+values (${values}, clock_timestamp() - interval '${seconds} seconds', clock_timestamp(), ${Math.round(seconds * 1000)}, ${quoteLiteral(toolVersion)})
+on conflict (source, migration) do update
+set checksum = excluded.checksum, started_at = excluded.started_at, finished_at = excluded.finished_at,
+    duration_ms = excluded.duration_ms, applied_by = session_user, tool_version = excluded.tool_version
+where known.checksum <> excluded.checksum`;
 }

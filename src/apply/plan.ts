@@ -66,6 +66,13 @@ function planSource(
     const row = rows.get(migration.name);
     const other = others.get(migration.name);
     const base = { source: source.name, name: migration.name, outOfOrder: false, migration };
+    if (source.tool !== undefined && source.records === undefined) {
+      // It keeps its own records, and takes up where it stopped.
+      const same = row?.checksum === migration.checksum;
+      return same
+        ? { ...base, state: "applied", recordedBy: "ledger" }
+        : { ...base, state: "pending", recordedBy: undefined };
+    }
     if (row !== undefined) {
       const state = !row.finished
         ? "interrupted"
@@ -77,7 +84,8 @@ function planSource(
     if (other !== undefined) {
       return {
         ...base,
-        state: other.checksum === migration.checksum ? "applied" : "changed",
+        state:
+          (other.checksum ?? migration.checksum) === migration.checksum ? "applied" : "changed",
         recordedBy: "bookkeeping",
       };
     }

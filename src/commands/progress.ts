@@ -13,6 +13,7 @@ export function progressOn(
     prove: options.prove ?? true,
     step: (text) => console.step(text),
     warn: (text) => console.note(`${console.palette.yellow("warning:")} ${text}`),
+    output: (line) => console.note(console.palette.dim(`  │ ${line}`)),
     detail: (text) => {
       if (console.verbose) console.note(console.palette.dim(text));
     },

@@ -1,63 +1,13 @@
 import * as v from "valibot";
 import { factKinds } from "../catalog/fact.ts";
+import { nonEmpty } from "./non-empty.ts";
 import { aliasesSchema, overridesSchema } from "./override-schema.ts";
+import { sourceSchema } from "./source-schema.ts";
 
 /**
  * The options of `dbfirst.config.ts`. This is their only declaration: types, validation and the option table of
  * docs/configuration.md come from here.
  */
-
-const nonEmpty = (what: string) =>
-  v.pipe(v.string(`expected ${what}`), v.minLength(1, `expected ${what}, found an empty string`));
-
-const sqlSource = v.strictObject({
-  name: v.pipe(nonEmpty("a name"), v.description("Unique name; the ledger records it.")),
-  kind: v.pipe(v.literal("sql"), v.description("SQL files in name order, in psql's language.")),
-  directory: v.pipe(
-    nonEmpty("a folder"),
-    v.description("Folder of the `.sql` files, relative to the project."),
-  ),
-});
-
-const betterAuthSource = v.strictObject({
-  name: v.pipe(nonEmpty("a name"), v.description("Unique name; the ledger records it.")),
-  kind: v.pipe(
-    v.literal("better-auth"),
-    v.description("SQL files that `dbfirst auth generate` writes, in name order."),
-  ),
-  directory: v.pipe(
-    nonEmpty("a folder"),
-    v.description("Folder of the `.sql` files, relative to the project."),
-  ),
-  config: v.optional(
-    v.pipe(
-      nonEmpty("a file"),
-      v.description(
-        "The file that exports Better Auth's `auth`. Default: where Better Auth's own command line looks.",
-      ),
-    ),
-  ),
-});
-
-const drizzleSource = v.strictObject({
-  name: v.pipe(nonEmpty("a name"), v.description("Unique name; the ledger records it.")),
-  kind: v.pipe(
-    v.literal("drizzle"),
-    v.description(
-      "Drizzle's own migrations; its bookkeeping table is kept as drizzle-kit keeps it.",
-    ),
-  ),
-  directory: v.pipe(
-    nonEmpty("a folder"),
-    v.description("drizzle-kit's `out` folder, relative to the project."),
-  ),
-});
-
-const source = v.variant(
-  "kind",
-  [sqlSource, betterAuthSource, drizzleSource],
-  'expected kind "sql", "better-auth" or "drizzle"',
-);
 
 const ignoreRule = v.strictObject({
   kind: v.optional(
@@ -100,7 +50,7 @@ const database = v.strictObject({
 export const configSchema = v.strictObject({
   sources: v.optional(
     v.pipe(
-      v.array(source, "expected a list of sources"),
+      v.array(sourceSchema, "expected a list of sources"),
       v.description(
         "Where migrations come from, in the order they run. Default: `better-auth_migrations/`, then Drizzle's `out` folder, whichever exist.",
       ),
@@ -218,6 +168,6 @@ export const configSchema = v.strictObject({
 /** What `dbfirst.config.ts` exports. */
 export type DbfirstConfig = v.InferInput<typeof configSchema>;
 export type DatabaseConfig = NonNullable<DbfirstConfig["databases"]>[number];
-export type SourceConfig = NonNullable<DbfirstConfig["sources"]>[number];
+export type { SourceConfig } from "./source-schema.ts";
 export type PullConfig = NonNullable<DbfirstConfig["pull"]>;
 export type IgnoreRule = NonNullable<DbfirstConfig["ignore"]>[number];

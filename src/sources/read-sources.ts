@@ -1,6 +1,9 @@
 import type { SourceConfig } from "../config/schema.ts";
 import { SourceError } from "../errors.ts";
+import { readCommandSource } from "./command.ts";
 import { readDrizzleSource } from "./drizzle.ts";
+import { readNodePgMigrateSource } from "./node-pg-migrate.ts";
+import { inOrder } from "./order.ts";
 import type { Source } from "./source.ts";
 import { readSqlSource } from "./sql.ts";
 
@@ -12,7 +15,7 @@ export interface SourcesOptions {
 }
 
 /**
- * Reads every source, in the configured order, from the project's folder. No database is involved.
+ * Reads every source, in the order in which they run, from the project's folder. No database is involved.
  *
  * @throws SourceError, ScriptError for the first folder or file that can't be used.
  */
@@ -26,13 +29,26 @@ export function readSources({
       hint: "Put SQL files into better-auth_migrations/ or migrations into drizzle/, or name your own folders as `sources` in dbfirst.config.ts.",
     });
   }
-  return sources.map((source) => {
-    switch (source.kind) {
-      case "sql":
-      case "better-auth":
-        return readSqlSource(directory, source);
-      case "drizzle":
-        return readDrizzleSource(directory, source, drizzleMigrationsTable);
-    }
-  });
+  return inOrder(sources).map((source) => ({
+    ...readSource(directory, source, drizzleMigrationsTable),
+    requires: source.requires,
+  }));
+}
+
+function readSource(
+  directory: string,
+  source: SourceConfig,
+  drizzleMigrationsTable: { schema: string; table: string },
+): Source {
+  switch (source.kind) {
+    case "sql":
+    case "better-auth":
+      return readSqlSource(directory, source);
+    case "drizzle":
+      return readDrizzleSource(directory, source, drizzleMigrationsTable);
+    case "node-pg-migrate":
+      return readNodePgMigrateSource(directory, source);
+    case "command":
+      return readCommandSource(directory, source);
+  }
 }

@@ -1,14 +1,30 @@
 import type { BookkeepingTable } from "../catalog/bookkeeping.ts";
 import type { ReadCatalogOptions } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
+import type { SourceConfig } from "../config/schema.ts";
 import type { Run } from "./run.ts";
 
 /** What a read of the project's catalog looks at. */
 export function projectScope(project: Project, { signal }: Run): ReadCatalogOptions {
-  return { signal, schemas: project.schemas, bookkeeping: [drizzleBookkeeping(project)] };
+  return { signal, schemas: project.schemas, bookkeeping: projectBookkeeping(project) };
 }
 
 /** Drizzle's bookkeeping table, wherever drizzle.config.ts puts it. */
 export function drizzleBookkeeping({ drizzleMigrationsTable }: Project): BookkeepingTable {
   return { schema: drizzleMigrationsTable.schema, name: drizzleMigrationsTable.table };
+}
+
+/** The tables in which the project's migration systems keep their records, wherever its configuration puts them. */
+export function projectBookkeeping(project: Project): BookkeepingTable[] {
+  return [drizzleBookkeeping(project), ...project.sources.flatMap(recordsOf)];
+}
+
+function recordsOf(source: SourceConfig): BookkeepingTable[] {
+  if (source.kind === "node-pg-migrate") {
+    const { schema = "public", migrationsSchema = schema, migrationsTable } = source;
+    return [{ schema: migrationsSchema, name: migrationsTable ?? "pgmigrations" }];
+  }
+  if (source.kind !== "command" || source.bookkeeping === undefined) return [];
+  const [name, schema = null] = source.bookkeeping.split(".").toReversed();
+  return [{ schema, name: name! }];
 }

@@ -9,6 +9,7 @@ import type { Source } from "../sources/source.ts";
 import { toolVersion } from "../version.ts";
 import { projectScope } from "./project-scope.ts";
 import type { Run } from "./run.ts";
+import { runTool } from "./run-tool.ts";
 
 /** Applies what is pending of the sources to a database. */
 export function applySources(
@@ -23,6 +24,7 @@ export function applySources(
     projectDirectory: project.directory,
     toolVersion,
     policy: { ...project.scripts, env: run.env },
+    runTool: (work) => runTool(project, work, run.env),
     lockTimeoutSeconds: project.lockTimeout,
     only: run.only,
     signal: run.signal,
@@ -32,6 +34,7 @@ export function applySources(
       starting: ({ file }, index, total) => run.step(`Applying ${file} (${index + 1} of ${total})`),
       notice: ({ file }, text) => run.detail(`${file}: ${text}`),
       warn: run.warn,
+      output: (line) => (run.output ?? run.detail)(line),
     },
   });
 }
@@ -52,7 +55,7 @@ export async function replay(
   sources: readonly Source[],
   run: Run,
 ): Promise<Catalog> {
-  await applySources(project, settings, sources, run);
+  await applySources(project, settings, sources, { ...run, output: run.detail });
   run.step("Reading the shadow's catalog");
   return readProjectCatalog(project, settings, run);
 }
@@ -67,6 +70,8 @@ export async function withShadow<T>(
   const shadow = await createShadow({
     projectDir: project.directory,
     major: project.postgresMajor,
+    // Programs of sources may not take a Unix socket.
+    loopback: project.sources.some(({ kind }) => kind === "command"),
     signal: run.signal,
     onProgress: (text: string) => run.step(text),
   });

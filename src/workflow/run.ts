@@ -8,9 +8,13 @@ export interface Run {
   force: boolean;
   /** Prove that a pull's TypeScript makes the database that it was pulled from. */
   prove: boolean;
+  /** Seconds that drizzle-kit has for a pull or an export, and the proof for building its database; 600 by default. */
+  patience?: number | undefined;
   /** What is going on now; each call replaces the one before. */
   step: (text: string) => void;
   warn: (text: string) => void;
+  /** What programs of the project print; `detail` by default. */
+  output?: ((line: string) => void) | undefined;
   /** For those who want to know everything: notices of the server. */
   detail: (text: string) => void;
 }

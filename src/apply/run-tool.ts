@@ -1,0 +1,75 @@
+import { SourceError } from "../errors.ts";
+import { describeDatabase } from "../postgres/format-url.ts";
+import { quoteLiteral } from "../postgres/quote.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Migration } from "../sources/migration.ts";
+import type { Source } from "../sources/source.ts";
+import { recordTool, type Query } from "./ledger.ts";
+
+/** What a program is asked to do. */
+export interface ToolWork {
+  source: Source;
+  migrations: readonly Migration[];
+  direction: "up" | "down";
+  settings: ConnectionSettings;
+  signal: AbortSignal | undefined;
+  onStart: (migration: Migration) => void;
+  /** Each line that it prints. */
+  onOutput: (line: string) => void;
+}
+
+/**
+ * Starts a source's program and waits for its end.
+ *
+ * @throws SourceError where it fails.
+ */
+export type RunTool = (work: ToolWork) => Promise<void>;
+
+/**
+ * Lets a program apply migrations, and notes in the ledger what its folder held where it keeps no records that can be
+ * read.
+ *
+ * @returns how long each migration took, in milliseconds.
+ */
+export async function applyByTool(
+  runTool: RunTool,
+  work: Omit<ToolWork, "direction">,
+  ledger: { query: Query; toolVersion: string },
+): Promise<Map<Migration, number>> {
+  const durations = new Map<Migration, number>();
+  let current: { migration: Migration; began: number } | undefined;
+  const finish = () => {
+    if (current !== undefined) durations.set(current.migration, performance.now() - current.began);
+  };
+  const onStart = (migration: Migration) => {
+    finish();
+    current = { migration, began: performance.now() };
+    work.onStart(migration);
+  };
+  await runTool({ ...work, direction: "up", onStart });
+  finish();
+  await verifyPlace(work, ledger.query);
+  if (work.source.records === undefined) {
+    for (const [migration, duration] of durations)
+      await ledger.query(recordTool(migration, ledger.toolVersion, duration / 1000));
+  }
+  return durations;
+}
+
+/** A program that takes its connection from a file of its own may have migrated another database. */
+async function verifyPlace(
+  { source: { name, tool }, settings }: Omit<ToolWork, "direction">,
+  query: Query,
+): Promise<void> {
+  if (tool?.kind !== "command" || tool.bookkeeping === undefined) return;
+  const table = quoteLiteral(tool.bookkeeping);
+  const [row] = await query(`select pg_catalog.to_regclass(${table}) is not null as there`);
+  if (row?.["there"] === true) return;
+  throw new SourceError(
+    "TOOL_ELSEWHERE",
+    `\`${tool.up.join(" ")}\` (source "${name}") ended well, but ${tool.bookkeeping} isn't in ${describeDatabase(settings)}: it may have migrated another database`,
+    {
+      hint: "Where does it take its connection from? It should be DATABASE_URL, libpq's PG… variables, or what `env` of the source gives it; `bookkeeping` is its own table.",
+    },
+  );
+}

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { CommandConfig } from "../config/source-schema.ts";
+import { SourceError } from "../errors.ts";
+import { checksumOf } from "./read.ts";
+import type { Source } from "./source.ts";
+import type { CommandLine } from "./tool.ts";
+
+/** What programs leave beside migrations, and what isn't theirs. */
+const notMigrations = /^\.|^__pycache__$|^node_modules$|\.py[co]$|~$/;
+
+/**
+ * A program that migrates on its own. It has one migration for us, `up`, whose checksum is that of its folder's content.
+ *
+ * @throws SourceError when the folder of its migrations is missing or can't be read.
+ */
+export function readCommandSource(projectDirectory: string, config: CommandConfig): Source {
+  const { name, directory } = config;
+  return {
+    name,
+    migrations: [
+      {
+        source: name,
+        name: "up",
+        file: directory,
+        text: "",
+        checksum: folderChecksum(projectDirectory, config),
+      },
+    ],
+    tool: {
+      kind: "command",
+      up: wordsOf(config.up),
+      down: config.down === undefined ? undefined : wordsOf(config.down),
+      status: config.status === undefined ? undefined : wordsOf(config.status),
+      reset: config.reset === undefined ? undefined : wordsOf(config.reset),
+      workingDirectory: config.workingDirectory ?? ".",
+      env: config.env ?? {},
+      bookkeeping: config.bookkeeping,
+      timeoutSeconds: config.timeout,
+    },
+  };
+}
+
+function wordsOf(command: string | readonly string[]): CommandLine {
+  const words = typeof command === "string" ? command.trim().split(/\s+/) : command;
+  return words as unknown as CommandLine;
+}
+
+/** SHA-256 over the names and the content of a folder's files, in the order of their names. */
+function folderChecksum(
+  projectDirectory: string,
+  { name, directory }: { name: string; directory: string },
+): string {
+  const hash = createHash("sha256");
+  const add = (folder: string): void => {
+    const entries = readdirSync(join(projectDirectory, folder), { withFileTypes: true });
+    for (const entry of entries.toSorted(byName)) {
+      if (notMigrations.test(entry.name)) continue;
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) add(path);
+      else hash.update(`${checksumOf(readFileSync(join(projectDirectory, path)))}  ${path}\n`);
+    }
+  };
+  try {
+    add(directory);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new SourceError(
+      code === "ENOENT" ? "SOURCE_MISSING" : "SOURCE_UNREADABLE",
+      `The folder ${directory}/ of source "${name}" can't be read: ${code === "ENOENT" ? "it doesn't exist" : message}`,
+      {
+        hint: `Looked in ${projectDirectory}. \`directory\` is the folder of its migrations.`,
+        cause: error,
+      },
+    );
+  }
+  return hash.digest("hex");
+}
+
+function byName(a: Dirent, b: Dirent): number {
+  return a.name < b.name ? -1 : 1;
+}

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { DbfirstError, SourceError } from "../errors.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { CommandLine, CommandTool } from "../sources/tool.ts";
+import { type Environment, toolEnvironment } from "./environment.ts";
+
+export interface RunCommandOptions {
+  /** The source's name, for messages. */
+  source: string;
+  tool: CommandTool;
+  command: CommandLine;
+  settings: ConnectionSettings;
+  projectDirectory: string;
+  env: Environment;
+  signal?: AbortSignal | undefined;
+  /** Each line that the program prints. */
+  onOutput: (line: string) => void;
+}
+
+/** Milliseconds that an interrupted program has to end by itself. */
+const patience = 5000;
+/** How many lines of its output an error repeats. */
+const lastLines = 12;
+
+/**
+ * Runs a command of a source in the project, on the given database; without a shell. Its exit code is believed.
+ *
+ * @throws SourceError TOOL_MISSING, TOOL_FAILED, TOOL_TIMEOUT; the signal's reason when aborted.
+ */
+export async function runCommand(options: RunCommandOptions): Promise<void> {
+  const { source, tool, command, settings, projectDirectory, signal, onOutput } = options;
+  const [program, ...args] = command;
+  const printed: string[] = [];
+  const { execa } = await import("execa");
+  const child = execa(program, args, {
+    cwd: join(projectDirectory, tool.workingDirectory),
+    extendEnv: false,
+    env: toolEnvironment(options.env, settings, tool.env),
+    preferLocal: true,
+    localDir: projectDirectory,
+    stdin: "ignore",
+    all: true,
+    buffer: false,
+    reject: false,
+    ...(signal && { cancelSignal: signal }),
+    timeout: (tool.timeoutSeconds ?? 0) * 1000,
+    forceKillAfterDelay: patience,
+  });
+  const read = async () => {
+    for await (const line of child.iterable({ from: "all" })) {
+      onOutput(line);
+      printed.push(line);
+      if (printed.length > lastLines) printed.shift();
+    }
+  };
+  const [result] = await Promise.all([child, read().catch(ignoreBrokenPipe)]);
+  signal?.throwIfAborted();
+  if (!result.failed) return;
+  const line = command.join(" ");
+  const said = printed.length === 0 ? "" : `:\n${printed.map((text) => `    ${text}`).join("\n")}`;
+  if (result.timedOut) {
+    throw new SourceError(
+      "TOOL_TIMEOUT",
+      `\`${line}\` (source "${source}") took longer than ${tool.timeoutSeconds} s, and was ended${said}`,
+      { hint: "`timeout` of the source sets the time. See what it has done before running again." },
+    );
+  }
+  if (result.exitCode === undefined && result.signal === undefined) {
+    throw notStarted(options, result.cause);
+  }
+  const ending =
+    result.exitCode === undefined
+      ? `was ended by ${result.signal}`
+      : `ended with exit code ${result.exitCode}`;
+  throw new SourceError("TOOL_FAILED", `\`${line}\` (source "${source}") ${ending}${said}`, {
+    hint: "It says above what went wrong; dbfirst believes its exit code. Nothing after it was run.",
+  });
+}
+
+/** The reading ends with an error of its own where the program is killed; how it ended is told by its result. */
+function ignoreBrokenPipe(error: unknown): void {
+  if (error instanceof DbfirstError) throw error;
+}
+
+function notStarted(
+  { source, tool, command: [program] }: RunCommandOptions,
+  cause: unknown,
+): SourceError {
+  const { code, message = "it can't be started" } = (cause ?? {}) as NodeJS.ErrnoException;
+  const where = tool.workingDirectory === "." ? "" : ` in ${tool.workingDirectory}/`;
+  return new SourceError(
+    "TOOL_MISSING",
+    code === "ENOENT"
+      ? `\`${program}\` (source "${source}") can't be started${where}: there is no such program, or no such folder`
+      : `\`${program}\` (source "${source}") can't be started${where}: ${message}`,
+    {
+      hint: "Install it, or write its whole path; `workingDirectory` is where it runs.",
+      cause,
+    },
+  );
+}

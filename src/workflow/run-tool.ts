@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ToolWork } from "../apply/run-tool.ts";
+import type { Project } from "../config/load.ts";
+import type { Environment } from "../environment.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import { openRelay } from "../pull/relay.ts";
+
+/**
+ * Lets the program of a source do what it is asked for.
+ *
+ * @throws SourceError TOOL_MISSING, TOOL_FAILED, TOOL_TIMEOUT.
+ */
+export async function runTool(
+  { directory: projectDirectory }: Project,
+  { source, migrations, direction, settings, signal, onStart, onOutput }: ToolWork,
+  env: Environment,
+): Promise<void> {
+  const { tool } = source;
+  if (tool === undefined) return;
+  const common = { projectDirectory, env, signal, onOutput };
+  if (tool.kind === "node-pg-migrate") {
+    const { runNodePgMigrate } = await import("../tools/node-pg-migrate.ts");
+    await throughRelay(settings, signal, (relayed) =>
+      runNodePgMigrate({ ...common, tool, direction, migrations, settings: relayed, onStart }),
+    );
+    return;
+  }
+  const { runCommand } = await import("../tools/run-command.ts");
+  onStart(migrations[0]!);
+  const command = direction === "up" ? tool.up : tool.down;
+  if (command === undefined) return;
+  await runCommand({ ...common, source: source.name, tool, command, settings });
+}
+
+/** A driver with other rules for TLS than libpq's gets a way to the server that has ours. */
+async function throughRelay(
+  settings: ConnectionSettings,
+  signal: AbortSignal | undefined,
+  work: (settings: ConnectionSettings) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "dbfirst-tool-"));
+  const relay = await openRelay(settings, { folder, parameters: {}, signal });
+  try {
+    const { host, port } = relay;
+    await work({ ...settings, host, port, ssl: { mode: "disable" } });
+  } catch (error) {
+    throw relay.failure() ?? error;
+  } finally {
+    await relay.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
