@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -19,6 +20,7 @@ import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
 import { runPsql } from "../../src/psql/run-psql.ts";
 import { majorsFolder } from "../support/majors-folder.ts";
+import { generatedCases } from "./generated-cases.ts";
 
 const folder = fileURLToPath(new URL("conformance", import.meta.url));
 
@@ -91,10 +93,11 @@ const ours: Runner = async (argv, { stdin = "", allows = [] }, { cwd, env }) => 
   return { exitCode, stdout: latin1(Buffer.concat(out)), stderr: latin1(Buffer.concat(err)) };
 };
 
-const cases = readdirSync(folder).flatMap((name) => {
+const files = readdirSync(folder).flatMap((name) => {
   const file = /^(?!part-)(.*)\.sql$/.exec(name)?.[1];
   return file === undefined ? [] : [file];
 });
+const cases = [...files, ...Object.keys(generatedCases)];
 
 /** What is about psql alone: any server will do. */
 const aboutPrinting = /^(?:format|lines|numeric|option|print|pset|separators|widths)(?:-|$)/;
@@ -143,6 +146,8 @@ async function runCase(name: string, run: Runner, server: Server): Promise<Outco
     for (const file of readdirSync(folder))
       if (file === `${name}.sql` || !/\.(?:sql|json)$/.test(file) || file.startsWith("part-"))
         cpSync(join(folder, file), join(cwd, file));
+    const generated = generatedCases[name];
+    if (generated !== undefined) writeFileSync(join(cwd, `${name}.sql`), generated);
     const before = new Set(readdirSync(cwd));
     const env = { ...environment(settings), ...options.env };
     const file = options.file === false ? [] : ["-f", `${name}.sql`];
