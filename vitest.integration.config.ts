@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, "test/fixtures/**"],
     globalSetup: [
       "test/support/postgres-majors.ts",
+      "test/support/drizzle-0.ts",
       "test/support/bundle.ts",
       "test/support/global-setup.ts",
     ],

@@ -22,22 +22,6 @@ export const generateCommand = defineCommand({
   },
 });
 
-export const migrateCommand = defineCommand({
-  name: "migrate",
-  summary: "drizzle-kit migrate on the chosen database; Drizzle's migrations alone.",
-  description: `Runs drizzle-kit migrate on the same connection that the other commands use. dbfirst apply does the same and the
-other sources as well, in order. ${passedOn}`,
-  arguments: "[-- DRIZZLE-KIT OPTIONS]",
-  options: { ...databaseOptions },
-  examples: [["dbfirst migrate", "apply Drizzle's migrations with Drizzle's own migrator"]],
-  async run(context, { options, arguments: args }) {
-    const project = await openProject(context);
-    return withTarget(context, project, options, (target) =>
-      runKit(context, project, "migrate", target, args),
-    );
-  },
-});
-
 export const pushCommand = defineCommand({
   name: "push",
   summary: "drizzle-kit push: make the database like the TypeScript schema. Local databases only.",
@@ -83,7 +67,7 @@ export const studioCommand = defineCommand({
 async function runKit(
   context: Context,
   project: Project,
-  command: "generate" | "migrate" | "push" | "studio",
+  command: "generate" | "push" | "studio",
   target: Target | undefined,
   args: readonly string[],
 ): Promise<number> {

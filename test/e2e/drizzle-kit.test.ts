@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drizzle } from "drizzle-orm/postgres-js";
+import { execa } from "execa";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { join } from "node:path";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { createProject, type ProjectFolder } from "./command-line.ts";
+import { createProject, repository, type ProjectFolder } from "./command-line.ts";
 
 // drizzle-kit's own commands and drizzle's run-time migrator, in turns with ours, on the living example.
 describe("drizzle-kit's commands", { timeout: 120_000 }, () => {
@@ -36,12 +37,26 @@ describe("drizzle-kit's commands", { timeout: 120_000 }, () => {
     });
   });
 
-  it("apply finds nothing of Drizzle's to do after migrate", async () => {
+  it("migrate wants the sources before Drizzle's applied", async () => {
+    await withDatabase(async (database) => {
+      const { code, stderr } = await project.run(["migrate"], { DATABASE_URL: database.url });
+      expect(code).toBe(2);
+      expect(stderr).toContain(`comes after "better-auth", of which 4 migrations are pending`);
+    });
+  });
+
+  it("apply finds nothing of Drizzle's to do after drizzle-kit migrate", async () => {
     await withDatabase(async (database) => {
       const env = { DATABASE_URL: database.url };
       expect((await project.run(["apply", ...authFiles], env)).code).toBe(0);
-      const migrated = await project.run(["migrate"], env);
-      expect(migrated.code, migrated.shown).toBe(0);
+      const kit = join(repository, "node_modules/drizzle-kit/bin.cjs");
+      const migrated = await execa("node", [kit, "migrate"], {
+        cwd: project.path,
+        env,
+        all: true,
+        reject: false,
+      });
+      expect(migrated.exitCode, migrated.all).toBe(0);
       const status = await project.run(["status", "--format", "json"], env);
       expect(
         (

@@ -1,0 +1,25 @@
+import { SourceError } from "../errors.ts";
+import { applyOneSource } from "./apply-one-source.ts";
+import { defineCommand } from "./command.ts";
+import { openProject } from "./open-project.ts";
+import { databaseOptions, reportOptions } from "./shared-options.ts";
+
+export const migrateCommand = defineCommand({
+  name: "migrate",
+  summary: "Apply Drizzle's migrations alone, and record them as drizzle-kit migrate does.",
+  description: `Applies what is pending of Drizzle's migrations and nothing of the other sources, each in one transaction with its rows in
+dbfirst's ledger and in drizzle's own table; so drizzle-kit migrate and the run-time migrate() may be used in turns with it.
+Refuses while a source that comes before Drizzle's has pending migrations; dbfirst apply takes all sources in order.`,
+  options: { ...databaseOptions, ...reportOptions },
+  examples: [["dbfirst migrate", "Drizzle's migrations"]],
+  async run(context, { options }) {
+    const project = await openProject(context);
+    const source = project.sources.find(({ kind }) => kind === "drizzle");
+    if (source === undefined) {
+      throw new SourceError("SOURCE_MISSING", "There are no Drizzle migrations in this project", {
+        hint: `Looked for the folder ${project.outDirectory}/, drizzle-kit's \`out\`; dbfirst generate makes it.`,
+      });
+    }
+    return applyOneSource(context, project, source.name, options);
+  },
+});
