@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { openOutput } from "../execute/result-writer.ts";
@@ -33,6 +33,7 @@ export const fileCommands: Record<string, Command> = {
       try {
         if (!statSync(path).isDirectory())
           throw Object.assign(new Error("not a directory"), { code: "ENOTDIR" });
+        accessSync(path, constants.X_OK);
       } catch (error) {
         session.reporter.error(
           `\\${context.name}: could not change directory to "${folder}": ${systemMessage(error)}`,
