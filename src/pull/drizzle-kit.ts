@@ -138,7 +138,7 @@ async function runOnce(run: KitRun): Promise<PullError | undefined> {
       "KIT_TIMEOUT",
       `drizzle-kit pull took longer than ${options.timeoutSeconds} s.`,
       {
-        hint: "--timeout SECONDS waits longer.",
+        hint: "--pull-timeout SECONDS waits longer.",
       },
     );
   }

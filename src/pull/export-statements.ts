@@ -1,21 +1,21 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PullError } from "../errors.ts";
-import { childEnvironment, type Environment } from "./child-environment.ts";
 import type { FileTree } from "./file-tree.ts";
 import { locateDrizzleKit, type DrizzleKit } from "./locate.ts";
+import { plainTree } from "./plain-tree.ts";
+import { runProgram, type ProgramOptions } from "./run-program.ts";
 import { entryFiles, withStagedTree } from "./stage.ts";
 
-export interface ExportOptions {
-  /** The environment of the command; the child gets what it needs of it. */
-  env: Environment;
-  /** Seconds until drizzle-kit is ended. */
-  timeoutSeconds: number;
-  signal?: AbortSignal | undefined;
+export interface ExportOptions extends ProgramOptions {
   /** Another drizzle-kit than the pinned one. */
   drizzleKit?: DrizzleKit | undefined;
+  /** How many files are exported together, by default 100: what drizzle-kit does with their tables grows with their square. */
+  filesAtATime?: number | undefined;
 }
+
+const hundred = 100;
 
 /**
  * The SQL that drizzle-kit makes of the files, statement by statement (`drizzle-kit export`). Nothing is left on the disk.
@@ -30,69 +30,62 @@ export async function exportStatements(
 ): Promise<string[]> {
   const kit = options.drizzleKit ?? (await locateDrizzleKit());
   const scratch = await mkdtemp(join(tmpdir(), "dbfirst-export-"));
+  const plain = plainTree(tree);
   try {
-    return await withStagedTree(folder, tree, async (staging) => {
-      const config = { dialect: "postgresql", schema: entryFiles(staging, tree) };
-      await writeFile(
-        join(scratch, "drizzle.config.cjs"),
-        `module.exports = ${JSON.stringify(config)};`,
+    return await withStagedTree(folder, plain ?? tree, async (staging) => {
+      const parts =
+        plain === undefined
+          ? [entryFiles(tree)]
+          : divide([...plain.keys()], options.filesAtATime ?? hundred);
+      const paths = parts.map((part) => part.map((path) => join(staging, path)));
+      const task = { library: kit.library, parts: paths };
+      const end = await runProgram(scratch, { program: exportProgram, task }, options);
+      if (end.state === "answered") return readAnswers(end.answer, kit);
+      if (end.state === "failed") throw unusable(end.printed, kit);
+      throw new PullError(
+        "KIT_TIMEOUT",
+        `drizzle-kit export took longer than ${options.timeoutSeconds} s.`,
+        { hint: "--no-prove writes the files without it; --pull-timeout SECONDS waits longer." },
       );
-      await runExport(kit, scratch, options);
-      return readStatements(await readFile(join(scratch, "out.json"), "utf8"), kit);
     });
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-async function runExport(kit: DrizzleKit, scratch: string, options: ExportOptions): Promise<void> {
-  const { execa } = await import("execa");
-  const config = join(scratch, "drizzle.config.cjs");
-  const result = await execa(
-    process.execPath,
-    [kit.script, "export", "--output", "json", "--config", config],
-    {
-      cwd: scratch,
-      extendEnv: false,
-      env: childEnvironment(options.env),
-      stdin: "ignore",
-      // It exits before a pipe has taken everything: more than 64 KiB would be cut off.
-      stdout: { file: join(scratch, "out.json") },
-      reject: false,
-      timeout: options.timeoutSeconds * 1000,
-      ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
-      forceKillAfterDelay: 2000,
-    },
-  );
-  options.signal?.throwIfAborted();
-  if (!result.timedOut) return;
-  throw new PullError(
-    "KIT_TIMEOUT",
-    `drizzle-kit export took longer than ${options.timeoutSeconds} s.`,
-    { hint: "--no-prove writes the files without it." },
-  );
+/** A module that another part's tables refer to is loaded, and isn't exported with them. */
+function divide(paths: readonly string[], size: number): string[][] {
+  const files = paths.filter((path) => !withoutTables.has(path));
+  const parts: string[][] = [];
+  for (let from = 0; from < files.length; from += size) parts.push(files.slice(from, from + size));
+  return parts;
 }
 
-/** Its exit code isn't trusted: what it printed has to be what it prints. */
-function readStatements(printed: string, kit: DrizzleKit): string[] {
-  const lines = printed.split("\n").filter((line) => line.startsWith("{"));
-  for (const line of lines) {
-    const answer = parse(line);
-    if (Array.isArray(answer?.["statements"])) return answer["statements"].map(String);
-    if (answer?.["status"] === "no_changes") return [];
+/** drizzle-kit would find in the index what it finds in the files. */
+const withoutTables = new Set(["index.mjs", "relations.mjs"]);
+
+const exportProgram = `
+  const kit = require(task.library);
+  const answers = [];
+  for (const schema of task.parts) answers.push(await kit.exportSql({ dialect: "postgresql", schema }));
+  return answers;
+`;
+
+/** What the library's functions return isn't trusted more than what a program prints. */
+function readAnswers(answers: unknown, kit: DrizzleKit): string[] {
+  const statements = new Set<string>();
+  for (const answer of Array.isArray(answers) ? (answers as Record<string, unknown>[]) : []) {
+    if (Array.isArray(answer["statements"]))
+      for (const statement of answer["statements"]) statements.add(String(statement));
+    else if (answer["status"] !== "no_changes") throw unusable(JSON.stringify(answer), kit);
   }
-  const reason = (lines.at(-1) ?? printed).trim().slice(0, 1000);
-  throw new PullError(
+  return [...statements];
+}
+
+function unusable(reason: string, kit: DrizzleKit): PullError {
+  return new PullError(
     "KIT_FAILED",
-    `drizzle-kit ${kit.version} can't export the generated files: ${reason || "it gave no reason"}`,
+    `drizzle-kit ${kit.version} can't export the generated files: ${reason.trim().slice(0, 1000) || "it gave no reason"}`,
     { hint: "--no-prove writes the files without this check." },
   );
-}
-
-function parse(line: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(line) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }

@@ -28,7 +28,7 @@ export async function generateStatements(
     return await withStagedTree(folder, tree, async (staging) => {
       const config = {
         dialect: "postgresql",
-        schema: entryFiles(staging, tree),
+        schema: entryFiles(tree).map((path) => join(staging, path)),
         // It takes the path for one relative to its working directory.
         out: "./out",
       };

@@ -23,14 +23,12 @@ export interface PullOptions {
   leftOut: readonly LeftOut[];
   /** The command's environment; drizzle-kit gets no connection settings of it. */
   env: Environment;
-  /** Seconds until drizzle-kit is ended; ten minutes by default. */
-  timeoutSeconds?: number | undefined;
+  /** Seconds until drizzle-kit is ended. */
+  timeoutSeconds: number;
   signal?: AbortSignal | undefined;
   /** Another drizzle-kit than the pinned one. */
   drizzleKit?: DrizzleKit | undefined;
 }
-
-const tenMinutes = 600;
 
 /**
  * Runs drizzle-kit's introspection and reads what it wrote. Nothing is written outside a scratch folder.
@@ -48,7 +46,7 @@ export async function pullSchema(options: PullOptions): Promise<PulledSchema> {
     onPart:
       options.onPart === undefined ? undefined : (part) => options.onPart?.(part, scopes.length),
     env: options.env,
-    timeoutSeconds: options.timeoutSeconds ?? tenMinutes,
+    timeoutSeconds: options.timeoutSeconds,
     signal: options.signal,
     drizzleKit: options.drizzleKit,
   });

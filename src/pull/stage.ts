@@ -39,7 +39,8 @@ async function stage(folder: string, tree: FileTree): Promise<string> {
   }
 }
 
-/** The modules to load so that all of the tree is loaded, in a folder that holds it. */
-export function entryFiles(folder: string, tree: FileTree): string[] {
-  return (tree.has("index.ts") ? ["index.ts"] : [...tree.keys()]).map((path) => join(folder, path));
+/** The modules to load so that all of the tree is loaded. */
+export function entryFiles(tree: FileTree): string[] {
+  const index = [...tree.keys()].find((path) => /^index\.m?[jt]s$/.test(path));
+  return index === undefined ? [...tree.keys()] : [index];
 }

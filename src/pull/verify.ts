@@ -1,37 +1,70 @@
-import { basename } from "node:path";
+import { createRequire } from "node:module";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { parseSync } from "oxc-parser";
 import { PullError } from "../errors.ts";
 import type { FileTree } from "./file-tree.ts";
+import { plainTree } from "./plain-tree.ts";
 import { pinnedLine } from "./render/lines/choose-line.ts";
 import type { OrmLine } from "./render/lines/orm-line.ts";
+import { runProgram, type ProgramOptions } from "./run-program.ts";
 import { entryFiles, withStagedTree } from "./stage.ts";
 
+export interface VerifyOptions extends ProgramOptions {
+  /** The drizzle-orm that the files are for; by default the one that the pinned drizzle-kit writes for. */
+  line?: OrmLine | undefined;
+}
+
 /**
- * Checks that the files parse and can be imported, before any of them takes its place.
+ * Checks that the files parse and can be imported, before any of them takes its place. They are imported in a process of
+ * its own, which has their memory.
  *
  * @param folder the schema folder; it need not be there.
- * @throws PullError that names the file and what is wrong with it.
+ * @throws PullError that names the file and what is wrong with it; the signal's reason when aborted.
  */
 export async function verifyTree(
   folder: string,
   tree: FileTree,
-  line: OrmLine = pinnedLine,
+  { line = pinnedLine, ...options }: VerifyOptions,
 ): Promise<void> {
   for (const [path, text] of tree) {
     const [error] = parseSync(path, text, { lang: "ts", sourceType: "module" }).errors;
     if (error !== undefined) throw unusable(path, { message: error.message, line });
   }
-  await withStagedTree(folder, tree, async (staging) => {
-    const { createJiti } = await import("jiti");
-    const jiti = createJiti(staging, { fsCache: false, moduleCache: false });
-    for (const file of entryFiles(staging, tree)) {
-      await jiti.import(file).catch((error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
-        throw unusable(basename(file), { message, line, cause: error });
-      });
-    }
-  });
+  const modules = plainTree(tree);
+  const scratch = await mkdtemp(join(tmpdir(), "dbfirst-import-"));
+  try {
+    await withStagedTree(folder, modules ?? tree, async (staging) => {
+      const files = entryFiles(modules ?? tree).map((path) => join(staging, path));
+      const compiler =
+        modules === undefined ? createRequire(import.meta.url).resolve("jiti") : null;
+      const task = { files, compiler, staging };
+      const end = await runProgram(scratch, { program: importProgram, task }, options);
+      if (end.state === "timed out") throw tooLong(options);
+      const failure = end.state === "failed" ? { message: end.printed.trim() } : end.answer;
+      if (failure !== null) throw unusable(fileOf(failure), { message: reasonOf(failure), line });
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
+
+/** The answer is the first failure: which file, and why. */
+const importProgram = `
+  const load = task.compiler === null
+    ? (file) => import(pathToFileURL(file).href)
+    : ((jiti) => (file) => jiti.import(file))(
+        require(task.compiler).createJiti(task.staging, { fsCache: false, moduleCache: false }));
+  for (const file of task.files) {
+    try {
+      await load(file);
+    } catch (error) {
+      return { file, message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+  return null;
+`;
 
 function unusable(
   path: string,
@@ -51,4 +84,20 @@ function unusable(
     hint: "This is a defect of dbfirst; nothing was written. Please report it with the table's SQL.",
     cause,
   });
+}
+
+function fileOf(failure: unknown): string {
+  const { file } = failure as { file?: unknown };
+  return typeof file === "string" ? basename(file).replace(/\.mjs$/, ".ts") : "files";
+}
+
+function reasonOf(failure: unknown): string {
+  return String((failure as { message: unknown }).message);
+}
+
+function tooLong({ timeoutSeconds }: ProgramOptions): PullError {
+  return new PullError(
+    "PULL_INVALID",
+    `The generated files can't be imported within ${timeoutSeconds} s.`,
+  );
 }

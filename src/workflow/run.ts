@@ -18,3 +18,10 @@ export interface Run {
   /** For those who want to know everything: notices of the server. */
   detail: (text: string) => void;
 }
+
+const tenMinutes = 600;
+
+/** What drizzle-kit, and what is run of its output, is given of a run. */
+export function childOptions({ env, signal, patience = tenMinutes }: Run) {
+  return { env, signal, timeoutSeconds: patience };
+}

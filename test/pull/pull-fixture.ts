@@ -28,7 +28,8 @@ export async function loadFixture(name: string, before = ""): Promise<TestDataba
 
 export async function pullFrom(settings: ConnectionSettings): Promise<PulledSchema> {
   const catalog = await readCatalog(settings);
-  return pullSchema({ settings, catalog, leftOut: bookkeepingTables, env: process.env });
+  const { env } = process;
+  return pullSchema({ settings, catalog, leftOut: bookkeepingTables, env, timeoutSeconds: 120 });
 }
 
 export async function renderFrom(settings: ConnectionSettings): Promise<FileTree> {

@@ -1,3 +1,4 @@
+import { PullError } from "../../errors.ts";
 import { connect, type Sql } from "../../postgres/connect.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 
@@ -12,28 +13,37 @@ export interface FailedStatement {
 /** What is sent before the first answer is awaited. */
 const together = 100;
 
+export interface BuildOptions {
+  /** Seconds until it is given up. */
+  timeoutSeconds: number;
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Runs statements whose order isn't known: those that fail are tried again as long as others succeed. Names without a
  * schema mean `public`, and bodies of functions aren't looked into.
  *
  * @returns those that failed to the end, in their order.
- * @throws DatabaseError when the server can't be reached; the signal's reason when aborted.
+ * @throws PullError PROOF_TIMEOUT; DatabaseError when the server can't be reached; the signal's reason when aborted.
  */
 export async function buildSchema(
   settings: ConnectionSettings,
   statements: readonly string[],
-  signal: AbortSignal | undefined,
+  { timeoutSeconds, signal }: BuildOptions,
 ): Promise<FailedStatement[]> {
+  const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
+  const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
   const sql = await connect(settings, {
     applicationName: "dbfirst prove",
-    signal,
+    signal: stop,
     parameters: { search_path: "public", check_function_bodies: "off", TimeZone: "UTC" },
   });
   try {
     let left: readonly string[] = statements;
     for (;;) {
-      const failed = await runAll(sql, left);
+      const failed = await runAll(sql, left, stop);
       signal?.throwIfAborted();
+      if (deadline.aborted) throw tooLong(timeoutSeconds, left.length);
       if (failed.length === 0 || failed.length === left.length) return failed;
       left = failed.map(({ statement }) => statement);
     }
@@ -42,9 +52,24 @@ export async function buildSchema(
   }
 }
 
-async function runAll(sql: Sql, statements: readonly string[]): Promise<FailedStatement[]> {
+function tooLong(seconds: number, statements: number): PullError {
+  return new PullError(
+    "PROOF_TIMEOUT",
+    `The proof couldn't run ${statements} statements on its throw-away database within ${seconds} s.`,
+    {
+      hint: "--pull-timeout SECONDS waits longer; --no-prove writes the files without the proof.",
+    },
+  );
+}
+
+async function runAll(
+  sql: Sql,
+  statements: readonly string[],
+  stop: AbortSignal,
+): Promise<FailedStatement[]> {
   const failed: (FailedStatement | undefined)[] = [];
   for (let start = 0; start < statements.length; start += together) {
+    if (stop.aborted) break;
     const batch = statements.slice(start, start + together);
     failed.push(...(await Promise.all(batch.map((statement) => runOne(sql, statement)))));
   }
