@@ -25,9 +25,12 @@ export async function bundle(folder: string): Promise<void> {
   });
   await build({
     ...shared,
-    entryPoints: ["src/cli.ts"],
+    entryPoints: ["src/cli/psql-program.ts"],
     outfile: join(folder, "psql.cjs"),
     format: "cjs",
+    // Read each time; names stay, for who reads a stack.
+    minifyWhitespace: true,
+    minifySyntax: true,
     plugins: [mainElsewhere],
   });
   writeFileSync(join(folder, "cli.cjs"), launcher, { mode: 0o755 });
@@ -54,7 +57,7 @@ else void import("./cli.js");
 const mainElsewhere: Plugin = {
   name: "main-elsewhere",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/cli\/main\.ts$/ }, () => ({ path: "./main.js", external: true }));
+    onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: "./main.js", external: true }));
   },
 };
 

@@ -1,5 +1,5 @@
 /** The parts of the process that a command line needs; cli.ts gives them. */
 export type Host = Pick<
   NodeJS.Process,
-  "stdin" | "stdout" | "stderr" | "cwd" | "exit" | "on" | "off"
+  "argv" | "stdin" | "stdout" | "stderr" | "cwd" | "exit" | "on" | "off"
 >;

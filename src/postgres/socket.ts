@@ -51,9 +51,16 @@ export async function openSocket(
 ): Promise<Socket> {
   const encryption = options.encryption ?? encryptionAttempts(settings)[0];
   const seconds = settings.connectTimeout || defaultConnectTimeout;
-  const deadline = AbortSignal.timeout(seconds * 1000);
-  const signal =
-    options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
+  // AbortSignal.timeout and .any are as much to load as the rest of a local connection.
+  const attempt = new AbortController();
+  const { signal } = attempt;
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    attempt.abort();
+  }, seconds * 1000);
+  const abort = (): void => attempt.abort(options.signal?.reason);
+  options.signal?.addEventListener("abort", abort, { once: true });
   let socket: Socket | undefined;
   try {
     options.signal?.throwIfAborted();
@@ -70,8 +77,11 @@ export async function openSocket(
   } catch (error) {
     socket?.destroy();
     options.signal?.throwIfAborted();
-    if (deadline.aborted) throw tookTooLong(settings, seconds);
+    if (isLate) throw tookTooLong(settings, seconds);
     throw toDatabaseError(error, settings);
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener("abort", abort);
   }
 }
 

@@ -93,7 +93,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     return PsqlExit.script;
   } finally {
     if (session.output !== stdout) await session.output.close();
-    await session.connection?.close();
+    await session.connection?.close({ leaves: true });
     await session.log?.close();
     await stdout.close();
     await stderr.close();

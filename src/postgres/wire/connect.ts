@@ -4,7 +4,7 @@ import { openSocket } from "../socket.ts";
 import { tryEncryptions } from "../try-encryptions.ts";
 import type { ConnectionSettings } from "../settings.ts";
 import type { Bytes } from "./bytes.ts";
-import { md5Answer, Scram } from "./authentication.ts";
+import type * as Methods from "./authentication.ts";
 import { Connection, type ConnectionHandlers } from "./connection.ts";
 import { FrameReader } from "./frames.ts";
 import { authentication, cancelRequest, startup } from "./requests.ts";
@@ -94,7 +94,6 @@ function startSession(
     let processId = 0;
     let secretKey: Buffer = Buffer.alloc(0);
     let ready = false;
-    const answer = authenticator(socket, settings);
     const early: Buffer[] = [];
     const finish = (): void => {
       for (const event of ["data", "error", "close"]) socket.removeAllListeners(event);
@@ -108,6 +107,7 @@ function startSession(
       signal?.removeEventListener("abort", abort);
       reject(error);
     };
+    const answer = authenticator(socket, settings, fail);
     const { signal } = options;
     const abort = (): void => {
       socket.destroy();
@@ -157,23 +157,35 @@ function startSession(
         ...settings.parameters,
       }),
     );
+    // Loading cryptography takes as long as the server does to come to its question.
+    if (settings.password !== undefined) loadAuthentication().catch(fail);
   });
 }
+
+const loadAuthentication = (): Promise<typeof Methods> => import("./authentication.ts");
 
 /** Answers the server's authentication requests. */
 function authenticator(
   socket: Socket,
   settings: ConnectionSettings,
+  fail: (error: Error) => void,
 ): (buffer: Buffer, start: number, end: number) => void {
-  let scram: Scram | undefined;
+  let scram: Methods.Scram | undefined;
   const password = (): string => {
     if (settings.password === undefined)
       throw new HandshakeError("28P01", "fe_sendauth: no password supplied");
     return settings.password;
   };
+  const reply = (answerOf: (methods: typeof Methods, secret: string) => Buffer): void => {
+    const secret = password();
+    loadAuthentication()
+      .then((methods) => socket.write(authentication(answerOf(methods, secret))))
+      .catch(fail);
+  };
   return (buffer, start, end) => {
     const kind = buffer.readInt32BE(start);
-    const body = buffer.subarray(start + 4, end);
+    // Copied: the answer takes longer than the buffer is lent.
+    const body = Buffer.from(buffer.subarray(start + 4, end));
     switch (kind) {
       case 0:
         return;
@@ -181,7 +193,7 @@ function authenticator(
         socket.write(authentication(Buffer.from(`${password()}\0`, "utf8")));
         return;
       case 5:
-        socket.write(authentication(md5Answer(settings.user, password(), body)));
+        reply((methods, secret) => methods.md5Answer(settings.user, secret, body));
         return;
       case 10:
         if (!body.toString("latin1").split("\0").includes("SCRAM-SHA-256"))
@@ -189,14 +201,13 @@ function authenticator(
             "0A000",
             "the server asks for a SASL mechanism that isn't supported",
           );
-        scram = new Scram(password());
-        socket.write(authentication(scram.first()));
+        reply((methods, secret) => (scram = new methods.Scram(secret)).first());
         return;
       case 11:
-        socket.write(authentication((scram as Scram).final(body.toString("latin1"))));
+        socket.write(authentication((scram as Methods.Scram).final(body.toString("latin1"))));
         return;
       case 12:
-        (scram as Scram).verify(body.toString("latin1"));
+        (scram as Methods.Scram).verify(body.toString("latin1"));
         return;
       default:
         throw new HandshakeError("0A000", `authentication method ${kind} isn't supported`);

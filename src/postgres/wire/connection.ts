@@ -218,9 +218,9 @@ export class Connection {
     }
   }
 
-  /** Says goodbye and closes; waits until the socket is closed. */
-  close(): Promise<void> {
-    return endSocket(this.#socket, requests.terminate);
+  /** Says goodbye and closes; waits until the server has, too, unless the process `leaves` next. */
+  close({ leaves = false }: { leaves?: boolean } = {}): Promise<void> {
+    return endSocket(this.#socket, requests.terminate, { leaves });
   }
 
   /** Closes at once, whatever is under way. */

@@ -3,10 +3,20 @@ import type { Socket } from "node:net";
 /** Milliseconds that a server has to close its side. */
 const PATIENCE = 2000;
 
-/** Sends the last message and waits until the socket is closed. */
-export async function endSocket(socket: Socket, farewell: Buffer): Promise<void> {
+/**
+ * Sends the last message and waits until the server has closed the socket too. `leaves`: only until the system has it
+ * all, which sends it on when this process is gone.
+ */
+export async function endSocket(
+  socket: Socket,
+  farewell: Buffer,
+  { leaves }: { leaves: boolean },
+): Promise<void> {
   if (socket.destroyed) return;
-  const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  const closed = new Promise<void>((resolve) => {
+    socket.once("close", () => resolve());
+    if (leaves) socket.once("finish", () => resolve());
+  });
   socket.end(farewell);
   const impatience = setTimeout(() => socket.destroy(), PATIENCE);
   await closed;

@@ -2,7 +2,7 @@
  * Which characters take no column, and which take two, as psql counts them (PostgreSQL's unicode_combining_table.h and
  * unicode_east_asian_fw_table.h, version 15): ranges of code points in hexadecimal.
  */
-export const ZERO_WIDTH = ranges(`
+const ZERO_WIDTH = `
   300-36f 483-489 591-5bd 5bf 5c1-5c2 5c4-5c5 5c7 610-61a 64b-65f 670 6d6-6dc 6df-6e4 6e7-6e8 6ea-6ed
   711 730-74a 7a6-7b0 7eb-7f3 7fd 816-819 81b-823 825-827 829-82d 859-85b 898-89f 8ca-8e1 8e3-902 93a
   93c 941-948 94d 951-957 962-963 981 9bc 9c1-9c4 9cd 9e2-9e3 9fe-a02 a3c a41-a51 a70-a71 a75 a81-a82
@@ -30,9 +30,9 @@ export const ZERO_WIDTH = ranges(`
   16af0-16af4 16b30-16b36 16f4f 16f8f-16f92 16fe4 1bc9d-1bc9e 1cf00-1cf46 1d167-1d169 1d17b-1d182
   1d185-1d18b 1d1aa-1d1ad 1d242-1d244 1da00-1da36 1da3b-1da6c 1da75 1da84 1da9b-1daaf 1e000-1e02a
   1e130-1e136 1e2ae 1e2ec-1e2ef 1e8d0-1e8d6 1e944-1e94a e0100-e01ef
-`);
+`;
 
-export const DOUBLE_WIDTH = ranges(`
+const DOUBLE_WIDTH = `
   1100-115f 231a-231b 2329-232a 23e9-23ec 23f0 23f3 25fd-25fe 2614-2615 2648-2653 267f 2693 26a1
   26aa-26ab 26bd-26be 26c4-26c5 26ce 26d4 26ea 26f2-26f3 26f5 26fa 26fd 2705 270a-270b 2728 274c 274e
   2753-2755 2757 2795-2797 27b0 27bf 2b1b-2b1c 2b50 2b55 2e80-2e99 2e9b-2ef3 2f00-2fd5 2ff0-2ffb
@@ -46,7 +46,20 @@ export const DOUBLE_WIDTH = ranges(`
   1f6dd-1f6df 1f6eb-1f6ec 1f6f4-1f6fc 1f7e0-1f7eb 1f7f0 1f90c-1f93a 1f93c-1f945 1f947-1f9ff
   1fa70-1fa74 1fa78-1fa7c 1fa80-1fa86 1fa90-1faac 1fab0-1faba 1fac0-1fac5 1fad0-1fad9 1fae0-1fae7
   1faf0-1faf6 20000-2fffd 30000-3fffd
-`);
+`;
+
+/** Read at the first character beyond Latin: most scripts never get there. */
+let tables: { zero: Uint32Array; double: Uint32Array } | undefined;
+
+/** How many columns a code point takes that isn't a control character: 0, 1 or 2. */
+export function columnsOf(codePoint: number): 0 | 1 | 2 {
+  if (codePoint < FIRST_IN_TABLES) return 1;
+  tables ??= { zero: ranges(ZERO_WIDTH), double: ranges(DOUBLE_WIDTH) };
+  if (isIn(tables.zero, codePoint)) return 0;
+  return isIn(tables.double, codePoint) ? 2 : 1;
+}
+
+const FIRST_IN_TABLES = 0x300;
 
 function ranges(text: string): Uint32Array {
   const bounds = text
@@ -60,7 +73,7 @@ function ranges(text: string): Uint32Array {
 }
 
 /** Whether a code point lies in one of the ranges. */
-export function isIn(table: Uint32Array, codePoint: number): boolean {
+function isIn(table: Uint32Array, codePoint: number): boolean {
   let low = 0;
   let high = table.length / 2 - 1;
   while (low <= high) {

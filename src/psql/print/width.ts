@@ -1,5 +1,5 @@
 import type { Bytes } from "../text/bytes.ts";
-import { DOUBLE_WIDTH, isIn, ZERO_WIDTH } from "./wide-characters.ts";
+import { columnsOf } from "./wide-characters.ts";
 
 /** The encoding that results and messages come in, as far as it matters for columns. */
 export type Charset = "utf8" | "multibyte" | "single-byte";
@@ -37,8 +37,7 @@ export function characterWidth(text: Bytes, position: number, charset: Charset):
   if (charset === "multibyte") return 2;
   const codePoint = codePointAt(text, position);
   if (codePoint < 0xa0 || codePoint > 0x10ffff) return -1;
-  if (isIn(ZERO_WIDTH, codePoint)) return 0;
-  return isIn(DOUBLE_WIDTH, codePoint) ? 2 : 1;
+  return columnsOf(codePoint);
 }
 
 /** The UTF-8 character at `position`, decoded without checks, as psql does; broken ones give a huge number. */
