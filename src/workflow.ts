@@ -5,28 +5,24 @@ import { readStatus } from "./apply/status.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./catalog/bookkeeping.ts";
 import type { Catalog } from "./catalog/fact.ts";
 import { withoutIgnored, withoutIgnoredObjects } from "./catalog/without-ignored.ts";
-import { detectImportExtension } from "./config/import-extension.ts";
-import { findProjectOrm, pinnedOrm, type InstalledOrm } from "./config/installed-orm.ts";
 import type { Project } from "./config/load.ts";
 import { compareFacts } from "./drift/compare.ts";
-import { ConfigError, DbfirstError } from "./errors.ts";
-import { quoteIdentifier } from "./postgres/quote.ts";
+import { DbfirstError } from "./errors.ts";
 import type { Target } from "./postgres/settings.ts";
-import { pullSchema } from "./pull/pull-schema.ts";
 import { findGaps, gapsByOwner, type Gap } from "./pull/render/gaps.ts";
-import { ormLines, pinnedLine } from "./pull/render/lines/choose-line.ts";
 import type { OrmLineName } from "./pull/render/lines/orm-line.ts";
-import { render } from "./pull/render/render.ts";
 import { verifyTree } from "./pull/verify.ts";
 import { toolVersion } from "./version.ts";
 import { readCommitted, snapshotFile } from "./workflow/committed.ts";
 import { prove, type Proof } from "./workflow/prove.ts";
-import { drizzleBookkeeping } from "./workflow/project-scope.ts";
+import { projectBookkeeping } from "./workflow/project-scope.ts";
 import { applySources, readProjectCatalog } from "./workflow/replay.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
-import type { Run } from "./workflow/run.ts";
+import { renderProject } from "./workflow/render-project.ts";
+import { childOptions, type Run } from "./workflow/run.ts";
 import {
   checkWritable,
+  previewCommitted,
   writeCommitted,
   type IntendedChanges,
   type WrittenChanges,
@@ -57,6 +53,12 @@ export interface PullResult {
   proof: Proof;
 }
 
+/** What a pull would do. */
+export interface PullPreview {
+  schemaDirectory: string;
+  changes: IntendedChanges;
+}
+
 /** sources → apply(target) → catalog → pull → render → write files. */
 export async function sync(project: Project, target: Target, run: Run): Promise<SyncResult> {
   const started = performance.now();
@@ -73,47 +75,23 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
 
 /** catalog → drizzle-kit pull → render → prove → write files → verify. All files or none. */
 export async function pull(project: Project, target: Target, run: Run): Promise<PullResult> {
-  const orm = findProjectOrm(project);
-  const line = orm === undefined ? pinnedLine : ormLines[orm.line];
-  if (orm?.tested === false) run.warn(untested(orm));
-  run.step("Reading the catalog");
-  const catalog = await readProjectCatalog(project, target.settings, run);
-  refuseUnknownSchemas(project, catalog);
-  run.step(`Running drizzle-kit pull on ${countOf(catalog, "table")} tables`);
-  const pulled = await pullSchema({
-    settings: target.settings,
-    catalog,
-    schemas: project.schemas,
-    leftOut: bookkeepingOf(project),
-    env: run.env,
-    signal: run.signal,
-  });
-  const tree = render(pulled, {
-    toolVersion,
-    line,
-    casing: project.casing,
-    index: project.schemaIsIndex,
-    layout: project.pullOptions.layout,
-    overrides: project.pullOptions.overrides,
-    aliases: project.pullOptions.aliases,
-    schemaDirectory: project.schemaDirectory,
-    importExtension: project.importExtension ?? detectImportExtension(project.directory),
-  });
-  if (!project.schemaIsIndex) run.warn(withoutIndex(project));
+  const rendered = await renderProject(project, target, run, bookkeepingOf(project));
+  const { catalog, shown, tree, line, orm } = rendered;
   const folder = join(project.directory, project.schemaDirectory);
   const { added, changed, removed } = await checkWritable(project, tree, run);
   if (added.length + changed.length + removed.length > 0) {
     run.step("Checking that the schema files can be imported");
-    await verifyTree(folder, tree, line);
+    await verifyTree(folder, tree, { line, ...childOptions(run) });
   }
   const written = added.length + changed.length + removed.length === 0;
-  const proof = await prove(project, { source: catalog, folder, tree, line, written }, run);
+  const claim = { source: shown, whole: catalog, folder, tree, line, written };
+  const proof = await prove(project, claim, run);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");
   // What Drizzle can't say is told of objects with all their attributes.
   const gaps = gapsByOwner(findGaps(withoutIgnoredObjects(catalog, project.ignore), line));
   const kept = withoutIgnored(catalog, project.ignore);
-  const tools = { dbfirst: toolVersion, "drizzle-kit": pulled.drizzleKit };
+  const tools = { dbfirst: toolVersion, "drizzle-kit": rendered.drizzleKit };
   const changes = await writeCommitted(project, tree, { catalog: kept, tools, gaps }, run);
   await verify(project, target, run);
   return {
@@ -121,15 +99,27 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
     snapshotFile: snapshotFile(project),
     drizzleOrm: { line: line.name, version: orm?.version ?? null },
     changes,
-    objects: pulledKinds.map((kind) => ({ kind, count: countOf(catalog, kind) })),
-    gaps: findGaps(catalog, line),
+    objects: pulledKinds.map((kind) => ({ kind, count: countOf(shown, kind) })),
+    gaps: findGaps(shown, line),
     proof,
   };
 }
 
+/** The same up to the proof, which is left out: what a pull would change. Writes nothing. */
+export async function previewPull(
+  project: Project,
+  target: Target,
+  run: Run,
+): Promise<PullPreview> {
+  const { catalog, tree } = await renderProject(project, target, run, bookkeepingOf(project));
+  run.step("Comparing with the schema files");
+  const changes = await previewCommitted(project, tree, withoutIgnored(catalog, project.ignore));
+  return { schemaDirectory: project.schemaDirectory, changes };
+}
+
 /** The records of migration systems, which belong to no schema. */
 export function bookkeepingOf(project: Project): BookkeepingTable[] {
-  return [...bookkeepingTables, drizzleBookkeeping(project)];
+  return [...bookkeepingTables, ...projectBookkeeping(project)];
 }
 
 /** What is applied, pending, changed, missing. Writes nothing. */
@@ -148,34 +138,6 @@ export function applyPending(
   run: Run & { only?: readonly string[] | undefined },
 ): Promise<ApplyResult> {
   return applySources(project, target.settings, readProjectSources(project), run);
-}
-
-/** drizzle-kit reads every file of a folder, and would find each table a second time in an index.ts. */
-function withoutIndex({ schemaDirectory }: Project): string {
-  return `drizzle.config.ts names the folder ${schemaDirectory}, so no index.ts is written; with schema: "./${schemaDirectory}/index.ts" there is one.`;
-}
-
-/** Of a drizzle-orm that came out later, or before the oldest that the files are written for. */
-function untested({ version, line }: InstalledOrm): string {
-  return `drizzle-orm ${version} is installed; dbfirst is tested with ${pinnedOrm} and 0.45. The files are written for ${line}.`;
-}
-
-/** A mistyped schema would pull nothing, and take every generated file away. */
-function refuseUnknownSchemas({ schemas }: Project, catalog: Catalog): void {
-  const known = new Set(
-    catalog.facts.flatMap(({ kind, object }) => (kind === "schema" ? [object] : [])),
-  );
-  const unknown = (schemas ?? []).filter(
-    (name) => !known.has(name) && !known.has(quoteIdentifier(name)),
-  );
-  if (unknown.length === 0) return;
-  throw new ConfigError(
-    "dbfirst.config.ts",
-    unknown.map((name) => ({
-      at: "schemas",
-      message: `there is no schema "${name}" in the database`,
-    })),
-  );
 }
 
 /** The objects that a pull puts into TypeScript. */

@@ -15,8 +15,9 @@ import { unexplained } from "../pull/prove/unexplained.ts";
 import { expressiblePart } from "../pull/render/expressible.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import { snapshotFile } from "./committed.ts";
+import { hideIgnored } from "./hide-ignored.ts";
 import { readProjectCatalog } from "./replay.ts";
-import type { Run } from "./run.ts";
+import { childOptions, type Run } from "./run.ts";
 
 /** Whether the TypeScript was proved to make the database that it was pulled from. */
 export type Proof =
@@ -30,8 +31,10 @@ export type Proof =
 
 /** What is to be proved. */
 export interface Claim {
-  /** The catalog that the files were pulled from. */
+  /** The catalog that the files were pulled from: what they are about. */
   source: Catalog;
+  /** All that the database holds: what the project ignores may be needed by the rest. */
+  whole: Catalog;
   /** The schema folder. */
   folder: string;
   tree: FileTree;
@@ -41,9 +44,6 @@ export interface Claim {
   written: boolean;
 }
 
-/** Seconds until drizzle-kit's export is given up. */
-const exportTimeout = 300;
-
 /**
  * Builds a throw-away database from the TypeScript and compares its catalog with the source's, as far as Drizzle can say
  * what is in it. Where that can't be done there is a warning.
@@ -52,7 +52,7 @@ const exportTimeout = 300;
  */
 export async function prove(project: Project, claim: Claim, run: Run): Promise<Proof> {
   if (!run.prove) return { state: "skipped" };
-  if (claim.written && isCommitted(project, claim.source)) return { state: "unchanged" };
+  if (claim.written && isCommitted(project, claim.whole)) return { state: "unchanged" };
   try {
     return await build(project, claim, run);
   } catch (error) {
@@ -64,13 +64,11 @@ export async function prove(project: Project, claim: Claim, run: Run): Promise<P
 }
 
 async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
-  const { source } = claim;
+  const { source, whole } = claim;
   run.step("Proving: exporting the TypeScript as SQL");
   const made = await makeStatements(claim, {
     projectDirectory: project.directory,
-    env: run.env,
-    timeoutSeconds: exportTimeout,
-    signal: run.signal,
+    ...childOptions(run),
   });
   if ("impossible" in made) return impossible(made.impossible, run);
   const { statements } = made;
@@ -78,14 +76,21 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
   const shadow = await startShadow(project, source.serverMajor, run);
   try {
     const settings = await shadow.createDatabase();
-    const built = await buildFromStatements(settings, { statements, source }, run.signal);
+    const built = await buildFromStatements(
+      settings,
+      { statements, source, whole },
+      childOptions(run),
+    );
     const reason = whyIncomplete(built, project);
     if (reason !== undefined) return impossible(reason, run);
     refuseFailures(built);
     const actual = await readProjectCatalog(project, settings, run);
     const found = unexplained(
-      differences(expressiblePart(source), expressiblePart(actual)),
-      source,
+      differences(
+        expressiblePart(source),
+        expressiblePart(hideIgnored(actual, project.ignore).shown),
+      ),
+      whole,
     );
     if (found.length > 0 && shadow.major !== source.serverMajor)
       return impossible(

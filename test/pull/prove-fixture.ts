@@ -41,8 +41,8 @@ export async function proofOf(
   try {
     const built = await buildFromStatements(
       database.settings,
-      { statements, source: catalog },
-      undefined,
+      { statements, source: catalog, whole: catalog },
+      { timeoutSeconds: 60 },
     );
     const actual = await readCatalog(database.settings);
     const found = unexplained(

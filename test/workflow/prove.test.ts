@@ -40,6 +40,7 @@ async function proofOf(
     project,
     {
       source: claim.source ?? pulled.catalog,
+      whole: claim.source ?? pulled.catalog,
       folder: join(directory, "schemas"),
       tree: claim.tree ?? tree,
       line: pinnedLine,

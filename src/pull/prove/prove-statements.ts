@@ -1,8 +1,9 @@
 import type { Catalog } from "../../catalog/fact.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
-import { buildSchema, type FailedStatement } from "./build-schema.ts";
+import { buildSchema, type BuildOptions, type FailedStatement } from "./build-schema.ts";
 import { escapeQuotes } from "./escape-quotes.ts";
 import { prerequisitesOf, type Prerequisite } from "./prerequisites.ts";
+import { standIns } from "./stand-in.ts";
 
 /** How building a database from exported statements went. */
 export interface BuiltSchema {
@@ -18,15 +19,15 @@ const early = /^CREATE (?:SCHEMA|TYPE|SEQUENCE) /;
 /**
  * Runs the SQL that drizzle-kit exports in an empty database, after what Drizzle doesn't know of and its tables need.
  *
- * @param source the catalog that the exported files were pulled from.
- * @throws DatabaseError when the server can't be reached; the signal's reason when aborted.
+ * @param source the catalog that the exported files were pulled from, and the whole that it is part of.
+ * @throws PullError PROOF_TIMEOUT; DatabaseError when the server can't be reached; the signal's reason when aborted.
  */
 export async function buildFromStatements(
   settings: ConnectionSettings,
-  { statements, source }: { statements: readonly string[]; source: Catalog },
-  signal: AbortSignal | undefined,
+  { statements, source, whole }: { statements: readonly string[]; source: Catalog; whole: Catalog },
+  options: BuildOptions,
 ): Promise<BuiltSchema> {
-  const prerequisites = prerequisitesOf(source);
+  const prerequisites = [...prerequisitesOf(whole), ...standIns(whole, source)];
   const exported = escapeQuotes(statements, source);
   const failed = await buildSchema(
     settings,
@@ -35,7 +36,7 @@ export async function buildFromStatements(
       ...prerequisites.map(({ statement }) => statement),
       ...exported.filter((statement) => !early.test(statement)),
     ],
-    signal,
+    options,
   );
   const byStatement = new Map(prerequisites.map((one) => [one.statement, one]));
   const missing = failed.flatMap(({ statement, message }) => {

@@ -56,9 +56,7 @@ function know({ facts }: Catalog, line: OrmLine): Known {
  * same TypeScript.
  */
 export function expressiblePart(catalog: Catalog): Catalog {
-  const facts = splitCatalog(catalog).flatMap(({ said }) =>
-    said === undefined ? [] : [said],
-  );
+  const facts = splitCatalog(catalog).flatMap(({ said }) => (said === undefined ? [] : [said]));
   return { ...catalog, facts };
 }
 
@@ -91,12 +89,19 @@ function splitPart(fact: Fact, known: Known): Split {
   if (fact.kind === "index") return splitIndexKeys(fact);
   if (fact.kind === "column") return splitColumn(fact, known);
   if (fact.kind !== "constraint") return { said: fact, gaps: [] };
+  if (leadsOutside(fact, known)) return lost("foreign key to a table that isn't pulled");
   const key = known.primaryKeys.get(fact.parent ?? "");
   const twin =
     key !== undefined && isTwin(fact, key)
       ? ["unique constraint of the primary key's columns"]
       : [];
   return { said: fact, gaps: twin };
+}
+
+/** To a table of a schema that isn't pulled, or one that the project ignores: there is nothing to name in TypeScript. */
+function leadsOutside({ attributes }: Fact, { holders }: Known): boolean {
+  const { references } = attributes;
+  return isRecord(references) && !holders.has(String(references["table"]));
 }
 
 function isEmptyList(value: FactValue | undefined): boolean {

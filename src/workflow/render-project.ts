@@ -1,0 +1,106 @@
+import { bookkeepingTables, type BookkeepingTable } from "../catalog/bookkeeping.ts";
+import type { Catalog } from "../catalog/fact.ts";
+import { detectImportExtension } from "../config/import-extension.ts";
+import { findProjectOrm, pinnedOrm, type InstalledOrm } from "../config/installed-orm.ts";
+import type { Project } from "../config/load.ts";
+import { ConfigError } from "../errors.ts";
+import { quoteIdentifier } from "../postgres/quote.ts";
+import type { Target } from "../postgres/settings.ts";
+import type { FileTree } from "../pull/file-tree.ts";
+import { pullSchema } from "../pull/pull-schema.ts";
+import { ormLines, pinnedLine } from "../pull/render/lines/choose-line.ts";
+import type { OrmLine } from "../pull/render/lines/orm-line.ts";
+import { render } from "../pull/render/render.ts";
+import { toolVersion } from "../version.ts";
+import { hideIgnored } from "./hide-ignored.ts";
+import { refuseMissingModules } from "./override-modules.ts";
+import { readProjectCatalog } from "./replay.ts";
+import { childOptions, type Run } from "./run.ts";
+
+/** The files that a project's database gives. */
+export interface RenderedProject {
+  /** All that the database holds. */
+  catalog: Catalog;
+  /** As much of it as the files are about: without the tables that the project ignores. */
+  shown: Catalog;
+  /** The version of drizzle-kit. */
+  drizzleKit: string;
+  /** The drizzle-orm that the files are for. */
+  line: OrmLine;
+  /** Undefined: none is installed. */
+  orm: InstalledOrm | undefined;
+  tree: FileTree;
+}
+
+/**
+ * catalog → drizzle-kit pull → render. Writes nothing.
+ *
+ * @param bookkeeping the records of migration systems, which belong to no schema.
+ * @throws ConfigError when the configuration names what isn't there; PullError, DatabaseError as `pullSchema` does.
+ */
+export async function renderProject(
+  project: Project,
+  target: Target,
+  run: Run,
+  bookkeeping: readonly BookkeepingTable[] = bookkeepingTables,
+): Promise<RenderedProject> {
+  const orm = findProjectOrm(project);
+  const line = orm === undefined ? pinnedLine : ormLines[orm.line];
+  if (orm?.tested === false) run.warn(untested(orm));
+  refuseMissingModules(project);
+  run.step("Reading the catalog");
+  const catalog = await readProjectCatalog(project, target.settings, run);
+  refuseUnknownSchemas(project, catalog);
+  const { shown, hidden } = hideIgnored(catalog, project.ignore);
+  const tables = shown.facts.filter(({ kind }) => kind === "table").length;
+  run.step(`Running drizzle-kit pull on ${tables} tables`);
+  const pulled = await pullSchema({
+    settings: target.settings,
+    catalog: shown,
+    schemas: project.schemas,
+    leftOut: [...bookkeeping, ...hidden],
+    ...childOptions(run),
+  });
+  const { layout, overrides, aliases } = project.pullOptions;
+  const tree = render(pulled, {
+    toolVersion,
+    line,
+    casing: project.casing,
+    index: project.schemaIsIndex,
+    layout,
+    overrides,
+    aliases,
+    schemaDirectory: project.schemaDirectory,
+    importExtension: project.importExtension ?? detectImportExtension(project.directory),
+  });
+  if (!project.schemaIsIndex) run.warn(withoutIndex(project));
+  return { catalog, shown, drizzleKit: pulled.drizzleKit, line, orm, tree };
+}
+
+/** drizzle-kit reads every file of a folder, and would find each table a second time in an index.ts. */
+function withoutIndex({ schemaDirectory }: Project): string {
+  return `drizzle.config.ts names the folder ${schemaDirectory}, so no index.ts is written; with schema: "./${schemaDirectory}/index.ts" there is one.`;
+}
+
+/** Of a drizzle-orm that came out later, or before the oldest that the files are written for. */
+function untested({ version, line }: InstalledOrm): string {
+  return `drizzle-orm ${version} is installed; dbfirst is tested with ${pinnedOrm} and 0.45. The files are written for ${line}.`;
+}
+
+/** A mistyped schema would pull nothing, and take every generated file away. */
+function refuseUnknownSchemas({ schemas }: Project, catalog: Catalog): void {
+  const known = new Set(
+    catalog.facts.flatMap(({ kind, object }) => (kind === "schema" ? [object] : [])),
+  );
+  const unknown = (schemas ?? []).filter(
+    (name) => !known.has(name) && !known.has(quoteIdentifier(name)),
+  );
+  if (unknown.length === 0) return;
+  throw new ConfigError(
+    "dbfirst.config.ts",
+    unknown.map((name) => ({
+      at: "schemas",
+      message: `there is no schema "${name}" in the database`,
+    })),
+  );
+}
