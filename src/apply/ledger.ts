@@ -121,7 +121,21 @@ values (${values}, now(), ${quoteLiteral(toolVersion)})`;
 export function recordFinished(migration: Migration): string {
   return `update dbfirst.ledger
 set finished_at = clock_timestamp(), duration_ms = extract(epoch from clock_timestamp() - started_at) * 1000
-where source = ${quoteLiteral(migration.source)} and migration = ${quoteLiteral(migration.name)}`;
+where ${rowOf(migration)}`;
+}
+
+/** The row of a migration that is being undone outside a transaction: it is neither applied nor gone. */
+export function recordUndoing(migration: Migration): string {
+  return `update dbfirst.ledger set finished_at = null where ${rowOf(migration)}`;
+}
+
+/** Takes the row of a migration away. */
+export function recordUndone(migration: Migration): string {
+  return `delete from dbfirst.ledger where ${rowOf(migration)}`;
+}
+
+function rowOf({ source, name }: Migration): string {
+  return `source = ${quoteLiteral(source)} and migration = ${quoteLiteral(name)}`;
 }
 
 /** The row of a program that migrates on its own: what its folder held when it last came to its end. */

@@ -3,7 +3,13 @@ import { withoutOwnTransaction } from "../psql/external/own-transaction.ts";
 import { openScriptSession } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Bookkeeping } from "../sources/source.ts";
-import { recordApplied, recordFinished, recordStarted } from "./ledger.ts";
+import {
+  recordApplied,
+  recordFinished,
+  recordStarted,
+  recordUndoing,
+  recordUndone,
+} from "./ledger.ts";
 import type { PreparedMigration } from "./prepare-migration.ts";
 import type { ScriptPolicy } from "./script-policy.ts";
 
@@ -55,6 +61,29 @@ export async function runMigration(
     ? [...resetSession, recordApplied(migration, toolVersion), ...record, "commit"]
     : [...resetSession, recordFinished(migration), ...record];
   const steps = { before: [noticeLostClient, ...before], after };
+  if (options.policy.executor === "psql") await runThroughPsql(prepared, steps, options);
+  else await runInSession(prepared, steps, options);
+}
+
+/**
+ * Runs the script that undoes a migration, and takes its records away, in one transaction where the script can run in
+ * one; else the ledger says meanwhile that the migration isn't complete.
+ *
+ * @throws ScriptError for the statement that failed; nothing of a transactional script is left then.
+ */
+export async function undoMigration(
+  prepared: PreparedMigration,
+  options: RunMigrationOptions,
+): Promise<void> {
+  const { migration, transactional } = prepared;
+  const { bookkeeping } = options;
+  const forget = bookkeeping === undefined ? [] : [bookkeeping.forget(migration)];
+  const before = transactional ? "begin" : recordUndoing(migration);
+  const after = [...resetSession, recordUndone(migration), ...forget];
+  const steps = {
+    before: [noticeLostClient, before],
+    after: transactional ? [...after, "commit"] : after,
+  };
   if (options.policy.executor === "psql") await runThroughPsql(prepared, steps, options);
   else await runInSession(prepared, steps, options);
 }

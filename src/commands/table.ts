@@ -7,6 +7,7 @@ import { generateCommand, pushCommand, studioCommand } from "./drizzle-kit.ts";
 import { migrateCommand } from "./migrate.ts";
 import { psqlCommand } from "./psql.ts";
 import { pullCommand } from "./pull.ts";
+import { rollbackCommand } from "./rollback.ts";
 import { statusCommand } from "./status.ts";
 import { syncCommand } from "./sync.ts";
 import { upCommand } from "./up.ts";
@@ -26,6 +27,7 @@ export const commands: readonly AnyCommand[] = [
   authCommand,
   generateCommand,
   migrateCommand,
+  rollbackCommand,
   pushCommand,
   studioCommand,
 ];

@@ -30,6 +30,11 @@ export function drizzleBookkeeping(
     select: `select to_jsonb(t) ->> 'name' as name, t.hash, t.created_at from ${table} as t order by t.id`,
     applied: (rows: readonly Record<string, unknown>[]) =>
       rows.flatMap((row) => appliedBy(row, migrations, byName, line)),
+    forget: ({ name }: Migration) => {
+      const { hashes, createdAt } = byName.get(name)!;
+      const hash = `hash in (${hashes.map(quoteLiteral).join(", ")})`;
+      return `delete from ${table} where ${hash} and created_at / 1000 = ${Math.floor(createdAt / 1000)}`;
+    },
   };
   const createSchema = `create schema if not exists ${quoteIdentifier(at.schema)};`;
   const valuesOf = ({ name }: Migration) => {

@@ -114,6 +114,8 @@ function read(
     source: source.name,
     name,
     file: `${source.directory}/${file}`,
+    // drizzle-kit makes none; these are the names that people give them.
+    downFile: `${source.directory}/${file.replace(/(\/migration)?\.sql$/, (_, folder) => (folder ? "/down.sql" : ".down.sql"))}`,
   });
   const { text } = migration;
   const unix = text.replaceAll("\r\n", "\n");

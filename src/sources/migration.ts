@@ -10,6 +10,8 @@ export interface Migration {
   text: string;
   /** SHA-256 of the file's bytes with `\r\n` taken as `\n`, lower-case hex. */
   checksum: string;
+  /** The script that undoes it, where there is one. */
+  down?: { file: string; text: string } | undefined;
   /** The files that the script includes by literal names (`\i`, `\ir`), with checksums of the same kind; undefined: not there. */
   includes?: readonly { file: string; checksum: string | undefined }[] | undefined;
 }

@@ -1,12 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ScriptError, SourceError } from "../errors.ts";
 import type { Migration } from "./migration.ts";
 
 /**
- * Reads one SQL file.
+ * Reads one SQL file, and the one that undoes it.
  *
  * @throws ScriptError with line and column of the first byte that isn't UTF-8 text.
  * @throws SourceError when the file can't be read.
@@ -16,8 +16,25 @@ export function readMigration(options: {
   source: string;
   name: string;
   file: string;
+  /** The script that undoes it, if there is such a file. */
+  downFile: string;
 }): Migration {
-  const { projectDirectory, source, name, file } = options;
+  const { projectDirectory, source, name, file, downFile } = options;
+  const bytes = readScript(projectDirectory, file);
+  const down = existsSync(join(projectDirectory, downFile))
+    ? { file: downFile, text: readScript(projectDirectory, downFile).toString("utf8") }
+    : undefined;
+  return {
+    source,
+    name,
+    file,
+    text: bytes.toString("utf8"),
+    checksum: checksumOf(bytes),
+    ...(down && { down }),
+  };
+}
+
+function readScript(projectDirectory: string, file: string): Buffer {
   let bytes: Buffer;
   try {
     bytes = readFileSync(join(projectDirectory, file));
@@ -29,13 +46,7 @@ export function readMigration(options: {
     );
   }
   refuseOtherEncodings(bytes, file);
-  return {
-    source,
-    name,
-    file,
-    text: bytes.toString("utf8"),
-    checksum: checksumOf(bytes),
-  };
+  return bytes;
 }
 
 /**

@@ -42,4 +42,6 @@ export interface Bookkeeping extends AppliedTable {
   upgrade: string;
   /** The statement that records one migration; runs in the migration's transaction. */
   record: (migration: Migration) => string;
+  /** The statement that takes that record away. */
+  forget: (migration: Migration) => string;
 }

@@ -6,7 +6,7 @@ import type { Source } from "./source.ts";
 
 /**
  * A folder of SQL files, run in the order of their names (by code unit, so that it is the same on every platform).
- * `NAME.down.sql` files undo others and are left out; so are subfolders, and hidden files, which editors and macOS leave
+ * `NAME.down.sql` files undo others, and a rollback runs them; subfolders are left out, and hidden files, which editors and macOS leave
  * about.
  *
  * @throws SourceError when the folder is missing, isn't readable or holds no SQL file.
@@ -33,6 +33,7 @@ export function readSqlSource(
         source: source.name,
         name,
         file: `${source.directory}/${name}`,
+        downFile: `${source.directory}/${name.replace(/\.sql$/i, ".down.sql")}`,
       }),
     ),
   };

@@ -1,4 +1,4 @@
-import { apply, type ApplyResult } from "../apply/apply.ts";
+import { apply, type ApplyOptions, type ApplyResult } from "../apply/apply.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import { readCatalog } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
@@ -8,17 +8,29 @@ import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { toolVersion } from "../version.ts";
 import { projectScope } from "./project-scope.ts";
+import { checkRequiredEnv } from "./required-env.ts";
 import type { Run } from "./run.ts";
 import { runTool } from "./run-tool.ts";
 
 /** Applies what is pending of the sources to a database. */
-export function applySources(
+export async function applySources(
   project: Project,
   settings: ConnectionSettings,
   sources: readonly Source[],
   run: Run & { only?: readonly string[] | undefined },
 ): Promise<ApplyResult> {
-  return apply({
+  checkRequiredEnv(project, run.env);
+  return apply({ ...applyOptions(project, settings, sources, run), only: run.only });
+}
+
+/** How migrations of a project are run, and shown while they run. */
+export function applyOptions(
+  project: Project,
+  settings: ConnectionSettings,
+  sources: readonly Source[],
+  run: Run,
+): ApplyOptions {
+  return {
     settings,
     sources,
     projectDirectory: project.directory,
@@ -26,7 +38,6 @@ export function applySources(
     policy: { ...project.scripts, env: run.env },
     runTool: (work) => runTool(project, work, run.env),
     lockTimeoutSeconds: project.lockTimeout,
-    only: run.only,
     signal: run.signal,
     progress: {
       waitingForLock: (holder) =>
@@ -36,7 +47,7 @@ export function applySources(
       warn: run.warn,
       output: (line) => (run.output ?? run.detail)(line),
     },
-  });
+  };
 }
 
 /** What a database holds in the project's schemas, with what the project ignores. */
