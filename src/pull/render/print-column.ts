@@ -30,7 +30,7 @@ export function columnCode(column: ColumnToPrint, context: Context, imports: Imp
   const callAt = builder.head === "customType" ? 1 : 0;
   const links = builder.links.map((link, index): Link => {
     if (index !== callAt || link.type !== "call") return link;
-    return column.name === column.property
+    return column.name === column.property && !context.line.namesEveryColumn
       ? link
       : { ...link, args: [text(column.name), ...link.args] };
   });

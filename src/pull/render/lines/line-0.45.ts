@@ -12,6 +12,7 @@ export const line045: OrmLine = {
   relations: "relations",
   crossesJunctions: false,
   namedOneSaysColumns: true,
+  namesEveryColumn: true,
   column: (builder, written) => withSqlDefault(withArrayCalls(builder), written),
   kit: "0.31",
   gapsOf: (fact, known) => [...nameNoise(fact), ...generateNoise(fact, known)],

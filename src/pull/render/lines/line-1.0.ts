@@ -9,6 +9,7 @@ export const line10: OrmLine = {
   relations: "defineRelations",
   crossesJunctions: true,
   namedOneSaysColumns: false,
+  namesEveryColumn: false,
   column: (builder) => builder,
   kit: "pinned",
   gapsOf: pushNoise,

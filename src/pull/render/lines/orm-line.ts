@@ -29,6 +29,11 @@ export interface OrmLine {
   /** Whether a relation to one row that has a name has to say its columns, too. */
   namedOneSaysColumns: boolean;
   /**
+   * Whether columns say their names in the database also where these are their names in TypeScript. Before 1.0 the
+   * latter can be recased at run time, and get lost where two views share a name.
+   */
+  namesEveryColumn: boolean;
+  /**
    * A column's builder, which drizzle-kit writes for 1.0.
    *
    * @param written the default's SQL, if it has one.
