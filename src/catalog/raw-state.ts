@@ -2,7 +2,8 @@ import { quoteIdentifier, quoteLiteral } from "../postgres/quote.ts";
 import type { Execute } from "./read-within.ts";
 
 /** Statistics, what only points from one row to another, and what sessions keep for themselves. */
-const leftOut = "^pg_(statistic|depend|shdepend|largeobject|replication_origin|subscription_rel)";
+const leftOut =
+  "^pg_(statistic|statistic_ext_data|depend|shdepend|largeobject|replication_origin|subscription_rel)$";
 
 /**
  * Gives a function that tells one number for everything that the system catalogs hold, whatever it means: it changes with each

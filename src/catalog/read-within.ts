@@ -1,6 +1,6 @@
 import { bookkeepingTables } from "./bookkeeping.ts";
 import { compareFactOrder, type Catalog, type Fact, type UnmodeledObject } from "./fact.ts";
-import { factsQuery, unmodeledQuery } from "./queries.ts";
+import { factsQuery, presenceQuery, unmodeledQuery, type Presence } from "./queries.ts";
 import type { ReadCatalogOptions } from "./read.ts";
 import { pinSession } from "./session.ts";
 
@@ -34,8 +34,12 @@ export async function readCatalogWithin(
   const [version] = await execute(
     "select pg_catalog.current_setting('server_version_num')::int / 10000 as major",
   );
-  const unmodeled = await execute(unmodeledQuery());
-  const facts = await execute(factsQuery(kinds));
+  const [row] = await execute(
+    `select pg_catalog.to_jsonb(p)::text as present from (\n${presenceQuery()}\n) p`,
+  );
+  const present = JSON.parse(row?.["present"] ?? "{}") as Presence;
+  const unmodeled = present["unmodeled"] ? await execute(unmodeledQuery()) : [];
+  const facts = await execute(factsQuery(kinds, present));
   await execute(`rollback to savepoint ${savepoint}; release savepoint ${savepoint}`);
   return {
     serverMajor: Number(version?.["major"]),

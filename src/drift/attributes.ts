@@ -35,10 +35,12 @@ const maps: ReadonlySet<string> = new Set([
   "mapping",
   "statistics",
   "identitySequence",
+  "rowType",
+  "multirangePrivileges",
 ]);
 
-/** Where those may stand: at an object, or at an identity column's sequence. */
-const mapPaths: ReadonlySet<string> = new Set(["", "identitySequence."]);
+/** Where those may stand: at an object, at an identity column's sequence, or at a table's row type. */
+const mapPaths: ReadonlySet<string> = new Set(["", "identitySequence.", "rowType."]);
 
 type Values = Readonly<Record<string, FactValue>>;
 

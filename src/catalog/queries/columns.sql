@@ -3,12 +3,15 @@ WITH identity_sequence AS (
   SELECT d.refobjid AS attrelid, d.refobjsubid AS attnum, d.objid::regclass::text AS name,
     o.value AS options, jsonb_strip_nulls(jsonb_build_object(
       'unlogged', CASE WHEN c.relpersistence = 'u' AND t.relpersistence <> 'u' THEN true END,
+      'type', format_type(nullif(s.seqtypid, a.atttypid), NULL),
       'logged', CASE WHEN c.relpersistence <> 'u' AND t.relpersistence = 'u' AND current_setting('server_version_num')::int >= 150000 THEN true END,
       'comment', n.description,
       'privileges', p.value
     )) AS more
   FROM pg_depend d
   JOIN sequence_option o ON o.seqrelid = d.objid
+  JOIN pg_sequence s ON s.seqrelid = d.objid
+  JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
   JOIN pg_class c ON c.oid = d.objid
   JOIN pg_class t ON t.oid = d.refobjid
   LEFT JOIN pg_description n ON n.classoid = 'pg_class'::regclass AND n.objoid = c.oid AND n.objsubid = 0

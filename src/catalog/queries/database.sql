@@ -16,6 +16,11 @@ SELECT 'security label', l.provider || ' on ' || i.identity, NULL, jsonb_build_o
 FROM pg_seclabel l
 CROSS JOIN LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) i
 UNION ALL
+SELECT 'security label', l.provider || ' on this database', NULL, jsonb_build_object('label', l.label)
+FROM pg_shseclabel l
+JOIN pg_database db ON db.oid = l.objoid AND db.datname = current_database()
+WHERE l.classoid = 'pg_database'::regclass
+UNION ALL
 SELECT 'database', 'this database', NULL, jsonb_strip_nulls(jsonb_build_object('comment', d.description, 'privileges', p.value))
 FROM pg_database db
 -- initdb's own comments aren't the user's.

@@ -12,7 +12,8 @@ SELECT 'domain' AS kind, s.name || '.' || quote_ident(t.typname) AS object, s.na
     'collation', CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END,
     'owner', ow.name,
     'comment', d.description,
-    'privileges', p.value
+    'privileges', p.value,
+    'arrayComment', i.array_comment
   )) AS attributes
 FROM pg_type t
 JOIN user_schema s ON s.oid = t.typnamespace
@@ -20,5 +21,6 @@ JOIN pg_type b ON b.oid = t.typbasetype
 LEFT JOIN owner_name ow ON ow.oid = t.typowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = t.oid
 LEFT JOIN privilege p ON p.classid = 'pg_type'::regclass AND p.objid = t.oid
+LEFT JOIN implied_type i ON i.oid = t.oid
 WHERE t.typtype = 'd'
   AND t.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_type'::regclass)

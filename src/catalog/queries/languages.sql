@@ -11,8 +11,8 @@ FROM pg_language l
 LEFT JOIN owner_name ow ON ow.oid = l.lanowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_language'::regclass AND d.objoid = l.oid
 LEFT JOIN privilege p ON p.classid = 'pg_language'::regclass AND p.objid = l.oid
--- Of the built-in ones and those of extensions only what was granted or revoked is the user's.
-WHERE (l.oid >= 16384 AND l.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_language'::regclass))
+-- plpgsql can be taken out of its extension. Of the built-in ones and those of extensions only what was granted or revoked is the user's.
+WHERE (l.lanname NOT IN ('internal', 'c', 'sql') AND l.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_language'::regclass))
   OR p.value IS NOT NULL
 UNION ALL
 SELECT 'access method', quote_ident(a.amname), NULL,

@@ -13,7 +13,8 @@ SELECT
   EXISTS (SELECT FROM pg_event_trigger) AS "event-triggers",
   EXISTS (SELECT FROM pg_foreign_data_wrapper) AS "foreign-data",
   EXISTS (SELECT FROM pg_proc WHERE pronamespace IN (SELECT oid FROM user_namespace)) AS functions,
-  EXISTS (SELECT FROM pg_language WHERE oid >= 16384 OR lanacl IS NOT NULL)
+  EXISTS (SELECT FROM pg_language l WHERE l.lanacl IS NOT NULL OR l.lanname NOT IN ('internal', 'c', 'sql')
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_language'::regclass AND d.objid = l.oid AND d.deptype = 'e'))
     OR EXISTS (SELECT FROM pg_am WHERE oid >= 16384) AS languages,
   EXISTS (SELECT FROM pg_operator WHERE oprnamespace IN (SELECT oid FROM user_namespace))
     OR EXISTS (SELECT FROM pg_opclass WHERE opcnamespace IN (SELECT oid FROM user_namespace))

@@ -176,6 +176,17 @@ privilege AS (
   ) AS value
   FROM acl_holder h
 ),
+-- Types that come by themselves, about which something is said all the same: row types by their own number, array types by
+-- that of their elements' type.
+implied_type AS (
+  SELECT t.oid, da.description AS array_comment, jsonb_strip_nulls(jsonb_build_object(
+    'comment', d.description, 'privileges', p.value, 'arrayComment', da.description)) AS value
+  FROM pg_type t
+  LEFT JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = t.oid
+  LEFT JOIN pg_description da ON da.classoid = 'pg_type'::regclass AND da.objoid = t.typarray
+  LEFT JOIN privilege p ON p.classid = 'pg_type'::regclass AND p.objid = t.oid
+  WHERE t.oid >= 16384 AND num_nonnulls(d.description, da.description, p.value) > 0
+),
 -- The options of a sequence that aren't what CREATE SEQUENCE AS its type gives.
 sequence_option AS (
   SELECT q.seqrelid, jsonb_strip_nulls(jsonb_build_object(

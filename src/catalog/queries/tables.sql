@@ -3,6 +3,9 @@ SELECT CASE r.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
   'partitionBy', CASE WHEN r.relkind = 'p' THEN pg_get_partkeydef(r.oid) END,
   'partitionOf', CASE WHEN r.relispartition THEN (
     SELECT i.inhparent::regclass::text FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
+  -- What an interrupted DETACH PARTITION … CONCURRENTLY leaves, until it is finalized.
+  'detachPending', CASE WHEN r.relispartition THEN (
+    SELECT nullif(i.inhdetachpending, false) FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
   'partitionBound', pg_get_expr(r.relpartbound, r.oid),
   'inherits', CASE WHEN NOT r.relispartition THEN (
     SELECT jsonb_agg(i.inhparent::regclass::text ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
@@ -25,7 +28,8 @@ SELECT CASE r.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
     FROM pg_options_to_table(ft.ftoptions) o) END,
   'owner', ow.name,
   'comment', d.description,
-  'privileges', p.value
+  'privileges', p.value,
+  'rowType', i.value
 )) AS attributes
 FROM user_relation r
 LEFT JOIN pg_foreign_table ft ON ft.ftrelid = r.oid
@@ -33,4 +37,5 @@ LEFT JOIN pg_foreign_server fs ON fs.oid = ft.ftserver
 LEFT JOIN owner_name ow ON ow.oid = r.relowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = r.oid AND d.objsubid = 0
 LEFT JOIN privilege p ON p.classid = 'pg_class'::regclass AND p.objid = r.oid AND p.objsubid = 0
+LEFT JOIN implied_type i ON i.oid = r.reltype
 WHERE r.relkind IN ('r', 'p', 'f')

@@ -8,6 +8,9 @@ SELECT 'type' AS kind, s.name || '.' || quote_ident(t.typname) AS object, s.name
     'subtype', format_type(g.rngsubtype, NULL),
     'multirange', format_type(nullif(g.rngmultitypid, 0), NULL),
     'multirangeComment', dm.description,
+    -- PostgreSQL 14 lets one give a multirange type away alone.
+    'multirangeOwner', CASE WHEN mt.typowner <> t.typowner THEN coalesce(om.name, 'OWNER') END,
+    'multirangePrivileges', pm.value,
     'operatorClass', CASE WHEN NOT oc.opcdefault THEN oc.opcnamespace::regnamespace::text || '.' || quote_ident(oc.opcname) END,
     'collation', CASE WHEN t.typtype = 'r' THEN nullif(g.rngcollation, sub.typcollation) ELSE nullif(t.typcollation, 0) END::regcollation::text,
     'canonical', nullif(g.rngcanonical, 0)::regprocedure::text,
@@ -22,7 +25,8 @@ SELECT 'type' AS kind, s.name || '.' || quote_ident(t.typname) AS object, s.name
       'element', format_type(nullif(t.typelem, 0), NULL)) END,
     'owner', ow.name,
     'comment', coalesce(d.description, dc.description),
-    'privileges', p.value
+    'privileges', p.value,
+    'arrayComment', i.array_comment
   )) AS attributes
 FROM pg_type t
 JOIN user_schema s ON s.oid = t.typnamespace
@@ -33,8 +37,12 @@ LEFT JOIN pg_opclass oc ON oc.oid = g.rngsubopc
 LEFT JOIN owner_name ow ON ow.oid = t.typowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = t.oid
 LEFT JOIN pg_description dc ON dc.classoid = 'pg_class'::regclass AND dc.objoid = t.typrelid AND dc.objsubid = 0
+LEFT JOIN pg_type mt ON mt.oid = g.rngmultitypid
+LEFT JOIN owner_name om ON om.oid = mt.typowner
+LEFT JOIN privilege pm ON pm.classid = 'pg_type'::regclass AND pm.objid = mt.oid
 LEFT JOIN pg_description dm ON dm.classoid = 'pg_type'::regclass AND dm.objoid = g.rngmultitypid
 LEFT JOIN privilege p ON p.classid = 'pg_type'::regclass AND p.objid = t.oid
+LEFT JOIN implied_type i ON i.oid = t.oid
 WHERE (t.typtype IN ('r', 'b', 'p') OR (t.typtype = 'c' AND c.relkind = 'c'))
   AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
   AND t.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_type'::regclass)

@@ -10,11 +10,13 @@ SELECT CASE r.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END AS kind,
     'dependsOnExtensions', x.names,
     'owner', ow.name,
     'comment', d.description,
-    'privileges', p.value
+    'privileges', p.value,
+    'rowType', i.value
   )) AS attributes
 FROM user_relation r
 LEFT JOIN owner_name ow ON ow.oid = r.relowner
 LEFT JOIN extension_dependency x ON x.classid = 'pg_class'::regclass AND x.objid = r.oid
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = r.oid AND d.objsubid = 0
 LEFT JOIN privilege p ON p.classid = 'pg_class'::regclass AND p.objid = r.oid AND p.objsubid = 0
+LEFT JOIN implied_type i ON i.oid = r.reltype
 WHERE r.relkind IN ('v', 'm')

@@ -8,10 +8,11 @@ type Attributes = Readonly<Record<string, string>>;
  */
 export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
   schema: { owner: "owner", comment: "comment", privileges: "grant" },
-  enum: { owner: "owner", comment: "comment", privileges: "grant" },
+  enum: { owner: "owner", comment: "comment", privileges: "grant", arrayComment: "comment" },
   table: {
     partitionBy: "partitioning",
     partitionOf: "partition",
+    detachPending: "partition",
     inherits: "inheritance",
     ofType: "table of a type",
     unlogged: "unlogged table",
@@ -24,6 +25,7 @@ export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
     owner: "owner",
     comment: "comment",
     privileges: "grant",
+    rowType: "comment or grant on a row type",
   },
   column: {
     notNullConstraint: "not-null constraint's name",
@@ -75,7 +77,12 @@ export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
     comment: "comment",
     privileges: "grant",
   },
-  view: { owner: "owner", comment: "comment", privileges: "grant" },
+  view: {
+    owner: "owner",
+    comment: "comment",
+    privileges: "grant",
+    rowType: "comment or grant on a row type",
+  },
   "materialized view": {
     toastOptions: "storage options",
     accessMethod: "access method",
@@ -83,6 +90,7 @@ export const gapAttributes: Readonly<Partial<Record<FactKind, Attributes>>> = {
     owner: "owner",
     comment: "comment",
     privileges: "grant",
+    rowType: "comment or grant on a row type",
   },
   policy: { comment: "comment" },
 };
