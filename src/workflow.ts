@@ -9,11 +9,13 @@ import type { Project } from "./config/load.ts";
 import { compareFacts } from "./drift/compare.ts";
 import { DbfirstError } from "./errors.ts";
 import type { Target } from "./postgres/settings.ts";
+import type { LeftOut } from "./pull/leave-out.ts";
 import { findGaps, gapsByOwner, type Gap } from "./pull/render/gaps.ts";
 import type { OrmLineName } from "./pull/render/lines/orm-line.ts";
 import { verifyTree } from "./pull/verify.ts";
 import { toolVersion } from "./version.ts";
 import { readCommitted, snapshotFile } from "./workflow/committed.ts";
+import { ignoredGlobs } from "./workflow/hide-ignored.ts";
 import { prove, type Proof } from "./workflow/prove.ts";
 import { projectBookkeeping } from "./workflow/project-scope.ts";
 import { applySources, readProjectCatalog } from "./workflow/replay.ts";
@@ -120,6 +122,11 @@ export async function previewPull(
 /** The records of migration systems, which belong to no schema. */
 export function bookkeepingOf(project: Project): BookkeepingTable[] {
   return [...bookkeepingTables, ...projectBookkeeping(project)];
+}
+
+/** What `drizzle-kit push` must not take for a table to drop: the same, and what the project ignores. */
+export function hiddenFromPush(project: Project): LeftOut[] {
+  return [...bookkeepingOf(project), ...ignoredGlobs(project.ignore)];
 }
 
 /** What is applied, pending, changed, missing. Writes nothing. */

@@ -76,7 +76,7 @@ async function runKit(
   const code = await runDrizzleKit(command, {
     projectDirectory: project.directory,
     settings: target?.settings,
-    leftOut: command === "push" ? (await import("../workflow.ts")).bookkeepingOf(project) : [],
+    leftOut: command === "push" ? (await import("../workflow.ts")).hiddenFromPush(project) : [],
     args,
     env: context.env,
     signal: context.signal,

@@ -13,23 +13,41 @@ TypeScript file per table, relations and an index into the schema folder of driz
 snapshot catalog.json into its out folder. All or nothing; files that aren't generated are never touched.
 
 Before anything is written, the TypeScript is proved: drizzle-kit exports it as SQL, a throw-away server of the database's
-version builds that, and both catalogs are compared in all that Drizzle can express. A difference fails the pull.`,
+version builds that, and both catalogs are compared in all that Drizzle can express. A difference fails the pull.
+
+A generated file that was edited by hand is shown and not overwritten; types, names, modes and files that outlive every pull
+are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
   options: {
     ...databaseOptions,
     ...reportOptions,
     ...pullOptions,
+    "dry-run": {
+      type: "boolean",
+      help: "Show what would change in the files, as a diff; nothing is written or proved.",
+    },
   },
-  examples: [["dbfirst pull", "after the database was changed"]],
+  examples: [
+    ["dbfirst pull", "after the database was changed"],
+    ["dbfirst pull --dry-run", "what it would write"],
+  ],
   async run(context, { options }) {
     const project = await openProject(context);
-    const { pull } = await import("../workflow.ts");
+    const run = progressOn(context, { force: options.force, prove: !options["no-prove"] });
+    const { previewPull, pull } = await import("../workflow.ts");
+    if (options["dry-run"]) {
+      const { previewAsJson, renderPreview } = await import("../report/pull-preview.ts");
+      const preview = await withTarget(context, project, options, (target) =>
+        previewPull(project, target, run),
+      );
+      writeReport(context, options, {
+        text: (style) => renderPreview(preview, style),
+        json: () => previewAsJson(preview),
+      });
+      return ExitCode.ok;
+    }
     const { renderPull, pullAsJson } = await import("../report/pull.ts");
     const result = await withTarget(context, project, options, (target) =>
-      pull(
-        project,
-        target,
-        progressOn(context, { force: options.force, prove: !options["no-prove"] }),
-      ),
+      pull(project, target, run),
     );
     writeReport(context, options, {
       text: (style) => renderPull(result, style),

@@ -13,6 +13,7 @@ const listedOwners = 12;
 export function renderPull(result: PullResult, { palette }: { palette: Palette }): string {
   return [
     ...renderObjects(result, palette),
+    ...renderTables(result.changes.tables, palette),
     ...renderFiles(result, palette),
     ...renderProof(result, palette),
     ...renderGaps(result, palette),
@@ -28,6 +29,27 @@ function renderObjects(
     .map(({ kind, count }) => formatKind(kind, count));
   return [
     `${palette.green("✓")} Pulled ${counts.length === 0 ? "an empty database" : listing(counts)} into ${schemaDirectory}/ for drizzle-orm ${drizzleOrm.line}`,
+  ];
+}
+
+/** Tables beyond this number are counted. */
+const namedTables = 8;
+
+/** The tables and views that aren't what they were at the last pull; nothing where that are none. */
+export function renderTables(
+  { added, changed, removed }: PullResult["changes"]["tables"],
+  palette: Palette,
+): string[] {
+  const told = (word: string, names: readonly string[]) => {
+    if (names.length === 0) return [];
+    const rest = names.length - namedTables;
+    const more = rest > 0 ? ` and ${rest} more` : "";
+    return [`    ${word}: ${names.slice(0, namedTables).join(", ")}${more}`];
+  };
+  return [
+    ...told(palette.green("new"), added),
+    ...told(palette.yellow("changed"), changed),
+    ...told(palette.red("gone"), removed),
   ];
 }
 
@@ -109,13 +131,14 @@ function listing(items: readonly string[]): string {
 }
 
 export function pullAsJson(result: PullResult): unknown {
-  const { snapshot, ...files } = result.changes;
+  const { snapshot, tables, ...files } = result.changes;
   return {
     schemaVersion: 1,
     schemaDirectory: result.schemaDirectory,
     drizzleOrm: result.drizzleOrm,
     snapshot: { file: result.snapshotFile, change: snapshot },
     objects: Object.fromEntries(result.objects.map(({ kind, count }) => [kind, count])),
+    tables,
     files,
     gaps: result.gaps,
     proof: result.proof,
