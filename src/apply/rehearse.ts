@@ -5,7 +5,7 @@ import type { Migration } from "../sources/migration.ts";
 import { permissionsFor, readIncluded, type ScriptPolicy } from "./script-policy.ts";
 
 export interface RehearsalOptions {
-  /** A throw-away database: a script that can't run in a transaction changes it for good. */
+  /** A throw-away database: a script that can't run in a transaction changes it for good; see `isRolledBack`. */
   settings: ConnectionSettings;
   projectDirectory: string;
   migration: Migration;
@@ -19,6 +19,15 @@ export interface StatementPlace {
   file: string;
   /** Of the statement's first word, from 1. */
   line: number;
+}
+
+/**
+ * Does a rehearsal leave nothing behind? Then the database needn't be thrown away after it.
+ *
+ * @throws ScriptError as `inspectScript` does.
+ */
+export function isRolledBack({ file, text }: Migration, projectDirectory: string): boolean {
+  return inspectScript({ file, text }, readIncluded(projectDirectory)).transactional;
 }
 
 /**

@@ -17,10 +17,11 @@ const savepoint = "dbfirst_reading";
  */
 export async function readCatalogWithin(
   execute: Execute,
-  { schemas, kinds, bookkeeping = [], statementTimeoutMs = 0 }: ReadCatalogOptions,
+  { schemas, relations, kinds, bookkeeping = [], statementTimeoutMs = 0 }: ReadCatalogOptions,
 ): Promise<Catalog> {
   const scope = {
     schemas,
+    relations,
     bookkeeping: [...bookkeepingTables, ...bookkeeping],
     statementTimeout: statementTimeoutMs,
   };

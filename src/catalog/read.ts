@@ -19,6 +19,8 @@ export interface ReadCatalogOptions {
   schemas?: readonly string[] | undefined;
   /** At least the facts of these kinds; a few kinds take a fraction of the time. All by default. */
   kinds?: readonly FactKind[] | undefined;
+  /** Of tables, views and composite types only these, by their names in facts; what is none of these isn't left out by it. */
+  relations?: readonly string[] | undefined;
   /** How long one query may take; no limit by default. */
   statementTimeoutMs?: number | undefined;
 }
@@ -61,6 +63,7 @@ export async function readCatalogText(
 ): Promise<CatalogText> {
   const begin = beginReading({
     schemas: options.schemas,
+    relations: options.relations,
     bookkeeping: [...bookkeepingTables, ...(options.bookkeeping ?? [])],
     statementTimeout: options.statementTimeoutMs ?? 0,
   });

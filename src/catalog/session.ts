@@ -5,6 +5,8 @@ import type { BookkeepingTable } from "./bookkeeping.ts";
 export interface CatalogScope {
   /** Only these schemas and what is in no schema; all of the user's by default. */
   schemas?: readonly string[] | undefined;
+  /** Only these tables, views and composite types, by their names in facts, and all that isn't one. All by default. */
+  relations?: readonly string[] | undefined;
   bookkeeping: readonly BookkeepingTable[];
   /** How long one query may take, in milliseconds; 0: as long as it likes. */
   statementTimeout: number;
@@ -57,6 +59,7 @@ export function pinSession(scope: CatalogScope): string[] {
     "dbfirst.secrets": secretNames,
     "dbfirst.bookkeeping": JSON.stringify(scope.bookkeeping),
     "dbfirst.schemas": scope.schemas === undefined ? "" : JSON.stringify(scope.schemas),
+    "dbfirst.relations": scope.relations === undefined ? "" : JSON.stringify(scope.relations),
   };
   return Object.entries(settings).map(
     ([name, value]) =>

@@ -16,24 +16,38 @@ export interface Search {
   pass: (positions: readonly number[]) => Promise<ReadonlyMap<number, Sighting>>;
   /** No further pass is begun then; what is known so far is the answer. */
   isOver: () => boolean;
+  /** What was seen already: of the beginning, the end, and of what lies between. */
+  known?: ReadonlyMap<number, Sighting> | undefined;
+  /** Where the first pass looks, besides the beginning and the end; by default at even distances. */
+  hints?: readonly number[] | undefined;
 }
 
 /**
  * Finds for each subject the step that changed it last, in as few passes as the number of looks per pass allows: first
- * everywhere if that is possible, else at even distances, then within the span where the last change was seen. Undefined: it
- * was never seen to change. A value that changed and changed back between two looks isn't seen.
+ * everywhere if that is possible, else at even distances or where there are hints, then within the span where the last change
+ * was seen. Undefined: it was never seen to change. A value that changed and changed back between two looks isn't seen.
  */
 export async function findLastChanges(search: Search): Promise<(Span | undefined)[]> {
-  const sightings = new Map<number, Sighting>();
-  let spans: (Span | undefined)[] = [{ after: 0, until: search.steps }];
-  let positions = [0, search.steps, ...spread(inside(spans), search.looksPerPass - 2)];
-  do {
+  const { steps, subjects, looksPerPass, hints } = search;
+  const sightings = new Map(search.known);
+  const spansNow = () => Array.from({ length: subjects }, (_, one) => spanOf(sightings, one));
+  let positions =
+    sightings.has(0) && sightings.has(steps)
+      ? spread(inside(spansNow()), looksPerPass)
+      : firstLooks(steps, looksPerPass, hints);
+  while (positions.length > 0) {
     const seen = await search.pass([...new Set(positions)].toSorted((a, b) => a - b));
     for (const [position, sighting] of seen) sightings.set(position, sighting);
-    spans = Array.from({ length: search.subjects }, (_, subject) => spanOf(sightings, subject));
-    positions = spread(inside(spans), search.looksPerPass);
-  } while (positions.length > 0 && !search.isOver());
-  return spans;
+    positions = search.isOver() ? [] : spread(inside(spansNow()), looksPerPass);
+  }
+  return spansNow();
+}
+
+function firstLooks(steps: number, most: number, hints: readonly number[] | undefined): number[] {
+  const between = (hints ?? inside([{ after: 0, until: steps }])).filter(
+    (at) => at > 0 && at < steps,
+  );
+  return [0, steps, ...spread(between, most - 2)];
 }
 
 function spanOf(sightings: ReadonlyMap<number, Sighting>, subject: number): Span | undefined {

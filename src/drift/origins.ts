@@ -1,12 +1,18 @@
 import type { Finding, Origin } from "./finding.ts";
+import type { Blamed } from "./hints.ts";
 import { isRewritten, type DriftReport } from "./report.ts";
 import type { Subject } from "./subject.ts";
 
 /** What to look for in the migrations: each finding's subject, and what it stands on. In the order that `withOrigins` takes. */
-export function subjectsToBlame({ findings }: DriftReport): Subject[] {
-  return findings.flatMap((finding) => [
-    { kind: finding.kind, object: finding.object, attribute: finding.attribute },
-    { kind: parentKind(finding), object: finding.parent ?? "", attribute: null },
+export function subjectsToBlame({ findings }: DriftReport): Blamed[] {
+  return findings.flatMap(({ kind, object, attribute, parent }) => [
+    { kind, object, attribute, parent },
+    {
+      kind: parentKind({ kind, object, parent }),
+      object: parent ?? "",
+      attribute: null,
+      parent: null,
+    },
   ]);
 }
 
@@ -43,7 +49,11 @@ export function withOrigins(report: DriftReport, origins: readonly (Origin | nul
 }
 
 /** What columns, constraints, indexes and the like stand on; anything else isn't looked for. */
-function parentKind({ kind, parent, object }: Finding): Subject["kind"] {
+function parentKind({
+  kind,
+  parent,
+  object,
+}: Pick<Finding, "kind" | "parent" | "object">): Subject["kind"] {
   const isPart =
     parent !== null && (object.endsWith(` on ${parent}`) || object.startsWith(`${parent}.`));
   return isPart && kind !== "schema" ? "table" : "schema";

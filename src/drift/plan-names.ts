@@ -41,6 +41,13 @@ export function containersOf(id: StableId): string[] {
   }
 }
 
+/** The schema that an object of the planner's is, or is in, as facts call it. */
+export function schemaOf(id: StableId): string | undefined {
+  if ("target" in id) return schemaOf(id.target);
+  if (id.kind === "schema") return quoted(id.name);
+  return "schema" in id && id.schema !== null ? quoted(id.schema) : undefined;
+}
+
 /** A fact's name in the form that `containersOf` gives: plain names without quotes, routines without arguments. */
 export function plainName(object: string): string {
   const withoutArguments = object.endsWith(")") ? object.slice(0, argumentsStart(object)) : object;

@@ -1,6 +1,6 @@
 import type { DependencyEdge, Fact, FactBase, LockClass, StableId } from "@supabase/pg-delta";
 import type { Sql } from "../postgres/connect.ts";
-import { containersOf } from "./plan-names.ts";
+import { containersOf, schemaOf } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
 /** What a database holds, as the planning library reads it. */
@@ -41,6 +41,8 @@ function mainOwner(edges: readonly DependencyEdge[]): string {
 export interface PlanOptions {
   /** Objects that a plan must leave alone. Gets a container's name: `app`, `app.team`. */
   isHidden: (name: string) => boolean;
+  /** The schemas that matter, by the names that `schemaOf` gives: a migration system's own isn't one. */
+  schemas: ReadonlySet<string>;
   /** How the role that owns most is called in the statements. */
   owner: string;
 }
@@ -69,7 +71,7 @@ export async function planStatements(
     const kept = renamed.facts.filter(({ id }) => id.kind !== "role" && id.kind !== "membership");
     const facts = [...kept.filter((fact) => !isOwnersDefault(fact)), ...roles.values()];
     const hidden = facts
-      .filter(({ id }) => id.kind === "role" || containersOf(id).some(options.isHidden))
+      .filter((fact) => fact.id.kind === "role" || isLeftOut(fact, options))
       .map(({ id }) => encodeId(id));
     return buildFactBase(facts, [...renamed.edges], "liveDb", new Set(hidden));
   };
@@ -87,6 +89,20 @@ export async function planStatements(
       transactional: action.transactionality === "transactional",
     })),
   ];
+}
+
+/** With the sequences that columns of what is hidden own. */
+function isLeftOut({ id, payload }: Fact, { isHidden, schemas }: PlanOptions): boolean {
+  const schema = schemaOf(id);
+  if (schema !== undefined && !schemas.has(schema)) return true;
+  return [...containersOf(id), ...ownerTable(payload)].some(isHidden);
+}
+
+function ownerTable({ ownedBy }: Fact["payload"]): string[] {
+  const column = ownedBy as { schema: string; table: string } | null | undefined;
+  return column == null
+    ? []
+    : containersOf({ kind: "table", schema: column.schema, name: column.table });
 }
 
 const locks: Readonly<Record<LockClass, string | null>> = {

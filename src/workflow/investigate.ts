@@ -1,7 +1,7 @@
 import type { PlannedMigration } from "../apply/plan.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
-import { withOrigins, subjectsToBlame } from "../drift/origins.ts";
+import { subjectsToBlame, withOrigins } from "../drift/origins.ts";
 import { reportDrift, type DriftInput, type DriftReport } from "../drift/report.ts";
 import { DbfirstError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
@@ -9,6 +9,7 @@ import type { Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { findOrigins } from "./blame.ts";
 import type { CheckOptions } from "./check-options.ts";
+import { observationOf, seenBefore, type Observation } from "./observe.ts";
 import { planRepair } from "./repair.ts";
 import { withShadow } from "./replay.ts";
 import type { Run } from "./run.ts";
@@ -36,17 +37,21 @@ export async function investigate(
 ): Promise<DriftReport> {
   try {
     return await withShadow(project, run, async (shadow) => {
-      const witness = await callWitness(project, shadow, subject, run);
+      const { input, target, whole, sources, planned } = subject;
+      const { explain, patience } = options;
+      // What differs is known by now, but for what only the migrations tell.
+      const compared = explain ? subjectsToBlame(reportDrift(input)) : [];
+      const observation = observationOf(compared, patience * 1000);
+      const witness = await callWitness(project, shadow, { sources, planned, observation }, run);
       const { applied, migrations } = witness;
-      const { input, target, whole, sources } = subject;
       const caused = reportDrift({ ...input, applied, migrations });
-      if (!options.explain) return caused;
+      if (!explain) return caused;
       const actual = input.actual.catalog;
       // First the copies of the replayed database, which the search for lines drops.
-      const { patience } = options;
       const parts = { report: caused, target, whole, actual, shadow, witness, patience };
       const report = await planRepair(project, parts, run);
-      return explainOrigins(project, { report, shadow, witness, sources, patience }, run);
+      const known = { report, shadow, witness, sources, patience, observation };
+      return explainOrigins(project, known, run);
     });
   } catch (error) {
     run.signal.throwIfAborted();
@@ -65,21 +70,23 @@ export async function explainOrigins(
     sources: readonly Source[];
     /** Seconds. */
     patience: number;
+    /** Of the replay that the witness comes from. */
+    observation?: Observation | undefined;
   },
   run: Run,
 ): Promise<DriftReport> {
   const { report, shadow, witness, sources, patience } = known;
   if (report.findings.length === 0) return report;
-  const subjects = subjectsToBlame(report);
+  const wanted = observationOf(subjectsToBlame(report), patience * 1000);
   run.step("Looking for the migrations that the differences come from");
   try {
     const origins = await findOrigins({
       project,
       shadow,
       sources,
-      migrations: witness.order,
+      order: witness.order,
       roles: witness.roles,
-      subjects,
+      observation: known.observation === undefined ? wanted : seenBefore(wanted, known.observation),
       deadline: performance.now() + patience * 1000,
       run,
     });

@@ -6,6 +6,7 @@ import type { Project } from "../config/load.ts";
 import { assignFixes, isRepairable, seeFindings, type Trial } from "../drift/assign-fixes.ts";
 import { planStatements, readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
 import type { Finding } from "../drift/finding.ts";
+import { plainName } from "../drift/plan-names.ts";
 import { judgePlan, refused } from "../drift/prove-plan.ts";
 import type { RepairPlan, RepairStatement } from "../drift/repair.ts";
 import type { DriftReport } from "../drift/report.ts";
@@ -77,7 +78,8 @@ async function planAndTry(
     readState(witness.database, options, run),
   ]);
   const isHidden = hiddenNames(project, options.whole, actual);
-  const naming = { isHidden, owner: there.owner };
+  const schemas = schemasOf(actual, witness.applied);
+  const naming = { isHidden, schemas, owner: there.owner };
   const keep = await planStatements(here, there, naming);
   const revert = await planStatements(there, here, naming);
 
@@ -120,6 +122,11 @@ async function readState(
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+function schemasOf(...catalogs: readonly Catalog[]): Set<string> {
+  const schemas = catalogs.flatMap(({ facts }) => facts.filter(({ kind }) => kind === "schema"));
+  return new Set(schemas.map(({ object }) => plainName(object)));
 }
 
 async function readCopy(project: Project, copy: ConnectionSettings, run: Run): Promise<Catalog> {

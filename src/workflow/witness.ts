@@ -7,7 +7,8 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
-import { replay } from "./replay.ts";
+import { replayObserved, type Observation } from "./observe.ts";
+import { readProjectCatalog } from "./replay.ts";
 import type { Run } from "./run.ts";
 
 /** What the migrations say, replayed on a throw-away server. */
@@ -28,8 +29,8 @@ export interface Witness {
 const mostRoles = 50;
 
 /**
- * Replays what a database says it has applied, then the rest on top. A role that the migrations refer to and don't create is
- * made, as whoever set the server up must have done.
+ * Replays what a database says it has applied, then the rest on top, and looks on the way at what is to be explained. A role
+ * that the migrations refer to and don't create is made, as whoever set the server up must have done.
  *
  * @param planned as the database records it; undefined: everything counts as applied.
  * @throws ScriptError for a statement that fails on the empty database; DatabaseError.
@@ -37,36 +38,40 @@ const mostRoles = 50;
 export async function callWitness(
   project: Project,
   shadow: Shadow,
-  { sources, planned }: { sources: readonly Source[]; planned: readonly PlannedMigration[] },
+  {
+    sources,
+    planned,
+    observation,
+  }: {
+    sources: readonly Source[];
+    planned: readonly PlannedMigration[];
+    observation: Observation;
+  },
   run: Run,
 ): Promise<Witness> {
   const pending = new Set(
     planned.flatMap(({ state, migration }) => (state === "pending" ? [migration] : [])),
   );
-  const appliedSources = sources.map((source) => ({
-    ...source,
-    migrations: source.migrations.filter((migration) => !pending.has(migration)),
-  }));
+  const all = sources.flatMap((source) => source.migrations);
+  const appliedOnes = all.filter((migration) => !pending.has(migration));
+  const order = [...appliedOnes, ...all.filter((migration) => pending.has(migration))];
+  const replay = { project, shadow, sources, order, run };
+  const read = async (database: ConnectionSettings) => {
+    run.step("Reading the shadow's catalog");
+    return withoutIgnored(await readProjectCatalog(project, database, run), project.ignore);
+  };
   const roles: string[] = [];
   for (;;) {
     const database = await shadow.createDatabase();
     try {
-      const applied = await replay(project, database, appliedSources, run);
-      const migrations =
-        pending.size === 0
-          ? applied
-          : await replay(project, await shadow.copyDatabase(database), sources, run);
-      const all = sources.flatMap((source) => source.migrations);
-      return {
-        database,
-        applied: withoutIgnored(applied, project.ignore),
-        migrations: withoutIgnored(migrations, project.ignore),
-        order: [
-          ...all.filter((migration) => !pending.has(migration)),
-          ...all.filter((migration) => pending.has(migration)),
-        ],
-        roles,
-      };
+      const between = { from: 0, to: appliedOnes.length };
+      await replayObserved(replay, database, between, observation);
+      const applied = await read(database);
+      if (pending.size === 0) return { database, applied, migrations: applied, order, roles };
+      const copy = await shadow.copyDatabase(database);
+      const rest = { from: appliedOnes.length, to: order.length };
+      await replayObserved(replay, copy, rest, observation);
+      return { database, applied, migrations: await read(copy), order, roles };
     } catch (error) {
       const role = missingRole(error);
       if (role === undefined || roles.includes(role) || roles.length >= mostRoles) throw error;

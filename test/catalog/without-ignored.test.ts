@@ -148,10 +148,10 @@ describe("rules for an attribute", () => {
     ["tablespace", ["comment", "options", "privileges"], 0],
   ])(
     "leave %s out of the objects that they name, and nothing of what stands on them",
-    (attribute, left, count) => {
+    (attribute, rest, count) => {
       const rules = [{ kind: "table", object: "app.*", attribute, reason: "a test" }];
       const { catalog: kept, ignored } = applyIgnoreRules(sizes, rules);
-      expect(Object.keys(kept.facts[0]!.attributes)).toEqual(left);
+      expect(Object.keys(kept.facts[0]!.attributes)).toEqual(rest);
       expect(kept.facts.slice(1)).toEqual(sizes.facts.slice(1));
       expect(ignored).toMatchObject([{ attribute, count }]);
       // The text that fingerprints are made of, as PostgreSQL would have sent it without the attribute.

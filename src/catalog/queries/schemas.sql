@@ -12,6 +12,6 @@ LEFT JOIN privilege p ON p.classid = 'pg_namespace'::regclass AND p.objid = s.oi
 WHERE s.oid NOT IN (SELECT m.objid FROM extension_member m WHERE m.classid = 'pg_namespace'::regclass)
   AND NOT (
     s.nspname IN (SELECT b.schema FROM bookkeeping b WHERE b.schema IS NOT NULL)
-    AND NOT EXISTS (SELECT FROM user_relation r WHERE r.relnamespace = s.oid)
+    AND NOT EXISTS (SELECT FROM every_relation r WHERE r.relnamespace = s.oid)
     AND NOT EXISTS (SELECT FROM pg_proc f WHERE f.pronamespace = s.oid)
   )

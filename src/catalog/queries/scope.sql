@@ -1,6 +1,6 @@
 -- What is the user's own, and the parts that many kinds share. Stands once before all the other files of this folder,
 -- which become one statement, so that what they share is computed once. To try one alone: this file, then that one.
--- Settings, set by the reader: dbfirst.bookkeeping and dbfirst.schemas (JSON), dbfirst.secrets (a pattern).
+-- Settings, set by the reader: dbfirst.bookkeeping, dbfirst.schemas and dbfirst.relations (JSON), dbfirst.secrets (a pattern).
 WITH
 bookkeeping AS (
   SELECT b.schema, b.name
@@ -22,7 +22,7 @@ user_schema AS (
       OR n.nspname IN (SELECT jsonb_array_elements_text(nullif(current_setting('dbfirst.schemas'), '')::jsonb)))
 ),
 -- Tables of every kind, views, materialized views, foreign tables, composite types.
-user_relation AS (
+every_relation AS (
   SELECT c.*, s.name || '.' || quote_ident(c.relname) AS name, s.name AS schema_name
   FROM pg_class c
   JOIN user_schema s ON s.oid = c.relnamespace
@@ -35,6 +35,12 @@ user_relation AS (
       WHERE b.name = c.relname AND (b.schema IS NULL OR b.schema = s.nspname)
     )
 ),
+-- Those of them that are wanted.
+user_relation AS (
+  SELECT * FROM every_relation
+  WHERE current_setting('dbfirst.relations') = ''
+    OR name IN (SELECT jsonb_array_elements_text(nullif(current_setting('dbfirst.relations'), '')::jsonb))
+),
 role_name AS (
   SELECT oid, quote_ident(rolname) AS name FROM pg_roles
   UNION ALL
@@ -44,7 +50,7 @@ role_name AS (
 main_owner AS (
   SELECT o.owner AS oid
   FROM (
-    SELECT relowner AS owner, 1 AS counts FROM user_relation
+    SELECT relowner AS owner, 1 AS counts FROM every_relation
     UNION ALL
     SELECT nspowner, 1 FROM user_schema WHERE nspname <> 'public'
     UNION ALL

@@ -14,7 +14,7 @@ JOIN pg_class c ON c.oid = q.seqrelid
 JOIN user_schema s ON s.oid = c.relnamespace
 LEFT JOIN pg_depend own ON own.classid = 'pg_class'::regclass AND own.objid = c.oid
   AND own.refclassid = 'pg_class'::regclass AND own.refobjsubid > 0 AND own.deptype IN ('a', 'i')
-LEFT JOIN user_relation r ON r.oid = own.refobjid
+LEFT JOIN every_relation r ON r.oid = own.refobjid
 LEFT JOIN pg_attribute a ON a.attrelid = own.refobjid AND a.attnum = own.refobjsubid
 LEFT JOIN owner_name ow ON ow.oid = c.relowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0

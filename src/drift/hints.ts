@@ -1,0 +1,35 @@
+import type { Subject } from "./subject.ts";
+
+/** Does a text name one of the subjects, or what it stands on? What doesn't, seldom changes one: a guess where to look first. */
+export function mentions(text: string, names: ReadonlySet<string>): boolean {
+  for (const word of text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? [])
+    if (names.has(word)) return true;
+  return false;
+}
+
+/** A subject, with what it stands on. */
+export interface Blamed extends Subject {
+  parent: string | null;
+}
+
+/** The words to look for: the name of what a subject stands on, else its own. Of a name with other signs in it, its longest part. */
+export function namesToLookFor(subjects: readonly Blamed[]): ReadonlySet<string> {
+  return new Set(
+    subjects.flatMap(({ object, parent }) => {
+      const isPart =
+        parent !== null && (object.startsWith(`${parent}.`) || object.endsWith(` on ${parent}`));
+      return longestWord(lastName(isPart && parent.includes(".") ? parent : object));
+    }),
+  );
+}
+
+/** `app."My team"`: `My team`; `app.slugify(text)`: `slugify`. */
+function lastName(object: string): string {
+  const plain = object.replace(/\(.*$/s, "").replace(/ on .*$/s, "");
+  return plain.match(/"(?:[^"]|"")*"|[^."]+/g)?.at(-1) ?? plain;
+}
+
+function longestWord(name: string): string[] {
+  const words = name.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? [];
+  return words.toSorted((a, b) => b.length - a.length).slice(0, 1);
+}
