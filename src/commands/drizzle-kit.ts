@@ -7,21 +7,6 @@ import { databaseOptions } from "./shared-options.ts";
 
 const passedOn = "Options after -- are drizzle-kit's.";
 
-export const generateCommand = defineCommand({
-  name: "generate",
-  summary: "drizzle-kit generate: a migration from the TypeScript schema.",
-  description: `Runs drizzle-kit generate on this project. ${passedOn}`,
-  arguments: "[-- DRIZZLE-KIT OPTIONS]",
-  options: {},
-  examples: [
-    ["dbfirst generate -- --custom --name add_projects", "an empty migration to write SQL into"],
-  ],
-  async run(context, { arguments: args }) {
-    // No database is involved: generate compares the schema files with the last migration's snapshot.
-    return runKit(context, await openProject(context), "generate", undefined, args);
-  },
-});
-
 export const pushCommand = defineCommand({
   name: "push",
   summary: "drizzle-kit push: make the database like the TypeScript schema. Local databases only.",
@@ -67,7 +52,7 @@ export const studioCommand = defineCommand({
 async function runKit(
   context: Context,
   project: Project,
-  command: "generate" | "push" | "studio",
+  command: "push" | "studio",
   target: Target | undefined,
   args: readonly string[],
 ): Promise<number> {
@@ -86,7 +71,7 @@ async function runKit(
 }
 
 /** drizzle-kit would take the last of two, and work on another database than the one that was chosen and checked. */
-function refuseConnectionOptions(command: string, args: readonly string[]): void {
+export function refuseConnectionOptions(command: string, args: readonly string[]): void {
   const found = args.find((arg) =>
     /^--(config|url|host|port|user|password|database|ssl)\b/.test(arg),
   );

@@ -3,10 +3,12 @@ import { authCommand } from "./auth.ts";
 import { checkDriftCommand } from "./check-drift.ts";
 import type { AnyCommand } from "./command.ts";
 import { downCommand } from "./down.ts";
-import { generateCommand, pushCommand, studioCommand } from "./drizzle-kit.ts";
+import { pushCommand, studioCommand } from "./drizzle-kit.ts";
+import { generateCommand } from "./generate.ts";
 import { migrateCommand } from "./migrate.ts";
 import { psqlCommand } from "./psql.ts";
 import { pullCommand } from "./pull.ts";
+import { resetCommand } from "./reset.ts";
 import { rollbackCommand } from "./rollback.ts";
 import { statusCommand } from "./status.ts";
 import { syncCommand } from "./sync.ts";
@@ -28,6 +30,7 @@ export const commands: readonly AnyCommand[] = [
   generateCommand,
   migrateCommand,
   rollbackCommand,
+  resetCommand,
   pushCommand,
   studioCommand,
 ];

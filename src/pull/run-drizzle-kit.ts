@@ -46,7 +46,7 @@ export async function runDrizzleKit(
   options: RunDrizzleKitOptions,
 ): Promise<number> {
   const kit = await projectDrizzleKit(options.projectDirectory);
-  const configFile = options.configFile ?? (await findConfig(options.projectDirectory));
+  const configFile = options.configFile ?? (await findKitConfig(options.projectDirectory));
   if (options.settings === undefined) {
     const { exitCode } = await run(kit, [command, "--config", configFile], options, {});
     return exitCode;
@@ -119,7 +119,7 @@ async function run(
 }
 
 /** The project's own drizzle-kit; the one that dbfirst brings when it has none. */
-async function projectDrizzleKit(projectDirectory: string): Promise<DrizzleKit> {
+export async function projectDrizzleKit(projectDirectory: string): Promise<DrizzleKit> {
   try {
     return await locateDrizzleKit(join(projectDirectory, "package.json"));
   } catch (error) {
@@ -128,7 +128,7 @@ async function projectDrizzleKit(projectDirectory: string): Promise<DrizzleKit> 
   }
 }
 
-async function findConfig(projectDirectory: string): Promise<string> {
+export async function findKitConfig(projectDirectory: string): Promise<string> {
   for (const name of ["drizzle.config.ts", "drizzle.config.js", "drizzle.config.json"]) {
     const file = join(projectDirectory, name);
     try {

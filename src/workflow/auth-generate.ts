@@ -16,6 +16,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
+import { inOrder } from "../sources/order.ts";
 import { sqlFileNames } from "../sources/sql.ts";
 import { authSource } from "./auth-source.ts";
 import { readProjectSources } from "./project-sources.ts";
@@ -138,13 +139,23 @@ function filesOf(project: Project, source: SourceConfig): string[] {
     : [];
 }
 
-/** All sources, with Better Auth's in its place even if it has no file yet. */
+/** All sources in the order they run, with Better Auth's in its place even if it has no file yet. */
 function committedSources(project: Project, source: SourceConfig, isFirst: boolean): Source[] {
-  const configured = project.sources.includes(source)
-    ? project.sources
-    : [source, ...project.sources];
+  const configured = inOrder(
+    project.sources.includes(source) ? project.sources : [source, ...project.sources],
+  );
   const others = configured.filter((one) => one !== source || !isFirst);
-  const read = others.length === 0 ? [] : readProjectSources({ ...project, sources: others });
+  const known = new Set(others.map(({ name }) => name));
+  const read =
+    others.length === 0
+      ? []
+      : readProjectSources({
+          ...project,
+          sources: others.map((one) => ({
+            ...one,
+            dependsOn: one.dependsOn?.filter((name) => known.has(name)),
+          })),
+        });
   return configured.map(
     ({ name }) => read.find((one) => one.name === name) ?? { name, migrations: [] },
   );

@@ -1,0 +1,50 @@
+import { ExitCode } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+import { refuseConnectionOptions } from "./drizzle-kit.ts";
+import { openProject } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
+
+export const generateCommand = defineCommand({
+  name: "generate",
+  summary: "A Drizzle migration from what was changed in the TypeScript schema.",
+  description: `Runs drizzle-kit generate so that it compares the schema files with what the migrations of all sources make on a
+throw-away server: only what was changed in TypeScript since the last pull is proposed, not the tables of other systems.
+Where drizzle-kit's own snapshots don't know those, a migration that runs nothing and holds such a snapshot comes first.
+Options after -- are drizzle-kit's; with --custom the snapshots are left as they are.`,
+  arguments: "[-- DRIZZLE-KIT OPTIONS]",
+  options: {},
+  examples: [
+    ["dbfirst generate -- --name add_due_date", "after an edit of src/database/schemas/"],
+    ["dbfirst generate -- --custom --name backfill", "an empty migration to write SQL into"],
+  ],
+  async run(context, { arguments: args }) {
+    refuseConnectionOptions("generate", args);
+    const project = await openProject(context);
+    const { console } = context;
+    const { runDrizzleKit } = await import("../pull/run-drizzle-kit.ts");
+    const generate = async () => {
+      console.done();
+      const code = await runDrizzleKit("generate", {
+        projectDirectory: project.directory,
+        settings: undefined,
+        args,
+        env: context.env,
+        signal: context.signal,
+      });
+      return code === 0;
+    };
+    if (args.includes("--custom")) return (await generate()) ? ExitCode.ok : ExitCode.trouble;
+    const { generateMigration } = await import("../workflow/generate.ts");
+    const result = await generateMigration(project, progressOn(context), generate);
+    if (result === undefined) return ExitCode.trouble;
+    if (result.baseline !== undefined)
+      console.note(
+        `${result.baseline} runs nothing: its snapshot tells drizzle-kit what other sources made`,
+      );
+    if (result.written.length > 0)
+      console.note(
+        "Next: look at the SQL, then dbfirst sync. Where it says that files were edited by hand, the database holds the edit by then: --force",
+      );
+    return ExitCode.ok;
+  },
+});

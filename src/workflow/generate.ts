@@ -1,0 +1,143 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { openSnapshotFile } from "../catalog/snapshot-file.ts";
+import type { Project } from "../config/load.ts";
+import { compareFacts } from "../drift/compare.ts";
+import { DbfirstError } from "../errors.ts";
+import { makeBaseline, type Baseline } from "../pull/baseline-migration.ts";
+import { hashText } from "../pull/generated-file.ts";
+import { withoutIgnored } from "../catalog/without-ignored.ts";
+import { readCommitted, snapshotFile } from "./committed.ts";
+import { readProjectSources } from "./project-sources.ts";
+import { renderProject, type RenderedProject } from "./render-project.ts";
+import { applySources, withShadow } from "./replay.ts";
+import { childOptions, type Run } from "./run.ts";
+
+export interface GenerateResult {
+  /** What drizzle-kit wrote, relative to the project: the migrations' SQL files. */
+  written: string[];
+  /** The migration that only brings drizzle-kit's snapshots up to date; undefined: none was needed. */
+  baseline: string | undefined;
+}
+
+/**
+ * Runs `generate` so that drizzle-kit compares the schema files with what all migrations together make, not with its own last
+ * snapshot: what other sources made is in the files since the last pull, and drizzle-kit would make it again.
+ *
+ * @param generate runs drizzle-kit generate in the project; false: it failed.
+ * @returns undefined where drizzle-kit failed, and has said why.
+ * @throws DbfirstError SCHEMA_STALE when the files are older than the migrations.
+ */
+export async function generateMigration(
+  project: Project,
+  run: Run,
+  generate: () => Promise<boolean>,
+): Promise<GenerateResult | undefined> {
+  const baseline = await findBaseline(project, run);
+  const out = join(project.directory, project.outDirectory);
+  const before = await sqlFiles(out);
+  const undo = baseline === undefined ? undefined : await writeBaseline(out, baseline);
+  const during = await sqlFiles(out);
+  let kept = false;
+  try {
+    run.step("");
+    if (!(await generate())) return undefined;
+    const written = (await sqlFiles(out)).filter((file) => !during.includes(file));
+    kept = written.length > 0;
+    const added = during.find((file) => !before.includes(file));
+    return {
+      written: written.map((file) => `${project.outDirectory}/${file}`),
+      baseline: kept && added !== undefined ? `${project.outDirectory}/${added}` : undefined,
+    };
+  } finally {
+    if (!kept) await undo?.();
+  }
+}
+
+/** What drizzle-kit's snapshots lack of what the migrations make. */
+async function findBaseline(project: Project, run: Run): Promise<Baseline | undefined> {
+  return withShadow(project, run, async (shadow) => {
+    const settings = await shadow.createDatabase();
+    run.step("Replaying the migrations");
+    const sources = project.sources.length === 0 ? [] : readProjectSources(project);
+    if (sources.length > 0) await applySources(project, settings, sources, run);
+    const rendered = await renderProject(project, { settings, origin: "embedded" }, run);
+    run.step("Comparing drizzle-kit's snapshots with it");
+    const baseline = await makeBaseline({
+      projectDirectory: project.directory,
+      folder: join(project.directory, project.schemaDirectory),
+      outDirectory: project.outDirectory,
+      tree: rendered.tree,
+      ...childOptions(run),
+    });
+    // Where its own snapshots hold all of it, they made it: from these very files.
+    if (baseline !== undefined) await refuseStale(project, rendered);
+    return baseline;
+  });
+}
+
+/** Files of before the last migrations lack what these made: drizzle-kit would drop it. */
+async function refuseStale(project: Project, { catalog, tree }: RenderedProject): Promise<void> {
+  const name = snapshotFile(project);
+  const snapshot = openSnapshotFile(join(project.directory, name), name);
+  if (snapshot === undefined) {
+    throw new DbfirstError("SCHEMA_STALE", "The schema files were never pulled", {
+      hint: "dbfirst sync pulls what the migrations make; change the files after that.",
+    });
+  }
+  const { files } = snapshot.head;
+  const changed = [...tree].filter(
+    ([file, text]) => files[`${project.schemaDirectory}/${file}`] !== hashText(text),
+  );
+  if (changed.length === 0) return;
+  // A newer dbfirst writes the same schema in other words.
+  const committed = await readCommitted(project);
+  const [first] = compareFacts(committed.catalog, withoutIgnored(catalog, project.ignore));
+  if (first === undefined) return;
+  throw new DbfirstError(
+    "SCHEMA_STALE",
+    `The schema files are older than the migrations, or of a database that was changed past them: ${first.kind} ${first.object}`,
+    {
+      hint: "Pull first: dbfirst sync. It keeps files that were edited by hand; commit or stash the edit, sync, and make it again. Nothing was written.",
+    },
+  );
+}
+
+/** @returns what takes it away again. */
+async function writeBaseline(out: string, { files }: Baseline): Promise<() => Promise<void>> {
+  const before = new Map<string, string | undefined>();
+  const undo = async () => {
+    for (const [path, text] of before) {
+      const file = join(out, path);
+      if (text !== undefined) await writeFile(file, text);
+      else await rm(file, { force: true });
+      if (text === undefined) await removeEmpty(dirname(file));
+    }
+  };
+  try {
+    for (const [path, text] of files) {
+      const file = join(out, path);
+      before.set(path, existsSync(file) ? await readFile(file, "utf8") : undefined);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+  return undo;
+}
+
+async function removeEmpty(folder: string): Promise<void> {
+  if ((await readdir(folder)).length === 0) await rmdir(folder);
+}
+
+/** `NAME/migration.sql`, `NAME.sql`: what is there, relative to the folder. */
+async function sqlFiles(out: string): Promise<string[]> {
+  const files = await readdir(out, { recursive: true }).catch(() => []);
+  return files
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => file.endsWith(".sql"))
+    .toSorted();
+}
