@@ -9,12 +9,15 @@ import { parseName } from "../render/known.ts";
 export function escapeQuotes(statements: readonly string[], source: Catalog): string[] {
   const names = namesWithQuotes(source);
   if (names.length === 0) return [...statements];
+  // In one go: what is mended already may look like another of the names.
+  const any = new RegExp(`"(${names.map(literally).join("|")})"`, "g");
   return statements.map((statement) =>
-    names.reduce(
-      (text, name) => text.replaceAll(`"${name}"`, () => quoteIdentifier(name)),
-      statement,
-    ),
+    statement.replaceAll(any, (_, name: string) => quoteIdentifier(name)),
   );
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 function namesWithQuotes({ facts }: Catalog): string[] {

@@ -163,7 +163,7 @@ function nameColumns(
   const others = columns.filter((column) => !names.has(column));
   const taken = new Set([...tableProperties, ...names.values()]);
   const cased = new Map(
-    others.map((column) => [column, casing === "camel" ? toCamelCase(column) || column : column]),
+    others.map((column) => [column, (casing === "camel" && toCamelCase(column)) || column]),
   );
   const counts = new Map<string, number>();
   for (const name of cased.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -183,7 +183,11 @@ function nameColumns(
   return names;
 }
 
-function freeProperty(wanted: string, taken: Set<string>): string {
+/** JavaScript puts properties that are whole numbers before all others, and the columns' order counts. */
+const wholeNumber = /^(?:0|[1-9]\d*)$/;
+
+function freeProperty(column: string, taken: Set<string>): string {
+  const wanted = wholeNumber.test(column) ? `_${column}` : column;
   let name = taken.has(wanted) ? `${wanted}Column` : wanted;
   for (let count = 2; taken.has(name); count += 1) name = `${wanted}Column${count}`;
   taken.add(name);

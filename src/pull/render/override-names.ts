@@ -21,7 +21,14 @@ export function nameProblems({ columns, tables, enums }: Overrides): ConfigProbl
     ...properties.flatMap(({ at, name }) =>
       tableProperties.has(name)
         ? [{ at, message: `"${name}" is a part of every table of Drizzle's` }]
-        : [],
+        : /^(?:0|[1-9]\d*)$/.test(name)
+          ? [
+              {
+                at,
+                message: `"${name}" would come before all other columns: JavaScript sorts numbers`,
+              },
+            ]
+          : [],
     ),
   ];
 }
