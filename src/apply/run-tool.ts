@@ -10,7 +10,7 @@ import { recordTool, type Query } from "./ledger.ts";
 export interface ToolWork {
   source: Source;
   migrations: readonly Migration[];
-  direction: "up" | "down";
+  direction: "up" | "down" | "reset";
   settings: ConnectionSettings;
   signal: AbortSignal | undefined;
   onStart: (migration: Migration) => void;

@@ -45,6 +45,8 @@ export interface Project {
     executor: "builtin" | "psql";
     allow: { shell: boolean; paths: readonly string[]; setenv: boolean };
   };
+  /** What fills a database that was reset. */
+  seed: DbfirstConfig["seed"];
   /** Seconds. */
   lockTimeout: number;
 }
@@ -97,6 +99,7 @@ export async function loadProject({ directory, configFile }: LoadOptions): Promi
         setenv: dbfirst.psql?.allow?.setenv ?? false,
       },
     },
+    seed: dbfirst.seed,
     lockTimeout: dbfirst.lockTimeout ?? 60,
   };
 }

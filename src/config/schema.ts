@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { factKinds } from "../catalog/fact.ts";
 import { nonEmpty } from "./non-empty.ts";
 import { aliasesSchema, overridesSchema } from "./override-schema.ts";
-import { sourceSchema } from "./source-schema.ts";
+import { commandLine, commandSettings, sourceSchema } from "./source-schema.ts";
 
 /**
  * The options of `dbfirst.config.ts`. This is their only declaration: types, validation and the option table of
@@ -154,6 +154,12 @@ export const configSchema = v.strictObject({
           ),
         }),
       ),
+    }),
+  ),
+  seed: v.optional(
+    v.strictObject({
+      command: commandLine("Fills a database that was reset: `tsx scripts/seed.ts`."),
+      ...commandSettings,
     }),
   ),
   lockTimeout: v.optional(

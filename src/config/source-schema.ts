@@ -113,7 +113,8 @@ const nodePgMigrateSource = v.strictObject({
 /** Characters that only a shell understands; a command is run without one. */
 const shellCharacters = /["'`$|&;<>()*?[\]{}~#\\!\n]/;
 
-const commandLine = (says: string) =>
+/** A command, as a text or as its words. */
+export const commandLine = (says: string) =>
   v.pipe(
     v.union(
       [
@@ -134,6 +135,31 @@ const commandLine = (says: string) =>
     v.description(says),
   );
 
+/** Where and how the commands of the project run. */
+export const commandSettings = {
+  workingDirectory: v.optional(
+    v.pipe(
+      nonEmpty("a folder"),
+      v.description("Where the commands run, relative to the project. Default: the project."),
+    ),
+  ),
+  env: v.optional(
+    v.pipe(
+      v.record(v.string(), v.string("expected a text"), "expected variables and their values"),
+      v.description(
+        "Environment variables for the commands. `{url}` stands for the database's URL, `{url:postgresql+psycopg2}` for one with that scheme, `{host}`, `{port}`, `{user}`, `{password}`, `{database}`, `{sslmode}` for its parts. `DATABASE_URL` and libpq's `PG…` variables are set anyway.",
+      ),
+    ),
+  ),
+  timeout: v.optional(
+    v.pipe(
+      v.number("expected a number of seconds"),
+      v.minValue(1, "expected 1 or more seconds"),
+      v.description("How long a command may take, in seconds. Default: no limit."),
+    ),
+  ),
+};
+
 const commandSource = v.strictObject({
   ...common,
   kind: v.pipe(
@@ -152,33 +178,13 @@ const commandSource = v.strictObject({
       "Folder of its migrations, relative to the project: when its content changes, there is something pending.",
     ),
   ),
-  workingDirectory: v.optional(
-    v.pipe(
-      nonEmpty("a folder"),
-      v.description("Where the commands run, relative to the project. Default: the project."),
-    ),
-  ),
-  env: v.optional(
-    v.pipe(
-      v.record(v.string(), v.string("expected a text"), "expected variables and their values"),
-      v.description(
-        "Environment variables for the commands. `{url}` stands for the database's URL, `{url:postgresql+psycopg2}` for one with that scheme, `{host}`, `{port}`, `{user}`, `{password}`, `{database}`, `{sslmode}` for its parts. `DATABASE_URL` and libpq's `PG…` variables are set anyway.",
-      ),
-    ),
-  ),
+  ...commandSettings,
   bookkeeping: v.optional(
     v.pipe(
       nonEmpty("a table's name"),
       v.description(
         "Its table of applied migrations, such as `public.alembic_version`: no part of the schema, and it must be there after `up`.",
       ),
-    ),
-  ),
-  timeout: v.optional(
-    v.pipe(
-      v.number("expected a number of seconds"),
-      v.minValue(1, "expected 1 or more seconds"),
-      v.description("How long a command may take, in seconds. Default: no limit."),
     ),
   ),
 });

@@ -42,7 +42,8 @@ export function readCommandSource(projectDirectory: string, config: CommandConfi
   };
 }
 
-function wordsOf(command: string | readonly string[]): CommandLine {
+/** The words of a command that needs no shell. */
+export function wordsOf(command: string | readonly string[]): CommandLine {
   const words = typeof command === "string" ? command.trim().split(/\s+/) : command;
   return words as unknown as CommandLine;
 }

@@ -5,9 +5,9 @@ import type { CommandLine, CommandTool } from "../sources/tool.ts";
 import { type Environment, toolEnvironment } from "./environment.ts";
 
 export interface RunCommandOptions {
-  /** The source's name, for messages. */
-  source: string;
-  tool: CommandTool;
+  /** Whose command it is, for messages: `source "api"`. */
+  owner: string;
+  tool: Pick<CommandTool, "workingDirectory" | "env" | "timeoutSeconds">;
   command: CommandLine;
   settings: ConnectionSettings;
   projectDirectory: string;
@@ -28,7 +28,7 @@ const lastLines = 12;
  * @throws SourceError TOOL_MISSING, TOOL_FAILED, TOOL_TIMEOUT; the signal's reason when aborted.
  */
 export async function runCommand(options: RunCommandOptions): Promise<void> {
-  const { source, tool, command, settings, projectDirectory, signal, onOutput } = options;
+  const { owner, tool, command, settings, projectDirectory, signal, onOutput } = options;
   const [program, ...args] = command;
   const printed: string[] = [];
   const { execa } = await import("execa");
@@ -61,8 +61,10 @@ export async function runCommand(options: RunCommandOptions): Promise<void> {
   if (result.timedOut) {
     throw new SourceError(
       "TOOL_TIMEOUT",
-      `\`${line}\` (source "${source}") took longer than ${tool.timeoutSeconds} s, and was ended${said}`,
-      { hint: "`timeout` of the source sets the time. See what it has done before running again." },
+      `\`${line}\` (${owner}) took longer than ${tool.timeoutSeconds} s, and was ended${said}`,
+      {
+        hint: "`timeout` in dbfirst.config.ts sets the time. See what it has done before running again.",
+      },
     );
   }
   if (result.exitCode === undefined && result.signal === undefined) {
@@ -72,7 +74,7 @@ export async function runCommand(options: RunCommandOptions): Promise<void> {
     result.exitCode === undefined
       ? `was ended by ${result.signal}`
       : `ended with exit code ${result.exitCode}`;
-  throw new SourceError("TOOL_FAILED", `\`${line}\` (source "${source}") ${ending}${said}`, {
+  throw new SourceError("TOOL_FAILED", `\`${line}\` (${owner}) ${ending}${said}`, {
     hint: "It says above what went wrong; dbfirst believes its exit code. Nothing after it was run.",
   });
 }
@@ -83,7 +85,7 @@ function ignoreBrokenPipe(error: unknown): void {
 }
 
 function notStarted(
-  { source, tool, command: [program] }: RunCommandOptions,
+  { owner, tool, command: [program] }: RunCommandOptions,
   cause: unknown,
 ): SourceError {
   const { code, message = "it can't be started" } = (cause ?? {}) as NodeJS.ErrnoException;
@@ -91,8 +93,8 @@ function notStarted(
   return new SourceError(
     "TOOL_MISSING",
     code === "ENOENT"
-      ? `\`${program}\` (source "${source}") can't be started${where}: there is no such program, or no such folder`
-      : `\`${program}\` (source "${source}") can't be started${where}: ${message}`,
+      ? `\`${program}\` (${owner}) can't be started${where}: there is no such program, or no such folder`
+      : `\`${program}\` (${owner}) can't be started${where}: ${message}`,
     {
       hint: "Install it, or write its whole path; `workingDirectory` is where it runs.",
       cause,

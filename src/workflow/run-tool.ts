@@ -21,6 +21,7 @@ export async function runTool(
   if (tool === undefined) return;
   const common = { projectDirectory, env, signal, onOutput };
   if (tool.kind === "node-pg-migrate") {
+    if (direction === "reset") return;
     const { runNodePgMigrate } = await import("../tools/node-pg-migrate.ts");
     await throughRelay(settings, signal, (relayed) =>
       runNodePgMigrate({ ...common, tool, direction, migrations, settings: relayed, onStart }),
@@ -29,9 +30,9 @@ export async function runTool(
   }
   const { runCommand } = await import("../tools/run-command.ts");
   onStart(migrations[0]!);
-  const command = direction === "up" ? tool.up : tool.down;
+  const command = tool[direction];
   if (command === undefined) return;
-  await runCommand({ ...common, source: source.name, tool, command, settings });
+  await runCommand({ ...common, owner: `source "${source.name}"`, tool, command, settings });
 }
 
 /** A driver with other rules for TLS than libpq's gets a way to the server that has ours. */

@@ -1,0 +1,110 @@
+import { SourceError } from "../errors.ts";
+import { quoteLiteral } from "../postgres/quote.ts";
+import type { Query } from "./ledger.ts";
+import { ownObjects, type ObjectAddress } from "./owned-objects.ts";
+
+/** What `pg_identify_object` calls a kind, where DROP calls it otherwise. */
+const dropName: Readonly<Record<string, string>> = {
+  "composite type": "type",
+  "foreign-data wrapper": "foreign data wrapper",
+  "statistics object": "statistics",
+};
+
+/**
+ * Drops objects, and what is part of them, in one transaction that the caller has begun.
+ *
+ * @param owned what to drop; undefined: everything that stands for itself in the database. What isn't there is passed over.
+ * @param cascade also drop what else depends on it.
+ * @returns how many objects were dropped.
+ * @throws SourceError DEPENDENTS naming what else depends on them.
+ */
+export async function dropObjects(
+  query: Query,
+  owned: readonly ObjectAddress[] | undefined,
+  { cascade }: { cascade: boolean },
+): Promise<number> {
+  await query(`create temporary table dbfirst_owned (classid oid, objid oid) on commit drop`);
+  await query(
+    owned === undefined
+      ? `insert into pg_temp.dbfirst_owned ${ownObjects}`
+      : findObjects(JSON.stringify(owned)),
+  );
+  if (!cascade) await refuseDependents(query);
+  const rows = await query(`
+select i.type, i.identity
+from pg_temp.dbfirst_owned o, lateral pg_catalog.pg_identify_object(o.classid, o.objid, 0) as i
+-- Whoever keeps the server may have made an extension, which IF NOT EXISTS passes over then.
+where o.classid <> 'pg_catalog.pg_extension'::pg_catalog.regclass
+  or exists (select from pg_catalog.pg_extension e where e.oid = o.objid and pg_catalog.pg_has_role(e.extowner, 'usage'))
+order by i.type = 'schema', i.type = 'extension'`);
+  const drops = (rows as unknown as { type: string; identity: string }[]).map(
+    ({ type, identity }) => `drop ${dropName[type] ?? type} if exists ${identity} cascade`,
+  );
+  if (drops.length > 0) await query(drops.join(";\n"));
+  return rows.length;
+}
+
+/** Looks for objects by their addresses. Those that aren't there raise errors, one by one. */
+function findObjects(addresses: string): string {
+  return `do $find$
+declare
+  wanted record;
+  found record;
+begin
+  for wanted in
+    select w ->> 'type' as type,
+      array(select jsonb_array_elements_text(w -> 'names')) as names,
+      array(select jsonb_array_elements_text(w -> 'args')) as args
+    from jsonb_array_elements(${quoteLiteral(addresses)}::jsonb) as w
+  loop
+    begin
+      select * into found from pg_catalog.pg_get_object_address(wanted.type, wanted.names, wanted.args);
+      insert into pg_temp.dbfirst_owned values (found.classid, found.objid);
+    exception when others then
+      -- undefined_table, undefined_object, invalid_schema_name and their like: class 42 and 3F.
+      if left(sqlstate, 2) not in ('42', '3F') then raise; end if;
+    end;
+  end loop;
+end $find$`;
+}
+
+/** What would go with the objects without being part of one of them. */
+async function refuseDependents(query: Query): Promise<void> {
+  const rows = await query(`
+with recursive parts(classid, objid) as (
+  select classid, objid from pg_temp.dbfirst_owned
+  union
+  select d.classid, d.objid
+  from pg_catalog.pg_depend d join parts p on d.refclassid = p.classid and d.refobjid = p.objid
+  where d.deptype in ('a', 'i', 'P', 'S', 'e')
+), gone(classid, objid) as (
+  select classid, objid from parts
+  union
+  select n.classid, n.objid from gone g, lateral (
+    select d.classid, d.objid from pg_catalog.pg_depend d
+    where d.refclassid = g.classid and d.refobjid = g.objid
+    union all
+    -- A view's rule takes the view with it.
+    select d.refclassid, d.refobjid from pg_catalog.pg_depend d
+    where d.classid = g.classid and d.objid = g.objid and d.deptype = 'i'
+  ) as n
+)
+select pg_catalog.pg_describe_object(classid, objid, 0) as name
+from (select * from gone except select * from parts) as others
+where classid <> 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+  and classid <> 'pg_catalog.pg_type'::pg_catalog.regclass
+  and not exists (
+    select from pg_catalog.pg_trigger t
+    where classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and t.oid = objid and t.tgisinternal)
+  and (classid, objid) not in (select 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid from pg_catalog.pg_namespace where nspname = 'public')
+order by 1`);
+  if (rows.length === 0) return;
+  const names = rows.map((row) => String(row["name"]));
+  const shown = names.slice(0, 10).join(", ");
+  const rest = names.length > 10 ? ` and ${names.length - 10} more` : "";
+  throw new SourceError(
+    "DEPENDENTS",
+    `No source made ${shown}${rest}, which would be dropped with what the sources own`,
+    { hint: "Drop or keep it by hand first, or pass --cascade. Nothing was dropped." },
+  );
+}

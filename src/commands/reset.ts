@@ -1,0 +1,52 @@
+import { ExitCode } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+import { namedTarget, openProject, withTarget } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
+import { databaseOptions, pullOptions, reportOptions } from "./shared-options.ts";
+import { writeReport } from "./write-report.ts";
+
+export const resetCommand = defineCommand({
+  name: "reset",
+  summary: "Drop what the sources made, apply them from the start, pull, and seed.",
+  description: `Runs the \`reset\` commands of sources that have one, the last source first, then drops what is left of what the sources make
+(a throw-away database tells what that is), with the ledger, in one transaction; the embedded database loses everything. Then it
+does what sync does, and runs \`seed\` of dbfirst.config.ts. What other objects depend on is not dropped, unless you pass
+--cascade. A database that isn't local is refused unless its name is passed as --confirm NAME.`,
+  options: {
+    ...databaseOptions,
+    all: {
+      type: "boolean",
+      help: "Drop everything in the database, not only what the sources make.",
+    },
+    cascade: { type: "boolean", help: "Also drop what else depends on what is dropped." },
+    confirm: {
+      type: "string",
+      value: "NAME",
+      help: "The name of a database that isn't local, to reset it.",
+    },
+    ...reportOptions,
+    ...pullOptions,
+  },
+  examples: [
+    ["dbfirst reset", "a fresh embedded database"],
+    ["DATABASE_URL=… dbfirst reset --confirm staging", "one on another machine"],
+  ],
+  async run(context, { options }) {
+    const project = await openProject(context);
+    const { refuseUnlessLocal } = await import("./refuse-remote.ts");
+    const named = await namedTarget(context, project, options);
+    if (named !== undefined) refuseUnlessLocal(named, "reset", options.confirm);
+    const { reset } = await import("../workflow/reset.ts");
+    const { renderReset, resetAsJson } = await import("../report/reset.ts");
+    const run = progressOn(context, { force: options.force, prove: !options["no-prove"] });
+    const result = await withTarget(context, project, options, (target) => {
+      const all = options.all || target.origin === "embedded";
+      return reset(project, target, { all, cascade: options.cascade || all }, run);
+    });
+    writeReport(context, options, {
+      text: (style) => renderReset(result, style),
+      json: () => resetAsJson(result),
+    });
+    return ExitCode.ok;
+  },
+});
