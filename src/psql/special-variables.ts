@@ -1,3 +1,4 @@
+import { parseDouble } from "./c-number.ts";
 import type { PsqlRelease } from "./release.ts";
 import type { Bytes } from "./text/bytes.ts";
 import { parseBoolean, parseInteger, type Variables } from "./variables.ts";
@@ -10,6 +11,8 @@ export interface Switches {
   singleLine: boolean;
   singleStep: boolean;
   fetchCount: number;
+  /** Seconds between two turns of \watch that names none. */
+  watchInterval: number;
   echo: "none" | "errors" | "queries" | "all";
   echoHidden: "off" | "on" | "noexec";
   onErrorRollback: "off" | "on" | "interactive";
@@ -26,6 +29,7 @@ export function defaultSwitches(): Switches {
     singleLine: false,
     singleStep: false,
     fetchCount: 0,
+    watchInterval: DEFAULT_WATCH_INTERVAL,
     echo: "none",
     echoHidden: "off",
     onErrorRollback: "off",
@@ -111,6 +115,15 @@ export function establishSpecialVariables(
       value === undefined ? "0" : parseInteger(value) === undefined ? "10" : value,
     assign: () => undefined,
   });
+  // psql 18's; unlike there, it has no value until it is given one, as in psql 15.
+  variables.hook("WATCH_INTERVAL", {
+    assign: (value) => {
+      const seconds = value === undefined ? DEFAULT_WATCH_INTERVAL : readWatchInterval(value);
+      if (typeof seconds === "string") return seconds;
+      switches.watchInterval = seconds;
+      return undefined;
+    },
+  });
   for (const name of ["HISTFILE", "PROMPT1", "PROMPT2", "PROMPT3"])
     variables.hook(name, { assign: () => undefined });
   choice(
@@ -154,6 +167,23 @@ export function establishSpecialVariables(
   variables.set("PROMPT2", "%/%R%x%# ");
   variables.set("PROMPT3", ">> ");
   variables.set("SHOW_ALL_RESULTS", "on");
+}
+
+const DEFAULT_WATCH_INTERVAL = 2;
+const LONGEST_WATCH_INTERVAL = 1_000_000;
+
+/** The seconds, or why the value is refused. */
+function readWatchInterval(value: Bytes): number | Bytes {
+  const variable = 'variable "WATCH_INTERVAL"';
+  if (value === "") return `invalid input syntax for ${variable}`;
+  const seconds = parseDouble(value);
+  if (seconds === "range") return `value "${value}" is out of range for ${variable}`;
+  const refused = `invalid value "${value}" for ${variable}`;
+  if (seconds === undefined) return refused;
+  if (seconds < 0) return `${refused}: must be greater than 0.00`;
+  if (seconds > LONGEST_WATCH_INTERVAL)
+    return `${refused}: must be less than ${LONGEST_WATCH_INTERVAL}.00`;
+  return seconds;
 }
 
 function onOff(value: Bytes | undefined): Bytes {

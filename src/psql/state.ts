@@ -25,11 +25,18 @@ export interface Destination {
   describe: boolean;
   /** \crosstabview: its four arguments */
   crosstab: (Bytes | undefined)[] | undefined;
-  /** \bind: the parameters */
-  parameters: Bytes[] | undefined;
+  /** \bind and its kin: the statement goes by the extended protocol */
+  extended: ExtendedRequest | undefined;
   /** The print options as they were before `\g (…)` or \gx changed them. */
   savedPrint: PrintOptions | undefined;
 }
+
+/** A statement with parameters; one that is kept under a name, run, or forgotten. */
+export type ExtendedRequest =
+  | { kind: "bind"; values: Bytes[] }
+  | { kind: "parse"; name: Bytes }
+  | { kind: "bind-named"; name: Bytes; values: Bytes[] }
+  | { kind: "close"; name: Bytes };
 
 export function noDestination(): Destination {
   return {
@@ -38,7 +45,7 @@ export function noDestination(): Destination {
     execute: false,
     describe: false,
     crosstab: undefined,
-    parameters: undefined,
+    extended: undefined,
     savedPrint: undefined,
   };
 }

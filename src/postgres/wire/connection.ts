@@ -110,8 +110,9 @@ export class Connection {
     this.#request(text, requests.parseAndDescribe(text));
   }
 
-  queryWithParameters(text: Bytes, values: readonly Bytes[]): void {
-    this.#request(text, requests.parseBindExecute(text, values));
+  /** Sends a message of the extended protocol, from requests.ts; `text` is the statement that messages show. */
+  extended(text: Bytes, message: Buffer): void {
+    this.#request(text, message);
   }
 
   /** Takes a Query to be sent with others, at `flush` or when a result is asked for. Notices come among the results. */

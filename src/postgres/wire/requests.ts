@@ -54,25 +54,42 @@ function writeQuery(message: Buffer, start: number, text: Bytes): number {
 
 /** Parse and describe a statement without running it. */
 export function parseAndDescribe(text: Bytes): Buffer {
-  return Buffer.concat([
-    tagged("P", Buffer.from(`\0${text}\0\0\0`, "latin1")),
-    tagged("D", Buffer.from("S\0", "latin1")),
-    tagged("S"),
-  ]);
+  return Buffer.concat([parse("", text), tagged("D", Buffer.from("S\0", "latin1")), tagged("S")]);
 }
 
 /** Parse, bind and execute a statement with parameters given as text, as `\bind` does. */
 export function parseBindExecute(text: Bytes, values: readonly Bytes[]): Buffer {
-  const parts: Buffer[] = [Buffer.from("\0\0\0\0", "latin1"), int16(values.length)];
+  return Buffer.concat([parse("", text), ...bindAndExecute("", values), tagged("S")]);
+}
+
+/** Parse a statement and keep it under a name, as `\parse` does. */
+export function prepare(name: Bytes, text: Bytes): Buffer {
+  return Buffer.concat([parse(name, text), tagged("S")]);
+}
+
+/** Bind and execute a statement that was kept, as `\bind_named` does. */
+export function executePrepared(name: Bytes, values: readonly Bytes[]): Buffer {
+  return Buffer.concat([...bindAndExecute(name, values), tagged("S")]);
+}
+
+/** Forget a statement that was kept, as `\close_prepared` does. */
+export function closePrepared(name: Bytes): Buffer {
+  return Buffer.concat([tagged("C", Buffer.from(`S${name}\0`, "latin1")), tagged("S")]);
+}
+
+function parse(name: Bytes, text: Bytes): Buffer {
+  return tagged("P", Buffer.from(`${name}\0${text}\0\0\0`, "latin1"));
+}
+
+function bindAndExecute(name: Bytes, values: readonly Bytes[]): Buffer[] {
+  const parts: Buffer[] = [Buffer.from(`\0${name}\0\0\0`, "latin1"), int16(values.length)];
   for (const value of values) parts.push(int32(value.length), Buffer.from(value, "latin1"));
   parts.push(int16(0));
-  return Buffer.concat([
-    tagged("P", Buffer.from(`\0${text}\0\0\0`, "latin1")),
+  return [
     tagged("B", Buffer.concat(parts)),
     tagged("D", Buffer.from("P\0", "latin1")),
     tagged("E", Buffer.from("\0\0\0\0\0", "latin1")),
-    tagged("S"),
-  ]);
+  ];
 }
 
 export function copyData(data: Buffer): [header: Buffer, data: Buffer] {

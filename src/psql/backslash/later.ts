@@ -1,14 +1,11 @@
 import type { Command, CommandContext, Outcome } from "./command.ts";
 
-/** Commands of psql 18 for prepared statements and pipelines, which this engine, like psql 15, doesn't have. */
+/** Commands of psql 18 for pipelines, which this engine, like psql 15, doesn't have. */
 const LATER = [
-  "bind_named",
-  "close_prepared",
   "endpipeline",
   "flush",
   "flushrequest",
   "getresults",
-  "parse",
   "sendpipeline",
   "startpipeline",
   "syncpipeline",

@@ -1,6 +1,12 @@
 import { setPrintOption } from "../print/print-option.ts";
 import type { Bytes } from "../text/bytes.ts";
-import { argument, type Command, type CommandContext, remainingArguments } from "./command.ts";
+import {
+  argument,
+  type Command,
+  type CommandContext,
+  missingArgument,
+  remainingArguments,
+} from "./command.ts";
 
 const go: Command = {
   skips: "file",
@@ -20,7 +26,7 @@ const go: Command = {
   },
 };
 
-/** \g, \gx, \gset, \gexec, \gdesc, \bind, \crosstabview: what sends the statement. */
+/** \g, \gx, \gset, \gexec, \gdesc, \crosstabview, and \bind and its kin of psql 16 and 18: what sends the statement. */
 export const sendCommands: Record<string, Command> = {
   g: go,
   gx: go,
@@ -46,10 +52,32 @@ export const sendCommands: Record<string, Command> = {
   },
   bind: {
     run(context) {
-      context.session.destination.parameters = remainingArguments(context).map(
-        (value) => value.text,
-      );
+      context.session.destination.extended = { kind: "bind", values: values(context) };
       return "done";
+    },
+  },
+  bind_named: {
+    run(context) {
+      const name = nameOf(context);
+      if (name === undefined) return missingArgument(context);
+      context.session.destination.extended = { kind: "bind-named", name, values: values(context) };
+      return "done";
+    },
+  },
+  parse: {
+    run(context) {
+      const name = nameOf(context);
+      if (name === undefined) return missingArgument(context);
+      context.session.destination.extended = { kind: "parse", name };
+      return "send";
+    },
+  },
+  close_prepared: {
+    run(context) {
+      const name = nameOf(context);
+      if (name === undefined) return missingArgument(context);
+      context.session.destination.extended = { kind: "close", name };
+      return "send";
     },
   },
   crosstabview: {
@@ -62,6 +90,16 @@ export const sendCommands: Record<string, Command> = {
     },
   },
 };
+
+function values(context: CommandContext): Bytes[] {
+  return remainingArguments(context).map((value) => value.text);
+}
+
+/** The name of a kept statement; whatever \bind said before is forgotten. */
+function nameOf(context: CommandContext): Bytes | undefined {
+  context.session.destination.extended = undefined;
+  return argument(context);
+}
 
 /** `\g (name=value …)`: print options for this statement only. */
 function printOptions(context: CommandContext, first: Bytes): boolean {

@@ -3,6 +3,7 @@ import { sendQuery } from "../execute/send-query.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
 import type { QueryBuffer } from "../text/query-buffer.ts";
+import { parseDouble, shortest } from "../c-number.ts";
 import { type Command, type CommandContext, type Outcome, outcome } from "./command.ts";
 
 interface Plan {
@@ -13,7 +14,7 @@ interface Plan {
   leastRows: number;
 }
 
-/** `\watch [[i=]SECONDS] [c=COUNT] [m=ROWS]`, as in psql 17; psql 15 knows the seconds only. */
+/** `\watch [[i=]SECONDS] [c=COUNT] [m=ROWS]`, as in psql 18; psql 15 knows the seconds only. */
 export const watchCommands: Record<string, Command> = { watch: { run: watch } };
 
 async function watch(context: CommandContext): Promise<Outcome> {
@@ -34,49 +35,63 @@ async function watch(context: CommandContext): Promise<Outcome> {
   return outcome(ok);
 }
 
-function readPlan(context: CommandContext): Plan | Bytes {
-  const plan: Plan = { seconds: 2, count: undefined, leastRows: 0 };
-  const given = new Set<string>();
+function readPlan({ reader, session }: CommandContext): Plan | Bytes {
+  const plan: Plan = {
+    seconds: session.switches.watchInterval,
+    count: undefined,
+    leastRows: 0,
+  };
+  const given = new Set<keyof Plan>();
   for (;;) {
-    const text = context.reader.next("normal", { semicolon: true })?.text;
+    const text = reader.next("normal", { semicolon: true })?.text;
     if (text === undefined) return plan;
-    const [, key = "i", value = text] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-    const name = NAMES[key];
-    if (name === undefined) return `unrecognized parameter "${text}"`;
-    if (given.has(name)) return `${SECOND_TIME[name]} specified more than once`;
-    given.add(name);
-    const number = name === "seconds" ? secondsOf(value) : countOf(value);
-    if (number === undefined) return `incorrect ${WHAT[name]} "${value}"`;
-    plan[name] = number;
+    const equals = text.indexOf("=");
+    const part = equals < 0 ? PARTS.get("i") : PARTS.get(text.slice(0, equals));
+    if (part === undefined) return `unrecognized parameter "${text}"`;
+    if (given.has(part.name)) return `${part.twice} specified more than once`;
+    given.add(part.name);
+    const value = text.slice(equals + 1);
+    const number = part.name === "seconds" ? secondsOf(value) : countOf(value);
+    if (number === undefined) return `incorrect ${part.what} "${value}"`;
+    plan[part.name] = number;
   }
 }
 
-const NAMES: Record<string, keyof Plan> = {
-  i: "seconds",
-  interval: "seconds",
-  c: "count",
-  count: "count",
-  m: "leastRows",
-  min_rows: "leastRows",
+/** An argument of \watch, and how messages call it. */
+interface Part {
+  name: keyof Plan;
+  what: string;
+  twice: string;
+}
+
+const interval: Part = {
+  name: "seconds",
+  what: "interval value",
+  twice: "interval value is",
 };
-const WHAT: Record<keyof Plan, string> = {
-  seconds: "interval value",
-  count: "iteration count",
-  leastRows: "minimum row count",
+const count: Part = { name: "count", what: "iteration count", twice: "iteration count is" };
+const rows: Part = {
+  name: "leastRows",
+  what: "minimum row count",
+  twice: "minimum row count",
 };
-const SECOND_TIME: Record<keyof Plan, string> = {
-  seconds: "interval value is",
-  count: "iteration count is",
-  leastRows: "minimum row count",
-};
+const PARTS: ReadonlyMap<string, Part> = new Map([
+  ["i", interval],
+  ["interval", interval],
+  ["c", count],
+  ["count", count],
+  ["m", rows],
+  ["min_rows", rows],
+]);
 
 function secondsOf(text: Bytes): number | undefined {
-  return /^\s*\+?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : undefined;
+  const seconds = parseDouble(text);
+  return typeof seconds !== "number" || seconds < 0 ? undefined : Math.abs(seconds);
 }
 
 function countOf(text: Bytes): number | undefined {
-  const count = /^\s*\+?\d+$/.test(text) ? Number(text) : 0;
-  return count > 0 && count <= 0x7fffffff ? count : undefined;
+  const number = /^[ \t\n\v\f\r]*\+?\d+$/.test(text) ? Number(text) : 0;
+  return number > 0 && number <= 0x7fffffff ? number : undefined;
 }
 
 /** Runs the statement again and again, each time under the time of day. False once it fails. */
@@ -87,13 +102,14 @@ async function repeat(session: Session, buffer: QueryBuffer, plan: Plan): Promis
   };
   if (statement === "skip" || statement === "refuse") return statement === "skip";
   const { print } = session;
-  let ok = true;
+  let ok = Number.isFinite(plan.seconds);
+  if (!ok) session.reporter.error("could not set timer: Invalid argument");
   let rows = plan.leastRows;
   const onTag = (tag: Bytes): void => {
     rows = Number(/ (\d+)$/.exec(tag)?.[1] ?? 0);
   };
   for (let turn = 1; ok && rows >= plan.leastRows; turn += 1) {
-    const every = `${timeOfDay(new Date())} (every ${plan.seconds}s)\n`;
+    const every = `${timeOfDay(new Date())} (every ${shortest(plan.seconds)}s)\n`;
     const title = print.title === undefined ? every : `${print.title}\t${every}`;
     session.print = { ...print, title };
     const send = (next: typeof statement): Promise<boolean> => sendQuery(session, next);

@@ -1,6 +1,8 @@
 import type { ServerError, Statement } from "../reporter.ts";
-import type { Session } from "../state.ts";
+import type { ExtendedRequest, Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
+import type { Connection } from "../../postgres/wire/connection.ts";
+import * as requests from "../../postgres/wire/requests.ts";
 import type { Result } from "../../postgres/wire/result.ts";
 import { copyIn, copyOut, skipCopyData } from "./copy.ts";
 import { countInlineCopies } from "./inline-copies.ts";
@@ -19,15 +21,22 @@ export async function runStatement(
 ): Promise<boolean> {
   const { connection, destination } = session;
   if (connection === undefined) return false;
-  if (destination.parameters === undefined) connection.query(statement.text);
-  else connection.queryWithParameters(statement.text, destination.parameters);
-
+  request(connection, statement.text, destination.extended);
   const writer = new ResultWriter(session, options.send);
   const { setsVariables = true } = options;
   let ok = true;
   let copies = 0;
   try {
     let result = await connection.nextResult();
+    // A statement that is only kept or forgotten: nothing but the end of the answer says that it was done.
+    if (
+      result === undefined &&
+      connection.status !== "lost" &&
+      destination.extended !== undefined
+    ) {
+      ok = await writer.write({ kind: "command", tag: "" }, { last: true });
+      if (ok && setsVariables) setSuccessVariables(session, undefined);
+    }
     while (result !== undefined) {
       if (result.kind === "error") {
         ok = false;
@@ -68,8 +77,25 @@ export async function runStatement(
     await writer.close();
   }
   if (connection.status === "lost") throwLost(session);
-  if (!ok && session.skipsDataOfFailedCopy) await skipDataNotAskedFor(session, statement, copies);
+  const mayHaveData = !ok || destination.extended !== undefined;
+  if (mayHaveData && session.skipsDataOfFailedCopy)
+    await skipDataNotAskedFor(session, statement, copies);
   return ok;
+}
+
+function request(connection: Connection, text: Bytes, extended: ExtendedRequest | undefined): void {
+  switch (extended?.kind) {
+    case undefined:
+      return connection.query(text);
+    case "bind":
+      return connection.extended(text, requests.parseBindExecute(text, extended.values));
+    case "parse":
+      return connection.extended(text, requests.prepare(extended.name, text));
+    case "bind-named":
+      return connection.extended(text, requests.executePrepared(extended.name, extended.values));
+    case "close":
+      return connection.extended(text, requests.closePrepared(extended.name));
+  }
 }
 
 /** A COPY that failed before it took its data: they follow in the script all the same, and aren't SQL (CVE-2026-6464). */

@@ -53,7 +53,7 @@ async function send(session: Session, given: Statement): Promise<boolean> {
     switches.fetchCount > 0 &&
     !destination.execute &&
     destination.crosstab === undefined &&
-    destination.parameters === undefined &&
+    destination.extended === undefined &&
     isSelect(statement.text)
   )
     ok = await fetchInParts(session, statement, again);

@@ -28,7 +28,7 @@ export function wayOf(
   if (variables.dependsOnResults || !switches.showAllResults) return undefined;
   if (switches.singleStep || session.log !== undefined || session.timing) return undefined;
   if (switches.echo !== "none" || switches.onErrorRollback === "on") return undefined;
-  if (session.destination.parameters !== undefined) return undefined;
+  if (session.destination.extended !== undefined) return undefined;
   if (mayCopy(session, statement.text)) return undefined;
   if (
     stopsAtError &&

@@ -31,7 +31,17 @@ export interface ScriptVisitor {
   command?(command: SeenCommand): void;
 }
 
-const SENDS = new Set(["g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch"]);
+const SENDS = new Set([
+  "g",
+  "gx",
+  "gset",
+  "gexec",
+  "gdesc",
+  "crosstabview",
+  "watch",
+  "parse",
+  "close_prepared",
+]);
 const INLINE_COPY = /^(?:\s|--[^\n]*\n|\/\*.*?\*\/)*copy\b.*\bfrom\s+stdin\b/is;
 const STANDARD_STRINGS =
   /^\s*set\s+(?:session\s+|local\s+)?standard_conforming_strings\s*(?:=|\sto\s)\s*'?(on|off)\b/i;
