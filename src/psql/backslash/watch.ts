@@ -64,24 +64,24 @@ interface Part {
   twice: string;
 }
 
-const interval: Part = {
+const intervalPart: Part = {
   name: "seconds",
   what: "interval value",
   twice: "interval value is",
 };
-const count: Part = { name: "count", what: "iteration count", twice: "iteration count is" };
-const rows: Part = {
+const countPart: Part = { name: "count", what: "iteration count", twice: "iteration count is" };
+const rowsPart: Part = {
   name: "leastRows",
   what: "minimum row count",
   twice: "minimum row count",
 };
 const PARTS: ReadonlyMap<string, Part> = new Map([
-  ["i", interval],
-  ["interval", interval],
-  ["c", count],
-  ["count", count],
-  ["m", rows],
-  ["min_rows", rows],
+  ["i", intervalPart],
+  ["interval", intervalPart],
+  ["c", countPart],
+  ["count", countPart],
+  ["m", rowsPart],
+  ["min_rows", rowsPart],
 ]);
 
 function secondsOf(text: Bytes): number | undefined {
