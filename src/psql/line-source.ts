@@ -198,8 +198,8 @@ export class LineSource {
 
   #take(end: number): Buffer {
     const data = this.#chunk.subarray(this.#position, end);
-    for (let index = 0; index < data.length; index += 1)
-      if (data[index] === NEWLINE) this.lineNumber += 1;
+    for (let at = data.indexOf(NEWLINE); at >= 0; at = data.indexOf(NEWLINE, at + 1))
+      this.lineNumber += 1;
     if (data.length > 0) this.#withinLine = !this.#ended && data[data.length - 1] !== NEWLINE;
     this.#position = end;
     return data;
