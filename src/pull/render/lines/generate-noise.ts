@@ -39,14 +39,23 @@ export function writtenType(
 function enumType(type: string): { written: string; right: string } {
   const [schema = "", name = ""] = parseName(type);
   const prefix = schema === "public" ? "" : `"${schema}".`;
-  const right = `${schema === "public" ? "" : `${quoteIdentifier(schema)}.`}${quoteIdentifier(name)}`;
   const written = beginsLikeBuiltIn(name) ? name : `${prefix}"${name}"`;
-  // Without quotes it is the same where the name is plain and found without its schema.
+  const isFound = schema === "public" && !ofPostgres.has(name);
+  const isRead = written === name ? isFound && isPlain(name) : isFound || schema !== "public";
   return {
-    written: written === name && schema === "public" && isPlain(name) ? right : written,
-    right,
+    written,
+    right: isRead ? written : `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`,
   };
 }
+
+/** Types of PostgreSQL's own, which come before one's own of that name where no schema is named. */
+const ofPostgres = new Set(
+  `bigint bit bool boolean box bpchar bytea char cid cidr circle date daterange decimal inet int integer interval json jsonb
+  jsonpath line lseg macaddr macaddr8 money name numeric oid path point polygon real record serial smallint text tid time
+  timestamp timestamptz timetz tsquery tsrange tstzrange tsvector uuid varbit varchar void xid xml`
+    .split(/\s+/)
+    .filter(Boolean),
+);
 
 function otherType(type: string): { written: string; right: string } {
   const right = type.replace(/^public\./, "");
