@@ -93,11 +93,11 @@ const ours: Runner = async (argv, { stdin = "", allows = [] }, { cwd, env }) => 
   return { exitCode, stdout: latin1(Buffer.concat(out)), stderr: latin1(Buffer.concat(err)) };
 };
 
-const files = readdirSync(folder).flatMap((name) => {
+const named = readdirSync(folder).flatMap((name) => {
   const file = /^(?!part-)(.*)\.sql$/.exec(name)?.[1];
   return file === undefined ? [] : [file];
 });
-const cases = [...files, ...Object.keys(generatedCases)];
+const cases = [...named, ...Object.keys(generatedCases)];
 
 /** What is about psql alone: any server will do. */
 const aboutPrinting = /^(?:format|lines|numeric|option|print|pset|separators|widths)(?:-|$)/;
