@@ -93,7 +93,10 @@ async function refuseStale(project: Project, { catalog, tree }: RenderedProject)
   if (changed.length === 0) return;
   // A newer dbfirst writes the same schema in other words.
   const committed = await readCommitted(project);
-  const [first] = compareFacts(committed.catalog, withoutIgnored(catalog, project.ignore));
+  const first = compareFacts(committed.catalog, withoutIgnored(catalog, project.ignore)).find(
+    // Columns stand as their migrations came, which differs from database to database.
+    ({ attribute, visibleToDrizzle }) => visibleToDrizzle && attribute !== "columnOrder",
+  );
   if (first === undefined) return;
   throw new DbfirstError(
     "SCHEMA_STALE",

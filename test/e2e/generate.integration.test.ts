@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { createProject, type ProjectFolder } from "./command-line.ts";
+
+const config = `import { defineConfig } from "drizzle-kit";
+export default defineConfig({
+  dialect: "postgresql",
+  schema: "./src/database/schemas/index.ts",
+  out: "./drizzle",
+});
+`;
+const auth = `create table "user" ("id" text not null primary key, "email" text not null unique);
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+`;
+
+// Another system made the tables; the TypeScript is edited, and Drizzle writes the migration for that edit alone.
+describe("generate beside another system", { timeout: 120_000 }, () => {
+  let project: ProjectFolder;
+  let database: TestDatabase;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    project = createProject({
+      "drizzle.config.ts": config,
+      "better-auth_migrations/1.sql": auth,
+    });
+    database = await createTestDatabase();
+    env = { DATABASE_URL: database.url };
+  });
+  afterAll(async () => {
+    await project.dispose();
+    await database.drop();
+  });
+
+  const run = async (...args: string[]) => {
+    const result = await project.run(args, env);
+    expect(result.code, result.shown).toBe(0);
+    return result;
+  };
+  const migrations = () =>
+    Object.entries(project.files()).filter(([file]) => /^drizzle\/.*\.sql$/.test(file));
+  const edit = (file: string, from: string, to: string) => {
+    const before = project.read(file);
+    expect(before).toContain(from);
+    project.write(file, before.replace(from, to));
+  };
+  const userFile = "src/database/schemas/user.ts";
+
+  it("writes nothing while nothing was changed in TypeScript, although Drizzle has no snapshot of the tables", async () => {
+    await run("sync");
+    const before = project.files();
+    const { shown } = await run("generate");
+    expect(shown).toContain("No schema changes");
+    expect(project.files()).toEqual(before);
+  });
+
+  it("proposes the edit alone, and all agree after a sync", async () => {
+    edit(userFile, "id: text().primaryKey(),", "id: text().primaryKey(),\n  nickname: text(),");
+    const { stderr } = await run("generate", "--", "--name", "nickname");
+    expect(migrations().map(([file]) => file)).toEqual([
+      expect.stringMatching(/^drizzle\/\d{14}_pulled\/migration\.sql$/),
+      expect.stringMatching(/^drizzle\/\d{14}_nickname\/migration\.sql$/),
+    ]);
+    const [[, baseline], [, migration]] = migrations() as [[string, string], [string, string]];
+    expect(baseline.replaceAll(/^--.*\n/gm, "")).toBe("");
+    expect(migration).toBe('ALTER TABLE "user" ADD COLUMN "nickname" text;');
+    expect(stderr).toContain("_pulled/migration.sql runs nothing");
+    await run("sync", "--force");
+    expect(project.read(userFile)).toContain("nickname: text()");
+    await run("check-drift");
+    expect((await run("generate")).shown).toContain("No schema changes");
+  });
+
+  it("refuses while the files are older than the migrations, and drops nothing", async () => {
+    project.write("better-auth_migrations/2.sql", 'alter table "user" add column "role" text;');
+    edit(userFile, "nickname: text()", "nickname: text().notNull()");
+    const before = project.files();
+    const { code, stderr } = await project.run(["generate"], env);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'older than the migrations, or of a database that was changed past them: column public."user".role',
+    );
+    expect(project.files()).toEqual(before);
+  });
+
+  it("takes a second baseline where other systems went on, and leaves the first edit alone", async () => {
+    edit(userFile, "nickname: text().notNull()", "nickname: text()");
+    await run("sync", "--force");
+    expect(project.read(userFile)).toContain("role: text()");
+    edit(userFile, "nickname: text()", "nickname: text().notNull()");
+    await run("generate", "--", "--name", "required");
+    expect(migrations().map(([file]) => file.replace(/\d{14}/, ""))).toEqual([
+      "drizzle/_pulled/migration.sql",
+      "drizzle/_nickname/migration.sql",
+      "drizzle/_pulled/migration.sql",
+      "drizzle/_required/migration.sql",
+    ]);
+    expect(migrations().at(-1)![1]).toBe(
+      'ALTER TABLE "user" ALTER COLUMN "nickname" SET NOT NULL;',
+    );
+  });
+});
