@@ -1,12 +1,11 @@
-import { DbfirstError, SourceError } from "../errors.ts";
-import { connect } from "../postgres/connect.ts";
-import { toDatabaseError } from "../postgres/failure.ts";
-import { withAdvisoryLock, type LockHolder } from "../postgres/lock.ts";
+import { SourceError } from "../errors.ts";
+import type { LockHolder } from "../postgres/lock.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
 import { batchesOf, type Batch } from "./batches.ts";
-import { readRecords, type Query } from "./ledger.ts";
+import { forgetRow, readRecords } from "./ledger.ts";
+import { inLockedSession, type LockedSession } from "./locked-session.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { requireTables } from "./require-tables.ts";
@@ -55,6 +54,8 @@ export interface ApplyOptions {
   lockTimeoutSeconds: number;
   /** Only the migrations of these files, paths relative to the project; undefined: all. */
   only?: readonly string[] | undefined;
+  /** Run again what an earlier run began outside a transaction and didn't complete. */
+  retry?: boolean | undefined;
   signal?: AbortSignal | undefined;
   progress?: ApplyProgress | undefined;
 }
@@ -68,57 +69,33 @@ export interface ApplyOptions {
  * @throws ScriptError for a failing statement, with its place in the file.
  * @throws DatabaseError when the database can't be reached or another run holds the lock for too long.
  */
-export async function apply(options: ApplyOptions): Promise<ApplyResult> {
-  const { settings, sources, signal, progress, lockTimeoutSeconds } = options;
-  const sql = await connect(settings, { applicationName: "dbfirst apply", signal });
-  try {
-    const lock = {
-      key: "apply",
-      timeoutSeconds: lockTimeoutSeconds,
-      signal,
-      onWait: (holder: LockHolder | undefined) => progress?.waitingForLock?.(holder),
+export function apply(options: ApplyOptions): Promise<ApplyResult> {
+  const { sources } = options;
+  return inLockedSession({ ...options, applicationName: "dbfirst apply" }, async (session) => {
+    // Read under the lock: another run may have applied something while we waited.
+    const { ledger, bookkeeping, preparations } = await readRecords(session.query, sources);
+    const unfinished = options.retry ? ledger.filter(({ finished }) => !finished) : [];
+    for (const row of unfinished) await session.query(forgetRow(row));
+    const kept = ledger.filter((row) => !unfinished.includes(row));
+    const planned = plan(sources, kept, bookkeeping);
+    refuseConflicts(planned);
+    const pending = choose(planned, options.only);
+    const idle = pending.length === 0;
+    for (const statement of idle ? [] : preparations) await session.query(statement);
+    const chosen = new Set(pending.map(({ migration }) => migration));
+    const batches = batchesOf(planned, sources, { chosen, all: options.only === undefined });
+    return {
+      applied: await applyAll(batches, options, session),
+      alreadyApplied: planned.filter((item) => item.state === "applied").length,
+      outOfOrder: pending.filter((item) => item.outOfOrder).map((item) => item.migration.file),
     };
-    return await withAdvisoryLock(sql, lock, async (held) => {
-      // Read under the lock: another run may have applied something while we waited.
-      const { ledger, bookkeeping, preparations } = await readRecords(
-        (statement) => sql.unsafe(statement),
-        sources,
-      );
-      const planned = plan(sources, ledger, bookkeeping);
-      refuseConflicts(planned);
-      const pending = choose(planned, options.only);
-      const idle = pending.length === 0;
-      for (const statement of idle ? [] : preparations) await sql.unsafe(statement);
-      const chosen = new Set(pending.map(({ migration }) => migration));
-      const batches = batchesOf(planned, sources, { chosen, all: options.only === undefined });
-      const applied = await applyAll(batches, options, {
-        query: (statement) => sql.unsafe(statement),
-        verifyLock: () => held.verify(),
-      });
-      return {
-        applied,
-        alreadyApplied: planned.filter((item) => item.state === "applied").length,
-        outOfOrder: pending.filter((item) => item.outOfOrder).map((item) => item.migration.file),
-      };
-    });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error instanceof DbfirstError ? error : toDatabaseError(error, settings);
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-/** The session that holds the lock. */
-interface LockSession {
-  query: Query;
-  verifyLock: () => Promise<unknown>;
+  });
 }
 
 async function applyAll(
   batches: readonly Batch[],
   options: ApplyOptions,
-  session: LockSession,
+  session: LockedSession,
 ): Promise<AppliedNow[]> {
   const runScript = await prepareScripts(batches, options);
   const applied: AppliedNow[] = [];
@@ -139,7 +116,7 @@ async function applyAll(
 
 interface BatchRun {
   options: ApplyOptions;
-  session: LockSession;
+  session: LockedSession;
   /** To be called when a migration begins. */
   start: (migration: Migration) => void;
 }
@@ -238,7 +215,7 @@ const remedies = {
   interrupted: {
     code: "MIGRATION_INTERRUPTED",
     says: "was started outside a transaction and didn't finish",
-    hint: "See what it did, undo it or complete it by hand, then delete its row (to run it again) or set finished_at (to keep it) in dbfirst.ledger.",
+    hint: "See what it did. Complete it by hand and record it with `dbfirst baseline FILE`, or undo it by hand and run it again with `dbfirst apply --retry`.",
   },
 } as const;
 

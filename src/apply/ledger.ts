@@ -124,17 +124,33 @@ set finished_at = clock_timestamp(), duration_ms = extract(epoch from clock_time
 where ${rowOf(migration)}`;
 }
 
+/** The row of a migration that was applied by other means; it may have begun here. */
+export function recordBaseline(migration: Migration, toolVersion: string): string {
+  const values = [migration.source, migration.name, ledgerChecksum(migration)]
+    .map(quoteLiteral)
+    .join(", ");
+  return `insert into dbfirst.ledger (source, migration, checksum, started_at, finished_at, tool_version)
+values (${values}, now(), now(), ${quoteLiteral(toolVersion)})
+on conflict (source, migration) do update
+set checksum = excluded.checksum, finished_at = now(), tool_version = excluded.tool_version`;
+}
+
 /** The row of a migration that is being undone outside a transaction: it is neither applied nor gone. */
 export function recordUndoing(migration: Migration): string {
   return `update dbfirst.ledger set finished_at = null where ${rowOf(migration)}`;
 }
 
 /** Takes the row of a migration away. */
-export function recordUndone(migration: Migration): string {
-  return `delete from dbfirst.ledger where ${rowOf(migration)}`;
+export function recordUndone({ source, name }: Migration): string {
+  return forgetRow({ source, migration: name });
 }
 
-function rowOf({ source, name }: Migration): string {
+/** Takes a row away. */
+export function forgetRow({ source, migration }: Pick<LedgerRow, "source" | "migration">): string {
+  return `delete from dbfirst.ledger where ${rowOf({ source, name: migration })}`;
+}
+
+function rowOf({ source, name }: Pick<Migration, "source" | "name">): string {
   return `source = ${quoteLiteral(source)} and migration = ${quoteLiteral(name)}`;
 }
 

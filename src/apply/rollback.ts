@@ -1,11 +1,8 @@
-import { DbfirstError } from "../errors.ts";
-import { connect } from "../postgres/connect.ts";
-import { toDatabaseError } from "../postgres/failure.ts";
-import { withAdvisoryLock } from "../postgres/lock.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import type { AppliedNow, ApplyOptions } from "./apply.ts";
 import { readRecords, recordUndone, type Query } from "./ledger.ts";
+import { inLockedSession } from "./locked-session.ts";
 import { planRollback, type RollbackRequest, type Undo } from "./plan-rollback.ts";
 import { plan } from "./plan.ts";
 import { prepareMigration, type PreparedMigration } from "./prepare-migration.ts";
@@ -31,40 +28,26 @@ export interface RollbackResult {
  * @throws SourceError when something has nothing that undoes it: nothing is taken back then.
  * @throws ScriptError for a failing statement, with its place in the down script.
  */
-export async function rollback(options: RollbackOptions): Promise<RollbackResult> {
-  const { settings, sources, signal, progress, lockTimeoutSeconds, request } = options;
-  const sql = await connect(settings, { applicationName: "dbfirst rollback", signal });
-  try {
-    const query: Query = (statement) => sql.unsafe(statement);
-    const lock = {
-      key: "apply",
-      timeoutSeconds: lockTimeoutSeconds,
-      signal,
-      onWait: progress?.waitingForLock,
-    };
-    return await withAdvisoryLock(sql, lock, async (held) => {
-      const { ledger, bookkeeping } = await readRecords(query, sources);
-      const { source, undos } = planRollback(plan(sources, ledger, bookkeeping), sources, request);
-      const undo = await prepareUndos(source, undos, options);
-      const undone: AppliedNow[] = [];
-      for (const [index, one] of undos.entries()) {
-        const { name, file } = one.migration;
-        const began = performance.now();
-        if (!options.dryRun) {
-          await held.verify();
-          progress?.starting?.(one.migration, index, undos.length);
-          await undo(one, query);
-        }
-        undone.push({ source: source.name, name, file, duration: performance.now() - began });
+export function rollback(options: RollbackOptions): Promise<RollbackResult> {
+  const { sources, progress, request } = options;
+  const session = { ...options, applicationName: "dbfirst rollback" };
+  return inLockedSession(session, async ({ query, verifyLock }) => {
+    const { ledger, bookkeeping } = await readRecords(query, sources);
+    const { source, undos } = planRollback(plan(sources, ledger, bookkeeping), sources, request);
+    const undo = await prepareUndos(source, undos, options);
+    const undone: AppliedNow[] = [];
+    for (const [index, one] of undos.entries()) {
+      const { name, file } = one.migration;
+      const began = performance.now();
+      if (!options.dryRun) {
+        await verifyLock();
+        progress?.starting?.(one.migration, index, undos.length);
+        await undo(one, query);
       }
-      return { source: source.name, undone };
-    });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error instanceof DbfirstError ? error : toDatabaseError(error, settings);
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
+      undone.push({ source: source.name, name, file, duration: performance.now() - began });
+    }
+    return { source: source.name, undone };
+  });
 }
 
 /** Looks at all down scripts before the first one runs, and gives what undoes one migration. */

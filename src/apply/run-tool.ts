@@ -10,7 +10,8 @@ import { recordTool, type Query } from "./ledger.ts";
 export interface ToolWork {
   source: Source;
   migrations: readonly Migration[];
-  direction: "up" | "down" | "reset";
+  /** `reset`: take everything back. `record`: only note that it is applied. */
+  direction: "up" | "down" | "reset" | "record";
   settings: ConnectionSettings;
   signal: AbortSignal | undefined;
   onStart: (migration: Migration) => void;

@@ -1,7 +1,7 @@
-import { relative, resolve } from "node:path";
 import { ExitCode } from "../errors.ts";
 import { defineCommand } from "./command.ts";
 import { openProject, withTarget } from "./open-project.ts";
+import { projectPath } from "./project-path.ts";
 import { progressOn } from "./progress.ts";
 import { databaseOptions, reportOptions } from "./shared-options.ts";
 import { writeReport } from "./write-report.ts";
@@ -19,6 +19,10 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
       type: "choice",
       choices: ["builtin", "psql"],
       help: "What runs the scripts: dbfirst itself, or the psql that is installed. Default: psql.executor of dbfirst.config.ts, else builtin.",
+    },
+    retry: {
+      type: "boolean",
+      help: "Run migrations again that an earlier run began outside a transaction and didn't complete.",
     },
     ...reportOptions,
   },
@@ -41,7 +45,7 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
     const only =
       files.length === 0 ? undefined : files.map((file) => projectPath(context.directory, file));
     const result = await withTarget(context, project, options, (target) =>
-      applyPending(project, target, { ...progressOn(context), only }),
+      applyPending(project, target, { ...progressOn(context), only, retry: options.retry }),
     );
     writeReport(context, options, {
       text: ({ palette }) => renderApply(result, palette),
@@ -50,7 +54,3 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
     return ExitCode.ok;
   },
 });
-
-function projectPath(directory: string, file: string): string {
-  return relative(directory, resolve(directory, file)).replaceAll("\\", "/");
-}

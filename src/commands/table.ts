@@ -1,5 +1,6 @@
 import { applyCommand } from "./apply.ts";
 import { authCommand } from "./auth.ts";
+import { baselineCommand } from "./baseline.ts";
 import { checkDriftCommand } from "./check-drift.ts";
 import type { AnyCommand } from "./command.ts";
 import { downCommand } from "./down.ts";
@@ -30,6 +31,7 @@ export const commands: readonly AnyCommand[] = [
   generateCommand,
   migrateCommand,
   rollbackCommand,
+  baselineCommand,
   resetCommand,
   pushCommand,
   studioCommand,

@@ -8,7 +8,8 @@ import { type Environment, toolEnvironment } from "./environment.ts";
 
 export interface RunNodePgMigrateOptions {
   tool: NodePgMigrateTool;
-  direction: "up" | "down";
+  /** `record`: only note that they are applied. */
+  direction: "up" | "down" | "record";
   /** In the order in which they are to run. */
   migrations: readonly Migration[];
   /** A connection that needs no TLS: node-postgres has rules of its own about it. */
@@ -67,7 +68,8 @@ export async function runNodePgMigrate(options: RunNodePgMigrateOptions): Promis
     module: locate(projectDirectory),
     names: migrations.map(({ name }) => name),
     databaseUrl: { host, port, user, password, database, ssl: false },
-    direction: options.direction,
+    direction: options.direction === "down" ? "down" : "up",
+    fake: options.direction === "record",
     dir: tool.directory,
     migrationsTable: tool.migrationsTable,
     migrationsSchema: tool.migrationsSchema,

@@ -17,10 +17,11 @@ export async function applySources(
   project: Project,
   settings: ConnectionSettings,
   sources: readonly Source[],
-  run: Run & { only?: readonly string[] | undefined },
+  run: Run & Pick<ApplyOptions, "only" | "retry">,
 ): Promise<ApplyResult> {
   checkRequiredEnv(project, run.env);
-  return apply({ ...applyOptions(project, settings, sources, run), only: run.only });
+  const { only, retry } = run;
+  return apply({ ...applyOptions(project, settings, sources, run), only, retry });
 }
 
 /** How migrations of a project are run, and shown while they run. */

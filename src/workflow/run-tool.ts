@@ -28,6 +28,7 @@ export async function runTool(
     );
     return;
   }
+  if (direction === "record") return;
   const { runCommand } = await import("../tools/run-command.ts");
   onStart(migrations[0]!);
   const command = tool[direction];

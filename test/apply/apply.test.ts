@@ -222,7 +222,7 @@ describe("apply", { timeout: 60_000 }, () => {
     const again = await run(files).catch((error: unknown) => error);
     expect(again).toBeInstanceOf(SourceError);
     expect(again).toMatchObject({ code: "MIGRATION_INTERRUPTED" });
-    expect(String((again as SourceError).hint)).toContain("dbfirst.ledger");
+    expect(String((again as SourceError).hint)).toContain("dbfirst apply --retry");
   });
 
   it("works for a role that owns nothing but may write the ledger", async () => {

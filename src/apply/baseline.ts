@@ -1,0 +1,92 @@
+import { SourceError } from "../errors.ts";
+import type { Migration } from "../sources/migration.ts";
+import type { Source } from "../sources/source.ts";
+import type { ApplyOptions } from "./apply.ts";
+import { readRecords, recordBaseline } from "./ledger.ts";
+import { inLockedSession } from "./locked-session.ts";
+import { plan, type PlannedMigration } from "./plan.ts";
+
+export interface BaselineOptions extends ApplyOptions {
+  /** Called with what is to be recorded, and what is applied already, before anything is written; throws to refuse. */
+  check: (chosen: readonly Migration[], applied: readonly Migration[]) => Promise<void>;
+}
+
+/**
+ * Records migrations as applied without running them: the pending ones, and those that an earlier run began and didn't
+ * complete. All records are written in one transaction, under the lock that an apply takes; node-pg-migrate writes its own.
+ *
+ * @returns what was recorded.
+ * @throws SourceError for a program whose records are its own; what `check` throws.
+ */
+export function baseline(options: BaselineOptions): Promise<Migration[]> {
+  const { settings, sources, signal, progress, toolVersion } = options;
+  const session = { ...options, applicationName: "dbfirst baseline" };
+  return inLockedSession(session, async ({ query, verifyLock }) => {
+    const { ledger, bookkeeping, preparations } = await readRecords(query, sources);
+    const planned = plan(sources, ledger, bookkeeping);
+    const chosen = choose(planned, sources, options.only);
+    if (chosen.length === 0) return [];
+    await options.check(chosen, inState(planned, ["applied"]));
+    await verifyLock();
+    const records = chosen.flatMap((migration) => {
+      const { tool, bookkeeping: kept } = sourceOf(migration, sources);
+      if (tool !== undefined) return [];
+      const own = recordBaseline(migration, toolVersion);
+      return kept === undefined ? [own] : [own, kept.record(migration)];
+    });
+    await query(["begin", ...preparations, ...records, "commit"].join(";\n"));
+    for (const source of sources) {
+      const migrations = chosen.filter((migration) => sourceOf(migration, sources) === source);
+      if (source.tool === undefined || migrations.length === 0) continue;
+      await options.runTool?.({
+        source,
+        migrations,
+        direction: "record",
+        settings,
+        signal,
+        onStart: () => undefined,
+        onOutput: (line) => progress?.output?.(line),
+      });
+    }
+    return chosen;
+  });
+}
+
+function choose(
+  planned: readonly PlannedMigration[],
+  sources: readonly Source[],
+  only: readonly string[] | undefined,
+): Migration[] {
+  const known = new Set(planned.map(({ migration }) => migration?.file));
+  const unknown = (only ?? []).filter((file) => !known.has(file));
+  if (unknown.length > 0) {
+    throw new SourceError("MIGRATION_UNKNOWN", `${unknown.join(", ")} belongs to no source`, {
+      hint: "Name files of the configured sources, as `dbfirst status` lists them.",
+    });
+  }
+  const open = inState(planned, only === undefined ? ["pending"] : ["pending", "interrupted"]);
+  const isCommand = (migration: Migration) => sourceOf(migration, sources).tool?.kind === "command";
+  const named = open.filter(({ file }) => only?.includes(file) ?? true);
+  const refused = named.find(isCommand);
+  if (only !== undefined && refused !== undefined) {
+    throw new SourceError(
+      "BASELINE_IMPOSSIBLE",
+      `Source "${refused.source}" keeps its own records, which dbfirst can't write`,
+      { hint: "Its own program does that, such as `alembic stamp head`. Nothing was recorded." },
+    );
+  }
+  return named.filter((migration) => !isCommand(migration));
+}
+
+function inState(
+  planned: readonly PlannedMigration[],
+  states: readonly PlannedMigration["state"][],
+): Migration[] {
+  return planned.flatMap(({ state, migration }) =>
+    states.includes(state) && migration !== undefined ? [migration] : [],
+  );
+}
+
+function sourceOf({ source }: Migration, sources: readonly Source[]): Source {
+  return sources.find(({ name }) => name === source)!;
+}

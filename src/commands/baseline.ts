@@ -1,0 +1,44 @@
+import { ExitCode } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+import { openProject, withTarget } from "./open-project.ts";
+import { projectPath } from "./project-path.ts";
+import { progressOn } from "./progress.ts";
+import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { writeReport } from "./write-report.ts";
+
+export const baselineCommand = defineCommand({
+  name: "baseline",
+  summary:
+    "Record migrations as applied without running them; for a database that has their objects.",
+  description: `For a database that was there before dbfirst. The migrations run on a throw-away database first: what they make must be in
+yours, else nothing is recorded. With files, also one that an earlier run began and couldn't complete. Drizzle's and
+node-pg-migrate's own records are written too; other programs have to write theirs.`,
+  arguments: "[FILE…]",
+  options: {
+    ...databaseOptions,
+    force: {
+      type: "boolean",
+      help: "Record them even if the database differs from what they make.",
+    },
+    ...reportOptions,
+  },
+  examples: [
+    ["dbfirst baseline", "everything that is pending"],
+    ["dbfirst baseline better-auth_migrations/2025-12-25T13-10-31.651Z.sql", "just that file"],
+  ],
+  async run(context, { options, arguments: files }) {
+    const project = await openProject(context);
+    const { recordBaseline } = await import("../workflow/baseline.ts");
+    const { renderBaseline, baselineAsJson } = await import("../report/baseline.ts");
+    const only =
+      files.length === 0 ? undefined : files.map((file) => projectPath(context.directory, file));
+    const recorded = await withTarget(context, project, options, (target) =>
+      recordBaseline(project, target, { only, force: options.force }, progressOn(context)),
+    );
+    writeReport(context, options, {
+      text: ({ palette }) => renderBaseline(recorded, palette),
+      json: () => baselineAsJson(recorded),
+    });
+    return ExitCode.ok;
+  },
+});
