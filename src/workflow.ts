@@ -12,6 +12,7 @@ import type { Target } from "./postgres/settings.ts";
 import type { LeftOut } from "./pull/leave-out.ts";
 import { findGaps, gapsByOwner, type Gap } from "./pull/render/gaps.ts";
 import type { OrmLineName } from "./pull/render/lines/orm-line.ts";
+import { reachable } from "./pull/reachable.ts";
 import { verifyTree } from "./pull/verify.ts";
 import { toolVersion } from "./version.ts";
 import { readCommitted, snapshotFile } from "./workflow/committed.ts";
@@ -78,15 +79,18 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
 /** catalog → drizzle-kit pull → render → prove → write files → verify. All files or none. */
 export async function pull(project: Project, target: Target, run: Run): Promise<PullResult> {
   const rendered = await renderProject(project, target, run, bookkeepingOf(project));
-  const { catalog, shown, tree, line, orm } = rendered;
+  const { catalog, shown, tree, line, orm, pulled } = rendered;
   const folder = join(project.directory, project.schemaDirectory);
   const { added, changed, removed } = await checkWritable(project, tree, run);
   if (added.length + changed.length + removed.length > 0) {
     run.step("Checking that the schema files can be imported");
-    await verifyTree(folder, tree, { line, ...childOptions(run) });
+    await verifyTree(folder, reachable(tree, [...added, ...changed]), {
+      line,
+      ...childOptions(run),
+    });
   }
   const written = added.length + changed.length + removed.length === 0;
-  const claim = { source: shown, whole: catalog, folder, tree, line, written };
+  const claim = { source: shown, whole: catalog, folder, tree, line, written, pulled };
   const proof = await prove(project, claim, run);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");
@@ -142,7 +146,7 @@ export function status(
 export function applyPending(
   project: Project,
   target: Target,
-  run: Run & { only?: readonly string[] | undefined },
+  run: Parameters<typeof applySources>[3],
 ): Promise<ApplyResult> {
   return applySources(project, target.settings, readProjectSources(project), run);
 }

@@ -1,16 +1,19 @@
 import type { Run } from "../workflow.ts";
-import type { Context } from "./command.ts";
+import type { Context, OptionValues } from "./command.ts";
+import type { pullOptions } from "./shared-options.ts";
 
-/** What a workflow needs to know of the command that runs it: how to show progress, when to stop. */
+/** What a workflow needs to know of the command that runs it: how to show progress, when to stop; and its `pullOptions`. */
 export function progressOn(
   { console, env, signal }: Context,
-  options: { force?: boolean; prove?: boolean } = {},
+  options: Partial<OptionValues<typeof pullOptions>> = {},
 ): Run {
   return {
     env,
     signal,
     force: options.force ?? false,
-    prove: options.prove ?? true,
+    full: options.full ?? false,
+    prove: options["no-prove"] !== true,
+    patience: options["pull-timeout"],
     step: (text) => console.step(text),
     warn: (text) => console.note(`${console.palette.yellow("warning:")} ${text}`),
     output: (line) => console.note(console.palette.dim(`  │ ${line}`)),

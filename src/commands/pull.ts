@@ -1,4 +1,7 @@
-import { ExitCode } from "../errors.ts";
+import type { Project } from "../config/load.ts";
+import { ExitCode, UsageError } from "../errors.ts";
+import type { Target } from "../postgres/settings.ts";
+import type { Run } from "../workflow.ts";
 import { defineCommand } from "./command.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
@@ -21,6 +24,11 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
     ...databaseOptions,
     ...reportOptions,
     ...pullOptions,
+    from: {
+      type: "choice",
+      choices: ["database", "migrations"],
+      help: "migrations: pull from a throw-away database built from the SQL files; no other is needed. Default: database.",
+    },
     "dry-run": {
       type: "boolean",
       help: "Show what would change in the files, as a diff; nothing is written or proved.",
@@ -29,16 +37,19 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
   examples: [
     ["dbfirst pull", "after the database was changed"],
     ["dbfirst pull --dry-run", "what it would write"],
+    ["dbfirst pull --from migrations", "without a database of one's own"],
   ],
   async run(context, { options }) {
     const project = await openProject(context);
-    const run = progressOn(context, { force: options.force, prove: !options["no-prove"] });
+    const run = progressOn(context, options);
     const { previewPull, pull } = await import("../workflow.ts");
+    const withSource = <T>(work: (target: Target) => Promise<T>) =>
+      options.from === "migrations"
+        ? withMigratedShadow(project, { url: options.url, run }, work)
+        : withTarget(context, project, options, work);
     if (options["dry-run"]) {
       const { previewAsJson, renderPreview } = await import("../report/pull-preview.ts");
-      const preview = await withTarget(context, project, options, (target) =>
-        previewPull(project, target, run),
-      );
+      const preview = await withSource((target) => previewPull(project, target, run));
       writeReport(context, options, {
         text: (style) => renderPreview(preview, style),
         json: () => previewAsJson(preview),
@@ -46,9 +57,7 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
       return ExitCode.ok;
     }
     const { renderPull, pullAsJson } = await import("../report/pull.ts");
-    const result = await withTarget(context, project, options, (target) =>
-      pull(project, target, run),
-    );
+    const result = await withSource((target) => pull(project, target, run));
     writeReport(context, options, {
       text: (style) => renderPull(result, style),
       json: () => pullAsJson(result),
@@ -56,3 +65,14 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
     return ExitCode.ok;
   },
 });
+
+async function withMigratedShadow<T>(
+  project: Project,
+  { url, run }: { url: string | undefined; run: Run },
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
+  if (url !== undefined)
+    throw new UsageError("--from migrations builds its own database: it takes no --url.");
+  const { withMigrations } = await import("../workflow/with-migrations.ts");
+  return withMigrations(project, run, (settings) => work({ settings, origin: "shadow" }));
+}

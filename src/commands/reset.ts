@@ -38,7 +38,7 @@ does what sync does, and runs \`seed\` of dbfirst.config.ts. What other objects 
     if (named !== undefined) refuseUnlessLocal(named, "reset", options.confirm);
     const { reset } = await import("../workflow/reset.ts");
     const { renderReset, resetAsJson } = await import("../report/reset.ts");
-    const run = progressOn(context, { force: options.force, prove: !options["no-prove"] });
+    const run = progressOn(context, options);
     const result = await withTarget(context, project, options, (target) => {
       const all = options.all || target.origin === "embedded";
       return reset(project, target, { all, cascade: options.cascade || all }, run);

@@ -37,6 +37,15 @@ export const pullOptions = {
     type: "boolean",
     help: "Don't prove on a throw-away database that the TypeScript makes the same schema.",
   },
+  full: {
+    type: "boolean",
+    help: "Pull and prove everything, also what hasn't changed since the last pull. The files are the same.",
+  },
+  "pull-timeout": {
+    type: "seconds",
+    value: "SECONDS",
+    help: "How long drizzle-kit may take for the pull, and again for the proof. Default: 600.",
+  },
 } as const satisfies OptionSpecs;
 
 /** The formats of a report, with the ends of file names that tell them. */

@@ -28,12 +28,7 @@ A second run right after it changes nothing.`,
       context,
       project,
       { ...options, timeout: options.timeout ?? 10 },
-      (target) =>
-        sync(
-          project,
-          target,
-          progressOn(context, { force: options.force, prove: !options["no-prove"] }),
-        ),
+      (target) => sync(project, target, progressOn(context, options)),
     );
     writeReport(context, options, {
       text: (style) => renderSync(result, style),

@@ -1,7 +1,9 @@
 import type { KitPart } from "./drizzle-kit.ts";
 import { parseKitSnapshot, type KitEntities } from "./kit-entities.ts";
-import { columnKey, objectKey, readKitSource, type KitSource } from "./render/kit-source.ts";
-import type { ObjectName, Scope } from "./scope-query.ts";
+import { columnKey, objectKey, readKitSource } from "./render/kit-source.ts";
+import type { ObjectName } from "./object-name.ts";
+import type { Scope } from "./scope-query.ts";
+import { joinSkeletons, type Skeleton } from "./skeleton.ts";
 
 /**
  * How many tables and views drizzle-kit is asked for at a time: what it does with them grows with their square. With 50
@@ -26,44 +28,12 @@ export function divide({ asked, kept }: Selection, size = partSize): Scope[] {
 }
 
 /** What drizzle-kit said, as if it had been asked for all parts at once. */
-export function joinParts(
-  parts: readonly KitPart[],
-  scopes: readonly Scope[],
-): { source: KitSource; entities: KitEntities } {
-  const [first, ...others] = parts.map((part, index) => readPart(part, scopes[index]!));
-  const { source, entities } = first!;
-  for (const part of others) {
-    for (const [key, text] of part.source.columns) source.columns.set(key, text);
-    for (const [key, columns] of part.source.views) source.views.set(key, columns);
-    // Enums, schemas and what stands alone are in the first.
-    for (const kind of ofObjects) appendTo(entities, part.entities, kind);
-  }
-  return { source, entities };
+export function joinParts(parts: readonly KitPart[], scopes: readonly Scope[]): Skeleton {
+  // Enums, schemas and what stands alone are in the first.
+  return parts.map((part, index) => readPart(part, scopes[index]!)).reduce(joinSkeletons);
 }
 
-/** Kinds that are tables or views, or stand on one. */
-const ofObjects = [
-  "tables",
-  "columns",
-  "indexes",
-  "fks",
-  "pks",
-  "uniques",
-  "checks",
-  "policies",
-  "views",
-] as const;
-
-function appendTo<K extends (typeof ofObjects)[number]>(
-  entities: Pick<KitEntities, K>,
-  more: Pick<KitEntities, K>,
-  kind: K,
-): void {
-  const list = entities[kind] as unknown[];
-  for (const entity of more[kind]) list.push(entity);
-}
-
-function readPart(part: KitPart, scope: Scope): { source: KitSource; entities: KitEntities } {
+function readPart(part: KitPart, scope: Scope): Skeleton {
   const all = parseKitSnapshot(part.snapshot);
   // With everything in it: the order of the declarations is what tells them apart.
   const source = readKitSource(part.schema, all);

@@ -4,10 +4,12 @@ import type { Environment } from "./child-environment.ts";
 import { runKitPull } from "./drizzle-kit.ts";
 import { leaveOut, type LeftOut } from "./leave-out.ts";
 import type { DrizzleKit } from "./locate.ts";
+import { declaredObjects, objectName, type ObjectName } from "./object-name.ts";
 import { divide, joinParts, type Selection } from "./parts.ts";
 import type { PulledSchema } from "./pulled-schema.ts";
-import { parseName } from "./render/known.ts";
-import type { ObjectName } from "./scope-query.ts";
+import { objectKey } from "./render/kit-source.ts";
+
+import { joinSkeletons, skeletonOf, type Skeleton } from "./skeleton.ts";
 
 export interface PullOptions {
   settings: ConnectionSettings;
@@ -37,7 +39,10 @@ export interface PullOptions {
  *   reached; the signal's reason when aborted.
  */
 export async function pullSchema(options: PullOptions): Promise<PulledSchema> {
-  const selection = options.selection ?? { asked: objectNames(options.catalog), kept: [] };
+  const selection = options.selection ?? {
+    asked: declaredObjects(options.catalog).map(objectName),
+    kept: [],
+  };
   const scopes = divide(selection);
   const output = await runKitPull({
     settings: options.settings,
@@ -50,7 +55,8 @@ export async function pullSchema(options: PullOptions): Promise<PulledSchema> {
     signal: options.signal,
     drizzleKit: options.drizzleKit,
   });
-  const { source, entities } = joinParts(output.parts, scopes);
+  const asked = joinParts(output.parts, scopes);
+  const { source, entities } = withSkeleton(asked, options.catalog, selection.kept);
   return {
     drizzleKit: output.drizzleKit,
     source,
@@ -59,16 +65,13 @@ export async function pullSchema(options: PullOptions): Promise<PulledSchema> {
   };
 }
 
-/** The tables and views of a catalog, in its order. */
-export function objectNames({ facts }: Catalog): ObjectName[] {
-  return facts.flatMap(({ kind, object }) => {
-    if (!declared.has(kind)) return [];
-    const [schema = "", name = ""] = parseName(object);
-    return [{ schema, name }];
-  });
+/** With what the rest depends on of the tables and views that drizzle-kit wasn't asked for. */
+function withSkeleton(asked: Skeleton, catalog: Catalog, kept: readonly ObjectName[]): Skeleton {
+  if (kept.length === 0) return asked;
+  const names = new Set(kept.map(objectKey));
+  const wants = (object: string) => names.has(objectKey(objectName(object)));
+  return joinSkeletons(asked, skeletonOf(catalog, wants, asked.entities.enums));
 }
-
-const declared = new Set(["table", "view", "materialized view"]);
 
 /**
  * Globs for drizzle-kit. It is only asked for less where the names are plain: in others a character may mean something

@@ -1,10 +1,5 @@
 import { quoteLiteral } from "../postgres/quote.ts";
-
-/** A table or view by its bare names. */
-export interface ObjectName {
-  schema: string;
-  name: string;
-}
+import type { ObjectName } from "./object-name.ts";
 
 /** The tables and views that one part of a pull is about. What stands alone goes with the part that says `except`. */
 export type Scope = { only: readonly ObjectName[] } | { except: readonly ObjectName[] };

@@ -10,13 +10,16 @@ import { DatabaseError, DbfirstError, PullError } from "../errors.ts";
 import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { FileTree } from "../pull/file-tree.ts";
 import { makeStatements } from "../pull/prove/make-statements.ts";
+import { partOf, withWhatTheyName } from "../pull/prove/part-of.ts";
 import { buildFromStatements, type BuiltSchema } from "../pull/prove/prove-statements.ts";
 import { unexplained } from "../pull/prove/unexplained.ts";
+import { reachable } from "../pull/reachable.ts";
 import { expressiblePart } from "../pull/render/expressible.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import { snapshotFile } from "./committed.ts";
 import { hideIgnored } from "./hide-ignored.ts";
 import { readProjectCatalog } from "./replay.ts";
+import type { PulledPart } from "./pull-files.ts";
 import { childOptions, type Run } from "./run.ts";
 
 /** Whether the TypeScript was proved to make the database that it was pulled from. */
@@ -42,6 +45,8 @@ export interface Claim {
   line: OrmLine;
   /** Whether the files are what is in the folder already. */
   written: boolean;
+  /** The tables and views that were pulled anew, where the rest is as it was when it was proved; undefined: all. */
+  pulled?: PulledPart | undefined;
 }
 
 /**
@@ -54,11 +59,40 @@ export async function prove(project: Project, claim: Claim, run: Run): Promise<P
   if (!run.prove) return { state: "skipped" };
   if (claim.written && isCommitted(project, claim.whole)) return { state: "unchanged" };
   try {
-    return await build(project, claim, run);
+    return (await provePart(project, claim, run)) ?? (await build(project, claim, run));
   } catch (error) {
     run.signal.throwIfAborted();
     // No server of its own could be had, or it broke down: that says nothing about the files.
     if (error instanceof DatabaseError) return impossible(error.message, run);
+    throw error;
+  }
+}
+
+/**
+ * Proves what was pulled anew and what it refers to, without the rest. Where that doesn't succeed, the rest may be what is
+ * missing, and nothing is told.
+ */
+async function provePart(project: Project, claim: Claim, run: Run): Promise<Proof | undefined> {
+  if (claim.pulled === undefined) return undefined;
+  const { objects, fileOf } = claim.pulled;
+  let some = withWhatTheyName(claim.source, objects);
+  // Files may hold more than one, and what they import has to be there.
+  const tree = reachable(
+    claim.tree,
+    [...some].flatMap((object) => fileOf.get(object) ?? []),
+  );
+  const within = [...fileOf].filter(([, file]) => tree.has(file)).map(([object]) => object);
+  some = new Set([...some, ...within]);
+  const [source, whole] = [partOf(claim.source, some), partOf(claim.whole, some)];
+  try {
+    const proof = await build(
+      project,
+      { ...claim, tree, source, whole },
+      { ...run, warn: () => {} },
+    );
+    return proof.state === "proved" ? proof : undefined;
+  } catch (error) {
+    if (error instanceof PullError && error.code !== "PROOF_TIMEOUT") return undefined;
     throw error;
   }
 }

@@ -7,15 +7,15 @@ import { ConfigError } from "../errors.ts";
 import { quoteIdentifier } from "../postgres/quote.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { FileTree } from "../pull/file-tree.ts";
-import { pullSchema } from "../pull/pull-schema.ts";
 import { ormLines, pinnedLine } from "../pull/render/lines/choose-line.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
-import { render } from "../pull/render/render.ts";
+import type { RenderOptions } from "../pull/render/render.ts";
 import { toolVersion } from "../version.ts";
 import { hideIgnored } from "./hide-ignored.ts";
 import { refuseMissingModules } from "./override-modules.ts";
 import { readProjectCatalog } from "./replay.ts";
-import { childOptions, type Run } from "./run.ts";
+import { pullFiles, type PulledPart } from "./pull-files.ts";
+import type { Run } from "./run.ts";
 
 /** The files that a project's database gives. */
 export interface RenderedProject {
@@ -30,6 +30,8 @@ export interface RenderedProject {
   /** Undefined: none is installed. */
   orm: InstalledOrm | undefined;
   tree: FileTree;
+  /** What was pulled anew; undefined: everything. */
+  pulled: PulledPart | undefined;
 }
 
 /**
@@ -52,17 +54,17 @@ export async function renderProject(
   const catalog = await readProjectCatalog(project, target.settings, run);
   refuseUnknownSchemas(project, catalog);
   const { shown, hidden } = hideIgnored(catalog, project.ignore);
-  const tables = shown.facts.filter(({ kind }) => kind === "table").length;
-  run.step(`Running drizzle-kit pull on ${tables} tables`);
-  const pulled = await pullSchema({
-    settings: target.settings,
-    catalog: shown,
-    schemas: project.schemas,
-    leftOut: [...bookkeeping, ...hidden],
-    ...childOptions(run),
-  });
+  const options = renderOptionsOf(project, line);
+  const leftOut = [...bookkeeping, ...hidden];
+  const scope = { settings: target.settings, catalog: shown, schemas: project.schemas, leftOut };
+  const { drizzleKit, tree, pulled } = await pullFiles(project, scope, options, run);
+  if (!project.schemaIsIndex) run.warn(withoutIndex(project));
+  return { catalog, shown, drizzleKit, line, orm, tree, pulled };
+}
+
+function renderOptionsOf(project: Project, line: OrmLine): RenderOptions {
   const { layout, overrides, aliases } = project.pullOptions;
-  const tree = render(pulled, {
+  return {
     toolVersion,
     line,
     casing: project.casing,
@@ -72,9 +74,7 @@ export async function renderProject(
     aliases,
     schemaDirectory: project.schemaDirectory,
     importExtension: project.importExtension ?? detectImportExtension(project.directory),
-  });
-  if (!project.schemaIsIndex) run.warn(withoutIndex(project));
-  return { catalog, shown, drizzleKit: pulled.drizzleKit, line, orm, tree };
+  };
 }
 
 /** drizzle-kit reads every file of a folder, and would find each table a second time in an index.ts. */

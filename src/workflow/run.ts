@@ -6,6 +6,8 @@ export interface Run {
   signal: AbortSignal;
   /** Overwrite generated files that were edited by hand. */
   force: boolean;
+  /** Pull everything anew, also what hasn't changed since the last pull. */
+  full?: boolean | undefined;
   /** Prove that a pull's TypeScript makes the database that it was pulled from. */
   prove: boolean;
   /** Seconds that drizzle-kit has for a pull or an export, and the proof for building its database; 600 by default. */

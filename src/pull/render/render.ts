@@ -1,19 +1,14 @@
 import type { FileTree } from "../file-tree.ts";
-import { headerStart } from "../generated-file.ts";
 import type { PulledSchema } from "../pulled-schema.ts";
-import { applyOverrides } from "./apply-overrides.ts";
-import { bringer } from "./brought.ts";
-import { fileSpecifier, type Context, type ImportExtension } from "./context.ts";
-import { tablesInCycles } from "./cycles.ts";
+import { arrange, type RenderOptions } from "./arrange.ts";
+import { fileSpecifier, type Context } from "./context.ts";
 import { Imports } from "./imports.ts";
 import { groupBy } from "./kit-source.ts";
 import { pinnedLine } from "./lines/choose-line.ts";
-import type { OrmLine } from "./lines/orm-line.ts";
 import { printRelationsCalls } from "./lines/print-relations-calls.ts";
-import { aliasesFile, indexFile, layOut, relationsFile, type Layout } from "./layout-files.ts";
+import { aliasesFile, indexFile, relationsFile } from "./layout-files.ts";
 import { compareText, toModel, type Model } from "./model.ts";
-import { nameObjects, type Casing } from "./naming.ts";
-import type { Aliases, Overrides, ResolvedOverrides } from "./overrides.ts";
+import type { ResolvedOverrides } from "./overrides.ts";
 import { printAliases } from "./print-aliases.ts";
 import { printRelations } from "./print-relations.ts";
 import { printShared } from "./print-shared.ts";
@@ -23,29 +18,7 @@ import { relationsOf } from "./relations.ts";
 import { repair } from "./repairs/repair.ts";
 import { resolveOverrides } from "./resolve-overrides.ts";
 
-export interface RenderOptions {
-  /** The version of dbfirst, for the header. */
-  toolVersion: string;
-  /** How relative imports end: what the project's module resolution needs. */
-  importExtension: ImportExtension;
-  /**
-   * Whether to write `index.ts`; by default yes. Where drizzle.config.ts names the folder itself as its schema, drizzle-kit
-   * would load every table twice and refuse.
-   */
-  index?: boolean | undefined;
-  /** `camel` by default, with the column's own name beside it where they differ. */
-  casing?: Casing | undefined;
-  /** What a file holds; by default one table or view. */
-  layout?: Layout | undefined;
-  /** What the user says about columns, types, tables and enums. */
-  overrides?: Overrides | undefined;
-  /** More names for tables and views, for `aliases.ts`. */
-  aliases?: Aliases | undefined;
-  /** The schema folder, relative to the project: where the user's modules are seen from. */
-  schemaDirectory?: string | undefined;
-  /** The drizzle-orm that reads the files; by default the one that the pinned drizzle-kit writes for. */
-  line?: OrmLine | undefined;
-}
+export type { RenderOptions } from "./arrange.ts";
 
 /**
  * The TypeScript files of a pulled schema: its tables and views, `shared.ts` for schemas, enums and sequences,
@@ -66,22 +39,9 @@ function renderModel(
   drizzleKit: string,
   options: RenderOptions,
 ): FileTree {
-  const { casing = "camel", layout = "table", line = pinnedLine, importExtension } = options;
-  const names = nameObjects(plain, casing, resolved);
-  const { schemaDirectory = "." } = options;
-  const model = applyOverrides(
-    plain,
-    resolved,
-    bringer({ schemaDirectory, importExtension, taken: names.constants }),
-  );
-  const context: Context = {
-    names,
-    files: layOut(model, layout, resolved),
-    cycles: tablesInCycles(model.tables),
-    importExtension,
-    line,
-    header: `${headerStart}${options.toolVersion} with drizzle-kit ${drizzleKit} for drizzle-orm ${line.name}. Changes are overwritten: change the SQL instead.`,
-  };
+  const { casing = "camel", line = pinnedLine, kept = new Map<string, string>() } = options;
+  const { model, context } = arrange(plain, resolved, drizzleKit, options);
+  const { names } = context;
   const files = printFiles(
     [
       ...declarations(model, context),
@@ -98,6 +58,7 @@ function renderModel(
       { file: aliasesFile, print: (imports) => printAliases(model, resolved, context, imports) },
     ],
     context,
+    kept,
   );
   if (options.index !== false) {
     const exports = [...files.keys()].sort(compareText).map((file) => {
@@ -137,9 +98,18 @@ function declarations(model: Model, context: Context): Part[] {
   ];
 }
 
-function printFiles(parts: readonly Part[], context: Context): Map<string, string> {
+function printFiles(
+  parts: readonly Part[],
+  context: Context,
+  kept: ReadonlyMap<string, string>,
+): Map<string, string> {
   const files = new Map<string, string>();
   for (const [file, own] of groupBy(parts, (part) => part.file)) {
+    const before = kept.get(`${file}.ts`);
+    if (before !== undefined) {
+      files.set(`${file}.ts`, before);
+      continue;
+    }
     const imports = new Imports(fileSpecifier(context, file));
     const bodies = own.map(({ print }) => print(imports)).filter((body) => body !== "");
     if (bodies.length === 0) continue;
