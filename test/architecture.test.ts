@@ -107,6 +107,7 @@ const mayImport: Record<string, readonly string[]> = {
     "environment.ts",
     "console.ts",
     "commands",
+    "postgres",
     "psql",
     "report",
   ],

@@ -26,11 +26,16 @@ export function start(
   };
   host.on("uncaughtException", fail);
 
+  const explain = (error: unknown): number => {
+    const terminal = plainConsole(host, { quiet: false, verbose: false, color: true });
+    terminal.error(renderError(error, terminal.palette, { verbose: false }));
+    return ExitCode.trouble;
+  };
   const finish = async (code: number): Promise<never> => {
     await Promise.all([flush(host.stdout), flush(host.stderr)]);
     return host.exit(code);
   };
-  run(host.argv.slice(2), host).then(finish, fail);
+  void run(host.argv.slice(2), host).catch(explain).then(finish);
 }
 
 /** Waits until everything written has left: a pipe takes it piece by piece. */

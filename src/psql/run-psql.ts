@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
 import { DbfirstError, UsageError } from "../errors.ts";
+import { toDatabaseError } from "../postgres/failure.ts";
 import { type ConnectionSettings, defaultPort } from "../postgres/settings.ts";
 import { pset } from "./backslash/format.ts";
 import { setOutput } from "./backslash/output.ts";
@@ -34,6 +35,8 @@ export interface PsqlIo {
   signal?: AbortSignal | undefined;
   /** The database when the command line names none; without it, libpq's environment variables decide. */
   defaultSettings?: ConnectionSettings | undefined;
+  /** Whether a connection that fails is thrown, as a DatabaseError with a remedy, and not told in psql's words. */
+  throwsFailedConnection?: boolean | undefined;
 }
 
 /**
@@ -142,11 +145,9 @@ async function runWith(
       return PsqlExit.failure;
     }
     if (!(error instanceof Error)) throw error;
-    reporter.error(
-      error instanceof DbfirstError && error.code === "USAGE"
-        ? toBytes(error.message)
-        : connectionFailure(error, settings),
-    );
+    const isUsage = error instanceof DbfirstError && error.code === "USAGE";
+    if (io.throwsFailedConnection === true && !isUsage) throw toDatabaseError(error, settings);
+    reporter.error(isUsage ? toBytes(error.message) : connectionFailure(error, settings));
     return PsqlExit.badConnection;
   }
   if (!openLog(session, line.logFile)) return PsqlExit.failure;
