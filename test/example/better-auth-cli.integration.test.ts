@@ -1,7 +1,8 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { expect, it } from "vitest";
+import { createProject } from "../e2e/command-line.ts";
 import { authFiles, createExampleDatabase, exampleDirectory } from "./example-database.ts";
 
 // Better Auth's own command line as a witness: it finds nothing to add to what the committed files give.
@@ -29,3 +30,29 @@ it("@better-auth/cli finds the example's tables complete", { timeout: 120_000 },
     await database.drop();
   }
 });
+
+it(
+  "auth generate writes the last file again, but for a newline at its end, where it is gone",
+  { timeout: 120_000 },
+  async () => {
+    const project = createProject("example");
+    try {
+      const config = "scripts/example-auth.cli.ts";
+      project.write(config, readFileSync(new URL(config, exampleDirectory), "utf8"));
+      const generate = ["auth", "generate", "--auth-config", config];
+      const complete = await project.run(generate);
+      expect(complete.stdout, complete.shown).toContain("Nothing to write");
+
+      const last = authFiles().at(-1)!;
+      project.remove(last.path);
+      const { code, shown } = await project.run(generate);
+      expect(code, shown).toBe(0);
+      const [written = ""] = Object.keys(project.files())
+        .filter((file) => file.startsWith("better-auth_migrations/"))
+        .toReversed();
+      expect(project.read(written)).toBe(`${last.text}\n`);
+    } finally {
+      await project.dispose();
+    }
+  },
+);
