@@ -53,7 +53,8 @@ async function runOnce(candidate: Candidate): Promise<Measured> {
   const started = performance.now();
   const result = await execa("/usr/bin/time", ["-f", "%M", command, ...args], {
     cwd,
-    env: { ...env },
+    // Node reads that file before the program's first line: 30 ms for a system's authorities, which nothing here needs.
+    env: { NODE_EXTRA_CA_CERTS: "", ...env },
     stdout: "ignore",
     reject: false,
     maxBuffer: 100_000_000,

@@ -116,7 +116,8 @@ function writeReport(): void {
 
 \`dbfirst psql\` and psql 15 run the same file against the same server, as whole processes, in turns; medians of 5 (the Better Auth
 file: 15; the dump of 1 GB: one run). PostgreSQL 15 on loopback without fsync, ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}.
-The load was ${loadavg()[0]?.toFixed(0)} when it ended: the server needs the second core, so figures of a busy machine say little. \`pnpm bench:psql\` writes this file.
+The load was ${loadavg()[0]?.toFixed(0)} when it ended: the server needs the second core, so figures of a busy machine say little.
+\`NODE_EXTRA_CA_CERTS\` isn't set: Node reads that file before a program's first line (30 ms for a system's authorities). \`pnpm bench:psql\` writes this file.
 
 | script | psql (s) | dbfirst psql (s) | × psql | goal | psql (MB) | dbfirst psql (MB) |
 |---|---|---|---|---|---|---|
