@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { factFiles } from "../../src/catalog/queries.ts";
+import { queryText } from "../../src/catalog/query-text.ts";
 import { createTestDatabase, runOn, testServer } from "../support/database.ts";
 import { blindSpots, excludedNames, queryWords } from "./coverage.ts";
 
@@ -43,5 +45,12 @@ describe("docs/coverage.md", () => {
       "pg_proc.prosupport",
       "pg_sequence.seqcycle",
     ]);
+  });
+});
+
+describe("the queries", () => {
+  it("are plain ASCII, comments too: a server of another encoding may not know a letter more", () => {
+    const files = [...factFiles, "scope", "presence", "unmodeled"];
+    expect(files.filter((file) => /[^ -~\n]/.test(queryText(file)))).toEqual([]);
   });
 });

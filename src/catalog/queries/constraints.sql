@@ -1,7 +1,7 @@
 -- Constraints of tables and domains, together with the index that a primary key, unique or exclusion constraint owns.
 -- Left out: constraint triggers, and what a child table merely inherits, foreign keys of partitions too, unless something
 -- was done to the child's alone. What a column's NOT NULL is called stands at the column.
--- Foreign keys and deferrable constraints are enforced by triggers of PostgreSQL's own, which ALTER TABLE … TRIGGER ALL
+-- Foreign keys and deferrable constraints are enforced by triggers of PostgreSQL's own, which ALTER TABLE ... TRIGGER ALL
 -- switches too. Those of a foreign key's partitions are told at the foreign key.
 WITH RECURSIVE column_list AS (
   SELECT x.oid, x.role, jsonb_agg(quote_ident(a.attname) ORDER BY x.position) AS names

@@ -75,7 +75,7 @@ owner_name AS (
   WHERE r.oid NOT IN (SELECT m.oid FROM main_owner m)
     AND NOT (r.rolname = 'pg_database_owner' AND db.datdba IN (SELECT m.oid FROM main_owner m))
 ),
--- ALTER … DEPENDS ON EXTENSION
+-- ALTER ... DEPENDS ON EXTENSION
 extension_dependency AS (
   SELECT d.classid, d.objid, jsonb_agg(quote_ident(e.extname) ORDER BY e.extname) AS names
   FROM pg_depend d

@@ -3,7 +3,7 @@ SELECT CASE r.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
   'partitionBy', CASE WHEN r.relkind = 'p' THEN pg_get_partkeydef(r.oid) END,
   'partitionOf', CASE WHEN r.relispartition THEN (
     SELECT i.inhparent::regclass::text FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
-  -- What an interrupted DETACH PARTITION … CONCURRENTLY leaves, until it is finalized.
+  -- What an interrupted DETACH PARTITION ... CONCURRENTLY leaves, until it is finalized.
   'detachPending', CASE WHEN r.relispartition THEN (
     SELECT nullif(i.inhdetachpending, false) FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
   'partitionBound', pg_get_expr(r.relpartbound, r.oid),
