@@ -132,7 +132,7 @@ function nameBySchema(
 
 /** What a file system that ignores case, and spells accents in its own way, takes for the same name. */
 export function fileKey(file: string): string {
-  return file.normalize("NFC").toLowerCase();
+  return file.normalize("NFC").toUpperCase().toLowerCase();
 }
 
 function freeFile(base: string, taken: Set<string>): string {
@@ -150,11 +150,14 @@ function fileName(name: string): string {
   let safe = "";
   let length = 0;
   for (const character of name) {
-    const written = /[\p{Letter}\p{Number}\p{Mark}_-]/u.test(character)
-      ? character
-      : character === " "
-        ? "_"
-        : `u${(character.codePointAt(0) ?? 0).toString(16)}`;
+    // A name that begins with a hyphen looks like an option to every program.
+    const isPlain = /[\p{Letter}\p{Number}\p{Mark}_-]/u.test(character);
+    const written =
+      isPlain && !(character === "-" && safe === "")
+        ? character
+        : character === " "
+          ? "_"
+          : `u${(character.codePointAt(0) ?? 0).toString(16)}`;
     length += Buffer.byteLength(written);
     if (length > longestPart) break;
     safe += written;

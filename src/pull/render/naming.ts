@@ -138,13 +138,16 @@ function firstFree(wanted: readonly string[], taken: Set<string>): string {
   return name;
 }
 
-/** What Drizzle's tables have of their own beside their columns. */
-export const tableProperties: ReadonlySet<string> = new Set([
-  "_",
-  "$inferSelect",
-  "$inferInsert",
-  "enableRLS",
-]);
+/**
+ * What Drizzle's tables have of their own beside their columns, and what every object has: TypeScript takes a row without a
+ * `valueOf` for one whose `valueOf` is a function.
+ */
+export const tableProperties: ReadonlySet<string> = new Set(
+  `_ $inferSelect $inferInsert enableRLS constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString
+  toString valueOf __proto__`
+    .split(/\s+/)
+    .filter(Boolean),
+);
 
 /**
  * Columns whose camel-cased names are equal keep the names that they have in the database; where that can't be either,

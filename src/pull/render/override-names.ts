@@ -20,7 +20,7 @@ export function nameProblems({ columns, tables, enums }: Overrides): ConfigProbl
     ...given(properties, ({ table, name }) => JSON.stringify([table, name])),
     ...properties.flatMap(({ at, name }) =>
       tableProperties.has(name)
-        ? [{ at, message: `"${name}" is a part of every table of Drizzle's` }]
+        ? [{ at, message: `"${name}" is a part of every table of Drizzle's, or of every object` }]
         : /^(?:0|[1-9]\d*)$/.test(name)
           ? [
               {
