@@ -1,0 +1,298 @@
+import { execa } from "execa";
+import { afterEach, describe, expect, it } from "vitest";
+import { connect } from "../../src/postgres/connect.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { createProject, repository, type ProjectFolder } from "./command-line.ts";
+
+// Better Auth's files beside each of the other systems, with the real programs: one configuration, one command.
+
+const betterAuth = `create table "user" ("id" text not null primary key, "name" text not null, "email" text not null unique);
+create table "session" ("id" text not null primary key, "userId" text not null references "user" ("id") on delete cascade);
+create index "session_userId_idx" on "session" ("userId");
+`;
+const common = {
+  "drizzle.config.ts": `import { defineConfig } from "drizzle-kit";
+export default defineConfig({ dialect: "postgresql", schema: "./src/schema/index.ts", out: "./drizzle" });
+`,
+  "better-auth_migrations/2025-12-25T13-10-31.651Z.sql": betterAuth,
+};
+const configured = (sources: string, rest = "") =>
+  `export default { sources: [{ name: "better-auth", kind: "sql", directory: "better-auth_migrations" }, ${sources}], ${rest} };\n`;
+
+let project: ProjectFolder;
+let database: TestDatabase;
+afterEach(async () => {
+  await project.dispose();
+  await database.drop();
+});
+
+async function setUp(files: Record<string, string>): Promise<void> {
+  project = createProject({ ...common, ...files });
+  database = await createTestDatabase();
+}
+
+/** A command on the test's database. */
+const dbfirst = (...args: string[]) => project.run(args, { DATABASE_URL: database.url });
+
+async function succeed(...args: string[]): Promise<string> {
+  const { code, shown } = await dbfirst(...args);
+  expect(code, shown).toBe(0);
+  return shown;
+}
+
+async function query(sql: string): Promise<Record<string, unknown>[]> {
+  const session = await connect(database.settings);
+  try {
+    return [...(await session.unsafe(sql))];
+  } finally {
+    await session.end();
+  }
+}
+
+const tables = async () =>
+  (
+    await query(
+      "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname",
+    )
+  ).map(({ relname }) => relname);
+
+/** What a second sync and a check without any database say after everything was applied. */
+async function expectSettled(): Promise<void> {
+  const files = project.files();
+  await succeed("sync");
+  expect(project.files()).toEqual(files);
+  await succeed("check-drift");
+  const { code, shown } = await project.run(["check-drift"]);
+  expect(code, shown).toBe(0);
+}
+
+describe("Better Auth and node-pg-migrate", () => {
+  const files = {
+    "dbfirst.config.ts": configured(
+      `{ name: "app", kind: "node-pg-migrate", directory: "migrations", dependsOn: ["better-auth"], requires: ["public.user"] }`,
+    ),
+    "migrations/1735121431651_projects.ts": `import type { MigrationBuilder } from "node-pg-migrate";
+export function up(pgm: MigrationBuilder) {
+  console.log("making projects");
+  pgm.createTable("projects", { id: "id", ownerId: { type: "text", notNull: true, references: '"user"' } });
+}
+export function down(pgm: MigrationBuilder) { pgm.dropTable("projects"); }
+`,
+    "migrations/1735121431652_note.sql": `-- Up Migration
+alter table projects add column note text;
+-- Down Migration
+alter table projects drop column note;
+`,
+  };
+
+  it("goes up, down and up again, in turns with node-pg-migrate's own command line", async () => {
+    await setUp(files);
+    const shown = await succeed("sync");
+    expect(shown).toContain("making projects");
+    expect(shown).toContain("migrations/1735121431652_note.sql");
+    expect(await tables()).toEqual(["pgmigrations", "projects", "session", "user"]);
+    expect(Object.keys(project.files())).toContain("src/schema/projects.ts");
+    expect(Object.keys(project.files())).not.toContain("src/schema/pgmigrations.ts");
+    await expectSettled();
+
+    expect(await succeed("rollback")).toContain("Took back 1 migration of app");
+    expect(await query("select name from pgmigrations")).toEqual([
+      { name: "1735121431651_projects" },
+    ]);
+    await execa(
+      "node",
+      [`${repository}/node_modules/node-pg-migrate/bin/node-pg-migrate.js`, "up"],
+      { cwd: project.path, env: { DATABASE_URL: database.url } },
+    );
+    expect(await succeed("status", "--exit-code")).toContain("by its own migrator");
+    await succeed("rollback", "--steps", "2");
+    expect(await tables()).toEqual(["pgmigrations", "session", "user"]);
+    await succeed("sync");
+    await expectSettled();
+  });
+
+  it("a migration that fails is named, and nothing of it stays", async () => {
+    await setUp(files);
+    project.write(
+      "migrations/1735121431653_broken.sql",
+      "-- Up Migration\ncreate table half (id int);\nselect * from nowhere;\n",
+    );
+    const { code, shown } = await dbfirst("apply");
+    expect(code).toBe(2);
+    expect(shown).toContain("migrations/1735121431653_broken.sql");
+    expect(shown).toContain('relation "nowhere" does not exist');
+    expect(shown).not.toContain("at async");
+    expect(await tables()).toEqual(["pgmigrations", "projects", "session", "user"]);
+    expect(await succeed("status")).toContain("3 applied, 1 pending");
+  });
+
+  it("a table that it builds on and nobody made is told before anything of it runs", async () => {
+    await setUp({
+      ...files,
+      "dbfirst.config.ts": files["dbfirst.config.ts"].replace("public.user", "public.users"),
+    });
+    const { code, shown } = await dbfirst("apply");
+    expect(code).toBe(2);
+    expect(shown).toContain('Source "app" needs public.users, which isn\'t there');
+    expect(await tables()).toEqual(["session", "user"]);
+  });
+});
+
+describe("Better Auth and Alembic", () => {
+  const files = {
+    "dbfirst.config.ts": configured(
+      `{ name: "api", kind: "command", directory: "backend/alembic/versions", workingDirectory: "backend",
+         up: "alembic upgrade head", down: "alembic downgrade -1", bookkeeping: "public.alembic_version",
+         env: { SQLALCHEMY_URL: "{url:postgresql+psycopg2}" }, requires: ["public.user"], requiredEnv: ["APP_ENV"] }`,
+    ),
+    ".env": "APP_ENV=test\n",
+    "backend/alembic.ini": "[alembic]\nscript_location = alembic\n",
+    "backend/alembic/env.py": `import os
+from alembic import context
+from sqlalchemy import create_engine
+with create_engine(os.environ["SQLALCHEMY_URL"]).connect() as connection:
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
+`,
+    "backend/alembic/versions/0001_jobs.py": `revision = "0001"
+down_revision = None
+from alembic import op
+import sqlalchemy as sa
+def upgrade():
+    op.create_table("jobs", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Text, sa.ForeignKey("user.id")))
+def downgrade():
+    op.drop_table("jobs")
+`,
+  };
+  const second = `revision = "0002"
+down_revision = "0001"
+from alembic import op
+import sqlalchemy as sa
+def upgrade():
+    op.add_column("jobs", sa.Column("note", sa.Text))
+def downgrade():
+    op.drop_column("jobs", "note")
+`;
+
+  it("upgrades, downgrades, and sees a new revision as pending", async () => {
+    await setUp(files);
+    await succeed("sync");
+    expect(await tables()).toEqual(["alembic_version", "jobs", "session", "user"]);
+    await expectSettled();
+
+    project.write("backend/alembic/versions/0002_note.py", second);
+    expect((await dbfirst("status", "--exit-code")).code).toBe(1);
+    await succeed("sync");
+    expect(project.read("src/schema/jobs.ts")).toContain("note: text()");
+    await expectSettled();
+
+    await succeed("rollback", "--source", "api", "--steps", "2");
+    expect(await tables()).toEqual(["alembic_version", "session", "user"]);
+    await succeed("sync");
+    expect(await query("select version_num from alembic_version")).toEqual([
+      { version_num: "0002" },
+    ]);
+  });
+
+  it("a failing command shows what it said, and its exit code is believed", async () => {
+    await setUp({
+      ...files,
+      "backend/alembic/versions/0001_jobs.py": files[
+        "backend/alembic/versions/0001_jobs.py"
+      ].replace("def upgrade():", 'def upgrade():\n    op.execute("select * from nowhere")'),
+    });
+    const { code, shown } = await dbfirst("apply");
+    expect(code).toBe(2);
+    expect(shown).toContain('`alembic upgrade head` (source "api") ended with exit code 1');
+    expect(shown).toContain('relation "nowhere" does not exist');
+    expect(shown).not.toContain(database.settings.password);
+    expect(await succeed("status")).toContain("pending    up");
+  });
+
+  it("a variable that isn't set is told before anything runs, of any source", async () => {
+    await setUp({ ...files, ".env": "" });
+    const { code, shown } = await dbfirst("apply");
+    expect(code).toBe(2);
+    expect(shown).toContain('Source "api" needs APP_ENV: not set in the environment');
+    expect(await tables()).toEqual([]);
+  });
+
+  it("a program that goes to another database is found out", async () => {
+    await setUp(files);
+    const other = await createTestDatabase();
+    try {
+      project.write(
+        "backend/alembic/env.py",
+        files["backend/alembic/env.py"].replace(
+          'os.environ["SQLALCHEMY_URL"]',
+          JSON.stringify(other.url.replace("postgres://", "postgresql+psycopg2://")),
+        ),
+      );
+      project.write(
+        "backend/alembic/versions/0001_jobs.py",
+        'revision = "0001"\ndown_revision = None\ndef upgrade():\n    pass\n',
+      );
+      const { code, shown } = await dbfirst("apply");
+      expect(code).toBe(2);
+      expect(shown).toContain("public.alembic_version isn't in");
+      expect(shown).not.toContain(other.settings.password);
+    } finally {
+      await other.drop();
+    }
+  });
+});
+
+describe("Better Auth and a Go migrator", () => {
+  const files = {
+    "dbfirst.config.ts": configured(
+      `{ name: "service", kind: "command", directory: "service/migrations", workingDirectory: "service",
+         up: "sql-migrate up", down: "sql-migrate down", reset: "sql-migrate down -limit=0", status: "sql-migrate status",
+         bookkeeping: "public.gorp_migrations", env: { SERVICE_DATABASE_URL: "{url}" }, dependsOn: ["better-auth"] }`,
+      `seed: { command: "node seed.mjs" }`,
+    ),
+    "service/dbconfig.yml": `development:
+  dialect: postgres
+  datasource: \${SERVICE_DATABASE_URL}
+  dir: migrations
+`,
+    "service/migrations/1_bookings.sql": `-- +migrate Up
+create table bookings (id serial primary key, user_id text not null references "user" (id));
+-- +migrate Down
+drop table bookings;
+`,
+    "seed.mjs": `import postgres from "postgres";
+const sql = postgres(process.env.DATABASE_URL);
+await sql\`insert into "user" (id, name, email) values ('1', 'Ada', 'ada@example.com')\`;
+await sql\`insert into bookings (user_id) values ('1')\`;
+await sql.end();
+`,
+  };
+
+  it("is reset in order: its own tables, Better Auth's, everything again, then the seed", async () => {
+    await setUp(files);
+    await succeed("sync");
+    expect(await tables()).toEqual(["bookings", "gorp_migrations", "session", "user"]);
+    await query(
+      `insert into "user" values ('9', 'Old', 'old@example.com'); create table kept (id int)`,
+    );
+    const shown = await succeed("reset");
+    expect(shown).toContain("✓ Seeded");
+    expect(await query(`select u.name from bookings b join "user" u on u.id = b.user_id`)).toEqual([
+      { name: "Ada" },
+    ]);
+    expect(await tables()).toContain("kept");
+  });
+
+  it("a reset leaves what others made alone, and says what stands in the way", async () => {
+    await setUp(files);
+    await succeed("apply");
+    await query(`create view "report" as select * from bookings`);
+    const { code, shown } = await dbfirst("reset");
+    expect(code).toBe(2);
+    // The service's own reset comes first, and can't drop what the view reads.
+    expect(shown).toContain("cannot drop table bookings because other objects depend on it");
+    await query(`drop view "report"`);
+    await succeed("reset");
+  });
+});
