@@ -3,6 +3,7 @@ import { ExitCode, UsageError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
 import { defineCommand, type Context } from "./command.ts";
 import { namedTarget, openProject, withTarget } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
 import { databaseOptions } from "./shared-options.ts";
 
 const passedOn = "Options after -- are drizzle-kit's.";
@@ -11,7 +12,8 @@ export const pushCommand = defineCommand({
   name: "push",
   summary: "drizzle-kit push: make the database like the TypeScript schema. Local databases only.",
   description: `Runs drizzle-kit push on the chosen database. It changes, and may drop, what differs; so a database that isn't
-local is refused unless its name is passed as --confirm NAME. ${passedOn}`,
+local is refused unless its name is passed as --confirm NAME; and so is a push while another source has pending migrations,
+or has made something since the files were pulled, which push would take away. ${passedOn}`,
   arguments: "[-- DRIZZLE-KIT OPTIONS]",
   options: {
     ...databaseOptions,
@@ -27,9 +29,12 @@ local is refused unless its name is passed as --confirm NAME. ${passedOn}`,
     const { refuseUnlessLocal } = await import("./refuse-remote.ts");
     const named = await namedTarget(context, project, options);
     if (named !== undefined) refuseUnlessLocal(named, "push", options.confirm);
-    return withTarget(context, project, options, (target) =>
-      runKit(context, project, "push", target, args),
-    );
+    const { refuseUnsafePush } = await import("../workflow/before-push.ts");
+    return withTarget(context, project, options, async (target) => {
+      await refuseUnsafePush(project, target, progressOn(context));
+      context.console.done();
+      return runKit(context, project, "push", target, args);
+    });
   },
 });
 

@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { createProject, type ProjectFolder } from "./command-line.ts";
@@ -79,12 +80,39 @@ describe("generate beside another system", { timeout: 120_000 }, () => {
     expect(stderr).toContain(
       'older than the migrations, or of a database that was changed past them: column public."user".role',
     );
+    const pending = await project.run(["push", "--", "--force"], env);
+    expect(pending.code).toBe(2);
+    expect(pending.stderr).toContain(
+      "better-auth_migrations/2.sql is pending, and push would do its work",
+    );
+    await run("apply");
+    const stale = await project.run(["push", "--", "--force"], env);
+    expect(stale.code).toBe(2);
+    expect(stale.stderr).toContain('push would undo column public."user".role');
     expect(project.files()).toEqual(before);
   });
 
-  it("takes a second baseline where other systems went on, and leaves the first edit alone", async () => {
+  it("push leaves what other systems made alone, and takes the edit to the database", async () => {
     edit(userFile, "nickname: text().notNull()", "nickname: text()");
     await run("sync", "--force");
+    edit(userFile, "role: text()", "role: text(),\n  plan: text()");
+    await run("push", "--", "--force");
+    const sql = postgres(database.url, { max: 1 });
+    const columns =
+      await sql`select attname from pg_attribute where attrelid = '"user"'::regclass and attnum > 0 order by 1`;
+    expect(columns.map(({ attname }) => attname as string)).toEqual([
+      "email",
+      "id",
+      "nickname",
+      "plan",
+      "role",
+    ]);
+    await sql`alter table "user" drop column plan`;
+    await sql.end();
+    edit(userFile, ",\n  plan: text()", "");
+  });
+
+  it("takes a second baseline where other systems went on, and leaves the first edit alone", async () => {
     expect(project.read(userFile)).toContain("role: text()");
     edit(userFile, "nickname: text()", "nickname: text().notNull()");
     await run("generate", "--", "--name", "required");
