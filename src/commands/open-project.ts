@@ -50,7 +50,7 @@ export async function withTarget<T>(
     : withNamed(context, named, options, work);
 }
 
-/** The databases that a check looks at: the named one; else the embedded one, if this project has it. */
+/** The databases that a check looks at: the named one; else the embedded one, if this project has it and anything is in it. */
 export async function withCheckedDatabases<T>(
   context: Context,
   project: Project,
@@ -65,8 +65,21 @@ export async function withCheckedDatabases<T>(
     return work({ target: named, embedded: undefined });
   }
   const { embeddedUrl } = await import("../postgres/embedded/url-file.ts");
-  if (embeddedUrl({ projectDir: project.directory }) !== undefined) {
-    return withEmbedded(context, project, (embedded) => work({ target: undefined, embedded }));
+  const at = { projectDir: project.directory, major: project.postgresMajor };
+  if (embeddedUrl(at) !== undefined) {
+    const { isEmptyDatabase, isKnownEmpty, rememberEmpty } =
+      await import("../postgres/embedded/known-empty.ts");
+    if (!isKnownEmpty(at)) {
+      const checked = await withEmbedded(context, project, async (embedded) =>
+        (await isEmptyDatabase(embedded.settings))
+          ? undefined
+          : { result: await work({ target: undefined, embedded }) },
+      );
+      if (checked !== undefined) return checked.result;
+      rememberEmpty(at);
+    }
+    context.console.note("Database: the embedded one is empty, so the SQL files alone are checked");
+    return work({ target: undefined, embedded: undefined });
   }
   context.console.note("Database: none is named, so the SQL files are checked on a throw-away one");
   return work({ target: undefined, embedded: undefined });

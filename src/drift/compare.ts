@@ -3,11 +3,13 @@ import { differingAttributes, type AttributeDifference } from "./attributes.ts";
 import { columnOrderDifferences } from "./column-order.ts";
 import type { Finding } from "./finding.ts";
 import { foldFindings } from "./fold.ts";
+import { followsFromRename } from "./renamed-values.ts";
+import { findRenames, withoutRenamed, type Rename } from "./renames.ts";
 import { hiddenFromDrizzle, isVisibleToDrizzle } from "./visible.ts";
 
 /**
  * What differs between two catalogs, sorted by kind and object as catalogs are. An object that came or went reports
- * itself and counts what came or went with it. Catalogs of different PostgreSQL versions are compared by meaning, where
+ * itself and counts what came or went with it; one that only changed its name reports that. Catalogs of different PostgreSQL versions are compared by meaning, where
  * the versions print or name the same thing differently.
  */
 export function compareFacts(expected: Catalog, actual: Catalog): Finding[] {
@@ -32,21 +34,42 @@ export function differences(expected: Catalog, actual: Catalog): Finding[] {
       ...finding(fact, change, difference),
       visibleToDrizzle: isVisibleToDrizzle(fact, difference.attribute, hidden),
     });
+  const missing: Fact[] = [];
   for (const fact of expected.facts.filter(known)) {
     const other = after.get(keyOf(fact));
-    if (other === undefined) {
-      report(fact, "removed", { attribute: null, expected: fact.attributes, actual: null });
-      continue;
-    }
-    for (const difference of differingAttributes(fact, other, majors))
-      report(fact, "changed", difference);
+    if (other === undefined) missing.push(fact);
+    else
+      for (const difference of differingAttributes(fact, other, majors))
+        report(fact, "changed", difference);
   }
-  for (const fact of actual.facts.filter(known))
-    if (!before.has(keyOf(fact)))
-      report(fact, "added", { attribute: null, expected: null, actual: fact.attributes });
+  const added = actual.facts.filter((fact) => known(fact) && !before.has(keyOf(fact)));
+  const renames = findRenames(missing, added);
+  const changed = findings.splice(0).filter((finding) => !followsFromRename(finding, renames));
+  findings.push(...changed);
+  for (const { expected: fact, from, to } of renames)
+    report(fact, "changed", { attribute: "name", expected: from, actual: to });
+  for (const fact of withoutRenamed(
+    missing,
+    renames.map((rename) => rename.expected),
+  ))
+    report(fact, "removed", { attribute: null, expected: fact.attributes, actual: null });
+  for (const fact of withoutRenamed(
+    added,
+    renames.map((rename) => rename.actual),
+  ))
+    report(fact, "added", { attribute: null, expected: null, actual: fact.attributes });
   for (const { table, ...difference } of columnOrderDifferences(expected.facts, actual.facts))
     report(table, "changed", difference);
   return findings;
+}
+
+/** What has another name on the other side, and is the same in everything else. Pure. */
+export function renamesBetween(expected: Catalog, actual: Catalog): Rename[] {
+  const [before, after] = [byKey(expected.facts), byKey(actual.facts)];
+  return findRenames(
+    expected.facts.filter((fact) => !after.has(keyOf(fact))),
+    actual.facts.filter((fact) => !before.has(keyOf(fact))),
+  );
 }
 
 type Difference = Omit<AttributeDifference, "attribute"> & { attribute: string | null };

@@ -35,7 +35,7 @@ export function hiddenFromDrizzle(facts: readonly Fact[]): Set<string> {
 /**
  * Would the TypeScript of a pull show this?
  *
- * @param attribute null: that the object is there at all.
+ * @param attribute null: that the object is there at all; "name": that it is called so.
  * @param hiddenParents the objects that `hiddenFromDrizzle` gives.
  */
 export function isVisibleToDrizzle(
@@ -47,5 +47,5 @@ export function isVisibleToDrizzle(
   if (visible === undefined) return false;
   if (fact.parent !== null && hiddenParents.has(fact.parent)) return false;
   if (fact.kind === "constraint" && fact.attributes["type"] === "exclude") return false;
-  return attribute === null || visible.has(attribute.split(".")[0]!);
+  return attribute === null || attribute === "name" || visible.has(attribute.split(".")[0]!);
 }

@@ -4,6 +4,9 @@ import { readCatalogText } from "../catalog/read.ts";
 import { withoutIgnored } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import { assignFixes, isRepairable, seeFindings, type Trial } from "../drift/assign-fixes.ts";
+import { renamesBetween } from "../drift/compare.ts";
+import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
+import type { Rename } from "../drift/renames.ts";
 import { planStatements, readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
 import type { Finding } from "../drift/finding.ts";
 import { plainName } from "../drift/plan-names.ts";
@@ -55,7 +58,12 @@ export async function planRepair(
   const clock = AbortSignal.timeout(patience * 1000);
   const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
   try {
-    return await planAndTry(project, options, limited);
+    const renames = renamesBetween(options.witness.applied, options.actual);
+    const planned = hasOwnRename(renames)
+      ? await planAndTry(project, options, renames, limited).catch(unlessStopped(limited))
+      : undefined;
+    if (planned?.repair?.revert.reason === null) return planned;
+    return await planAndTry(project, options, [], limited);
   } catch (error) {
     run.signal.throwIfAborted();
     const reason = clock.aborted
@@ -66,9 +74,19 @@ export async function planRepair(
   }
 }
 
+/** A plan that failed is none. */
+function unlessStopped({ signal }: Run): () => undefined {
+  return () => {
+    signal.throwIfAborted();
+    return undefined;
+  };
+}
+
+/** @param renames told as such in place of a DROP and a CREATE. */
 async function planAndTry(
   project: Project,
   options: RepairOptions,
+  renames: readonly Rename[],
   run: Run,
 ): Promise<DriftReport> {
   const { report, target, shadow, witness, actual } = options;
@@ -80,8 +98,8 @@ async function planAndTry(
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
   const naming = { isHidden, schemas, owner: there.owner };
-  const keep = await planStatements(here, there, naming);
-  const revert = await planStatements(there, here, naming);
+  const keep = withRenames(await planStatements(here, there, naming), renames, "actual");
+  const revert = withRenames(await planStatements(there, here, naming), renames, "expected");
 
   run.step("Trying it on a copy");
   await shadow.createRoles(rolesOf(there));

@@ -35,8 +35,9 @@ export const pendingNotes: Readonly<Record<PendingMigration["state"], string>> =
   interrupted: "broke off halfway",
 };
 
-/** `not null`, `identity.increment`, `privileges.reader`: an attribute in words. */
+/** `not null`, `identity.increment`, `privileges.reader`: an attribute in words; `renamed` where it is the name. */
 export function attributeName(attribute: string): string {
+  if (attribute === "name") return "renamed";
   const [first = "", ...rest] = attribute.split(".");
   const words = first.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return printable([words, ...rest].join("."));
@@ -63,6 +64,7 @@ export function predicateOf(finding: Finding): string {
   if (attribute === null)
     return `is ${change === "added" ? "only in" : "missing from"} ${side}${includedText(finding)}`;
   const [before, after] = [expected, actual].map((value) => oneLine(formatValue(value)));
+  if (attribute === "name") return `was renamed from ${before} to ${after}${includedText(finding)}`;
   return `has ${attributeName(attribute)} ${after}, expected ${before}${includedText(finding)}`;
 }
 

@@ -1,7 +1,6 @@
 -- Functions, procedures, aggregates, triggers, rules, policies, event triggers: what code.sql has not.
 
--- removed | function | app.slugify(text)
--- added | function | app.slug(text)
+-- changed | function | app.slugify(text) | name
 ALTER FUNCTION app.slugify(text) RENAME TO slug;
 
 -- changed | function | app.slugify(text) | owner
@@ -86,8 +85,7 @@ COMMENT ON PROCEDURE app.tidy(boolean) IS 'Tidies';
 -- changed | procedure | app.tidy(boolean) | privileges.dbfirst_reader
 GRANT EXECUTE ON PROCEDURE app.tidy(boolean) TO dbfirst_reader;
 
--- removed | procedure | app.tidy(boolean)
--- added | procedure | app.clean(boolean)
+-- changed | procedure | app.tidy(boolean) | name
 ALTER PROCEDURE app.tidy(boolean) RENAME TO clean;
 
 -- removed | procedure | app.tidy(boolean)
@@ -100,8 +98,7 @@ CREATE PROCEDURE app.tidy(INOUT done boolean DEFAULT true) LANGUAGE plpgsql AS $
 -- changed | aggregate | app.product(numeric) | owner
 ALTER AGGREGATE app.product(numeric) OWNER TO dbfirst_other;
 
--- removed | aggregate | app.product(numeric)
--- added | aggregate | app.times(numeric)
+-- changed | aggregate | app.product(numeric) | name
 ALTER AGGREGATE app.product(numeric) RENAME TO times;
 
 -- changed | aggregate | app.product(numeric) | comment
@@ -143,8 +140,7 @@ CREATE AGGREGATE app.nth(double precision ORDER BY anyelement) (SFUNC = ordered_
 -- changed | trigger | team_touch on app.team | enabled
 ALTER TABLE app.team ENABLE REPLICA TRIGGER team_touch;
 
--- removed | trigger | team_touch on app.team
--- added | trigger | team_stamp on app.team
+-- changed | trigger | team_touch on app.team | name
 ALTER TRIGGER team_touch ON app.team RENAME TO team_stamp;
 
 -- changed | trigger | team_touch on app.team | dependsOnExtensions
@@ -195,8 +191,7 @@ ALTER TABLE app.event_2025 DISABLE TRIGGER event_log;
 -- removed | event trigger | watch_ddl
 DROP EVENT TRIGGER watch_ddl;
 
--- removed | event trigger | watch_ddl
--- added | event trigger | observe_ddl
+-- changed | event trigger | watch_ddl | name
 ALTER EVENT TRIGGER watch_ddl RENAME TO observe_ddl;
 
 -- changed | event trigger | watch_ddl | enabled
@@ -224,8 +219,7 @@ ALTER TABLE app.member ENABLE ALWAYS RULE member_no_delete;
 -- changed | rule | member_no_delete on app.member | comment
 COMMENT ON RULE member_no_delete ON app.member IS 'Never';
 
--- removed | rule | member_no_delete on app.member
--- added | rule | member_stays on app.member
+-- changed | rule | member_no_delete on app.member | name
 ALTER RULE member_no_delete ON app.member RENAME TO member_stays;
 
 -- changed | rule | member_no_delete on app.member | definition
@@ -237,8 +231,7 @@ CREATE RULE open_team_update AS ON UPDATE TO app.open_team DO INSTEAD UPDATE app
 -- removed | policy | team_read on app.team
 DROP POLICY team_read ON app.team;
 
--- removed | policy | team_read on app.team
--- added | policy | team_see on app.team
+-- changed | policy | team_read on app.team | name
 ALTER POLICY team_read ON app.team RENAME TO team_see;
 
 -- changed | policy | team_write on app.team | check

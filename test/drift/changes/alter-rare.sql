@@ -153,14 +153,12 @@ CREATE TYPE app.code (INPUT = app.code_in, OUTPUT = app.code_out, LIKE = text);
 -- then
 ALTER TYPE app.code SET (SEND = app.code_send, TYPMOD_IN = varchartypmodin, TYPMOD_OUT = varchartypmodout, ANALYZE = ts_typanalyze);
 
+-- changed | function | app.code_in(cstring) | name
+-- changed | function | app.code_out(app.code) | name
+-- changed | type | app.code | base.element
 -- changed | type | app.code | base.input
 -- changed | type | app.code | base.output
--- changed | type | app.code | base.element
 -- changed | type | app.code | base.subscript
--- removed | function | app.code_in(cstring)
--- removed | function | app.code_out(app.code)
--- added | function | app.read_code(cstring)
--- added | function | app.write_code(app.code)
 CREATE TYPE app.code;
 CREATE FUNCTION app.code_in(cstring) RETURNS app.code LANGUAGE internal IMMUTABLE STRICT AS 'point_in';
 CREATE FUNCTION app.code_out(app.code) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'point_out';

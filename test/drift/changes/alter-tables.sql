@@ -208,18 +208,14 @@ ALTER MATERIALIZED VIEW app.team_size ALTER COLUMN members SET STATISTICS 20;
 -- changed | column | app.team_size.members | options.n_distinct
 ALTER MATERIALIZED VIEW app.team_size ALTER COLUMN members SET (n_distinct = 3);
 
--- removed | column | app.open_team.name
--- added | column | app.open_team.title
+-- changed | column | app.open_team.name | name
 -- changed | view | app.open_team | definition
 ALTER VIEW app.open_team RENAME COLUMN name TO title;
 
--- removed | column | app.team_size.members
--- added | column | app.team_size.people
--- changed | materialized view | app.team_size | definition
+-- changed | column | app.team_size.members | name
 ALTER MATERIALIZED VIEW app.team_size RENAME COLUMN members TO people;
 
--- removed | view | app.open_team
--- added | view | app.free_team
+-- changed | view | app.open_team | name
 ALTER VIEW app.open_team RENAME TO free_team;
 
 -- removed | view | app.open_team
@@ -264,12 +260,10 @@ CREATE UNIQUE INDEX team_size_idx ON app.team_size (team_id);
 -- changed | index | app.team_size_idx | clustered
 ALTER MATERIALIZED VIEW app.team_size CLUSTER ON team_size_idx;
 
--- removed | materialized view | app.team_size
--- added | materialized view | app.team_count
+-- changed | materialized view | app.team_size | name
 ALTER MATERIALIZED VIEW app.team_size RENAME TO team_count;
 
--- removed | index | app.team_tags_idx
--- added | index | app.team_labels_idx
+-- changed | index | app.team_tags_idx | name
 ALTER INDEX app.team_tags_idx RENAME TO team_labels_idx;
 
 -- changed | index | app.team_tags_idx | dependsOnExtensions
@@ -327,8 +321,7 @@ ALTER TABLE app.team DROP CONSTRAINT score_positive, ADD CONSTRAINT score_positi
 -- removed | constraint | member_team_fk on app.member
 ALTER TABLE app.member DROP CONSTRAINT member_team_fk;
 
--- removed | constraint | member_unique on app.member
--- added | constraint | member_once on app.member
+-- changed | constraint | member_unique on app.member | name
 ALTER TABLE app.member RENAME CONSTRAINT member_unique TO member_once;
 
 -- changed | constraint | member_team_fk on app.member | notValid
@@ -380,8 +373,7 @@ ALTER TABLE app.member DROP CONSTRAINT member_during, ADD CONSTRAINT member_duri
 -- changed | constraint | email_has_at on app.email | comment
 COMMENT ON CONSTRAINT email_has_at ON DOMAIN app.email IS 'At';
 
--- removed | constraint | email_has_at on app.email
--- added | constraint | email_is_one on app.email
+-- changed | constraint | email_has_at on app.email | name
 ALTER DOMAIN app.email RENAME CONSTRAINT email_has_at TO email_is_one;
 
 -- changed | constraint | email_has_at on app.email | notValid
@@ -441,8 +433,7 @@ COMMENT ON SEQUENCE app.ticket IS 'Numbers';
 -- changed | sequence | app.member_id_seq | ownedBy
 ALTER SEQUENCE app.member_id_seq OWNED BY NONE;
 
--- removed | sequence | app.ticket
--- added | sequence | app.coupon
+-- changed | sequence | app.ticket | name
 ALTER SEQUENCE app.ticket RENAME TO coupon;
 
 -- removed | sequence | app.ticket
@@ -494,8 +485,7 @@ ALTER FOREIGN TABLE app.remote ADD CONSTRAINT remote_id CHECK (id > 0);
 -- changed | foreign table | app.remote | foreignOptions.page
 ALTER FOREIGN TABLE app.remote OPTIONS (ADD page '3');
 
--- removed | foreign table | app.remote
--- added | foreign table | app.distant
+-- changed | foreign table | app.remote | name
 ALTER FOREIGN TABLE app.remote RENAME TO distant;
 
 -- added | trigger | remote_touch on app.remote

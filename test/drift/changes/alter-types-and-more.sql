@@ -8,8 +8,7 @@
 -- removed | policy | team_read on app.team
 DROP TYPE app.status CASCADE;
 
--- removed | enum | app.mood
--- added | enum | app.humour
+-- changed | enum | app.mood | name
 CREATE TYPE app.mood AS ENUM ('sad', 'glad');
 -- then
 ALTER TYPE app.mood RENAME TO humour;
@@ -75,8 +74,7 @@ CREATE TYPE app.spot AS (x integer, y integer);
 -- then
 ALTER TYPE app.spot DROP ATTRIBUTE y;
 
--- removed | column | app.spot.y
--- added | column | app.spot.z
+-- changed | column | app.spot.y | name
 CREATE TYPE app.spot AS (x integer, y integer);
 -- then
 ALTER TYPE app.spot RENAME ATTRIBUTE y TO z;
@@ -95,8 +93,7 @@ ALTER TYPE app.address OWNER TO dbfirst_other;
 -- changed | type | app.address | privileges.dbfirst_reader
 GRANT USAGE ON TYPE app.address TO dbfirst_reader;
 
--- removed | type | app.span
--- added | type | app.distance
+-- changed | type | app.span | name
 ALTER TYPE app.span RENAME TO distance;
 
 -- changed | type | app.span | multirange
@@ -207,8 +204,7 @@ COMMENT ON COLLATION app.german IS 'Deutsch';
 -- changed | collation | app.german | owner
 ALTER COLLATION app.german OWNER TO dbfirst_other;
 
--- removed | collation | app.german
--- added | collation | app.deutsch
+-- changed | collation | app.german | name
 ALTER COLLATION app.german RENAME TO deutsch;
 
 -- removed | collation | app.german
@@ -364,8 +360,7 @@ ALTER TEXT SEARCH CONFIGURATION app.simple_words OWNER TO dbfirst_other;
 -- changed | text search configuration | app.simple_words | comment
 COMMENT ON TEXT SEARCH CONFIGURATION app.simple_words IS 'Simple';
 
--- removed | text search configuration | app.simple_words
--- added | text search configuration | app.plain_words
+-- changed | text search configuration | app.simple_words | name
 ALTER TEXT SEARCH CONFIGURATION app.simple_words RENAME TO plain_words;
 
 -- changed | text search configuration | app.simple_words | parser
@@ -404,8 +399,7 @@ CREATE TEXT SEARCH PARSER app.reader (START = prsd_start, GETTOKEN = prsd_nextto
 -- then
 COMMENT ON TEXT SEARCH PARSER app.reader IS 'Reads';
 
--- removed | text search parser | app.reader
--- added | text search parser | app.scanner
+-- changed | text search parser | app.reader | name
 CREATE TEXT SEARCH PARSER app.reader (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
 -- then
 ALTER TEXT SEARCH PARSER app.reader RENAME TO scanner;
@@ -556,8 +550,7 @@ ALTER PUBLICATION news SET (publish_via_partition_root = true);
 -- changed | publication | news | tables.app.member
 ALTER PUBLICATION news DROP TABLE app.member;
 
--- removed | publication | news
--- added | publication | tidings
+-- changed | publication | news | name
 ALTER PUBLICATION news RENAME TO tidings;
 
 -- changed | publication | news | allTables

@@ -5,8 +5,7 @@ ALTER TABLE app.team ADD COLUMN note text;
 -- removed | index | app.team_tags_idx
 ALTER TABLE app.team DROP COLUMN tags;
 
--- removed | column | app.team.updated
--- added | column | app.team.changed
+-- changed | column | app.team.updated | name
 ALTER TABLE app.team RENAME COLUMN updated TO changed;
 
 -- changed | column | app.team.slug | type

@@ -4,8 +4,7 @@ ALTER TABLE app.team DROP CONSTRAINT team_slug_key;
 -- added | constraint | name_filled on app.team
 ALTER TABLE app.team ADD CONSTRAINT name_filled CHECK (name <> '');
 
--- removed | constraint | score_positive on app.team
--- added | constraint | score_sane on app.team
+-- changed | constraint | score_positive on app.team | name
 ALTER TABLE app.team RENAME CONSTRAINT score_positive TO score_sane;
 
 -- changed | constraint | score_positive on app.team | expression

@@ -275,8 +275,7 @@ CREATE TABLESPACE dbfirst_elsewhere LOCATION '';
 -- then
 ALTER INDEX app.member_unique SET TABLESPACE dbfirst_elsewhere;
 
--- removed | trigger | event_log on app.event
--- added | trigger | event_stamp on app.event
+-- changed | trigger | event_log on app.event | name
 -- from 15
 CREATE TRIGGER event_log AFTER INSERT ON app.event FOR EACH ROW EXECUTE FUNCTION app.touch();
 -- then

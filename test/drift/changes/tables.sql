@@ -13,8 +13,7 @@ DROP TABLE app.event_2026;
 -- removed | table | app.event
 DROP TABLE app.event;
 
--- removed | table | app.event_2026
--- added | table | app.event_late
+-- changed | table | app.event_2026 | name
 ALTER TABLE app.event_2026 RENAME TO event_late;
 
 -- changed | table | app.event_2026 | partitionOf
