@@ -6,7 +6,7 @@ import { type Bytes, fromBytes } from "../text/bytes.ts";
 import type { SourcePlace } from "../text/query-buffer.ts";
 import { demandCommand, type ScanPlace } from "./demand.ts";
 import { chunksOfFile, linesOfFile } from "./lines-of-file.ts";
-import { isSuspicious, Suspicion } from "./suspicious.ts";
+import { lastSuspicion, Suspicion } from "./suspicious.ts";
 import { type SeenCommand, ScriptWalker } from "./walk.ts";
 
 /** Something that a script may not do, found before anything runs. */
@@ -44,8 +44,11 @@ export class ScriptScan {
 
   /** A script's text, or a command given with -c. */
   text(text: Bytes, file: Bytes | undefined): Refusal | undefined {
-    if (!this.#place.thorough && !isSuspicious(text)) return undefined;
-    return this.#refusalIn(file, () => this.#walk(file, (walker) => void feed(walker, text, 1)));
+    const last = this.#place.thorough ? text.length : lastSuspicion(text);
+    if (last < 0) return undefined;
+    return this.#refusalIn(file, () =>
+      this.#walk(file, (walker) => void feed(walker, text, { number: 1, last })),
+    );
   }
 
   /** A file; one that can't be read, or only once (a pipe), is let pass. */
@@ -70,10 +73,16 @@ export class ScriptScan {
     const key = `${cwd}\0${path}`;
     if (this.#done.has(key)) return;
     this.#done.add(key);
-    if (!this.#place.thorough && !isSuspiciousFile(path)) return;
+    const last = this.#place.thorough ? Infinity : lastSuspicionInFile(path);
+    if (last < 0) return;
     this.#walk(file, (walker) => {
       let number = 1;
-      for (const lines of linesOfFile(path)) number = feed(walker, lines, number);
+      let begin = 0;
+      for (const lines of linesOfFile(path)) {
+        number = feed(walker, lines, { number, last: last - begin });
+        begin += lines.length;
+        if (begin > last || walker.ended) break;
+      }
     });
   }
 
@@ -115,16 +124,23 @@ class FoundRefusal extends Error {
   }
 }
 
-function isSuspiciousFile(path: string): boolean {
+function lastSuspicionInFile(path: string): number {
   const suspicion = new Suspicion();
-  for (const chunk of chunksOfFile(path)) if (suspicion.read(chunk)) return true;
-  return false;
+  for (const chunk of chunksOfFile(path)) suspicion.read(chunk);
+  return suspicion.last;
 }
 
-/** Gives the walker whole lines, of which the first is `number`; returns the number of the line after them. */
-function feed(walker: ScriptWalker, lines: Bytes, number: number): number {
+/**
+ * Gives the walker whole lines, of which the first is `number`, up to the one with the byte `last`; returns the number of
+ * the line after them.
+ */
+function feed(
+  walker: ScriptWalker,
+  lines: Bytes,
+  { number, last }: { number: number; last: number },
+): number {
   let next = number;
-  for (let begin = 0; begin < lines.length && !walker.ended; next += 1) {
+  for (let begin = 0; begin < lines.length && begin <= last && !walker.ended; next += 1) {
     const newline = lines.indexOf("\n", begin);
     const end = newline < 0 ? lines.length : newline;
     walker.line(lines.slice(begin, end), next);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Permissions } from "../../../src/psql/permissions.ts";
 import { ScriptScan, type ScanOptions } from "../../../src/psql/scan/scan.ts";
-import { isSuspicious, Suspicion } from "../../../src/psql/scan/suspicious.ts";
+import { lastSuspicion, Suspicion } from "../../../src/psql/scan/suspicious.ts";
 import { toBytes } from "../../../src/psql/text/bytes.ts";
 import { projectFolder } from "../../support/project-folder.ts";
 import { seeded } from "../fuzz/random.ts";
@@ -182,7 +182,7 @@ describe("a thorough scan", () => {
   });
 });
 
-describe("isSuspicious, which spares harmless files a second reading", () => {
+describe("Suspicion, which spares files a second reading where they are harmless", () => {
   test.each([
     "select 1;",
     "copy t from stdin;\n\\N\t\\\\N\\t\\x41\\101\\r\\n\\.\n",
@@ -190,7 +190,7 @@ describe("isSuspicious, which spares harmless files a second reading", () => {
     "a `b` c\nd `e`\n",
     "C:\\\\code \\\\games",
   ])("%j isn't", (text) => {
-    expect(isSuspicious(text)).toBe(false);
+    expect(lastSuspicion(text)).toBe(-1);
   });
 
   test("however a file is cut into chunks", () => {
@@ -199,18 +199,20 @@ describe("isSuspicious, which spares harmless files a second reading", () => {
     for (let count = 0; count < 3000; count += 1) {
       const text = Array.from({ length: random.below(12) }, () => random.pick(letters)).join("");
       // One byte at a time: the definition.
-      let [saw, after, expected] = [false, false, false];
+      let [saw, after, line, expected] = [false, false, 0, -1];
       for (const letter of text) {
-        if (after && (letter === "!" || letter === "i")) expected = true;
+        if (after && (letter === "!" || letter === "i")) expected = line;
         after = letter === "\\" && !after;
-        if (letter === "`" && saw) expected = true;
+        if (letter === "`" && saw) expected = line;
         saw = letter === "\\" || (saw && letter !== "\n");
+        if (letter === "\n") line += 1;
       }
       for (const size of [1, 2, 3, 20]) {
         const suspicion = new Suspicion();
-        let found = false;
-        for (let at = 0; at < text.length && !found; at += size)
-          found = suspicion.read(Buffer.from(text.slice(at, at + size)));
+        for (let at = 0; at < text.length; at += size)
+          suspicion.read(Buffer.from(text.slice(at, at + size)));
+        const { last } = suspicion;
+        const found = last < 0 ? -1 : text.slice(0, last).split("\n").length - 1;
         expect(found, JSON.stringify([text, size])).toBe(expected);
       }
     }
@@ -219,7 +221,12 @@ describe("isSuspicious, which spares harmless files a second reading", () => {
   test.each(["\\! x", "a\n \\i x", "a` \\x `b`", "\\x `b`\n", "\\echo x\\\\\\! y", "\\\\\\g x"])(
     "%j is",
     (text) => {
-      expect(isSuspicious(text)).toBe(true);
+      expect(lastSuspicion(text)).toBeGreaterThanOrEqual(0);
     },
   );
+
+  test("a command far down a long file is found, in its place", async () => {
+    const text = `\\set a b\n${"select 'x';\n".repeat(200_000)}\\! rm\n${"select 1;\n".repeat(9)}`;
+    expect(await scan(text)).toMatchObject({ at: "a.sql:200002:1" });
+  });
 });
