@@ -221,7 +221,6 @@ describe("a config", { timeout: 300_000 }, () => {
     expect(stderr).toContain(says);
     expect(code).toBe(2);
     expect(authFiles(other)).toEqual([]);
-    await other.dispose();
   });
 });
 

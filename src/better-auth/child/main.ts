@@ -35,6 +35,8 @@ async function answer(request: AuthRequest): Promise<void> {
 }
 
 async function plan(auth: LoadedAuth, request: AuthRequest): Promise<AuthPlan> {
+  if (auth.resolveAsConfig("better-auth") === undefined)
+    throw new Error("the package better-auth isn't installed in this project");
   const generate = await findGenerator(auth);
   if (generate === undefined)
     throw new Error("the project's better-auth has no getMigrations; it needs 1.4 or later");
