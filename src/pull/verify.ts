@@ -28,11 +28,8 @@ export async function verifyTree(
   tree: FileTree,
   { line = pinnedLine, ...options }: VerifyOptions,
 ): Promise<void> {
-  for (const [path, text] of tree) {
-    const [error] = parseSync(path, text, { lang: "ts", sourceType: "module" }).errors;
-    if (error !== undefined) throw unusable(path, { message: error.message, line });
-  }
   const modules = plainTree(tree);
+  if (modules === undefined) refuseUnparsable(tree, line);
   const scratch = await mkdtemp(join(tmpdir(), "dbfirst-import-"));
   try {
     await withStagedTree(folder, modules ?? tree, async (staging) => {
@@ -43,10 +40,20 @@ export async function verifyTree(
       const end = await runProgram(scratch, { program: importProgram, task }, options);
       if (end.state === "timed out") throw tooLong(options);
       const failure = end.state === "failed" ? { message: end.printed.trim() } : end.answer;
-      if (failure !== null) throw unusable(fileOf(failure), { message: reasonOf(failure), line });
+      const withModules = modules === undefined;
+      if (failure !== null)
+        throw unusable(fileOf(failure), { message: reasonOf(failure), line, withModules });
     });
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** What is plain was parsed. */
+function refuseUnparsable(tree: FileTree, line: OrmLine): void {
+  for (const [path, text] of tree) {
+    const [error] = parseSync(path, text, { lang: "ts", sourceType: "module" }).errors;
+    if (error !== undefined) throw unusable(path, { message: error.message, line });
   }
 }
 
@@ -68,7 +75,7 @@ const importProgram = `
 
 function unusable(
   path: string,
-  { message, line, cause }: { message: string; line: OrmLine; cause?: unknown },
+  { message, line, withModules = false }: { message: string; line: OrmLine; withModules?: boolean },
 ): PullError {
   if (/drizzle-orm|defineRelations|enableRLS|withRLS/.test(message)) {
     return new PullError(
@@ -76,13 +83,13 @@ function unusable(
       `The generated ${path} needs drizzle-orm ${line.name}: ${message}`,
       {
         hint: `Add it to the project: pnpm add drizzle-orm@${line.install}`,
-        cause,
       },
     );
   }
   return new PullError("PULL_INVALID", `The generated ${path} can't be used: ${message}`, {
-    hint: "This is a defect of dbfirst; nothing was written. Please report it with the table's SQL.",
-    cause,
+    hint: withModules
+      ? "Nothing was written. It imports modules that pull.overrides names: the fault may be in one of these."
+      : "This is a defect of dbfirst; nothing was written. Please report it with the table's SQL.",
   });
 }
 

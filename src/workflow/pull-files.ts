@@ -1,5 +1,6 @@
 import { fingerprint } from "../catalog/fingerprint.ts";
 import type { Project } from "../config/load.ts";
+import { hasExtensionViews } from "../pull/extension-views.ts";
 import type { FileTree } from "../pull/file-tree.ts";
 import { pinnedDrizzleKit } from "../pull/locate.ts";
 import type { Selection } from "../pull/parts.ts";
@@ -38,7 +39,8 @@ export async function pullFiles(
   const { catalog } = scope;
   const trusted = run.full === true ? undefined : trustCommitted(project, catalog.serverMajor);
   if (trusted !== undefined) {
-    if (fingerprint(trusted.catalog.facts) === fingerprint(catalog.facts))
+    const same = fingerprint(trusted.catalog.facts) === fingerprint(catalog.facts);
+    if (same && !(await mayHaveMore(scope, run)))
       return { drizzleKit: pinnedDrizzleKit, tree: trusted.files };
     const kept = keepFiles(trusted, catalog, options);
     if (kept !== undefined) {
@@ -56,6 +58,13 @@ export async function pullFiles(
     run,
   );
   return { drizzleKit: pulled.drizzleKit, tree: render(pulled, options) };
+}
+
+/** Whether there is something to pull that has no fact. Every database has plpgsql, which has no view. */
+async function mayHaveMore({ catalog, settings }: PullScope, { signal }: Run): Promise<boolean> {
+  const extensions = catalog.facts.filter(({ kind }) => kind === "extension");
+  if (extensions.every(({ object }) => object === "plpgsql")) return false;
+  return hasExtensionViews(settings, signal);
 }
 
 /** Says how far it is: the parts are of about the same size. */

@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import { connect } from "../src/postgres/connect.ts";
+import { createShadow } from "../src/postgres/shadow.ts";
+import { formatUrl, parseUrl } from "../src/postgres/url.ts";
+import { bundle } from "../scripts/bundle.ts";
+import { majorsFolder } from "../test/support/majors-folder.ts";
+import { compare, type Candidate, type Measured } from "./measure.ts";
+import { migrationFiles } from "./synthetic-schema.ts";
+
+// pull, whole process, beside `drizzle-kit pull` on the same database: pnpm bench:pull [TABLES…]. Needs GNU time;
+// writes bench/pull.md. 3,000 tables take drizzle-kit minutes each time.
+
+const sizes = process.argv.slice(2).map(Number);
+const wanted = sizes.length === 0 ? [100, 1000, 3000] : sizes;
+const repository = dirname(import.meta.dirname);
+const folder = mkdtempSync(join(tmpdir(), "dbfirst-bench-"));
+const cli = join(folder, "dist/cli.js");
+const kit = join(dirname(createRequire(import.meta.url).resolve("drizzle-kit")), "bin.cjs");
+await execa("pnpm", ["install", "--frozen-lockfile"], { cwd: majorsFolder });
+await bundle(dirname(cli));
+for (const name of ["package.json", "node_modules"])
+  symlinkSync(join(repository, name), join(folder, name));
+const shadow = await createShadow({
+  projectDir: folder,
+  major: 17,
+  searchFolders: [majorsFolder],
+  loopback: true,
+});
+const load = loadavg()[0]!;
+const rows: string[] = [];
+try {
+  for (const tables of wanted) {
+    console.log(`${tables} tables`);
+    // The first round isn't counted.
+    rows.push(...report(tables, await compare(await candidates(tables), tables > 1000 ? 1 : 3)));
+  }
+} finally {
+  await shadow.dispose();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const text = `# What a pull costs
+
+Whole processes, side by side in one run, in turns; medians of three (of 3,000 tables: one). PostgreSQL 17 on loopback, ${cpus().length} cores (${cpus()[0]?.model.trim()}),
+Node ${process.versions.node}, load ${load.toFixed(1)} at the start and ${loadavg()[0]!.toFixed(1)} at the end. Each table has 8 columns, two indexes and one foreign key. Memory is that of the largest process.
+"One table changed": a column was added to one table since the last pull. \`pnpm bench:pull\` writes this file.
+
+| tables | command | seconds | × drizzle-kit | memory (MB) |
+|---|---|---|---|---|
+${rows.join("\n")}
+`;
+writeFileSync(join(repository, "bench/pull.md"), text);
+console.log(text);
+
+async function candidates(tables: number): Promise<Candidate[]> {
+  const settings = await shadow.createDatabase(`pulled_${tables}`);
+  const url = formatUrl(settings);
+  await run(url, [...Object.values(migrationFiles(tables)), "analyze"]);
+  const [whole, changed] = [project(`whole_${tables}`), project(`changed_${tables}`)];
+  await execa("node", [cli, "pull", "--url", url, "--no-prove"], { cwd: changed });
+  const pull = (name: string, cwd: string, ...more: string[]) => ({
+    name,
+    command: "node",
+    args: [cli, "pull", "--url", url, ...more],
+    cwd,
+  });
+  let added = 0;
+  const change = () => run(url, [`alter table table_50 add column added_${(added += 1)} integer`]);
+  const forget = async () => {
+    rmSync(join(whole, "src"), { recursive: true, force: true });
+    rmSync(join(whole, "drizzle"), { recursive: true, force: true });
+  };
+  return [
+    {
+      name: "drizzle-kit pull",
+      command: "node",
+      args: [kit, "pull", "--config", "drizzle.config.ts"],
+      cwd: whole,
+      env: { BENCH_URL: url },
+      prepare: async () => rmSync(join(whole, "kit"), { recursive: true, force: true }),
+    },
+    { ...pull("dbfirst pull --no-prove", whole, "--no-prove"), prepare: forget },
+    { ...pull("dbfirst pull", whole), prepare: forget },
+    {
+      ...pull("dbfirst pull --no-prove, one table changed", changed, "--no-prove"),
+      prepare: change,
+    },
+    { ...pull("dbfirst pull, one table changed", changed), prepare: change },
+    pull("dbfirst pull, nothing changed", changed),
+    {
+      name: "dbfirst check-drift, nothing changed",
+      command: "node",
+      args: [cli, "check-drift", "--url", url],
+      cwd: changed,
+    },
+  ];
+}
+
+function project(name: string): string {
+  const cwd = join(folder, name);
+  mkdirSync(cwd, { recursive: true });
+  symlinkSync(join(repository, "node_modules"), join(cwd, "node_modules"));
+  writeFileSync(join(cwd, "package.json"), `{ "type": "module" }\n`);
+  writeFileSync(
+    join(cwd, "drizzle.config.ts"),
+    `import { defineConfig } from "drizzle-kit";
+
+export default defineConfig({
+  dialect: "postgresql",
+  schema: "./src/database/schemas/index.ts",
+  out: process.env.BENCH_URL === undefined ? "./drizzle" : "./kit",
+  dbCredentials: { url: process.env.BENCH_URL ?? "postgres://localhost/unused" },
+});
+`,
+  );
+  return cwd;
+}
+
+async function run(url: string, statements: readonly string[]): Promise<void> {
+  const sql = await connect(parseUrl(url));
+  for (const statement of statements) await sql.unsafe(statement);
+  await sql.end();
+}
+
+function report(tables: number, measured: Map<string, Measured>): string[] {
+  const base = measured.get("drizzle-kit pull")!.seconds;
+  return [...measured].map(
+    ([name, { seconds, memory }]) =>
+      `| ${tables} | ${name} | ${seconds.toFixed(2)} | ${(seconds / base).toFixed(2)} | ${memory.toFixed(0)} |`,
+  );
+}
