@@ -220,6 +220,24 @@ function problemsOf(options: Partial<RenderOptions>): string[] {
   }
 }
 
+test("a type's entry goes where it can, and a column's own goes first", () => {
+  const text = renderAll({
+    overrides: {
+      columns: { "app.team.seen": { mode: "date" }, "app.team.hits": { type: undefined } },
+      types: {
+        bigint: { mode: "string", type: "`${number}`" },
+        timestamp: { customType: { name: "nickname", from: "./src/custom.ts" } },
+      },
+    },
+    aliases: {},
+  }).get("app.team.ts");
+  // The identity and the bigserial are bigints, too.
+  expect(text).toContain('id: bigint({ mode: "string" }).primaryKey()');
+  expect(text).toContain('serial: bigserial({ mode: "number" }).notNull(),');
+  expect(text).toContain("seen: timestamp({ precision: 3 }).array(),");
+  expect(text).toMatch(/hits: bigint\(\{ mode: "string" \}\).default\(sql`9007199254740993`\),/);
+});
+
 test("what isn't there is named with what is", () => {
   const problems = problemsOf({
     overrides: {
@@ -274,6 +292,11 @@ test.each<[string, Partial<RenderOptions>, string]>([
     "a type with a comment",
     columns({ "app.team.slug": { type: "string //" } }),
     "isn't a type of TypeScript",
+  ],
+  [
+    "a type that begins with a word",
+    columns({ "app.team.slug": { type: { name: "typeof x", from: "x" } } }),
+    "doesn't begin with the name of an export",
   ],
   ["no type", columns({ "app.team.slug": { type: "" } }), "isn't a type of TypeScript"],
   [

@@ -161,7 +161,6 @@ const applications: Record<string, Application> = {
             constructorColumn: 1,
             proto: 2,
             toStringColumn: null,
-            then: 4,
           },
         },
       ],

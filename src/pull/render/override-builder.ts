@@ -66,7 +66,10 @@ function isType(written: string): boolean {
 
 /** `Settings`, `Settings["theme"]`, `Page<string>[]`: what stands first is imported. */
 function isImportable(name: string): boolean {
-  return /^[\p{ID_Start}$_]/u.test(name) && isType(name);
+  const [, first, rest] = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)(.*)$/su.exec(name) ?? [];
+  if (first === undefined || rest === undefined) return false;
+  // `typeof x`, `readonly X[]` begin with a word of TypeScript's.
+  return !/^\s+[\p{ID_Start}$_]/u.test(rest) && isType(`Imported${rest}`);
 }
 
 /** The names by which what is imported goes in the generated files. */

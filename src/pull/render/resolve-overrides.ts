@@ -5,7 +5,13 @@ import type { Chain } from "./code.ts";
 import { columnKey, objectKey } from "./kit-source.ts";
 import { knowCatalog, parseName, textAttribute } from "./known.ts";
 import { compareText, type Model } from "./model.ts";
-import type { Aliases, ColumnOverride, Overrides, ResolvedOverrides } from "./overrides.ts";
+import type {
+  Aliases,
+  BuilderOverride,
+  ColumnOverride,
+  Overrides,
+  ResolvedOverrides,
+} from "./overrides.ts";
 import { builderProblems } from "./override-builder.ts";
 import { aliasProblems, fileProblems, nameProblems } from "./override-names.ts";
 import { typeNames, writtenTypeName } from "./type-name.ts";
@@ -20,6 +26,7 @@ export function resolveOverrides(
   catalog: Catalog,
   { overrides, aliases }: { overrides: Overrides; aliases: Aliases },
 ): ResolvedOverrides {
+  if (Object.keys(overrides).length + Object.keys(aliases).length === 0) return nothing;
   const known = know(model, catalog);
   const problems: ConfigProblem[] = [];
   const at = (list: string, key: string) => `pull.overrides.${list}[${JSON.stringify(key)}]`;
@@ -53,14 +60,17 @@ export function resolveOverrides(
     const ofType = known.columnList.filter((column) => column.types.includes(name));
     if (ofType.length === 0)
       problems.push({ at: at("types", key), message: unknownType(name, known.columnList) });
-    // One column stands for all: the builder is the type's.
-    problems.push(...builderProblems(at("types", key), value, ofType[0]));
+    // What one of them can't be, a serial perhaps, others can.
+    const refused = ofType.map((column) => builderProblems(at("types", key), value, column));
+    if (refused.every((own) => own.length > 0))
+      problems.push(...(refused[0] ?? builderProblems(at("types", key), value, undefined)));
   }
   const columns = new Map(
-    known.columnList.flatMap(({ key, types: names }): [string, ColumnOverride][] => {
-      const ofType = names.map((name) => types.get(name)).find((entry) => entry !== undefined);
-      const merged = { ...ofType?.value, ...own.get(key) };
-      return Object.keys(merged).length === 0 ? [] : [[key, merged]];
+    known.columnList.flatMap((column): [string, ColumnOverride][] => {
+      const ofType = column.types.map((name) => types.get(name)?.value).find(isThere);
+      const fits = ofType !== undefined && builderProblems("", ofType, column).length === 0;
+      const merged = merge(fits ? ofType : {}, own.get(column.key) ?? {});
+      return Object.keys(merged).length === 0 ? [] : [[column.key, merged]];
     }),
   );
   const tables = objects("tables", overrides.tables ?? {}, known.tables);
@@ -82,6 +92,26 @@ export function resolveOverrides(
   if (problems.length > 0) throw new ConfigError("dbfirst.config.ts", problems);
   return resolved;
 }
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
+
+/** A column's own entry goes first; a mode and a customType exclude each other. */
+function merge(ofType: BuilderOverride, own: ColumnOverride): ColumnOverride {
+  const { mode, customType, ...rest } = ofType;
+  const builder =
+    own.mode === undefined && own.customType === undefined ? { mode, customType } : {};
+  const merged = { ...rest, ...builder, ...own };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+}
+
+const nothing: ResolvedOverrides = {
+  columns: new Map(),
+  tables: new Map(),
+  enums: new Map(),
+  aliases: [],
+};
 
 /** Objects by `nameKey`, and how a user would write each. */
 interface Things<T = { schema: string; name: string }> {
@@ -159,7 +189,7 @@ function unknownName<T>(key: string, { what, written }: Things<T>): string {
 
 function unknownType(name: string, columns: readonly KnownColumn[]): string {
   const known = [...new Set(columns.flatMap(({ types }) => types))].sort(compareText);
-  const suggestion = nearest(name, known);
+  const suggestion = known.find((one) => one.endsWith(`.${name}`)) ?? nearest(name, known);
   return suggestion === undefined
     ? `no column is of the type ${name}; ${listing(known)}`
     : `no column is of the type ${name}; did you mean "${suggestion}"?`;
