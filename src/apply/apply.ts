@@ -3,6 +3,7 @@ import type { LockHolder } from "../postgres/lock.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
+import { adviseOn } from "./advise.ts";
 import { batchesOf, type Batch } from "./batches.ts";
 import { forgetRow, readRecords } from "./ledger.ts";
 import { inLockedSession, type LockedSession } from "./locked-session.ts";
@@ -156,7 +157,11 @@ async function prepareScripts(batches: readonly Batch[], options: ApplyOptions):
       signal: options.signal,
     };
     const began = performance.now();
-    await runMigration(prepared.get(running)!, run);
+    try {
+      await runMigration(prepared.get(running)!, run);
+    } catch (error) {
+      throw adviseOn(error, running, options.sources);
+    }
     const { name, file } = running;
     return [{ source: source.name, name, file, duration: performance.now() - began }];
   };

@@ -71,28 +71,34 @@ end $find$`;
 /** What would go with the objects without being part of one of them. */
 async function refuseDependents(query: Query): Promise<void> {
   const rows = await query(`
-with recursive parts(classid, objid) as (
-  select classid, objid from pg_temp.dbfirst_owned
+with recursive parts(classid, objid, objsubid) as (
+  select classid, objid, 0 from pg_temp.dbfirst_owned
   union
-  select d.classid, d.objid
+  select d.classid, d.objid, d.objsubid
   from pg_catalog.pg_depend d join parts p on d.refclassid = p.classid and d.refobjid = p.objid
-  where d.deptype in ('a', 'i', 'P', 'S', 'e')
-), gone(classid, objid) as (
-  select classid, objid from parts
+  where p.objsubid = 0 and d.deptype in ('a', 'i', 'P', 'S', 'e')
+), gone(classid, objid, objsubid) as (
+  select classid, objid, objsubid from parts
   union
-  select n.classid, n.objid from gone g, lateral (
-    select d.classid, d.objid from pg_catalog.pg_depend d
-    where d.refclassid = g.classid and d.refobjid = g.objid
+  select n.classid, n.objid, n.objsubid from gone g, lateral (
+    select d.classid, d.objid, d.objsubid from pg_catalog.pg_depend d
+    where d.refclassid = g.classid and d.refobjid = g.objid and g.objsubid in (0, d.refobjsubid)
     union all
     -- A view's rule takes the view with it.
-    select d.refclassid, d.refobjid from pg_catalog.pg_depend d
-    where d.classid = g.classid and d.objid = g.objid and d.deptype = 'i'
+    select d.refclassid, d.refobjid, d.refobjsubid from pg_catalog.pg_depend d
+    where d.classid = g.classid and d.objid = g.objid and g.objsubid = 0 and d.deptype = 'i'
   ) as n
 )
-select pg_catalog.pg_describe_object(classid, objid, 0) as name
-from (select * from gone except select * from parts) as others
-where classid <> 'pg_catalog.pg_rewrite'::pg_catalog.regclass
-  and classid <> 'pg_catalog.pg_type'::pg_catalog.regclass
+select pg_catalog.pg_describe_object(classid, objid, objsubid) as name
+from gone
+where (classid, objid) not in (select classid, objid from parts where objsubid = 0)
+  and (classid, objid, objsubid) not in (select * from parts)
+  -- What stands for something else here, or is of use to nobody without the server that it is for.
+  and classid not in (
+    'pg_catalog.pg_rewrite'::pg_catalog.regclass, 'pg_catalog.pg_user_mapping'::pg_catalog.regclass)
+  and not (classid = 'pg_catalog.pg_type'::pg_catalog.regclass and exists (
+    select from pg_catalog.pg_depend d
+    where d.classid = gone.classid and d.objid = gone.objid and d.deptype = 'i'))
   and not exists (
     select from pg_catalog.pg_trigger t
     where classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and t.oid = objid and t.tgisinternal)

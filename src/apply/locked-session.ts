@@ -2,6 +2,7 @@ import { DbfirstError } from "../errors.ts";
 import { connect } from "../postgres/connect.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import { withAdvisoryLock, type LockHolder } from "../postgres/lock.ts";
+import { refuseTransactionPooling } from "../postgres/pooler.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Query } from "./ledger.ts";
 
@@ -38,6 +39,7 @@ export async function inLockedSession<T>(
 ): Promise<T> {
   const sql = await connect(settings, { applicationName, signal });
   try {
+    await refuseTransactionPooling(sql, settings, signal);
     const lock = {
       key: "apply",
       timeoutSeconds: lockTimeoutSeconds,

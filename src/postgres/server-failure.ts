@@ -2,6 +2,10 @@ import { describeDatabase } from "./format-url.ts";
 import type { KnownFailure, ServerReport } from "./failure.ts";
 import type { ConnectionSettings } from "./settings.ts";
 
+/** What to do about a proxy that gives each transaction another session. */
+export const directUrl =
+  "Use the database's direct URL: on Supabase port 5432 instead of 6543, on Neon the host without -pooler; with PgBouncer of your own, one with pool_mode = session.";
+
 /**
  * The remedy for an error that the server reported, by SQLSTATE:
  * https://www.postgresql.org/docs/current/errcodes-appendix.html. Others keep the server's own message.
@@ -45,6 +49,15 @@ export function serverFailure(report: ServerReport, settings: ConnectionSettings
         message: `The server ended the connection to ${database}: ${report.message}.`,
         hint: "It was stopped, restarted, or an administrator ended the session.",
       };
+    case "08P01":
+      // What PgBouncer says of a start-up that sets more than it follows.
+      return /unsupported startup parameter/u.test(report.message)
+        ? {
+            code: "TRANSACTION_POOLING",
+            message: `A proxy that pools connections stands before ${database}: ${report.message}.`,
+            hint: directUrl,
+          }
+        : { code: "DATABASE_ERROR", message: `${report.message} (SQLSTATE 08P01, ${database})` };
     case "53300":
       return {
         code: "TOO_MANY_CONNECTIONS",

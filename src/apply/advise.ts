@@ -1,0 +1,58 @@
+import { ScriptError } from "../errors.ts";
+import type { Migration } from "../sources/migration.ts";
+import type { Source } from "../sources/source.ts";
+
+/** Duplicate table, object, column, function, schema, database object of other kinds: all say "already exists". */
+const duplicates = new Set(["42P07", "42710", "42701", "42723", "42P06"]);
+/** Undefined table, object, schema, function. */
+const undefinedObjects = new Set(["42P01", "42704", "3F000", "42883"]);
+
+/**
+ * A failed statement's error with what to do about it, where the server has no hint of its own: for what is there already,
+ * and for what isn't there because another source makes it. Pure.
+ */
+export function adviseOn(
+  error: unknown,
+  migration: Migration,
+  sources: readonly Source[],
+): unknown {
+  if (!(error instanceof ScriptError) || error.hint !== undefined) return error;
+  const hint = hintFor(error, migration, sources);
+  if (hint === undefined) return error;
+  const { message, position, statement, sqlstate, excerpt, detail, cause } = error;
+  return new ScriptError(message, { position, statement, sqlstate, excerpt, detail, cause, hint });
+}
+
+function hintFor(
+  { sqlstate = "", message }: ScriptError,
+  migration: Migration,
+  sources: readonly Source[],
+): string | undefined {
+  if (duplicates.has(sqlstate)) {
+    return "If the database had it before dbfirst came, `dbfirst baseline` records the migrations whose objects are there.";
+  }
+  const name = undefinedObjects.has(sqlstate) ? /"([^"]+)"/.exec(message)?.[1] : undefined;
+  if (name === undefined) return undefined;
+  const later = mentions(name.split(".").at(-1)!, migration, sources);
+  return later === undefined
+    ? undefined
+    : `${later.file} (source "${later.source}") comes later and has that name in it. Is the order right? \`dependsOn\` in dbfirst.config.ts sets it.`;
+}
+
+/** The first migration after this one that has the name in it: a guess, for a hint. */
+function mentions(
+  name: string,
+  migration: Migration,
+  sources: readonly Source[],
+): Migration | undefined {
+  const all = sources.flatMap((source) => source.migrations);
+  return all
+    .slice(all.indexOf(migration) + 1)
+    .find((later) => later.source !== migration.source && hasWord(later.text, name));
+}
+
+function hasWord(text: string, name: string): boolean {
+  const at = text.indexOf(name);
+  const isPart = (character: string | undefined) => /[\p{L}\p{N}_$]/u.test(character ?? "");
+  return at >= 0 && !isPart(text[at - 1]) && !isPart(text[at + name.length]);
+}

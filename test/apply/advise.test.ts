@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { apply } from "../../src/apply/apply.ts";
+import type { Source } from "../../src/sources/source.ts";
+import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
+import { projectFolder } from "../support/project-folder.ts";
+
+let database: TestDatabase;
+afterEach(() => database.drop());
+
+const source = (name: string, text: string): Source => ({
+  name,
+  migrations: [{ source: name, name: "1.sql", file: `${name}/1.sql`, text, checksum: "x" }],
+});
+
+const applied = async (...sources: Source[]) =>
+  apply({
+    settings: database.settings,
+    sources,
+    projectDirectory: await projectFolder(),
+    toolVersion: "test",
+    lockTimeoutSeconds: 10,
+  });
+
+describe("advice on a failed statement", () => {
+  it("a table that was there before: baseline", async () => {
+    database = await createTestDatabase();
+    await runOn(database.settings, `create table "user" (id int)`);
+    await expect(applied(source("a", `create table "user" (id int);`))).rejects.toMatchObject({
+      sqlstate: "42P07",
+      hint: expect.stringContaining("dbfirst baseline"),
+      position: { file: "a/1.sql", line: 1, column: 1 },
+    });
+  });
+
+  it("a table that a later source makes: the order", async () => {
+    database = await createTestDatabase();
+    const app = source("app", `create table project (owner text references "user" (id));`);
+    const auth = source("auth", `create table "user" (id text primary key);`);
+    await expect(applied(app, auth)).rejects.toMatchObject({
+      sqlstate: "42P01",
+      hint: expect.stringMatching(/^auth\/1\.sql \(source "auth"\) comes later.*dependsOn/),
+    });
+  });
+
+  it("a name that only begins like one of a later source isn't taken for it", async () => {
+    database = await createTestDatabase();
+    const app = source("app", `create table project (owner text references "user" (id));`);
+    const auth = source("auth", `create table "users" (id text primary key);`);
+    await expect(applied(app, auth)).rejects.toMatchObject({ sqlstate: "42P01", hint: undefined });
+  });
+});
