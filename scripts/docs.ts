@@ -2,6 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { renderHelp, renderOverview } from "../src/commands/help.ts";
 import { commands } from "../src/commands/table.ts";
 import { configSchema } from "../src/config/schema.ts";
+import {
+  renderExcludedCatalogs,
+  renderExcludedColumns,
+  renderKinds,
+  renderNames,
+} from "./coverage-tables.ts";
 
 // Writes the parts of the documentation that the code says already, between `<!-- NAME:start -->` and
 // `<!-- NAME:end -->`. With --check: fails when one of them isn't what the code says.
@@ -18,6 +24,10 @@ const blocks: readonly { file: string; name: string; text: string }[] = [
       .join("\n\n"),
   },
   { file: "docs/configuration.md", name: "options", text: renderConfigTable() },
+  { file: "docs/coverage.md", name: "kinds", text: renderKinds() },
+  { file: "docs/coverage.md", name: "names", text: renderNames() },
+  { file: "docs/coverage.md", name: "catalogs", text: renderExcludedCatalogs() },
+  { file: "docs/coverage.md", name: "columns", text: renderExcludedColumns() },
 ];
 
 interface SchemaNode {

@@ -32,6 +32,17 @@ export function attributesByKind(): ReadonlyMap<FactKind, readonly string[]> {
   return new Map([...found].map(([kind, names]) => [kind, [...names]]));
 }
 
+/** In which files of `queries/` the facts of each kind are built. */
+export function filesByKind(): ReadonlyMap<FactKind, readonly string[]> {
+  const found = new Map<FactKind, string[]>(factKinds.map((kind) => [kind, []]));
+  for (const file of factFiles) {
+    const branches = splitAtUnions(withQueries(tokensOf(queryText(file))).main);
+    for (const kind of new Set(branches.flatMap((branch) => kindsIn(itemsOf(branch)[0] ?? []))))
+      found.get(kind)!.push(file);
+  }
+  return found;
+}
+
 /** `'index'`, or the results of a CASE. */
 function kindsIn(item: readonly Token[]): FactKind[] {
   return item.flatMap(({ text }) => {

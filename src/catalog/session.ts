@@ -43,7 +43,7 @@ const printing = {
 } as const;
 
 /** How options and settings are called whose values are never read: the snapshot is committed. In any case. */
-const secretNames = "pass|pwd|secret|token|key|cred|auth";
+export const secretNames = "pass|pwd|secret|token|key|cred|auth";
 
 /** Opens a read-only snapshot and pins the session, for that transaction only. One text of several statements. */
 export function beginReading(scope: CatalogScope): string {

@@ -4,7 +4,7 @@ import { queryText } from "../../src/catalog/query-text.ts";
 import { createTestDatabase, runOn, testServer } from "../support/database.ts";
 import { blindSpots, excludedNames, queryWords } from "./coverage.ts";
 
-describe("docs/coverage.md", () => {
+describe("the exclusions", () => {
   it("and the queries together name every catalog and column of the server", async () => {
     expect(await blindSpots(testServer())).toEqual([]);
   });

@@ -1,19 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
+import { excludedCatalogs, excludedColumns } from "./exclusions.ts";
 
 const queries = new URL("../../src/catalog/queries/", import.meta.url);
-const page = new URL("../../docs/coverage.md", import.meta.url);
 
-/** Names in the tables of docs/coverage.md: `pg_class`, `pg_class.relpages`. */
+/** What isn't read, by name: `pg_class`, `pg_class.relpages`. */
 export function excludedNames(): Set<string> {
-  const text = readFileSync(page, "utf8");
-  const tables = text.slice(text.indexOf("## Catalogs that aren't read"));
-  return new Set(
-    [...tables.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell]) =>
-      [...cell!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!),
-    ),
-  );
+  return new Set([...excludedCatalogs, ...excludedColumns].flatMap(({ names }) => names));
 }
 
 /** The queries, without comments. */
@@ -29,7 +23,7 @@ export function queryWords(): Set<string> {
 }
 
 /**
- * What the server has and neither a query nor the page names, sorted. Columns are told by name, as catalogs prefix theirs.
+ * What the server has and neither a query nor the exclusions name, sorted. Columns are told by name, as catalogs prefix theirs.
  *
  * @param read what the queries name; what they really do by default.
  */

@@ -66,23 +66,23 @@ describe("findLastChanges", () => {
       passes.push(positions);
       return Promise.resolve(new Map(positions.map((at) => [at, value(at)])));
     };
-    const search = { steps: 100, subjects: 1, looksPerPass: 8, isOver: () => false, pass };
-    expect(await findLastChanges({ ...search, hints: [40, 41, 90, 91] })).toEqual([
+    const base = { steps: 100, subjects: 1, looksPerPass: 8, isOver: () => false, pass };
+    expect(await findLastChanges({ ...base, hints: [40, 41, 90, 91] })).toEqual([
       { after: 40, until: 41 },
     ]);
     expect(passes).toEqual([[0, 40, 41, 90, 91, 100]]);
 
     // Hints that don't help are no harm.
     passes.length = 0;
-    expect(await findLastChanges({ ...search, hints: [90] })).toEqual([{ after: 40, until: 41 }]);
+    expect(await findLastChanges({ ...base, hints: [90] })).toEqual([{ after: 40, until: 41 }]);
     expect(passes[0]).toEqual([0, 90, 100]);
 
     passes.length = 0;
     const known = new Map([0, 40, 41, 100].map((at) => [at, value(at)]));
-    expect(await findLastChanges({ ...search, known })).toEqual([{ after: 40, until: 41 }]);
+    expect(await findLastChanges({ ...base, known })).toEqual([{ after: 40, until: 41 }]);
     expect(passes).toEqual([]);
     known.delete(41);
-    expect(await findLastChanges({ ...search, known })).toEqual([{ after: 40, until: 41 }]);
+    expect(await findLastChanges({ ...base, known })).toEqual([{ after: 40, until: 41 }]);
     expect(passes[0]![0]).toBeGreaterThan(40);
   });
 });

@@ -11,13 +11,18 @@ beforeAll(async () => {
     "dbfirst.config.ts": `export default { sources: [{ name: "app", kind: "sql", directory: "sql" }] };\n`,
     "sql/1.sql": "create table team (id integer primary key);\n",
   });
-  expect(await project.run(["sync"])).toMatchObject({ code: 0 });
+  await succeed("sync");
   // As on another machine: the committed files, and a database that nothing was done with yet.
   rmSync(join(project.path, ".dbfirst"), { recursive: true });
-  expect(await project.run(["psql", "-c", "select 1"])).toMatchObject({ code: 0 });
+  await succeed("psql", "-c", "select 1");
 }, 180_000);
 
 afterAll(() => project.dispose());
+
+async function succeed(...args: string[]): Promise<void> {
+  const { code, shown } = await project.run(args);
+  if (code !== 0) throw new Error(shown);
+}
 
 const isEmpty = "the embedded one is empty, so the SQL files alone are checked";
 const started = "started for this command";
