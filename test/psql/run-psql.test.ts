@@ -3,8 +3,9 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { namesDatabase, runPsql } from "../../src/psql/run-psql.ts";
+import { connect } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
@@ -142,11 +143,14 @@ describe("exit codes", () => {
 
   test("3: Ctrl-C, which cancels the statement", async () => {
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 300);
-    const { exitCode, stderr } = await run([], {
-      script: "select pg_sleep(60);\n",
-      signal: controller.signal,
-    });
+    const running = run([], { script: "select pg_sleep(60);\n", signal: controller.signal });
+    const sql = await connect(database.settings);
+    const sleeps = () =>
+      sql`select from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'`;
+    await vi.waitUntil(async () => (await sleeps()).length > 0, { timeout: 20_000 });
+    await sql.end();
+    controller.abort();
+    const { exitCode, stderr } = await running;
     expect(exitCode).toBe(3);
     expect(stderr).toBe(
       "Cancel request sent\npsql:script.sql:1: ERROR:  canceling statement due to user request\n",
