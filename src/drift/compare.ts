@@ -44,7 +44,7 @@ export function differences(expected: Catalog, actual: Catalog): Finding[] {
   }
   const added = actual.facts.filter((fact) => known(fact) && !before.has(keyOf(fact)));
   const renames = findRenames(missing, added);
-  const changed = findings.splice(0).filter((finding) => !followsFromRename(finding, renames));
+  const changed = findings.splice(0).filter((change) => !followsFromRename(change, renames));
   findings.push(...changed);
   for (const { expected: fact, from, to } of renames)
     report(fact, "changed", { attribute: "name", expected: from, actual: to });

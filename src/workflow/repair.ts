@@ -5,6 +5,7 @@ import { withoutIgnored } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import { assignFixes, isRepairable, seeFindings, type Trial } from "../drift/assign-fixes.ts";
 import { renamesBetween } from "../drift/compare.ts";
+import { withoutNeedless } from "../drift/needless.ts";
 import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
 import type { Rename } from "../drift/renames.ts";
 import { planStatements, readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
@@ -98,8 +99,10 @@ async function planAndTry(
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
   const naming = { isHidden, schemas, owner: there.owner };
-  const keep = withRenames(await planStatements(here, there, naming), renames, "actual");
-  const revert = withRenames(await planStatements(there, here, naming), renames, "expected");
+  const forth = withoutNeedless(await planStatements(here, there, naming), witness.applied);
+  const back = withoutNeedless(await planStatements(there, here, naming), actual);
+  const keep = withRenames(forth, renames, "actual");
+  const revert = withRenames(back, renames, "expected");
 
   run.step("Trying it on a copy");
   await shadow.createRoles(rolesOf(there));
@@ -172,7 +175,10 @@ async function tryPlan(
   run: Run,
 ): Promise<Trial> {
   const { project, findings, copy, own, looksUntil } = bench;
-  const scope = { ...projectScope(project, run), kinds: kindsToSee(findings) };
+  const relations = findings.flatMap(({ object, parent }) =>
+    parent === null ? [object] : [object, parent],
+  );
+  const scope = { ...projectScope(project, run), kinds: kindsToSee(findings), relations };
   const session = { applicationName: "dbfirst trial", signal: run.signal };
   const sql = await connect(copy, session);
   const eyes = await openReadingSession(copy, session);
