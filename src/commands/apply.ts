@@ -1,5 +1,8 @@
-import { ExitCode } from "../errors.ts";
-import { defineCommand } from "./command.ts";
+import type { Project } from "../config/load.ts";
+import { ExitCode, UsageError } from "../errors.ts";
+import type { NamedTarget } from "../workflow/check-databases.ts";
+import { defineCommand, type Context } from "./command.ts";
+import { announceDatabases, namedDatabases } from "./named-databases.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { projectPath } from "./project-path.ts";
 import { progressOn } from "./progress.ts";
@@ -24,10 +27,20 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
       type: "boolean",
       help: "Run migrations again that an earlier run began outside a transaction and didn't complete.",
     },
+    database: {
+      type: "list",
+      value: "NAME",
+      help: "Apply to this one of the `databases` in dbfirst.config.ts; may be repeated.",
+    },
+    databases: {
+      type: "boolean",
+      help: "Apply to all `databases` of dbfirst.config.ts, one after the other. One that fails doesn't stop the others.",
+    },
     ...reportOptions,
   },
   examples: [
     ["dbfirst apply", "everything that is pending"],
+    ["dbfirst apply --databases", "to every database that dbfirst.config.ts lists"],
     [
       "dbfirst apply better-auth_migrations/2025-12-25T13-10-31.651Z.sql",
       "just that file, if it is pending",
@@ -40,6 +53,11 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
       ...configured,
       scripts: { ...configured.scripts, ...(executor && { executor }) },
     };
+    const several = await namedDatabases(context, project, options);
+    if (several !== undefined) {
+      if (files.length > 0) throw new UsageError("--databases takes no files");
+      return applyToAll(context, project, several, options);
+    }
     const { applyPending } = await import("../workflow.ts");
     const { renderApply, applyAsJson } = await import("../report/apply.ts");
     const only =
@@ -54,3 +72,25 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
     return ExitCode.ok;
   },
 });
+
+/** Each database for itself, and one summary. */
+async function applyToAll(
+  context: Context,
+  project: Project,
+  targets: readonly NamedTarget[],
+  options: {
+    timeout: number | undefined;
+    format: "text" | "json" | undefined;
+    output: readonly string[];
+  },
+): Promise<number> {
+  const { applyDatabases } = await import("../workflow/apply-databases.ts");
+  const { renderDatabases, databasesAsJson } = await import("../report/apply-databases.ts");
+  await announceDatabases(context, targets);
+  const results = await applyDatabases(project, targets, options, progressOn(context));
+  writeReport(context, options, {
+    text: ({ palette }) => renderDatabases(results, palette),
+    json: () => databasesAsJson(results),
+  });
+  return results.some(({ failure }) => failure !== null) ? ExitCode.trouble : ExitCode.ok;
+}

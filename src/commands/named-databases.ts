@@ -41,16 +41,16 @@ export async function namedDatabases(
   return targets;
 }
 
-async function targetOf({ name, url }: DatabaseConfig): Promise<NamedTarget> {
+async function targetOf({ name, url, sources }: DatabaseConfig): Promise<NamedTarget> {
   const { parseUrl } = await import("../postgres/url.ts");
   try {
     if (url === undefined || url === "")
       throw new UsageError(`databases: "${name}" has no URL`, {
         hint: "Is the environment variable set that dbfirst.config.ts reads it from?",
       });
-    return { name, target: { settings: parseUrl(url), origin: "dbfirst.config.ts" } };
+    return { name, sources, target: { settings: parseUrl(url), origin: "dbfirst.config.ts" } };
   } catch (error) {
-    if (error instanceof DbfirstError) return { name, target: error };
+    if (error instanceof DbfirstError) return { name, sources, target: error };
     throw error;
   }
 }
@@ -61,6 +61,17 @@ function unknownDatabase(name: string, known: readonly string[]): UsageError {
     hint:
       suggestion === undefined ? `There are ${known.join(", ")}.` : `Did you mean "${suggestion}"?`,
   });
+}
+
+/** Says which databases they are. */
+export async function announceDatabases(
+  { console }: Context,
+  targets: readonly NamedTarget[],
+): Promise<void> {
+  const { describeDatabase } = await import("../postgres/format-url.ts");
+  for (const { name, target } of targets)
+    if (!(target instanceof DbfirstError))
+      console.note(`Database ${name}: ${describeDatabase(target.settings)} (${target.origin})`);
 }
 
 /** So many sessions and throw-away servers at once are no burden. */
@@ -75,18 +86,22 @@ export async function checkNamedDatabases(
 ): Promise<DatabaseChecks> {
   const { console, signal } = context;
   const { timeout, concurrency = defaultConcurrency, ...check } = options;
-  const [{ checkDatabases }, { describeDatabase }] = await Promise.all([
-    import("../workflow/check-databases.ts"),
-    import("../postgres/format-url.ts"),
-  ]);
-  for (const { name, target } of targets)
-    if (!(target instanceof DbfirstError))
-      console.note(`Database ${name}: ${describeDatabase(target.settings)} (${target.origin})`);
+  const { checkDatabases } = await import("../workflow/check-databases.ts");
+  const ofThisSchema = targets.filter(({ sources }) => sources === undefined);
+  for (const { name, sources } of targets)
+    if (sources !== undefined)
+      console.note(`Database ${name} has sources of its own (${sources.join(", ")}): passed over`);
+  await announceDatabases(context, ofThisSchema);
   // Without a time to wait, the check's own session is the one try.
   const wait = async (target: Target): Promise<void> => {
     if (!timeout) return;
     const { waitForDatabase } = await import("../postgres/wait.ts");
     await waitForDatabase(target.settings, { timeoutSeconds: timeout, signal });
   };
-  return checkDatabases(project, targets, { ...check, concurrency, wait }, progressOn(context));
+  return checkDatabases(
+    project,
+    ofThisSchema,
+    { ...check, concurrency, wait },
+    progressOn(context),
+  );
 }

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, type ConfigProblem } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import { checkIgnoredAttributes } from "./check-ignore.ts";
 import { drizzleDefaults, parseDrizzleConfig, type DrizzleConfig } from "./drizzle-config.ts";
 import { loadModule } from "./load-module.ts";
@@ -104,6 +105,8 @@ export async function loadProject({ directory, configFile }: LoadOptions): Promi
   };
 }
 
+const usualNames = ["better-auth", "drizzle"];
+
 /** Without configuration: Better Auth's folder, then Drizzle's; those that exist. */
 function usualSources(directory: string, drizzle: DrizzleConfig): SourceConfig[] {
   const usual: SourceConfig[] = [
@@ -138,6 +141,7 @@ async function loadDbfirstConfig(
   const problems = [
     ...duplicateNames("sources", result.output.sources ?? []),
     ...duplicateNames("databases", result.output.databases ?? []),
+    ...unknownSources(result.output),
     ...(await checkIgnoredAttributes(result.output.ignore ?? [])),
   ];
   if (problems.length > 0) throw new ConfigError(file, problems);
@@ -162,6 +166,23 @@ function duplicateNames(
       },
     ];
   });
+}
+
+/** Sources of a database that the file doesn't list. The usual ones go by their names. */
+function unknownSources({ sources, databases = [] }: DbfirstConfig): ConfigProblem[] {
+  const known = sources?.map(({ name }) => name) ?? usualNames;
+  return databases.flatMap(({ sources: own = [] }, index) =>
+    own.flatMap((name, position) => {
+      if (known.includes(name)) return [];
+      const suggestion = nearest(name, known);
+      const hint =
+        suggestion === undefined
+          ? `known are ${known.join(", ")}`
+          : `did you mean "${suggestion}"?`;
+      const at = `databases[${index}].sources[${position}]`;
+      return [{ at, message: `there is no source "${name}"; ${hint}` }];
+    }),
+  );
 }
 
 function findConfig(directory: string, names: readonly string[]): string | undefined {

@@ -11,6 +11,8 @@ export interface NamedTarget {
   name: string;
   /** An error: what its configuration says can't be understood. */
   target: Target | DbfirstError;
+  /** The names of its sources, where it hasn't all of them. */
+  sources?: readonly string[] | undefined;
 }
 
 export interface CheckDatabasesOptions extends CheckOptions {

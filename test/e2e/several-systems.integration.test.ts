@@ -296,3 +296,52 @@ await sql.end();
     await succeed("reset");
   });
 });
+
+describe("Better Auth and SQL files of one's own, on two databases", () => {
+  it("each gets its own sources; one that can't be reached hides nothing", async () => {
+    await setUp({
+      "custom/001_audit.sql": "create table audit (id int primary key);\n",
+      "dbfirst.config.ts": configured(
+        `{ name: "custom", kind: "sql", directory: "custom" }`,
+        `databases: [
+          { name: "primary", url: process.env.PRIMARY_URL },
+          { name: "gone", url: "postgres://nobody:secret-word@127.0.0.1:1/gone" },
+          { name: "secondary", url: process.env.SECONDARY_URL, sources: ["custom"] },
+        ]`,
+      ),
+    });
+    const secondary = await createTestDatabase();
+    try {
+      const env = { PRIMARY_URL: database.url, SECONDARY_URL: secondary.url };
+      const first = await project.run(["apply", "--databases"], env);
+      expect(first.code, first.shown).toBe(2);
+      expect(first.stdout).toContain("✗ 1 of 3 databases failed: gone");
+      expect(first.shown).not.toContain("secret-word");
+      expect(await tables()).toEqual(["audit", "session", "user"]);
+      const again = await project.run(
+        ["apply", "--database", "primary", "--database", "secondary", "--format", "json"],
+        env,
+      );
+      expect(again.code, again.shown).toBe(0);
+      expect(JSON.parse(again.stdout)).toMatchObject({
+        databases: [
+          { name: "primary", result: { applied: [], alreadyApplied: 2 }, failure: null },
+          { name: "secondary", result: { applied: [], alreadyApplied: 1 }, failure: null },
+        ],
+      });
+    } finally {
+      await secondary.drop();
+    }
+  });
+
+  it("a database's unknown source is a mistake in the configuration", async () => {
+    await setUp({
+      "dbfirst.config.ts": `export default { databases: [{ name: "a", url: "postgres://x/y", sources: ["beter-auth"] }] };`,
+    });
+    const { code, shown } = await dbfirst("apply", "--databases");
+    expect(code).toBe(2);
+    expect(shown).toContain(
+      'databases[0].sources[0]: there is no source "beter-auth"; did you mean "better-auth"?',
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import type { DatabaseApply } from "../workflow/apply-databases.ts";
+import { applyAsJson, renderApply } from "./apply.ts";
+import { errorAsJson, renderError } from "./error-text.ts";
+import { formatCount } from "./measure.ts";
+import type { Palette } from "./palette.ts";
+
+/** What became of each database, and one line for all. */
+export function renderDatabases(results: readonly DatabaseApply[], palette: Palette): string {
+  const failed = results.filter(({ failure }) => failure !== null);
+  const blocks = results.map(({ name, result, failure }) => {
+    const text =
+      result === null
+        ? renderError(failure, palette, { verbose: false })
+        : renderApply(result, palette);
+    return `${palette.bold(name)}\n${indent(text)}`;
+  });
+  const summary =
+    failed.length === 0
+      ? `${palette.green("✓")} All ${formatCount(results.length, "database")} are up to date`
+      : `${palette.red("✗")} ${failed.length} of ${formatCount(results.length, "database")} failed: ${failed.map(({ name }) => name).join(", ")}`;
+  return [...blocks, summary].join("\n\n");
+}
+
+export function databasesAsJson(results: readonly DatabaseApply[]): unknown {
+  return {
+    schemaVersion: 1,
+    databases: results.map(({ name, result, failure }) => ({
+      name,
+      result: result === null ? null : applyAsJson(result),
+      failure: failure === null ? null : errorAsJson(failure),
+    })),
+  };
+}
+
+function indent(text: string): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
+}
