@@ -1,27 +1,23 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { createdTables, unspokenChanges } from "../better-auth/compare-tables.ts";
 import { nextFileName } from "../better-auth/file-name.ts";
 import { findAuthConfig } from "../better-auth/find-config.ts";
 import { fileText, mendIndexes, requiredColumns } from "../better-auth/mend-sql.ts";
-import type { AuthPlan, AuthSql } from "../better-auth/messages.ts";
 import { planAuth } from "../better-auth/run-child.ts";
-import { readColumns } from "../better-auth/tables.ts";
 import type { Project } from "../config/load.ts";
 import type { SourceConfig } from "../config/schema.ts";
-import { DbfirstError, SourceError } from "../errors.ts";
-import { connect } from "../postgres/connect.ts";
-import type { ConnectionSettings } from "../postgres/settings.ts";
+import { SourceError } from "../errors.ts";
 import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import { inOrder } from "../sources/order.ts";
 import { sqlFileNames } from "../sources/sql.ts";
 import { authSource } from "./auth-source.ts";
+import { lostChanges, replayAll, trialOf, tryOn, tryOnNew } from "./auth-trial.ts";
 import { readProjectSources } from "./project-sources.ts";
-import { applySources } from "./replay.ts";
 import type { Run } from "./run.ts";
+import { withSchemaStandIns } from "./schema-stand-ins.ts";
 
 export interface AuthGenerateOptions {
   /** The file that exports `auth`; undefined: the source's, or where Better Auth looks. */
@@ -69,25 +65,23 @@ export async function generateAuth(
   const name = nextFileName(names, options);
   const sources = committedSources(project, source, names.length === 0);
   return withShadow(project, run, async (shadow) => {
-    const trial = {
-      project: { ...project, scripts: { ...project.scripts, executor } },
-      run,
-      shadow,
-    };
+    const trial = trialOf(project, run, shadow);
     const current = await shadow.createDatabase();
     await replayAll(trial, current, sources);
     const empty = await shadow.createDatabase();
     run.step("Asking Better Auth for its SQL");
-    const plan = await planAuth({
-      configFile,
-      projectDirectory: project.directory,
-      current,
-      empty,
-      schema: options.schema,
-      env: run.env,
-      timeoutSeconds: planTimeout,
-      signal: run.signal,
-    });
+    const plan = await withSchemaStandIns(project, () =>
+      planAuth({
+        configFile,
+        projectDirectory: project.directory,
+        current,
+        empty,
+        schema: options.schema,
+        env: run.env,
+        timeoutSeconds: planTimeout,
+        signal: run.signal,
+      }),
+    );
     const statements = mendIndexes(plan.next.statements, plan.next.addedColumns);
     const required = requiredColumns(statements, plan.next.addedColumns);
     const text = fileText(plan, statements, required);
@@ -114,23 +108,6 @@ export async function generateAuth(
       ],
     };
   });
-}
-
-/** The new file isn't on the disk yet, where psql would look for it. */
-const executor = "builtin" as const;
-
-interface Trial {
-  project: Project;
-  run: Run;
-  shadow: Shadow;
-}
-
-interface Place {
-  plan: AuthPlan;
-  /** As they are committed, Better Auth's among them. */
-  sources: readonly Source[];
-  source: SourceConfig;
-  migration: Migration;
 }
 
 function filesOf(project: Project, source: SourceConfig): string[] {
@@ -161,15 +138,6 @@ function committedSources(project: Project, source: SourceConfig, isFirst: boole
   );
 }
 
-async function replayAll(
-  { project, run }: Trial,
-  settings: ConnectionSettings,
-  sources: readonly Source[],
-): Promise<void> {
-  run.step("Replaying the committed migrations on a throw-away database");
-  await applySources(project, settings, sources, run);
-}
-
 function asMigration(source: SourceConfig, name: string, text: string): Migration {
   return {
     source: source.name,
@@ -178,78 +146,6 @@ function asMigration(source: SourceConfig, name: string, text: string): Migratio
     text,
     checksum: createHash("sha256").update(text).digest("hex"),
   };
-}
-
-function withMigration({ sources, source, migration }: Place): Source[] {
-  return sources.map((one) =>
-    one.name === source.name ? { ...one, migrations: [...one.migrations, migration] } : one,
-  );
-}
-
-/** As on a database that has all the committed files. */
-async function tryOn(trial: Trial, settings: ConnectionSettings, place: Place): Promise<void> {
-  trial.run.step("Trying the new file");
-  try {
-    await applySources(trial.project, settings, withMigration(place), trial.run);
-  } catch (error) {
-    trial.run.signal.throwIfAborted();
-    throw doesNotWork(place, error, {
-      hint: "Nothing was written. Where a committed file fills the table with rows, a required column needs a default: give the field a defaultValue, or required: false.",
-    });
-  }
-}
-
-/** As on a new database, where sources that come later haven't run yet. */
-async function tryOnNew(trial: Trial, place: Place): Promise<void> {
-  if (place.sources.at(-1)?.name === place.source.name) return;
-  trial.run.step("Trying the new file on a new database");
-  await trial.shadow.clear();
-  const settings = await trial.shadow.createDatabase();
-  try {
-    await applySources(trial.project, settings, withMigration(place), trial.run);
-  } catch (error) {
-    trial.run.signal.throwIfAborted();
-    throw doesNotWork(place, error, {
-      hint: `It works where all migrations are applied, but not on a new database, where source "${place.source.name}" comes before others. Nothing was written. If a later source makes or changes a table of Better Auth's, move that into a file of ${place.source.directory}/.`,
-    });
-  }
-}
-
-function doesNotWork({ plan }: Place, cause: unknown, { hint }: { hint: string }): unknown {
-  if (!(cause instanceof DbfirstError)) return cause;
-  return new DbfirstError(
-    "AUTH_SQL_INVALID",
-    `The SQL of better-auth ${plan.version} doesn't work: ${cause.message}`,
-    { hint, cause },
-  );
-}
-
-/** What Better Auth would make another way today, and writes nothing for. */
-async function lostChanges(
-  { current, empty }: { current: ConnectionSettings; empty: ConnectionSettings },
-  { plan, sources, source }: Place,
-): Promise<string[]> {
-  await runText(empty, fileText(plan, compiled(plan.fresh), []));
-  const schema = plan.schema ?? "public";
-  const [fresh, actual] = await Promise.all([
-    readColumns(empty, schema),
-    readColumns(current, schema),
-  ]);
-  const earlier = sources.find(({ name }) => name === source.name)?.migrations ?? [];
-  return unspokenChanges(fresh, actual, createdTables(earlier.map(({ text }) => text)));
-}
-
-function compiled({ statements, addedColumns }: AuthSql): string[] {
-  return mendIndexes(statements, addedColumns);
-}
-
-async function runText(settings: ConnectionSettings, text: string): Promise<void> {
-  const sql = await connect(settings, { applicationName: "dbfirst auth generate" });
-  try {
-    await sql.unsafe(text).simple();
-  } finally {
-    await sql.end();
-  }
 }
 
 async function withShadow<T>(

@@ -161,7 +161,7 @@ describe("auth generate with Better Auth 1.7", { timeout: 300_000 }, () => {
     await other.dispose();
   });
 
-  it("takes the names of a Drizzle adapter with usePlural, and tells names that don't fit", async () => {
+  it("takes the names of a Drizzle adapter with usePlural before the first pull, and tells names that don't fit", async () => {
     const other = createProject({
       "tsconfig.json": JSON.stringify({ compilerOptions: { paths: { "@/*": ["./app/*"] } } }),
       "app/tables.ts": `import { pgTable, text } from "drizzle-orm/pg-core";
@@ -170,8 +170,10 @@ export const users = pgTable("users", { id: text().primaryKey(), emailVerified: 
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { users } from "@/tables";
+import * as pulled from "./src/database/schemas/index.ts";
+import { relations } from "./src/database/schemas/relations.ts";
 export default betterAuth({
-  database: drizzleAdapter(drizzle(process.env.DATABASE_URL!), { provider: "pg", usePlural: true, schema: { users } }),
+  database: drizzleAdapter(drizzle(process.env.DATABASE_URL!, { relations }), { provider: "pg", usePlural: true, schema: { ...pulled, users } }),
 });`,
     });
     const { stdout } = await succeed(other, "auth", "generate", "--format", "json");
@@ -179,6 +181,8 @@ export default betterAuth({
       createdTables: ["users", "sessions", "accounts", "verifications"],
       warnings: [expect.stringContaining('"email_verified" is "emailVerified"')],
     });
+    // The schema files, which come with the first pull, were stood in for.
+    expect(Object.keys(other.files()).filter((file) => file.startsWith("src/"))).toEqual([]);
     await other.dispose();
   });
 
