@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { createProject, repository, type ProjectFolder } from "./command-line.ts";
 
 // drizzle-kit's own commands and drizzle's run-time migrator, in turns with ours, on the living example.
-describe("drizzle-kit's commands", { timeout: 120_000 }, () => {
+describe("drizzle-kit's commands", { timeout: 300_000 }, () => {
   let project: ProjectFolder;
   beforeAll(() => {
     project = createProject("example");

@@ -15,7 +15,7 @@ create function touch() returns trigger language plpgsql as $$ begin return new;
 `;
 
 // Another system made the tables; the TypeScript is edited, and Drizzle writes the migration for that edit alone.
-describe("generate beside another system", { timeout: 120_000 }, () => {
+describe("generate beside another system", { timeout: 400_000 }, () => {
   let project: ProjectFolder;
   let database: TestDatabase;
   let env: Record<string, string>;
