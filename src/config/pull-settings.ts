@@ -58,6 +58,7 @@ export const ormSetting = "drizzle-orm";
 const defaults: Readonly<Record<string, string>> = {
   "pull.casing": '"camel"',
   "pull.layout": '"table"',
+  "pull.engine": '"pinned"',
   "schema is index.ts": "true",
   [ormSetting]: '"1.0"',
 };

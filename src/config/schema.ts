@@ -45,15 +45,6 @@ const database = v.strictObject({
       ),
     ),
   ),
-  sources: v.optional(
-    v.pipe(
-      v.array(nonEmpty("a source's name"), "expected a list of source names"),
-      v.minLength(1, "expected at least one source"),
-      v.description(
-        "The sources that are applied to it. Default: all. With some only, its schema is another one, which `check-drift --databases` passes over.",
-      ),
-    ),
-  ),
 });
 
 export const configSchema = v.strictObject({
@@ -122,9 +113,7 @@ export const configSchema = v.strictObject({
     v.pipe(
       v.array(database, "expected a list of databases"),
       v.minLength(1, "expected at least one database"),
-      v.description(
-        "What `apply --databases` and `check-drift --databases` work on: several databases of this schema.",
-      ),
+      v.description("What `check-drift --databases` checks: several databases of this schema."),
     ),
   ),
   postgres: v.optional(

@@ -11,7 +11,10 @@ import { agreesWithFacts, keepFiles, trustCommitted } from "./keep-files.ts";
 import { childOptions, type Run } from "./run.ts";
 
 /** What is pulled: the options that say nothing of how. */
-export type PullScope = Pick<PullOptions, "settings" | "catalog" | "schemas" | "leftOut">;
+export type PullScope = Pick<
+  PullOptions,
+  "settings" | "catalog" | "schemas" | "leftOut" | "drizzleKit"
+>;
 
 /** The tables and views that drizzle-kit was asked for, and where all of them are; by their names in the catalog. */
 export interface PulledPart {
@@ -37,7 +40,9 @@ export async function pullFiles(
   run: Run,
 ): Promise<PulledFiles> {
   const { catalog } = scope;
-  const trusted = run.full === true ? undefined : trustCommitted(project, catalog.serverMajor);
+  const isOther = scope.drizzleKit !== undefined;
+  const trusted =
+    run.full === true || isOther ? undefined : trustCommitted(project, catalog.serverMajor);
   if (trusted !== undefined) {
     const same = fingerprint(trusted.catalog.facts) === fingerprint(catalog.facts);
     if (same && !(await mayHaveMore(scope, run)))

@@ -6,7 +6,9 @@ import type { Project } from "../config/load.ts";
 import { ConfigError } from "../errors.ts";
 import { quoteIdentifier } from "../postgres/quote.ts";
 import type { Target } from "../postgres/settings.ts";
+import { chooseEngine } from "../pull/choose-engine.ts";
 import type { FileTree } from "../pull/file-tree.ts";
+import { pinnedDrizzleKit, type DrizzleKit } from "../pull/locate.ts";
 import { ormLines, pinnedLine } from "../pull/render/lines/choose-line.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import type { RenderOptions } from "../pull/render/render.ts";
@@ -56,7 +58,13 @@ export async function renderProject(
   const { shown, hidden } = hideIgnored(catalog, project.ignore);
   const options = renderOptionsOf(project, line);
   const leftOut = [...bookkeeping, ...hidden];
-  const scope = { settings: target.settings, catalog: shown, schemas: project.schemas, leftOut };
+  const scope = {
+    settings: target.settings,
+    catalog: shown,
+    schemas: project.schemas,
+    leftOut,
+    drizzleKit: await findEngine(project, run),
+  };
   const { drizzleKit, tree, pulled } = await pullFiles(project, scope, options, run);
   if (!project.schemaIsIndex) run.warn(withoutIndex(project));
   return { catalog, shown, drizzleKit, line, orm, tree, pulled };
@@ -75,6 +83,16 @@ function renderOptionsOf(project: Project, line: OrmLine): RenderOptions {
     schemaDirectory: project.schemaDirectory,
     importExtension: project.importExtension ?? detectImportExtension(project.directory),
   };
+}
+
+/** The project's own drizzle-kit where the configuration asks for it. */
+async function findEngine(project: Project, run: Run): Promise<DrizzleKit | undefined> {
+  const kit = await chooseEngine(project.pullOptions.engine, project.directory);
+  if (kit !== undefined && kit.version !== pinnedDrizzleKit)
+    run.warn(
+      `The project's drizzle-kit ${kit.version} reads the database; dbfirst is tested with ${pinnedDrizzleKit}.`,
+    );
+  return kit;
 }
 
 /** drizzle-kit reads every file of a folder, and would find each table a second time in an index.ts. */
