@@ -15,8 +15,12 @@ SELECT CASE f.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' ELSE '
     'cost', CASE WHEN f.procost <> CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END THEN f.procost::text END,
     'rows', CASE WHEN f.prorows <> CASE WHEN f.proretset THEN 1000 ELSE 0 END THEN f.prorows::text END,
     'support', nullif(f.prosupport, 0)::regprocedure::text,
+    -- Names in a list are stored with quotes where quote_all_identifiers was on.
     'settings', (
-      SELECT jsonb_object_agg(split_part(c, '=', 1), substr(c, strpos(c, '=') + 1)) FROM unnest(f.proconfig) c),
+      SELECT jsonb_object_agg(split_part(c, '=', 1), CASE WHEN c ~ '^(search_path|temp_tablespaces)='
+        THEN regexp_replace(substr(c, strpos(c, '=') + 1), '"([a-z_][a-z0-9_]*)"', '\1', 'g')
+        ELSE substr(c, strpos(c, '=') + 1) END)
+      FROM unnest(f.proconfig) c),
     'transforms', (SELECT jsonb_agg(format_type(t, NULL) ORDER BY format_type(t, NULL) COLLATE "C") FROM unnest(f.protrftypes) t),
     'aggregate', CASE WHEN f.prokind = 'a' THEN jsonb_build_object(
       'kind', nullif(g.aggkind, 'n'),

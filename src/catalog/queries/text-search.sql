@@ -22,7 +22,8 @@ UNION ALL
 SELECT 'text search dictionary', s.name || '.' || quote_ident(t.dictname), s.name,
   jsonb_strip_nulls(jsonb_build_object(
     'template', (SELECT m.tmplnamespace::regnamespace::text || '.' || quote_ident(m.tmplname) FROM pg_ts_template m WHERE m.oid = t.dicttemplate),
-    'options', t.dictinitoption, 'owner', ow.name, 'comment', d.description))
+    -- Their names are stored with quotes where quote_all_identifiers was on.
+    'options', regexp_replace(t.dictinitoption, '(^|, )"([a-z_][a-z0-9_]*)" = ', '\1\2 = ', 'g'), 'owner', ow.name, 'comment', d.description))
 FROM pg_ts_dict t
 JOIN user_schema s ON s.oid = t.dictnamespace
 LEFT JOIN owner_name ow ON ow.oid = t.dictowner

@@ -8,8 +8,6 @@ SELECT 'type' AS kind, s.name || '.' || quote_ident(t.typname) AS object, s.name
     'subtype', format_type(g.rngsubtype, NULL),
     'multirange', format_type(nullif(g.rngmultitypid, 0), NULL),
     'multirangeComment', dm.description,
-    -- PostgreSQL 14 lets one give a multirange type away alone.
-    'multirangeOwner', CASE WHEN mt.typowner <> t.typowner THEN coalesce(om.name, 'OWNER') END,
     'multirangePrivileges', pm.value,
     'operatorClass', CASE WHEN NOT oc.opcdefault THEN oc.opcnamespace::regnamespace::text || '.' || quote_ident(oc.opcname) END,
     'collation', CASE WHEN t.typtype = 'r' THEN nullif(g.rngcollation, sub.typcollation) ELSE nullif(t.typcollation, 0) END::regcollation::text,
@@ -37,9 +35,7 @@ LEFT JOIN pg_opclass oc ON oc.oid = g.rngsubopc
 LEFT JOIN owner_name ow ON ow.oid = t.typowner
 LEFT JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = t.oid
 LEFT JOIN pg_description dc ON dc.classoid = 'pg_class'::regclass AND dc.objoid = t.typrelid AND dc.objsubid = 0
-LEFT JOIN pg_type mt ON mt.oid = g.rngmultitypid
-LEFT JOIN owner_name om ON om.oid = mt.typowner
-LEFT JOIN privilege pm ON pm.classid = 'pg_type'::regclass AND pm.objid = mt.oid
+LEFT JOIN privilege pm ON pm.classid = 'pg_type'::regclass AND pm.objid = g.rngmultitypid
 LEFT JOIN pg_description dm ON dm.classoid = 'pg_type'::regclass AND dm.objoid = g.rngmultitypid
 LEFT JOIN privilege p ON p.classid = 'pg_type'::regclass AND p.objid = t.oid
 LEFT JOIN implied_type i ON i.oid = t.oid
