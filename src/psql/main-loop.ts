@@ -1,5 +1,3 @@
-import { resolve } from "node:path";
-
 import { ArgumentReader } from "./backslash/arguments.ts";
 import type { Outcome } from "./backslash/command.ts";
 import { handleBackslash } from "./backslash/handle.ts";
@@ -7,13 +5,14 @@ import { Conditionals } from "./conditional.ts";
 import { skipSpace } from "./execute/first-words.ts";
 import { Pipeline } from "./execute/pipeline.ts";
 import { sendQuery } from "./execute/send-query.ts";
+import { filePath } from "./file-path.ts";
 import type { LineSource } from "./line-source.ts";
 import { openScript } from "./open-script.ts";
 import { demandPath, RefusedScriptError } from "./permissions.ts";
 import { includedName } from "./scan/include.ts";
 import type { Statement } from "./reporter.ts";
 import type { Session } from "./state.ts";
-import { type Bytes, fromBytes } from "./text/bytes.ts";
+import type { Bytes } from "./text/bytes.ts";
 import { Lexer } from "./text/lexer.ts";
 import { markTrailingBytes } from "./text/marked-bytes.ts";
 import { QueryBuffer } from "./text/query-buffer.ts";
@@ -57,7 +56,7 @@ export async function runFile(
   { relative, trusted = false }: { relative: boolean; trusted?: boolean },
 ): Promise<number> {
   const name = includedName(file, { relative, from: session.file });
-  const path = resolve(session.cwd, fromBytes(name));
+  const path = filePath(session, name);
   if (!trusted) demandPath(session.permissions, path, session.cwd);
   const outer = session.file;
   const source = await openScript(session, name, path);
@@ -87,6 +86,8 @@ class Script {
   #quit = false;
   #asksForResults = false;
   #stringsAreKnown = true;
+  /** Whether a statement that may have changed client_encoding was offered since the pipeline was last empty. */
+  #encodingMayChange = false;
 
   constructor(session: Session, source: LineSource) {
     this.#session = session;
@@ -139,22 +140,20 @@ class Script {
   async #runLine(given: Bytes): Promise<number> {
     const session = this.#session;
     const number = this.#source.lineNumber;
-    let line = markTrailingBytes(given, session.encoding);
+    let text = given;
     if (number === 1) {
-      if (session.encoding === "UTF8" && line.startsWith(BYTE_ORDER_MARK)) line = line.slice(3);
-      if (line.startsWith("PGDMP")) {
+      if (session.encoding === "UTF8" && text.startsWith(BYTE_ORDER_MARK)) text = text.slice(3);
+      if (text.startsWith("PGDMP")) {
         session.stdout.write(CUSTOM_DUMP);
         return PsqlExit.failure;
       }
     }
-    if (line === "" && !this.#lexer.inQuote) return PsqlExit.ok;
-    if (session.switches.echo === "all") session.stdout.write(`${line}\n`);
+    if (text === "" && !this.#lexer.inQuote) return PsqlExit.ok;
+    if (session.switches.echo === "all") session.stdout.write(`${text}\n`);
 
-    // A line that asks for the outcome of statements waits for it, and goes statement by statement. A backslash in a
-    // string is read as standard_conforming_strings says, which any statement may change.
-    this.#asksForResults = refersToResults(line);
-    const waits = this.#asksForResults || line.includes("\\");
-    if (waits && (!(await this.#pipeline.drain()) || session.cancelled)) return PsqlExit.script;
+    if (this.#waitsForResults(text) && (!(await this.#pipeline.drain()) || session.cancelled))
+      return PsqlExit.script;
+    const line = markTrailingBytes(text, session.encoding);
     let addedNewline = -1;
     if (this.#buffer.length > 0) {
       this.#buffer.appendUnmapped("\n");
@@ -200,6 +199,16 @@ class Script {
   }
 
   /**
+   * A line that asks for the outcome of statements waits for it, and goes statement by statement. A backslash in a string
+   * is read as standard_conforming_strings says, which any statement may change; other characters as client_encoding says.
+   */
+  #waitsForResults(line: Bytes): boolean {
+    this.#asksForResults = refersToResults(line);
+    if (this.#asksForResults || line.includes("\\")) return true;
+    return this.#encodingMayChange && /[\x80-\xff]/.test(line);
+  }
+
+  /**
    * Where a string goes on, or may follow: it is read as standard_conforming_strings is after the lines before this one,
    * so that their statements have to be done. What is read of the line by then can't differ. False when one has failed.
    */
@@ -219,6 +228,8 @@ class Script {
       const line = this.#source.lineNumber;
       const place = sent.placeOf(0);
       const stopsAtError = this.#dieOnError;
+      this.#encodingMayChange =
+        (this.#encodingMayChange && !this.#pipeline.isEmpty) || mayChangeEncoding(sent.text);
       const taken = await this.#pipeline.offer({ statement, line, place, stopsAtError });
       if (taken !== undefined) {
         this.#buffer = new QueryBuffer();
@@ -280,4 +291,9 @@ class Script {
     if ((!success && this.#dieOnError) || session.reporter.stops) return PsqlExit.script;
     return session.connection === undefined ? PsqlExit.badConnection : PsqlExit.ok;
   }
+}
+
+/** By its first words: those of an INSERT are read only as far. */
+function mayChangeEncoding(statement: Bytes): boolean {
+  return /encoding|names|reset|discard|rollback|abort|execute|call/i.test(statement.slice(0, 300));
 }

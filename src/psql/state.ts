@@ -182,7 +182,7 @@ export class Session {
     const { connection, settings } = this;
     const parameter = (name: string): Bytes | undefined => connection?.parameters.get(name);
     const version = parameter("server_version");
-    this.encoding = parameter("client_encoding") ?? "UTF8";
+    this.encoding = clientEncoding(connection) ?? "UTF8";
     const values: Record<string, Bytes | undefined> = {
       DBNAME: toBytes(settings.database),
       USER: toBytes(settings.user),
@@ -198,11 +198,17 @@ export class Session {
 
   /** After a statement: a changed client_encoding. */
   trackEncoding(): void {
-    const encoding = this.connection?.parameters.get("client_encoding");
+    const encoding = clientEncoding(this.connection);
     if (encoding === undefined || encoding === this.encoding) return;
     this.encoding = encoding;
     this.variables.set("ENCODING", encoding);
   }
+}
+
+/** The server leaves this one name as it was given. */
+function clientEncoding(connection: Connection | undefined): Bytes | undefined {
+  const encoding = connection?.parameters.get("client_encoding");
+  return encoding === "UNICODE" ? "UTF8" : encoding;
 }
 
 /** `15.18 (Debian …)` as 150018. */

@@ -47,7 +47,7 @@ export const connectionCommands: Record<string, Command> = {
       const { error } = await backdoor(session, `set client_encoding to ${quoted}`);
       if (error !== undefined)
         session.reporter.error(`${name}: invalid encoding name or conversion procedure not found`);
-      session.trackEncoding();
+      else session.trackEncoding();
       return "done";
     },
   },

@@ -1,8 +1,8 @@
 import { accessSync, constants, statSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 
 import { openOutput } from "../execute/result-writer.ts";
 import { sendQuery } from "../execute/send-query.ts";
+import { filePath } from "../file-path.ts";
 import { LineSource, openFile } from "../line-source.ts";
 import { Output } from "../output.ts";
 import { demandPath, demandShell } from "../permissions.ts";
@@ -28,7 +28,7 @@ export const fileCommands: Record<string, Command> = {
     run(context) {
       const { session } = context;
       const folder = argument(context, "normal", { semicolon: true }) ?? session.env["HOME"] ?? "/";
-      const path = resolve(session.cwd, fromBytes(folder));
+      const path = filePath(session, folder);
       demandPath(session.permissions, path, session.cwd);
       try {
         if (!statSync(path).isDirectory())
@@ -63,7 +63,7 @@ function write(context: CommandContext): Outcome {
     demandShell(session.permissions, what).feed(file.slice(1), data, session);
     return "done";
   }
-  const path = resolve(session.cwd, fromBytes(file));
+  const path = filePath(session, file);
   demandPath(session.permissions, path, session.cwd);
   try {
     writeFileSync(path, data);
@@ -121,6 +121,8 @@ async function copyProgram(
     session.copyTarget = new Output(program);
     try {
       ok = await sendQuery(session, { text, source: undefined });
+      // What the command prints at its end comes after the COPY's own status.
+      session.output.flush();
       await session.copyTarget.close();
     } finally {
       session.copyTarget = undefined;
@@ -172,7 +174,7 @@ async function copyTo(
 }
 
 async function openCopyFile(session: Session, name: Bytes): Promise<LineSource | undefined> {
-  const path = resolve(session.cwd, fromBytes(name));
+  const path = filePath(session, name);
   demandPath(session.permissions, path, session.cwd);
   try {
     if (statSync(path).isDirectory()) {

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 
 import { backdoor, reportServerError } from "../execute/run-statement.ts";
+import { filePath } from "../file-path.ts";
 import { demandPath } from "../permissions.ts";
 import type { Session } from "../state.ts";
 import { systemMessage } from "../system-message.ts";
-import { type Bytes, fromBytes } from "../text/bytes.ts";
+import type { Bytes } from "../text/bytes.ts";
 import { notForScripts } from "./refused.ts";
 import {
   argument,
@@ -48,7 +48,7 @@ export const largeObjectCommands: Record<string, Command> = {
           `SELECT pg_catalog.encode(pg_catalog.lo_get(${Number.parseInt(oid, 10) || 0}), 'hex')`,
         );
         if (data === undefined) return "error";
-        const path = resolve(context.session.cwd, fromBytes(file));
+        const path = filePath(context.session, file);
         demandPath(context.session.permissions, path, context.session.cwd);
         try {
           writeFileSync(path, Buffer.from(data, "hex"));
@@ -119,7 +119,7 @@ async function inTransaction(
 }
 
 function readFile(session: Session, file: Bytes): Buffer | undefined {
-  const path = resolve(session.cwd, fromBytes(file));
+  const path = filePath(session, file);
   demandPath(session.permissions, path, session.cwd);
   try {
     return readFileSync(path);

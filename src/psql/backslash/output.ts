@@ -110,7 +110,7 @@ export async function setOutput(
   options: { trusted?: boolean } = {},
 ): Promise<boolean> {
   let next: Output = session.stdout;
-  if (file !== undefined) {
+  if (file !== undefined && file !== "") {
     const opened = openOutput(session, file, options);
     if (opened === undefined) return false;
     next = opened;

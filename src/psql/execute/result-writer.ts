@@ -1,3 +1,4 @@
+import { filePath } from "../file-path.ts";
 import { Output } from "../output.ts";
 import { demandPath, demandShell } from "../permissions.ts";
 import { tableOf } from "../print/table.ts";
@@ -9,7 +10,6 @@ import { crosstab } from "./crosstab.ts";
 import { executeCells } from "./execute-cells.ts";
 import { printRows } from "./print-rows.ts";
 import { storeRow } from "./store-row.ts";
-import { resolve } from "node:path";
 import { systemMessage } from "../system-message.ts";
 
 /** Sends a statement of the script. */
@@ -60,6 +60,7 @@ export class ResultWriter {
   target(): Output | undefined {
     const { destination, output } = this.#session;
     if (destination.file === undefined) return output;
+    if (destination.file === "") return this.#session.stdout;
     this.#file ??= openOutput(this.#session, destination.file);
     return this.#file;
   }
@@ -70,7 +71,10 @@ export class ResultWriter {
   }
 
   async close(): Promise<void> {
-    await this.#file?.close();
+    if (this.#file === undefined) return;
+    // What a command prints at its end comes after the statement's own status.
+    this.#session.output.flush();
+    await this.#file.close();
     this.#file = undefined;
   }
 
@@ -99,7 +103,7 @@ export function openOutput(
   const path = fromBytes(name);
   if (!trusted) demandPath(session.permissions, path, session.cwd);
   try {
-    return Output.toFile(resolve(session.cwd, path));
+    return Output.toFile(filePath(session, name));
   } catch (error) {
     session.reporter.error(`${name}: ${systemMessage(error)}`);
     return undefined;

@@ -7,6 +7,7 @@ export function includedName(
   name: Bytes,
   { relative, from }: { relative: boolean; from: Bytes | undefined },
 ): Bytes {
+  if (name === "") return relative && from?.includes("/") === true ? posix.dirname(from) : "";
   const normal = posix.normalize(name).replace(/(?!^)\/$/, "");
   return relative && from !== undefined && !posix.isAbsolute(normal)
     ? posix.join(posix.dirname(from), normal)
