@@ -54,14 +54,14 @@ export function capitalized(text: string): string {
 function renderRow(finding: Finding, labels: readonly [string, string]): string {
   const { kind, object, change, attribute } = finding;
   const name =
-    attribute === null
+    attribute === null || attribute === "name"
       ? ""
       : `<span class="attribute">${escapeHtml(attributeName(attribute))}</span>`;
   const included = includedText(finding).replace(/^, /, "");
   return [
     `<tr class="${change}" data-kind="${escapeHtml(kind)}">`,
     `<td class="object"><b><code>${escapeHtml(object)}</code></b>${name}</td>`,
-    `<td><span class="tag">${changeWords[change]}</span>${included === "" ? "" : `<span class="with">${escapeHtml(included)}</span>`}</td>`,
+    `<td><span class="tag">${attribute === "name" ? "renamed" : changeWords[change]}</span>${included === "" ? "" : `<span class="with">${escapeHtml(included)}</span>`}</td>`,
     renderValues(finding, labels),
     `<td class="why">${renderWhy(finding)}</td></tr>`,
   ].join("");
@@ -79,7 +79,7 @@ function renderValues(finding: Finding, [left, right]: readonly [string, string]
       ? cell(left, "") + cell(right, detail)
       : cell(left, detail) + cell(right, "");
   }
-  const values = formatChange(expected, actual);
+  const values = formatChange(finding);
   if (values.some((value) => value.includes("\n")))
     return `<td colspan="2" data-label="Difference">${renderDiff(values)}</td>`;
   const span = changedSpan(...values);

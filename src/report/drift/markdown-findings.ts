@@ -46,18 +46,19 @@ function renderRow(finding: Finding): string {
   const name = `${kind} ${code(oneLine(object, cellLimit))}`;
   const origin = originText(finding);
   const why = [...(origin === undefined ? [] : [`from ${code(origin)}`]), ...notesOn(finding)];
-  const what = `${changeWords[change]}${includedText(finding)}`;
+  const what = `${attribute === "name" ? "renamed" : changeWords[change]}${includedText(finding)}`;
   const [expected, actual] = cells(finding);
-  return `| ${name}${attribute === null ? "" : ` ${code(attributeName(attribute))}`} | ${what} | ${expected} | ${actual} | ${why.join("; ")} |`;
+  return `| ${name}${attribute === null || attribute === "name" ? "" : ` ${code(attributeName(attribute))}`} | ${what} | ${expected} | ${actual} | ${why.join("; ")} |`;
 }
 
-function cells({ change, attribute, expected, actual }: Finding): [string, string] {
+function cells(finding: Finding): [string, string] {
+  const { change, attribute, expected, actual } = finding;
   if (attribute === null) {
     const detail = oneLine(formatAttributes(change === "added" ? actual : expected), cellLimit);
     const cell = detail === "" ? "" : code(detail);
     return change === "added" ? ["", cell] : [cell, ""];
   }
-  const values = formatChange(expected, actual);
+  const values = formatChange(finding);
   if (values.some((value) => value.includes("\n"))) return ["see below", "see below"];
   return values.map((value) => code(oneLine(value, cellLimit))) as [string, string];
 }
@@ -69,7 +70,7 @@ export function renderDiffs({ findings }: DriftReport, room: Room, limit: number
   const text = byImportance(findings)
     .flatMap((finding) => {
       if (finding.attribute === null) return [];
-      const values = formatChange(finding.expected, finding.actual);
+      const values = formatChange(finding);
       if (!values.some((value) => value.includes("\n"))) return [];
       const title = `${finding.kind} <code>${entities(oneLine(finding.object, cellLimit))}</code>: ${entities(attributeName(finding.attribute))}`;
       const lines = [codeBlock("diff", diffOf(values))];

@@ -28,10 +28,7 @@ export function renderChange(
   style: { palette: Palette; width: number },
 ): string[] {
   const { palette, width } = style;
-  const [before, after] = formatChange(finding.expected, finding.actual).map(printableLines) as [
-    string,
-    string,
-  ];
+  const [before, after] = formatChange(finding).map(printableLines) as [string, string];
   const indent = " ".repeat(/^ */.exec(head)![0].length + 4);
   const behind = remarkBehind(remarks, palette);
   const below = remarkBelow(remarks, indent, style);

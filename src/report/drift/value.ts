@@ -1,4 +1,5 @@
 import type { FactValue } from "../../catalog/fact.ts";
+import type { Finding } from "../../drift/finding.ts";
 
 /** A value as a person writes it: texts bare, lists with commas, nothing as "none". */
 export function formatValue(value: FactValue): string {
@@ -11,11 +12,21 @@ export function formatValue(value: FactValue): string {
 }
 
 /** Both sides of a change as texts that differ where the values do; lists of many have a line for each item. */
-export function formatChange(expected: FactValue, actual: FactValue): [string, string] {
-  const format = isLong(expected) || isLong(actual) ? itemPerLine : formatValue;
+export function formatChange({
+  attribute,
+  expected,
+  actual,
+}: Pick<Finding, "attribute" | "expected" | "actual">): [string, string] {
+  const print = isLong(expected) || isLong(actual) ? itemPerLine : formatValue;
+  const format = (value: FactValue) => (value === null ? nothing(attribute) : print(value));
   const texts: [string, string] = [format(expected), format(actual)];
   // A text "1" and the number, a list of one text with a comma and one of two texts.
   return texts[0] === texts[1] ? [JSON.stringify(expected), JSON.stringify(actual)] : texts;
+}
+
+/** What it means that an attribute isn't there: an owner isn't told where it is the role that owns most objects. */
+export function nothing(attribute: string | null): string {
+  return attribute === "owner" ? "the usual owner" : "none";
 }
 
 /** Items of a list that a person takes in at a glance. */

@@ -2,7 +2,7 @@ import type { Cause, Finding } from "../../drift/finding.ts";
 import type { DriftReport, FileDifference, PendingMigration } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
 import { printable } from "../printable.ts";
-import { formatValue } from "./value.ts";
+import { formatValue, nothing } from "./value.ts";
 
 /** The sides of a comparison as a person calls them. */
 export const sideNames = {
@@ -63,7 +63,9 @@ export function predicateOf(finding: Finding): string {
   const side = sideNames[finding.side];
   if (attribute === null)
     return `is ${change === "added" ? "only in" : "missing from"} ${side}${includedText(finding)}`;
-  const [before, after] = [expected, actual].map((value) => oneLine(formatValue(value)));
+  const [before, after] = [expected, actual].map((value) =>
+    oneLine(value === null ? nothing(attribute) : formatValue(value)),
+  );
   if (attribute === "name") return `was renamed from ${before} to ${after}${includedText(finding)}`;
   return `has ${attributeName(attribute)} ${after}, expected ${before}${includedText(finding)}`;
 }
