@@ -11,7 +11,11 @@ export function renderPreview(
   const { added, changed, removed, unchanged, edited } = changes;
   const count = added.length + changed.length + removed.length;
   if (count === 0)
-    return `${palette.green("✓")} Nothing would change in ${schemaDirectory}/ ${palette.dim(`(${formatCount(unchanged.length, "file")})`)}`;
+    return [
+      `${palette.green("✓")} Nothing would change in ${schemaDirectory}/ ${palette.dim(`(${formatCount(unchanged.length, "file")})`)}`,
+      ...renderSnapshot(changes, palette),
+      ...renderTables(changes.tables, palette),
+    ].join("\n");
   const counts = [
     ...(added.length > 0 ? [`${added.length} new`] : []),
     ...(changed.length > 0 ? [`${changed.length} changed`] : []),
@@ -27,6 +31,13 @@ export function renderPreview(
         `${palette.yellow("!")} ${path} was edited by hand: without --force the pull would be refused.`,
     ),
   ].join("\n");
+}
+
+/** What a change is that isn't one of the files: a comment, a trigger, an option without effect. */
+function renderSnapshot({ snapshot }: PullPreview["changes"], palette: Palette): string[] {
+  return snapshot === "unchanged"
+    ? []
+    : [`${palette.cyan("i")} The catalog snapshot would be ${snapshot}; nothing was written.`];
 }
 
 function renderDiff(
@@ -62,11 +73,12 @@ function colored(line: string, palette: Palette): string {
 }
 
 export function previewAsJson({ changes, schemaDirectory }: PullPreview): unknown {
-  const { added, changed, removed, unchanged, tables, edited, diffs } = changes;
+  const { added, changed, removed, unchanged, snapshot, tables, edited, diffs } = changes;
   return {
     schemaVersion: 1,
     dryRun: true,
     schemaDirectory,
+    snapshot,
     tables,
     files: { added, changed, removed, unchanged },
     edited,

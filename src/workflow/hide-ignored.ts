@@ -52,8 +52,8 @@ export function ignoredGlobs(rules: readonly IgnoreRule[]): LeftOut[] {
     if (attribute !== undefined || !/^[\w*.]+$/.test(object)) return [];
     const [schema = "", name, ...rest] = object.split(".");
     if (rest.length > 0) return [];
-    if (kind === "schema" || (kind === undefined && name === undefined))
-      return [{ schema, name: null }];
+    const isWhole = kind === undefined && (name === undefined || /^\*+$/.test(name));
+    if (kind === "schema" || isWhole) return [{ schema, name: null }];
     const isTable = kind === undefined || /table|view/.test(kind);
     return isTable && name !== undefined && /\w/.test(name) ? [{ schema, name }] : [];
   });

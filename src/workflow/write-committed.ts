@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Catalog } from "../catalog/fact.ts";
+import { fingerprint } from "../catalog/fingerprint.ts";
 import type { OpenSnapshot } from "../catalog/parse-snapshot.ts";
 import { draftSnapshot, openSnapshotFile } from "../catalog/snapshot-file.ts";
 import type { CatalogSnapshot } from "../catalog/snapshot.ts";
@@ -25,6 +27,8 @@ export interface WrittenChanges extends TreeChanges {
 
 /** What a pull would do to the files. */
 export interface IntendedChanges extends TreeChanges {
+  /** By facts, settings and files; another version of a tool isn't looked at. */
+  snapshot: WrittenChanges["snapshot"];
   tables: ChangedTables;
   /** Those of the files that were edited by hand: without `--force` the pull would be refused. */
   edited: string[];
@@ -64,6 +68,7 @@ export async function previewCommitted(
   return {
     ...changes,
     removed: [...abandoned.map(({ path }) => path), ...changes.removed],
+    snapshot: snapshotChange(project, before, { catalog, isSame: diffs.length === 0 }),
     tables: changedTables(before, catalog),
     edited: editedFiles({ changes, existing }, knownFiles(project, before)),
     diffs: [
@@ -75,6 +80,20 @@ export async function previewCommitted(
       })),
     ].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   };
+}
+
+function snapshotChange(
+  project: Project,
+  before: OpenSnapshot | undefined,
+  { catalog, isSame }: { catalog: Catalog; isSame: boolean },
+): WrittenChanges["snapshot"] {
+  if (before === undefined) return "added";
+  const { head } = before;
+  const same =
+    isSame &&
+    head.fingerprint === fingerprint(catalog.facts) &&
+    isDeepStrictEqual(head.settings, pullSettings(project));
+  return same ? "unchanged" : "changed";
 }
 
 /**

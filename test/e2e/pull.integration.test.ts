@@ -14,6 +14,9 @@ describe("pull", { timeout: 120_000 }, () => {
   const schema = (folder = "src/database/schemas") =>
     Object.keys(project.files()).filter((file) => file.startsWith(`${folder}/`));
 
+  const ignore = `ignore: [{ object: "theirs.*", reason: "of another team" },
+    { object: "app.tmp_*", kind: "table", reason: "of the nightly import" }]`;
+
   beforeAll(async () => {
     database = await createTestDatabase();
     await runOn(
@@ -22,7 +25,8 @@ describe("pull", { timeout: 120_000 }, () => {
        CREATE TABLE theirs.ledger (id int PRIMARY KEY); CREATE VIEW theirs.total AS SELECT count(*) FROM theirs.ledger;
        CREATE TABLE app.team (id int PRIMARY KEY, slug text NOT NULL, entry int REFERENCES theirs.ledger);
        CREATE TABLE app.member (id int PRIMARY KEY, team int NOT NULL REFERENCES app.team);
-       CREATE VIEW app.entries AS SELECT id FROM theirs.ledger;`,
+       CREATE VIEW app.entries AS SELECT id FROM theirs.ledger;
+       CREATE TABLE app.tmp_load (id int);`,
     );
     project = createProject({
       "drizzle.config.ts": `export default { dialect: "postgresql", schema: "./src/database/schemas/index.ts" };`,
@@ -40,7 +44,7 @@ describe("pull", { timeout: 120_000 }, () => {
     const { code, stdout } = await run("pull", "--dry-run");
     expect(code).toBe(0);
     expect(stdout).toContain("--- /dev/null\n+++ b/src/database/schemas/team.ts\n@@ -0,0 +1,");
-    expect(stdout).toContain("A pull would change 8 files in src/database/schemas/: 8 new.");
+    expect(stdout).toContain("A pull would change 9 files in src/database/schemas/: 9 new.");
     expect(project.files()).toEqual(before);
   });
 
@@ -48,14 +52,14 @@ describe("pull", { timeout: 120_000 }, () => {
     const first = await run("pull");
     expect(first.code, first.shown).toBe(0);
     expect(first.stdout).toContain(
-      "new: app.entries, app.member, app.team, theirs.ledger, theirs.total",
+      "new: app.entries, app.member, app.team, app.tmp_load, theirs.ledger, theirs.total",
     );
     const again = await run("pull", "--dry-run");
     expect(again.stdout).toContain("Nothing would change in src/database/schemas/");
   });
 
   it("keeps ignored tables out, and tells of the keys to them", async () => {
-    config(`ignore: [{ object: "theirs.*", reason: "of another team" }]`);
+    config(ignore);
     const { code, stdout, shown } = await run("pull");
     expect(code, shown).toBe(0);
     expect(stdout).toContain("- ledger.ts");
@@ -65,13 +69,16 @@ describe("pull", { timeout: 120_000 }, () => {
       "//   foreign key to a table that isn't pulled: team_entry_fkey on app.team\n",
     );
     expect(project.read("src/database/schemas/team.ts")).not.toContain("foreignKey(");
-    expect(schema().join()).not.toMatch(/ledger|total/);
+    expect(schema().join()).not.toMatch(/ledger|total|tmp/);
     expect((await run("check-drift")).code).toBe(0);
+    const push = await run("push", "--", "--explain");
+    expect(push.shown).toContain('ALTER TABLE "app"."team" DROP CONSTRAINT "team_entry_fkey"');
+    expect(push.shown).not.toMatch(/DROP (?:TABLE|VIEW|SCHEMA)|CREATE /);
   });
 
   it("notices that an override changed, in a check and in a pull", async () => {
     config(`pull: { overrides: { columns: { "app.team.slug": { type: { name: "Slug", from: "./src/slug.ts" } } } } },
-      ignore: [{ object: "theirs.*", reason: "of another team" }]`);
+      ${ignore}`);
     const checked = await run("check-drift");
     expect(checked.code).toBe(1);
     expect(checked.stdout).toContain('pull.overrides.columns["app.team.slug"]');
@@ -132,7 +139,6 @@ describe("pull", { timeout: 120_000 }, () => {
   });
 
   it("moves its own files with the layout and the folder, and no others", async () => {
-    const ignore = `ignore: [{ object: "theirs.*", reason: "of another team" }]`;
     config(`pull: { layout: "single" }, ${ignore}`);
     const single = await run("pull");
     expect(single.code, single.shown).toBe(0);
@@ -160,6 +166,7 @@ describe("pull", { timeout: 120_000 }, () => {
     expect(JSON.parse(stdout)).toMatchObject({
       schemaVersion: 1,
       dryRun: true,
+      snapshot: "changed",
       tables: { added: [], changed: ["app.team"], removed: ["app.member"] },
       files: { changed: ["app.ts", "relations.ts"], added: [], removed: [] },
       edited: [],
