@@ -12,6 +12,7 @@ import type { Target } from "./postgres/settings.ts";
 import type { LeftOut } from "./pull/leave-out.ts";
 import { findGaps, gapsByOwner, type Gap } from "./pull/render/gaps.ts";
 import type { OrmLineName } from "./pull/render/lines/orm-line.ts";
+import type { TreeChanges } from "./pull/tree-changes.ts";
 import { reachable } from "./pull/reachable.ts";
 import { verifyTree } from "./pull/verify.ts";
 import { toolVersion } from "./version.ts";
@@ -21,7 +22,7 @@ import { prove, type Proof } from "./workflow/prove.ts";
 import { projectBookkeeping } from "./workflow/project-scope.ts";
 import { applySources, readProjectCatalog } from "./workflow/replay.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
-import { renderProject } from "./workflow/render-project.ts";
+import { renderProject, type RenderedProject } from "./workflow/render-project.ts";
 import { childOptions, type Run } from "./workflow/run.ts";
 import {
   checkWritable,
@@ -79,17 +80,37 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
 /** catalog → drizzle-kit pull → render → prove → write files → verify. All files or none. */
 export async function pull(project: Project, target: Target, run: Run): Promise<PullResult> {
   const rendered = await renderProject(project, target, run, bookkeepingOf(project));
-  const { catalog, shown, tree, line, orm, pulled } = rendered;
+  const { shown, line, orm } = rendered;
+  const { changes, proof } = await writePulled(project, target, rendered, run);
+  return {
+    schemaDirectory: project.schemaDirectory,
+    snapshotFile: snapshotFile(project),
+    drizzleOrm: { line: line.name, version: orm?.version ?? null },
+    changes,
+    objects: pulledKinds.map((kind) => ({ kind, count: countOf(shown, kind) })),
+    gaps: findGaps(shown, line),
+    proof,
+  };
+}
+
+/** Proves, writes and verifies what was pulled. */
+async function writePulled(
+  project: Project,
+  target: Target,
+  rendered: RenderedProject,
+  run: Run,
+): Promise<Pick<PullResult, "changes" | "proof">> {
+  const { catalog, shown, tree, line, pulled } = rendered;
   const folder = join(project.directory, project.schemaDirectory);
-  const { added, changed, removed } = await checkWritable(project, tree, run);
-  if (added.length + changed.length + removed.length > 0) {
-    run.step("Checking that the schema files can be imported");
-    await verifyTree(folder, reachable(tree, [...added, ...changed]), {
-      line,
-      ...childOptions(run),
-    });
-  }
+  const intended = await checkWritable(project, tree, run);
+  const { added, changed, removed } = intended;
   const written = added.length + changed.length + removed.length === 0;
+  if (written && rendered.isUnchanged === true) return nothingWritten(intended, run);
+  if (!written) {
+    run.step("Checking that the schema files can be imported");
+    const some = reachable(tree, [...added, ...changed]);
+    await verifyTree(folder, some, { line, ...childOptions(run) });
+  }
   const claim = { source: shown, whole: catalog, folder, tree, line, written, pulled };
   const proof = await prove(project, claim, run);
   run.signal.throwIfAborted();
@@ -100,14 +121,18 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
   const tools = { dbfirst: toolVersion, "drizzle-kit": rendered.drizzleKit };
   const changes = await writeCommitted(project, tree, { catalog: kept, tools, gaps }, run);
   await verify(project, target, run);
+  return { changes, proof };
+}
+
+/** What is committed is of the very facts that the database has. */
+function nothingWritten(
+  intended: TreeChanges,
+  { prove }: Run,
+): Pick<PullResult, "changes" | "proof"> {
+  const tables = { added: [], changed: [], removed: [] };
   return {
-    schemaDirectory: project.schemaDirectory,
-    snapshotFile: snapshotFile(project),
-    drizzleOrm: { line: line.name, version: orm?.version ?? null },
-    changes,
-    objects: pulledKinds.map((kind) => ({ kind, count: countOf(shown, kind) })),
-    gaps: findGaps(shown, line),
-    proof,
+    changes: { ...intended, snapshot: "unchanged", tables },
+    proof: { state: prove ? "unchanged" : "skipped" },
   };
 }
 

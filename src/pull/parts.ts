@@ -6,8 +6,8 @@ import type { Scope } from "./scope-query.ts";
 import { joinSkeletons, type Skeleton } from "./skeleton.ts";
 
 /**
- * How many tables and views drizzle-kit is asked for at a time: what it does with them grows with their square. With 50
- * and with 200 a pull of 1,000 tables takes longer.
+ * How many tables and views drizzle-kit is asked for at a time: what it does with them grows with their square, and each
+ * part costs the server a look over the catalogs. Of 1,000 tables, 50 at a time take a tenth less of its time, 200 a fifth more.
  */
 const partSize = 100;
 

@@ -28,11 +28,8 @@ export async function verifyTree(
   tree: FileTree,
   { line = pinnedLine, ...options }: VerifyOptions,
 ): Promise<void> {
-  for (const [path, text] of tree) {
-    const [error] = parseSync(path, text, { lang: "ts", sourceType: "module" }).errors;
-    if (error !== undefined) throw unusable(path, { message: error.message, line });
-  }
   const modules = plainTree(tree);
+  if (modules === undefined) refuseUnparsable(tree, line);
   const scratch = await mkdtemp(join(tmpdir(), "dbfirst-import-"));
   try {
     await withStagedTree(folder, modules ?? tree, async (staging) => {
@@ -49,6 +46,14 @@ export async function verifyTree(
     });
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** What is plain was parsed. */
+function refuseUnparsable(tree: FileTree, line: OrmLine): void {
+  for (const [path, text] of tree) {
+    const [error] = parseSync(path, text, { lang: "ts", sourceType: "module" }).errors;
+    if (error !== undefined) throw unusable(path, { message: error.message, line });
   }
 }
 

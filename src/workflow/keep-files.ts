@@ -21,12 +21,15 @@ import { joinSkeletons, outlineSkeleton, viewsWithoutFacts } from "../pull/skele
 import { withLineFeeds } from "../pull/tree-changes.ts";
 import { toolVersion } from "../version.ts";
 import { hashesWithin, snapshotFile } from "./committed.ts";
+import { once } from "./once.ts";
 import type { PulledPart } from "./pull-files.ts";
 
 /** What the last pull left, where it can be trusted that a pull of the same facts would give it again. */
 export interface Trusted {
-  /** The facts that the files were made of. */
-  catalog: Catalog;
+  /** Of the facts that the files were made of. */
+  fingerprint: string;
+  /** Those; read when they are first looked at. */
+  readonly catalog: Catalog;
   /** All generated files, by path within the schema folder. */
   files: ReadonlyMap<string, string>;
 }
@@ -56,7 +59,15 @@ export function trustCommitted(project: Project, serverMajor: number): Trusted |
     Object.keys(project.pullOptions.overrides ?? {}).length === 0;
   if (!same) return undefined;
   const files = readUnedited(project, before);
-  return files === undefined ? undefined : { catalog: before.whole().catalog, files };
+  if (files === undefined) return undefined;
+  const whole = once(() => before.whole().catalog);
+  return {
+    fingerprint: head.fingerprint,
+    get catalog() {
+      return whole();
+    },
+    files,
+  };
 }
 
 function readBefore(project: Project): OpenSnapshot | undefined {
@@ -147,10 +158,11 @@ function touchedFiles(earlier: Outline, later: Outline, changed: ReadonlySet<str
  * @param pulled the pull of what has to be asked for: views that belong to an extension have no facts.
  */
 export function agreesWithFacts(
-  { catalog, files }: Trusted,
+  trusted: Trusted,
   pulled: PulledSchema,
   options: RenderOptions,
 ): boolean {
+  const { catalog, files } = trusted;
   const told = [`${relationsFile}.ts`, `${indexFile}.ts`];
   const others = new Map([...files].filter(([path]) => !told.includes(path)));
   const skeleton = skeletonSchema(catalog);

@@ -27,6 +27,8 @@ export interface PulledFiles {
   tree: FileTree;
   /** Undefined: everything. */
   pulled?: PulledPart | undefined;
+  /** Nothing was pulled: files and snapshot are of these very facts. */
+  isUnchanged?: boolean;
 }
 
 /**
@@ -44,9 +46,9 @@ export async function pullFiles(
   const trusted =
     run.full === true || isOther ? undefined : trustCommitted(project, catalog.serverMajor);
   if (trusted !== undefined) {
-    const same = fingerprint(trusted.catalog.facts) === fingerprint(catalog.facts);
+    const same = trusted.fingerprint === fingerprint(catalog.facts);
     if (same && !(await mayHaveMore(scope, run)))
-      return { drizzleKit: pinnedDrizzleKit, tree: trusted.files };
+      return { drizzleKit: pinnedDrizzleKit, tree: trusted.files, isUnchanged: true };
     const kept = keepFiles(trusted, catalog, options);
     if (kept !== undefined) {
       const pulled = await pullSome(scope, kept.selection, run);

@@ -7,7 +7,6 @@ import { ConfigError } from "../errors.ts";
 import { quoteIdentifier } from "../postgres/quote.ts";
 import type { Target } from "../postgres/settings.ts";
 import { chooseEngine } from "../pull/choose-engine.ts";
-import type { FileTree } from "../pull/file-tree.ts";
 import { pinnedDrizzleKit, type DrizzleKit } from "../pull/locate.ts";
 import { ormLines, pinnedLine } from "../pull/render/lines/choose-line.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
@@ -16,24 +15,19 @@ import { toolVersion } from "../version.ts";
 import { hideIgnored } from "./hide-ignored.ts";
 import { refuseMissingModules } from "./override-modules.ts";
 import { readProjectCatalog } from "./replay.ts";
-import { pullFiles, type PulledPart } from "./pull-files.ts";
+import { pullFiles, type PulledFiles } from "./pull-files.ts";
 import type { Run } from "./run.ts";
 
 /** The files that a project's database gives. */
-export interface RenderedProject {
+export interface RenderedProject extends PulledFiles {
   /** All that the database holds. */
   catalog: Catalog;
   /** As much of it as the files are about: without the tables that the project ignores. */
   shown: Catalog;
-  /** The version of drizzle-kit. */
-  drizzleKit: string;
   /** The drizzle-orm that the files are for. */
   line: OrmLine;
   /** Undefined: none is installed. */
   orm: InstalledOrm | undefined;
-  tree: FileTree;
-  /** What was pulled anew; undefined: everything. */
-  pulled: PulledPart | undefined;
 }
 
 /**
@@ -65,9 +59,9 @@ export async function renderProject(
     leftOut,
     drizzleKit: await findEngine(project, run),
   };
-  const { drizzleKit, tree, pulled } = await pullFiles(project, scope, options, run);
+  const files = await pullFiles(project, scope, options, run);
   if (!project.schemaIsIndex) run.warn(withoutIndex(project));
-  return { catalog, shown, drizzleKit, line, orm, tree, pulled };
+  return { catalog, shown, line, orm, ...files };
 }
 
 function renderOptionsOf(project: Project, line: OrmLine): RenderOptions {
