@@ -21,7 +21,7 @@ export function mendIndexes(
     const [, table, index] = mysqlIndex.exec(statement) ?? [];
     const added = addedColumns.find((one) => index === `${one.table}_${one.column}_idx`);
     if (table === undefined || added === undefined) return [];
-    return [`create index "${index}" on ${table} ("${added.column}")`];
+    return [`create index "${index}" on ${table} (${quoted(added.column)})`];
   });
   return [...statements.filter((statement) => !mysqlIndex.test(statement)), ...indexes];
 }
@@ -35,7 +35,7 @@ export function requiredColumns(
     const statement = statements.find(
       (text) =>
         text.startsWith("alter table") &&
-        text.includes(`"${table}" add column "${column}" `) &&
+        text.includes(`${quoted(table)} add column ${quoted(column)} `) &&
         / not null\b/.test(text) &&
         !/ default /.test(text),
     );
@@ -59,18 +59,25 @@ export function fileText(
 /** Versions that can't name the schema write for the search path: the file brings it along. */
 function searchPath({ schema, qualified }: Pick<AuthPlan, "schema" | "qualified">): string[] {
   if (schema === undefined || qualified) return [];
-  const name = `"${schema.replaceAll('"', '""')}"`;
-  return [`create schema if not exists ${name};`, `set search_path to ${name};`];
+  return [
+    `create schema if not exists ${quoted(schema)};`,
+    `set search_path to ${quoted(schema)};`,
+  ];
 }
 
 function advice({ table, column }: RequiredColumn): string {
   return [
-    `-- ${comment(`"${table}"."${column}"`)} is required, and nothing says what the rows get that are there already: this fails`,
+    `-- ${comment(`${quoted(table)}.${quoted(column)}`)} is required, and nothing says what the rows get that are there already: this fails`,
     '-- where the table has some. Then add the column without "not null", fill it (update …), and add:',
-    `-- ${comment(`alter table "${table}" alter column "${column}" set not null;`)}`,
+    `-- ${comment(`alter table ${quoted(table)} alter column ${quoted(column)} set not null;`)}`,
   ].join("\n");
 }
 
 function comment(text: string): string {
   return text.replaceAll(/[\r\n]/g, " ");
+}
+
+/** As Better Auth's generator quotes names: always. */
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -37,6 +37,19 @@ describe("a required column", () => {
     expect(requiredColumns(added("boolean default false not null"), [tenant])).toEqual([]);
   });
 
+  test("is found by any name", () => {
+    const statement = 'alter table "we""ird" add column "x\ny" text not null';
+    const column = { table: 'we"ird', column: "x\ny", indexed: false };
+    const required = requiredColumns([statement], [column]);
+    expect(required).toHaveLength(1);
+    const text = fileText({ schema: undefined, qualified: false }, [statement], required);
+    expect(text.split("\n").filter((line) => !line.startsWith("-- "))).toEqual([
+      'alter table "we""ird" add column "x',
+      'y" text not null;',
+      "",
+    ]);
+  });
+
   test("is explained in the file", () => {
     const statements = added("text not null");
     const text = fileText(
