@@ -1,39 +1,9 @@
+import { again, grants, relation, routine, type Mutation } from "./forms.ts";
+import { rareMutations } from "./rare-mutations.ts";
 import type { Target } from "./targets.ts";
 
-/** A way to change one thing in a database: `{name}`, `{on}`, `{detail}` are the target's, `{other}` is any table. */
-type Mutation = string | ((target: Target) => string);
-
-/** `CREATE INDEX a ON …` with something of it replaced. */
-const again = (drop: string, from: RegExp, to: string) => (target: Target) =>
-  from.test(target.detail) ? `${drop}; ${target.detail.replace(from, to)}` : "";
-
-const relation = (what: string): Mutation[] => [
-  `DROP ${what} {name} CASCADE`,
-  `ALTER ${what} {name} RENAME TO renamed_by_chance`,
-  `ALTER ${what} {name} SET SCHEMA chance`,
-  `ALTER ${what} {name} OWNER TO dbfirst_other`,
-  `COMMENT ON ${what} {name} IS 'by chance'`,
-];
-
-const grants = (what: string, privilege: string): Mutation[] => [
-  `GRANT ${privilege} ON ${what} {name} TO dbfirst_reader`,
-  `GRANT ${privilege} ON ${what} {name} TO PUBLIC`,
-  `GRANT ${privilege} ON ${what} {name} TO dbfirst_writer WITH GRANT OPTION`,
-  `REVOKE ALL ON ${what} {name} FROM CURRENT_USER`,
-  `REVOKE ALL ON ${what} {name} FROM PUBLIC`,
-];
-
-const routine = (what: string): Mutation[] => [
-  ...relation(what),
-  ...grants(what, "EXECUTE"),
-  `ALTER ${what} {name} SECURITY DEFINER`,
-  `ALTER ${what} {name} SET work_mem = '9MB'`,
-  `ALTER ${what} {name} SET search_path = chance, public`,
-  `ALTER ${what} {name} RESET ALL`,
-];
-
-/** By kind of target; what PostgreSQL refuses doesn't count. */
-export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
+/** By kind of target. */
+const common: Readonly<Record<string, readonly Mutation[]>> = {
   schema: [
     "DROP SCHEMA {name} CASCADE",
     "ALTER SCHEMA {name} RENAME TO renamed_by_chance",
@@ -314,6 +284,14 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
   ],
 };
 
+/** By kind of target; what PostgreSQL refuses doesn't count. */
+export const mutations: Readonly<Record<string, readonly Mutation[]>> = Object.fromEntries(
+  [...new Set([...Object.keys(common), ...Object.keys(rareMutations)])].map((kind) => [
+    kind,
+    [...(common[kind] ?? []), ...(rareMutations[kind] ?? [])],
+  ]),
+);
+
 /** What leaves a database as it was, whatever is in it. */
 export const neutralMutations: readonly string[] = [
   "VACUUM FULL {other}",
@@ -329,6 +307,18 @@ export const neutralMutations: readonly string[] = [
   "ALTER TABLE {other} SET (fillfactor = 66); ALTER TABLE {other} RESET (fillfactor)",
   "ALTER TABLE {other} DISABLE TRIGGER USER; ALTER TABLE {other} ENABLE TRIGGER USER",
   "TRUNCATE {other} CASCADE",
+  "CLUSTER",
+  "CHECKPOINT",
+  "VACUUM (FREEZE, ANALYZE) {other}",
+  "ALTER TABLE {other} ADD CONSTRAINT passing CHECK (true); ALTER TABLE {other} DROP CONSTRAINT passing",
+  "ALTER TABLE {other} REPLICA IDENTITY FULL; ALTER TABLE {other} REPLICA IDENTITY DEFAULT",
+  "ALTER TABLE {other} ENABLE ROW LEVEL SECURITY; CREATE POLICY passing ON {other}; DROP POLICY passing ON {other}; ALTER TABLE {other} DISABLE ROW LEVEL SECURITY",
+  "ALTER SCHEMA {schema} RENAME TO passing; ALTER SCHEMA passing RENAME TO {schema}",
+  "CREATE TEMPORARY TABLE passing (LIKE {other})",
+  "COMMENT ON TABLE {other} IS 'passing'; COMMENT ON TABLE {other} IS NULL",
+  "GRANT ALL ON {other} TO CURRENT_USER",
+  "CREATE EXTENSION tablefunc; DROP EXTENSION tablefunc",
+  "SELECT lo_create(0)",
 ];
 
 /** A mutation's SQL for a target. Empty: it doesn't fit. */

@@ -25,6 +25,20 @@ own AS (
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.reltype AND d.classid = 'pg_type'::regclass AND d.deptype = 'e')
 )
 SELECT 'schema' AS kind, name, '' AS "on", '' AS detail FROM space WHERE name <> 'public'
+UNION ALL SELECT 'database', '{database}', '', ''
+UNION ALL SELECT 'operator class', s.name || '.' || quote_ident(c.opcname) || ' USING ' || m.amname, '', ''
+  FROM pg_opclass c JOIN space s ON s.oid = c.opcnamespace JOIN pg_am m ON m.oid = c.opcmethod
+  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.classid = 'pg_opclass'::regclass AND d.deptype = 'e')
+UNION ALL SELECT 'operator family', s.name || '.' || quote_ident(f.opfname) || ' USING ' || m.amname, '', ''
+  FROM pg_opfamily f JOIN space s ON s.oid = f.opfnamespace JOIN pg_am m ON m.oid = f.opfmethod
+  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = f.oid AND d.classid = 'pg_opfamily'::regclass AND d.deptype = 'e')
+UNION ALL SELECT 'conversion', s.name || '.' || quote_ident(c.conname), '', '' FROM pg_conversion c JOIN space s ON s.oid = c.connamespace
+UNION ALL SELECT 'text search dictionary', s.name || '.' || quote_ident(t.dictname), '', '' FROM pg_ts_dict t JOIN space s ON s.oid = t.dictnamespace
+  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.classid = 'pg_ts_dict'::regclass AND d.deptype = 'e')
+UNION ALL SELECT 'foreign data wrapper', quote_ident(w.fdwname), '', '' FROM pg_foreign_data_wrapper w
+  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = w.oid AND d.classid = 'pg_foreign_data_wrapper'::regclass AND d.deptype = 'e')
+UNION ALL SELECT 'cast', '(' || format_type(c.castsource, NULL) || ' AS ' || format_type(c.casttarget, NULL) || ')', '', '' FROM pg_cast c
+  WHERE c.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.classid = 'pg_cast'::regclass AND d.deptype IN ('e', 'i'))
 UNION ALL SELECT CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' WHEN 'c' THEN 'composite' ELSE 'table' END,
   oid::regclass::text, '', relkind::text FROM own WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c')
 UNION ALL SELECT CASE WHEN c.relkind IN ('v', 'm') THEN 'view column' ELSE 'column' END,

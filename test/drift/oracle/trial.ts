@@ -2,6 +2,7 @@ import type { Catalog } from "../../../src/catalog/fact.ts";
 import { readCatalog } from "../../../src/catalog/read.ts";
 import { compareFacts } from "../../../src/drift/compare.ts";
 import { connect } from "../../../src/postgres/connect.ts";
+import { quoteIdentifier } from "../../../src/postgres/quote.ts";
 import type { ConnectionSettings } from "../../../src/postgres/settings.ts";
 import { findingsOf } from "../change-suite.ts";
 import { mutations, mutationSql, neutralMutations } from "./mutations.ts";
@@ -36,6 +37,7 @@ const setting = [
     (role) => `DO $$ BEGIN CREATE ROLE ${role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
   ),
   "CREATE SCHEMA IF NOT EXISTS chance",
+  "CREATE OR REPLACE FUNCTION chance.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
   "CREATE OR REPLACE FUNCTION chance.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'",
 ];
 
@@ -94,7 +96,10 @@ export async function tryChange(
   const session = await connect(copy);
   try {
     // One by one, because VACUUM and the like take no company.
-    for (const statement of sql.split("; ")) await session.unsafe(statement);
+    for (const statement of sql
+      .replaceAll("{database}", quoteIdentifier(copy.database))
+      .split("; "))
+      await session.unsafe(statement);
   } catch (error) {
     return { sql, refused: (error as Error).message, findings: [], seen: {} };
   } finally {

@@ -5,14 +5,15 @@ import type { ConnectionSettings } from "../../../src/postgres/settings.ts";
 /** Somebody else's account of what a database holds, as lines of text. Two that are equal say: nothing changed. */
 export type Witness = (settings: ConnectionSettings) => Promise<string>;
 
-/** The text of `pg_dump --schema-only`, without what differs from run to run. */
+/** The text of `pg_dump --schema-only --create`, without what differs from run to run and the database's name. */
 export const dumped: Witness = async ({ host, port, user, password, database }) => {
   const { stdout } = await execa(
     "pg_dump",
-    ["--schema-only", "-h", host, "-p", String(port), "-U", user, "-d", database],
+    ["--schema-only", "--create", "-h", host, "-p", String(port), "-U", user, "-d", database],
     { env: { PGPASSWORD: password ?? "" } },
   );
   return stdout
+    .replaceAll(database, "this_database")
     .split("\n")
     .filter((line) => line !== "" && !/^(?:--|\\(?:un)?restrict|SET )/.test(line))
     .join("\n");
