@@ -54,6 +54,8 @@ export function openShell(streams: ShellStreams): Shell {
       env: { ...env },
       extendEnv: false,
       shell: true,
+      // As system(3) calls it: the shell's own messages begin with it.
+      argv0: "sh",
       reject: false,
       encoding: "buffer",
       stripFinalNewline: false,
