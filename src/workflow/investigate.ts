@@ -11,8 +11,8 @@ import { findOrigins } from "./blame.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { observationOf, seenBefore, type Observation } from "./observe.ts";
 import { planRepair } from "./repair.ts";
-import { withShadow } from "./replay.ts";
 import type { Run } from "./run.ts";
+import { withShadowLike } from "./target-shadow.ts";
 import { callWitness, type Witness } from "./witness.ts";
 
 /** A comparison of committed files and database that leaves something to explain. */
@@ -36,7 +36,8 @@ export async function investigate(
   run: Run,
 ): Promise<DriftReport> {
   try {
-    return await withShadow(project, run, async (shadow) => {
+    const { serverMajor } = subject.input.actual.catalog;
+    return await withShadowLike(project, serverMajor, run, async (shadow) => {
       const { input, target, whole, sources, planned } = subject;
       const { explain, patience } = options;
       // What differs is known by now, but for what only the migrations tell.
