@@ -62,7 +62,9 @@ async function findBaseline(project: Project, run: Run): Promise<Baseline | unde
     run.step("Replaying the migrations");
     const sources = project.sources.length === 0 ? [] : readProjectSources(project);
     if (sources.length > 0) await applySources(project, settings, sources, run);
-    const rendered = await renderProject(project, { settings, origin: "embedded" }, run);
+    // The files in the project are what is to be compared, so none of them may stand in for a pulled one.
+    const everything = { ...run, full: true };
+    const rendered = await renderProject(project, { settings, origin: "embedded" }, everything);
     run.step("Comparing drizzle-kit's snapshots with it");
     const baseline = await makeBaseline({
       projectDirectory: project.directory,
