@@ -445,3 +445,8 @@ ROLLBACK;
 -- nothing
 UPDATE app.team SET name = name;
 TRUNCATE app.member;
+
+-- nothing
+CREATE SUBSCRIPTION feed CONNECTION 'host=nowhere.example' PUBLICATION news WITH (connect = false, slot_name = NONE);
+-- then
+ALTER SUBSCRIPTION feed CONNECTION 'host=other.example';

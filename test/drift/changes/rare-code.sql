@@ -223,3 +223,9 @@ ALTER MATERIALIZED VIEW app.team_size NO DEPENDS ON EXTENSION citext;
 -- removed | function | app.touch()
 -- removed | trigger | team_touch on app.team
 DROP FUNCTION app.touch() CASCADE;
+
+-- removed | procedure | app.tidy(boolean)
+DROP ROUTINE app.tidy(boolean);
+
+-- changed | function | app.numbers(integer) | volatility
+ALTER FUNCTION app.numbers(integer) IMMUTABLE;
