@@ -31,6 +31,9 @@ function hintFor(
   if (duplicates.has(sqlstate)) {
     return "If the database had it before dbfirst came, `dbfirst baseline` records the migrations whose objects are there.";
   }
+  if (sqlstate === "55P03") {
+    return "Another session held the lock. `apply: { retries }` of dbfirst.config.ts tries again; SELECT pg_blocking_pids(pid), * FROM pg_stat_activity shows who waits for whom.";
+  }
   const name = undefinedObjects.has(sqlstate) ? /"([^"]+)"/.exec(message)?.[1] : undefined;
   if (name === undefined) return undefined;
   const later = mentions(name.split(".").at(-1)!, migration, sources);

@@ -10,8 +10,9 @@ import { inLockedSession, type LockedSession } from "./locked-session.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { requireTables } from "./require-tables.ts";
-import { runMigration, type RunMigrationOptions } from "./run-migration.ts";
+import { runMigration, type RunMigrationOptions, type TimeLimits } from "./run-migration.ts";
 import { applyByTool, type RunTool } from "./run-tool.ts";
+import { withRetries } from "./retry.ts";
 import { permissionsFor, type ScriptPolicy, strictPolicy } from "./script-policy.ts";
 
 /** One migration that this run applied. */
@@ -37,6 +38,8 @@ export interface ApplyProgress {
   starting?: (migration: Migration, index: number, total: number) => void;
   notice?: (migration: Migration, text: string) => void;
   warn?: (text: string) => void;
+  /** A lock wasn't to be had in time; the next try is in so many seconds. */
+  retrying?: (migration: Migration, seconds: number) => void;
   /** A line that a source's program prints. */
   output?: (line: string) => void;
 }
@@ -51,6 +54,8 @@ export interface ApplyOptions {
   policy?: ScriptPolicy | undefined;
   /** Starts the programs of sources that have one. */
   runTool?: RunTool | undefined;
+  /** Time limits of a script's statements, and how often one that waited too long for a lock is tried again. */
+  limits?: (TimeLimits & { retries?: number | undefined }) | undefined;
   /** How long to wait for another run to finish, in seconds. */
   lockTimeoutSeconds: number;
   /** Only the migrations of these files, paths relative to the project; undefined: all. */
@@ -154,11 +159,16 @@ async function prepareScripts(batches: readonly Batch[], options: ApplyOptions):
     const run: RunMigrationOptions = {
       ...shared,
       bookkeeping: source.bookkeeping,
+      limits: options.limits,
       signal: options.signal,
     };
     const began = performance.now();
     try {
-      await runMigration(prepared.get(running)!, run);
+      await withRetries(() => runMigration(prepared.get(migration!)!, run), {
+        retries: prepared.get(running)!.transactional ? (options.limits?.retries ?? 0) : 0,
+        signal: options.signal,
+        onRetry: (seconds) => progress?.retrying?.(migration!, seconds),
+      });
     } catch (error) {
       throw adviseOn(error, running, options.sources);
     }

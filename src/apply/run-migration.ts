@@ -13,6 +13,14 @@ import {
 import type { PreparedMigration } from "./prepare-migration.ts";
 import type { ScriptPolicy } from "./script-policy.ts";
 
+/** Seconds; undefined: what the server, the database or the role has. */
+export interface TimeLimits {
+  /** That a statement may wait for a lock. */
+  lockTimeout?: number | undefined;
+  /** That a statement may take. */
+  statementTimeout?: number | undefined;
+}
+
 export interface RunMigrationOptions {
   settings: ConnectionSettings;
   /** Folder that the script may read other files from, and the one that \i is relative to. */
@@ -20,6 +28,7 @@ export interface RunMigrationOptions {
   policy: ScriptPolicy;
   permissions: Permissions;
   bookkeeping: Bookkeeping | undefined;
+  limits?: TimeLimits | undefined;
   toolVersion: string;
   onNotice: (text: string) => void;
   signal: AbortSignal | undefined;
@@ -34,8 +43,21 @@ const noticeLostClient = `do $$ begin
 exception when others then null;
 end $$`;
 
+/** What a session begins with. A script can set other limits for itself. */
+function sessionOf({ limits = {} }: RunMigrationOptions): string[] {
+  const set = (name: string, seconds: number | undefined) =>
+    seconds === undefined ? [] : [`set ${name} to ${Math.ceil(seconds * 1000)}`];
+  return [
+    noticeLostClient,
+    ...set("lock_timeout", limits.lockTimeout),
+    ...set("statement_timeout", limits.statementTimeout),
+  ];
+}
+
 /** The script may have left the session another user's, another encoding's or another path's; the records are ours. */
 const resetSession = [
+  "reset lock_timeout",
+  "reset statement_timeout",
   "reset session authorization",
   "reset role",
   "set client_encoding to 'UTF8'",
@@ -60,7 +82,7 @@ export async function runMigration(
   const after = transactional
     ? [...resetSession, recordApplied(migration, toolVersion), ...record, "commit"]
     : [...resetSession, recordFinished(migration), ...record];
-  const steps = { before: [noticeLostClient, ...before], after };
+  const steps = { before: [...sessionOf(options), ...before], after };
   if (options.policy.executor === "psql") await runThroughPsql(prepared, steps, options);
   else await runInSession(prepared, steps, options);
 }
@@ -81,7 +103,7 @@ export async function undoMigration(
   const before = transactional ? "begin" : recordUndoing(migration);
   const after = [...resetSession, recordUndone(migration), ...forget];
   const steps = {
-    before: [noticeLostClient, before],
+    before: [...sessionOf(options), before],
     after: transactional ? [...after, "commit"] : after,
   };
   if (options.policy.executor === "psql") await runThroughPsql(prepared, steps, options);

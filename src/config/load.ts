@@ -46,6 +46,8 @@ export interface Project {
     executor: "builtin" | "psql";
     allow: { shell: boolean; paths: readonly string[]; setenv: boolean };
   };
+  /** Time limits of migrations. */
+  limits: NonNullable<DbfirstConfig["apply"]>;
   /** What fills a database that was reset. */
   seed: DbfirstConfig["seed"];
   /** Seconds. */
@@ -100,6 +102,7 @@ export async function loadProject({ directory, configFile }: LoadOptions): Promi
         setenv: dbfirst.psql?.allow?.setenv ?? false,
       },
     },
+    limits: dbfirst.apply ?? {},
     seed: dbfirst.seed,
     lockTimeout: dbfirst.lockTimeout ?? 60,
   };

@@ -45,6 +45,15 @@ const database = v.strictObject({
       ),
     ),
   ),
+  sources: v.optional(
+    v.pipe(
+      v.array(nonEmpty("a source's name"), "expected a list of source names"),
+      v.minLength(1, "expected at least one source"),
+      v.description(
+        "The sources that are applied to it. Default: all. With some only, its schema is another one, which `check-drift --databases` passes over.",
+      ),
+    ),
+  ),
 });
 
 export const configSchema = v.strictObject({
@@ -113,7 +122,9 @@ export const configSchema = v.strictObject({
     v.pipe(
       v.array(database, "expected a list of databases"),
       v.minLength(1, "expected at least one database"),
-      v.description("What `check-drift --databases` checks: several databases of this schema."),
+      v.description(
+        "What `apply --databases` and `check-drift --databases` work on: several databases of this schema.",
+      ),
     ),
   ),
   postgres: v.optional(
@@ -161,6 +172,39 @@ export const configSchema = v.strictObject({
             ),
           ),
         }),
+      ),
+    }),
+  ),
+  apply: v.optional(
+    v.strictObject({
+      lockTimeout: v.optional(
+        v.pipe(
+          v.number("expected a number of seconds"),
+          v.minValue(0.001, "expected more than 0 seconds"),
+          v.description(
+            "How long a statement of a migration may wait for a lock of another session, in seconds: `lock_timeout`. Default: the server's.",
+          ),
+        ),
+      ),
+      statementTimeout: v.optional(
+        v.pipe(
+          v.number("expected a number of seconds"),
+          v.minValue(0.001, "expected more than 0 seconds"),
+          v.description(
+            "How long a statement of a migration may take, in seconds: `statement_timeout`. Default: the server's.",
+          ),
+        ),
+      ),
+      retries: v.optional(
+        v.pipe(
+          v.number("expected a number"),
+          v.integer("expected a whole number"),
+          v.minValue(0, "expected 0 or more"),
+          v.maxValue(100, "expected 100 at most"),
+          v.description(
+            "How often a migration that waited too long for a lock is tried again, after 1, 2, 4 … 30 seconds; only one that runs in a transaction. Default: 0.",
+          ),
+        ),
       ),
     }),
   ),

@@ -38,6 +38,7 @@ export function applyOptions(
     toolVersion,
     policy: { ...project.scripts, env: run.env },
     runTool: (work) => runTool(project, work, run.env),
+    limits: project.limits,
     lockTimeoutSeconds: project.lockTimeout,
     signal: run.signal,
     progress: {
@@ -45,6 +46,8 @@ export function applyOptions(
         run.step(`Waiting for another run to finish${describeHolder(holder)}`),
       starting: ({ file }, index, total) => run.step(`Applying ${file} (${index + 1} of ${total})`),
       notice: ({ file }, text) => run.detail(`${file}: ${text}`),
+      retrying: ({ file }, seconds) =>
+        run.warn(`${file} waited too long for a lock; trying again in ${seconds} s`),
       warn: run.warn,
       output: (line) => (run.output ?? run.detail)(line),
     },
