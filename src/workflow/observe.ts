@@ -19,7 +19,7 @@ import type { Run } from "./run.ts";
 const looksPerPass = 24;
 
 /** More migrations than this aren't rehearsed on the chance that one of them matters. */
-const mostRehearsals = 12;
+const mostRehearsals = 3;
 
 /** What is followed through a replay, and what was seen of it. */
 export interface Observation {

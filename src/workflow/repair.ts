@@ -23,6 +23,7 @@ import { hiddenNames } from "./hidden-names.ts";
 import { projectScope } from "./project-scope.ts";
 import { readProjectCatalog } from "./replay.ts";
 import type { Run } from "./run.ts";
+import { wantedStatements } from "./wanted-statements.ts";
 import type { Witness } from "./witness.ts";
 
 export interface RepairOptions {
@@ -101,13 +102,15 @@ async function planAndTry(
   const naming = { isHidden, schemas, owner: there.owner };
   const forth = withoutNeedless(await planStatements(here, there, naming), witness.applied);
   const back = withoutNeedless(await planStatements(there, here, naming), actual);
-  const keep = withRenames(forth, renames, "actual");
-  const revert = withRenames(back, renames, "expected");
-
   run.step("Trying it on a copy");
   await shadow.createRoles(rolesOf(there));
-  const copy = await shadow.copyDatabase(witness.database);
   const own = { from: there.owner, to: here.owner };
+  const planned = {
+    keep: withRenames(forth, renames, "actual"),
+    revert: withRenames(back, renames, "expected"),
+  };
+  const { keep, revert } = await withoutIgnoredParts(project, planned, { own, options, run });
+  const copy = await shadow.copyDatabase(witness.database);
   const findings = report.findings.filter(isRepairable);
   const looksUntil = performance.now() + options.patience * 1000 * shareOfLooks;
   const bench = { project, findings, copy, own, looksUntil };
@@ -130,6 +133,26 @@ async function planAndTry(
     { revert: revertPlan, keep: keepPlan },
     { revert: reverted, keep: kept },
   );
+}
+
+interface Plans {
+  keep: readonly RepairStatement[];
+  revert: readonly RepairStatement[];
+}
+
+/** What is ignored of an object stays as it is: the plans leave it alone. */
+async function withoutIgnoredParts(
+  project: Project,
+  { keep, revert }: Plans,
+  { own, options, run }: { own: Bench["own"]; options: RepairOptions; run: Run },
+): Promise<Plans> {
+  if (project.ignore.every(({ attribute }) => attribute === undefined)) return { keep, revert };
+  const copy = await options.shadow.copyDatabase(options.witness.database);
+  const trial = { prepare: (sql: string) => withOwner(sql, own), run };
+  return {
+    keep: await wantedStatements(project, copy, keep, trial),
+    revert: await wantedStatements(project, copy, revert, trial),
+  };
 }
 
 async function readState(

@@ -41,6 +41,24 @@ describe("an attribute that the project ignores", { timeout: 180_000 }, () => {
     ]);
   });
 
+  it("is left alone by the SQL that takes other changes back", async () => {
+    const project = await checkedProject({
+      "dbfirst.config.ts": config(comments),
+      "sql/1.sql": "create table team (id integer);\ncomment on table team is 'Teams';\n",
+    });
+    await project.apply();
+    await project.commit();
+    await project.byHand(
+      "comment on table team is 'Changed'; alter table team alter id type bigint",
+    );
+    const { repair, findings } = await project.check();
+    expect(findings).toHaveLength(1);
+    for (const plan of [repair!.revert, repair!.keep]) {
+      expect(plan.reason).toBeNull();
+      expect(plan.statements.map(({ sql }) => sql)).toEqual([expect.stringContaining(" TYPE ")]);
+    }
+  });
+
   it("has to be one that such objects have", async () => {
     const project = await checkedProject({
       "dbfirst.config.ts": config(
