@@ -1,6 +1,9 @@
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { drizzle0Folder } from "../support/drizzle-0-folder.ts";
 import { createProject, type ProjectFolder } from "./command-line.ts";
 
 const config = `import { defineConfig } from "drizzle-kit";
@@ -127,3 +130,44 @@ describe("generate beside another system", { timeout: 400_000 }, () => {
     );
   });
 });
+
+it(
+  "generate keeps the journal of drizzle-kit 0.31 in the same way",
+  { timeout: 300_000 },
+  async () => {
+    const project = createProject({
+      "drizzle.config.ts": config,
+      "better-auth_migrations/1.sql": auth,
+    });
+    const database = await createTestDatabase();
+    try {
+      rmSync(join(project.path, "node_modules"));
+      symlinkSync(join(drizzle0Folder, "node_modules"), join(project.path, "node_modules"));
+      const env = { DATABASE_URL: database.url };
+      const synced = await project.run(["sync", "--no-prove"], env);
+      expect(synced.code, synced.shown).toBe(0);
+      const file = "src/database/schemas/user.ts";
+      const before = project.read(file);
+      expect(before).toContain('id: text("id").primaryKey(),');
+      project.write(
+        file,
+        before.replace('id: text("id").primaryKey(),', '$&\n    nickname: text("nickname"),'),
+      );
+      const generated = await project.run(["generate", "--", "--name", "nickname"], env);
+      expect(generated.code, generated.shown).toBe(0);
+      const journal = JSON.parse(project.read("drizzle/meta/_journal.json")) as {
+        entries: { tag: string }[];
+      };
+      expect(journal.entries.map(({ tag }) => tag)).toEqual(["0000_pulled", "0001_nickname"]);
+      expect(project.read("drizzle/0000_pulled.sql").replaceAll(/^--.*\n/gm, "")).toBe("");
+      expect(project.read("drizzle/0001_nickname.sql")).toBe(
+        'ALTER TABLE "user" ADD COLUMN "nickname" text;',
+      );
+      const migrated = await project.run(["migrate"], env);
+      expect(migrated.code, migrated.shown).toBe(0);
+    } finally {
+      await project.dispose();
+      await database.drop();
+    }
+  },
+);
