@@ -460,8 +460,11 @@ ALTER TABLE app.event ALTER COLUMN payload TYPE json USING payload::json;
 -- changed | column | app.event.kind | name
 ALTER TABLE app.event RENAME COLUMN kind TO sort;
 
--- changed | table | app.event | name
-ALTER TABLE app.event RENAME TO happening;
+-- changed | table | app.log | name
+CREATE TABLE app.log (at date) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- then
+ALTER TABLE app.log RENAME TO protocol;
 
 -- added | table | empty.event
 -- changed | index | app.event_2025_kind_idx | partitionOf
