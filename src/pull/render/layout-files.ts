@@ -47,8 +47,9 @@ function ownFiles(withAliases: boolean): Set<string> {
 /** The files of a layout; those that the user named are in any layout what the user named. */
 export function layOut(model: Model, layout: Layout, chosen: ResolvedOverrides): Files {
   const objects = [...model.tables, ...model.views].map(({ kit }) => kit);
-  const files = chosenFiles(objects, chosen.tables);
-  const enums = chosenFiles(model.enums, chosen.enums);
+  const isElsewhere = (file: string) => layout !== "single" || file !== singleFile;
+  const files = chosenFiles(objects, chosen.tables, isElsewhere);
+  const enums = chosenFiles(model.enums, chosen.enums, isElsewhere);
   const taken = new Set([...files.values(), ...enums.values()].map((file) => fileKey(file)));
   for (const file of ownFiles(chosen.aliases.length > 0)) taken.add(file);
   const others = objects.filter((object) => !files.has(objectKey(object)));
@@ -71,11 +72,12 @@ export function layOut(model: Model, layout: Layout, chosen: ResolvedOverrides):
 function chosenFiles(
   objects: readonly { schema: string; name: string }[],
   chosen: ResolvedOverrides["tables"],
+  isElsewhere: (file: string) => boolean,
 ): Map<string, string> {
   return new Map(
     objects.flatMap((object): [string, string][] => {
       const file = chosen.get(objectKey(object))?.file;
-      return file === undefined ? [] : [[objectKey(object), file]];
+      return file === undefined || !isElsewhere(file) ? [] : [[objectKey(object), file]];
     }),
   );
 }
