@@ -268,18 +268,17 @@ describe("apply through psql", () => {
   });
 
   test("passes over a file's own BEGIN and COMMIT, as the built-in executor does", async () => {
-    const before =
-      "\\echo begin;\n/* a; dump */ start transaction\n  isolation level serializable;";
-    await run({
-      "1.sql": `${before}\ncreate table a as select current_setting('transaction_isolation') as level;\n-- the end;\ncommit`,
-    });
+    const begin = "\\echo begin;\n/* a; dump */ start transaction\n  isolation level serializable;";
+    const good = `${begin}\ncreate table a as select current_setting('transaction_isolation') as level;\n-- the end;\ncommit`;
+    await run({ "1.sql": good });
     expect(await query("select level from a")).toEqual([{ level: "serializable" }]);
-    const failure = run({ "2.sql": "begin; create table b ();\n\nselect nope;\nend;\n" });
-    await expect(failure).rejects.toMatchObject({
+    const bad = "begin; create table b ();\n\nselect nope;\nend;\n";
+    await expect(run({ "1.sql": good, "2.sql": bad })).rejects.toMatchObject({
       position: { file: "sql/2.sql", line: 3 },
       sqlstate: "42703",
     });
     expect(await query("select migration from dbfirst.ledger")).toEqual([{ migration: "1.sql" }]);
+    expect(await query("select 1 from pg_class where relname = 'b'")).toEqual([]);
   });
 
   const failures: [name: string, text: string, expected: object, says: string][] = [
