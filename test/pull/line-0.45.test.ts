@@ -27,3 +27,24 @@ describe.each(["line-0.45", "relations"])("%s, for drizzle-orm 0.45", (name) => 
     );
   });
 });
+
+test("an override with a mode that only 1.0 has is refused for 0.45", async () => {
+  const database = await loadFixture("line-0.45");
+  try {
+    const pulled = await pullFrom(database.settings);
+    const overrides = { columns: { "public.typed.big": { mode: "string" } } } as const;
+    expect(render(pulled, { ...renderOptions, overrides }).size).toBeGreaterThan(0);
+    expect(() => render(pulled, { ...renderOptions, overrides, line })).toThrow(
+      expect.objectContaining({
+        problems: [
+          {
+            at: 'pull.overrides.columns["public.typed.big"].mode',
+            message: 'bigint knows "number", "bigint" in drizzle-orm 0.45',
+          },
+        ],
+      }),
+    );
+  } finally {
+    await database.drop();
+  }
+});

@@ -2,6 +2,7 @@ import type { KitForeignKey } from "../kit-entities.ts";
 import type { PulledSchema } from "../pulled-schema.ts";
 import { arrange, type Arranged, type RenderOptions } from "./arrange.ts";
 import { objectKey } from "./kit-source.ts";
+import { pinnedLine } from "./lines/choose-line.ts";
 import { toModel, type Table } from "./model.ts";
 import { resolveOverrides } from "./resolve-overrides.ts";
 
@@ -15,9 +16,9 @@ export interface Outline {
 
 /** The outline of the files that `render` would print. What columns are has no influence on it. */
 export function outline(pulled: PulledSchema, options: RenderOptions): Outline {
-  const { overrides = {}, aliases = {} } = options;
+  const { line = pinnedLine, overrides = {}, aliases = {} } = options;
   const plain = toModel(pulled.source, pulled.entities);
-  const resolved = resolveOverrides(plain, pulled.catalog, { overrides, aliases });
+  const resolved = resolveOverrides(plain, pulled.catalog, { overrides, aliases, line });
   const arranged = arrange(plain, resolved, pulled.drizzleKit, options);
   const { model, context } = arranged;
   const objects = new Map<string, { file: string; names: string }>();

@@ -2,6 +2,7 @@ import { parseSync } from "oxc-parser";
 import type { ConfigProblem } from "../../errors.ts";
 import { builderOptions, methodArguments, withBuilderArguments } from "./chain.ts";
 import { object, raw, sql, text, type Chain, type Code, type Entry, type Link } from "./code.ts";
+import type { OrmLine } from "./lines/orm-line.ts";
 import type { BuilderOverride, Mode } from "./overrides.ts";
 
 /** The modes that Drizzle's builders know, the default one first; `bigint` has to say one. */
@@ -18,6 +19,7 @@ export function builderProblems(
   at: string,
   { type, mode, customType }: BuilderOverride,
   column: { builder: Chain } | undefined,
+  line: OrmLine,
 ): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const wrong = (key: string, message: string) => problems.push({ at: `${at}.${key}`, message });
@@ -38,9 +40,15 @@ export function builderProblems(
   const known = customType === undefined ? modes[builder.head] : undefined;
   if (known === undefined)
     wrong("mode", `a column made by ${headOf(builder, customType)} has none`);
-  else if (!known.includes(mode))
-    wrong("mode", `${builder.head} knows ${known.map((one) => `"${one}"`).join(", ")}`);
+  else if (!known.includes(mode) || line.lacksMode(builder.head, mode))
+    wrong("mode", knownModes(builder.head, known, line));
   return problems;
+}
+
+function knownModes(head: string, modes: readonly Mode[], line: OrmLine): string {
+  const own = modes.filter((mode) => !line.lacksMode(head, mode));
+  const where = own.length < modes.length ? ` in drizzle-orm ${line.name}` : "";
+  return `${head} knows ${own.map((mode) => `"${mode}"`).join(", ")}${where}`;
 }
 
 function headOf(builder: Chain, customType: BuilderOverride["customType"]): string {

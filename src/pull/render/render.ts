@@ -29,7 +29,7 @@ export type { RenderOptions } from "./arrange.ts";
 export function render(pulled: PulledSchema, options: RenderOptions): FileTree {
   const { line = pinnedLine, overrides = {}, aliases = {} } = options;
   const model = repair(toModel(pulled.source, pulled.entities), pulled.catalog, line);
-  const resolved = resolveOverrides(model, pulled.catalog, { overrides, aliases });
+  const resolved = resolveOverrides(model, pulled.catalog, { overrides, aliases, line });
   return renderModel(model, resolved, pulled.drizzleKit, options);
 }
 

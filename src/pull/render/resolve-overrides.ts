@@ -3,6 +3,7 @@ import { ConfigError, type ConfigProblem } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 import type { Chain } from "./code.ts";
 import { columnKey, objectKey } from "./kit-source.ts";
+import type { OrmLine } from "./lines/orm-line.ts";
 import { knowCatalog, parseName, textAttribute } from "./known.ts";
 import { compareText, type Model } from "./model.ts";
 import type {
@@ -24,7 +25,7 @@ import { typeNames, writtenTypeName } from "./type-name.ts";
 export function resolveOverrides(
   model: Model,
   catalog: Catalog,
-  { overrides, aliases }: { overrides: Overrides; aliases: Aliases },
+  { overrides, aliases, line }: { overrides: Overrides; aliases: Aliases; line: OrmLine },
 ): ResolvedOverrides {
   if (Object.keys(overrides).length + Object.keys(aliases).length === 0) return nothing;
   const known = know(model, catalog);
@@ -46,7 +47,7 @@ export function resolveOverrides(
     Object.entries(overrides.columns ?? {}).flatMap(([key, value]): [string, ColumnOverride][] => {
       const found = find(at("columns", key), key, known.columns);
       if (found === undefined) return [];
-      problems.push(...builderProblems(at("columns", key), value, found));
+      problems.push(...builderProblems(at("columns", key), value, found, line));
       return [[found.key, value]];
     }),
   );
@@ -61,14 +62,14 @@ export function resolveOverrides(
     if (ofType.length === 0)
       problems.push({ at: at("types", key), message: unknownType(name, known.columnList) });
     // What one of them can't be, a serial perhaps, others can.
-    const refused = ofType.map((column) => builderProblems(at("types", key), value, column));
+    const refused = ofType.map((column) => builderProblems(at("types", key), value, column, line));
     if (refused.every((own) => own.length > 0))
-      problems.push(...(refused[0] ?? builderProblems(at("types", key), value, undefined)));
+      problems.push(...(refused[0] ?? builderProblems(at("types", key), value, undefined, line)));
   }
   const columns = new Map(
     known.columnList.flatMap((column): [string, ColumnOverride][] => {
       const ofType = column.types.map((name) => types.get(name)?.value).find(isThere);
-      const fits = ofType !== undefined && builderProblems("", ofType, column).length === 0;
+      const fits = ofType !== undefined && builderProblems("", ofType, column, line).length === 0;
       const merged = merge(fits ? ofType : {}, own.get(column.key) ?? {});
       return Object.keys(merged).length === 0 ? [] : [[column.key, merged]];
     }),

@@ -14,6 +14,7 @@ export const line045: OrmLine = {
   namedOneSaysColumns: true,
   namesEveryColumn: true,
   column: (builder, written) => withSqlDefault(withArrayCalls(builder), written),
+  lacksMode: (builder, mode) => builder === "bigint" && mode === "string",
   kit: "0.31",
   gapsOf: (fact, known) => [...nameNoise(fact), ...generateNoise(fact, known)],
 };

@@ -1,5 +1,6 @@
 import type { Fact } from "../../../catalog/fact.ts";
 import type { Chain } from "../code.ts";
+import type { Mode } from "../overrides.ts";
 import type { Sequences } from "../sequence-gaps.ts";
 
 /** A line of drizzle-orm that schema files are written for. */
@@ -39,6 +40,8 @@ export interface OrmLine {
    * @param written the default's SQL, if it has one.
    */
   column(builder: Chain, written: string | null): Chain;
+  /** Whether a builder has no such mode that 1.0 has. */
+  lacksMode(builder: string, mode: Mode): boolean;
   /** The drizzle-kit that makes SQL of its files: the one that dbfirst brings, or the project's own, of this version. */
   kit: "pinned" | "0.31";
   /** What that drizzle-kit makes of a fact that isn't so, by the names of the gaps; empty for most. */

@@ -1,0 +1,172 @@
+import { symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readCatalog } from "../../src/catalog/read.ts";
+import { differences } from "../../src/drift/compare.ts";
+import type { FileTree } from "../../src/pull/file-tree.ts";
+import { makeStatements } from "../../src/pull/prove/make-statements.ts";
+import { buildFromStatements } from "../../src/pull/prove/prove-statements.ts";
+import { unexplained } from "../../src/pull/prove/unexplained.ts";
+import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
+import { expressiblePart } from "../../src/pull/render/expressible.ts";
+import { findGaps } from "../../src/pull/render/gaps.ts";
+import { ormLines } from "../../src/pull/render/lines/choose-line.ts";
+import { render } from "../../src/pull/render/render.ts";
+import { writeTree } from "../../src/pull/write.ts";
+import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
+import { drizzle0Folder } from "../support/drizzle-0-folder.ts";
+import { projectFolder, writeFiles } from "../support/project-folder.ts";
+import { loadFixture, pullFrom, renderOptions } from "./pull-fixture.ts";
+
+// What is pulled for drizzle-orm 0.45 is read by that line's own packages, in processes of their own.
+
+const line = ormLines["0.45"];
+const require = createRequire(import.meta.url);
+const drivers = ["postgres-js", "node-postgres"];
+
+function treeOf(name: string): FileTree {
+  return render(pulled.get(name)!, { ...renderOptions, line });
+}
+
+/** A project on drizzle-orm 0.45 with a folder for each of the schemas. Call it inside a test. */
+async function projectOf(...schemas: string[]): Promise<string> {
+  const folder = await projectFolder({ "package.json": '{ "type": "module" }\n' });
+  await symlink(join(drizzle0Folder, "node_modules"), join(folder, "node_modules"));
+  for (const name of schemas) await writeTree(join(folder, name), treeOf(name));
+  return folder;
+}
+
+async function node(...args: string[]): Promise<string> {
+  const { exitCode, all } = await execa("node", args, { all: true, reject: false });
+  expect(exitCode, all).toBe(0);
+  return all;
+}
+
+const names = ["line-0.45", "kinds", "relations"];
+const databases = new Map<string, TestDatabase>();
+const pulled = new Map<string, PulledSchema>();
+
+beforeAll(async () => {
+  for (const name of names) {
+    const database = await loadFixture(name);
+    databases.set(name, database);
+    pulled.set(name, await pullFrom(database.settings));
+  }
+});
+afterAll(async () => {
+  for (const database of databases.values()) await database.drop();
+});
+
+test("everything typechecks under --strict, with TypeScript 5.9 and 7", async () => {
+  const folder = await projectOf(...names);
+  const compilerOptions = {
+    target: "ES2023",
+    module: "nodenext",
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: [],
+  };
+  const config = JSON.stringify({ compilerOptions, include: names });
+  await writeFiles(folder, { "tsconfig.json": config });
+  const old = join(drizzle0Folder, "node_modules/typescript/bin/tsc");
+  const current = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
+  for (const tsc of [old, current]) expect(await node(tsc, "-p", folder)).toBe("");
+});
+
+test("everything is formatted as oxfmt formats", async () => {
+  const folder = await projectOf(...names);
+  const oxfmt = join(dirname(require.resolve("oxfmt/package.json")), "bin/oxfmt");
+  const printed = await node(oxfmt, "--check", ...names.map((name) => join(folder, name)));
+  expect(printed).toContain("use the correct format");
+});
+
+test.each(names)("%s makes the schema that it was pulled from", async (name) => {
+  const folder = await projectOf(name);
+  const { catalog } = pulled.get(name)!;
+  const claim = { folder: join(folder, name), tree: treeOf(name), line, source: catalog };
+  const options = { projectDirectory: folder, env: process.env, timeoutSeconds: 60 };
+  const made = await makeStatements(claim, options);
+  const statements = "statements" in made ? made.statements : [];
+  expect(statements.length).toBeGreaterThan(0);
+  const built = await createTestDatabase();
+  try {
+    const { failed } = await buildFromStatements(
+      built.settings,
+      { statements, source: catalog, whole: catalog },
+      { timeoutSeconds: 60 },
+    );
+    expect(failed).toEqual([]);
+    const actual = await readCatalog(built.settings);
+    const found = differences(expressiblePart(catalog), expressiblePart(actual));
+    expect(unexplained(found, catalog)).toEqual([]);
+  } finally {
+    await built.drop();
+  }
+});
+
+test("drizzle-kit 0.31 generate has nothing to do after the first migration", async () => {
+  const folder = await projectOf(...names);
+  for (const name of names) {
+    const config = { dialect: "postgresql", schema: `./${name}/index.ts`, out: `./out/${name}` };
+    await writeFiles(folder, { "drizzle.config.json": JSON.stringify(config) });
+    expect(await generate(folder)).toContain("Your SQL migration file");
+    expect(await generate(folder)).toContain("No schema changes, nothing to migrate");
+  }
+});
+
+async function generate(folder: string): Promise<string> {
+  const kit = join(drizzle0Folder, "node_modules/drizzle-kit/bin.cjs");
+  const { all } = await execa("node", [kit, "generate"], { cwd: folder, all: true });
+  return all;
+}
+
+test("a column called __proto__, which drizzle-kit 0.31 can't read, is told", async () => {
+  const database = await createTestDatabase();
+  try {
+    await runOn(database.settings, 'CREATE TABLE t (id int, "__proto__" int)');
+    const schema = await pullFrom(database.settings);
+    pulled.set("unreadable", schema);
+    const folder = await projectOf("unreadable");
+    const claim = { folder: join(folder, "unreadable"), tree: treeOf("unreadable"), line };
+    const options = { projectDirectory: folder, env: process.env, timeoutSeconds: 60 };
+    await expect(makeStatements({ ...claim, source: schema.catalog }, options)).rejects.toThrow(
+      /drizzle-kit 0\.31\.11 can't make SQL of the generated files/,
+    );
+    expect(findGaps(schema.catalog, line)).toContainEqual({
+      kind: "name that drizzle-kit can't read",
+      object: "public.t.__proto__",
+      of: "public.t",
+    });
+  } finally {
+    await database.drop();
+  }
+});
+
+describe.each(drivers)("rows of a pulled schema, with %s", (driver) => {
+  test("come back as they went in, with the rows that they refer to", async () => {
+    const database = await loadFixture("relations");
+    try {
+      const folder = await projectOf("relations");
+      const program = join(drizzle0Folder, "exercise.mjs");
+      const index = join(folder, "relations/index.ts");
+      const printed = await node("--import", "tsx", program, index, driver, database.url);
+      const { related, relations, inserted, tables, refused, wrong } = JSON.parse(printed) as {
+        [count in "related" | "relations" | "inserted" | "tables"]: number;
+      } & { refused: [table: string, reason: string][]; wrong: unknown[] };
+      expect(wrong).toEqual([]);
+      // Drizzle has no insert without columns.
+      expect(refused.map(([table]) => table)).toEqual(["nothing"]);
+      expect(inserted).toBe(tables - 1);
+      expect(related).toBe(relations);
+      expect(relations).toBeGreaterThan(10);
+    } finally {
+      await database.drop();
+    }
+  });
+});
