@@ -57,7 +57,11 @@ describe("loadProject", () => {
         { at: "sourcs", message: 'unknown option; did you mean "sources"?' },
         { at: "sources[0].name", message: "expected a name, found an empty string" },
         { at: "sources[0].directory", message: "is missing" },
-        { at: "sources[1].kind", message: 'expected kind "sql", "better-auth" or "drizzle", found "sqll"' },
+        {
+          at: "sources[1].kind",
+          message:
+            'expected kind "sql", "better-auth", "drizzle", "node-pg-migrate" or "command", found "sqll"',
+        },
         { at: "sources[2].direktory", message: 'unknown option; did you mean "directory"?' },
         { at: "pull.casing", message: 'expected "camel" or "preserve", found "snake"' },
         { at: "postgres.major", message: "expected 14, 15, 16, 17 or 18, found 13" },
