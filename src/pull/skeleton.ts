@@ -1,7 +1,7 @@
 import type { Catalog, Fact, FactValue } from "../catalog/fact.ts";
 import type { KitColumn, KitEntities, KitIndex } from "./kit-entities.ts";
 import type { PulledSchema } from "./pulled-schema.ts";
-import { objectKey, type KitSource } from "./render/kit-source.ts";
+import { groupBy, objectKey, type KitSource } from "./render/kit-source.ts";
 import { hasAttribute, listAttribute, parseName, textAttribute } from "./render/known.ts";
 import { declaredObjects, isDeclared, objectName } from "./object-name.ts";
 
@@ -46,8 +46,37 @@ export function skeletonOf(
     if (fact.kind === "column") owner.columns.push(fact);
     else if (owner.kind === "table") addPart(skeleton.entities, fact, owner);
   }
+  for (const { fact, heir } of inheritedKeys(facts)) {
+    const owner = owners.get(heir);
+    if (owner !== undefined) addPart(skeleton.entities, fact, owner);
+  }
   for (const owner of owners.values()) addOwner(skeleton, owner, known);
   return skeleton;
+}
+
+/** drizzle-kit takes a partition for a table of its own, with the keys that it has from its parents. */
+function inheritedKeys(facts: readonly Fact[]): { fact: Fact; heir: string }[] {
+  const parents = new Map<string, string>();
+  for (const { kind, object, attributes } of facts) {
+    const { partitionOf } = attributes;
+    if (kind === "table" && typeof partitionOf === "string") parents.set(object, partitionOf);
+  }
+  if (parents.size === 0) return [];
+  const keys = groupBy(
+    facts.filter(({ kind }) => kind === "constraint"),
+    ({ parent }) => parent ?? "",
+  );
+  return [...parents.keys()].flatMap((heir) =>
+    ancestorsOf(heir, parents).flatMap((ancestor) =>
+      (keys.get(ancestor) ?? []).map((fact) => ({ fact, heir })),
+    ),
+  );
+}
+
+function ancestorsOf(table: string, parents: ReadonlyMap<string, string>): string[] {
+  const ancestors: string[] = [];
+  for (let one = parents.get(table); one !== undefined; one = parents.get(one)) ancestors.push(one);
+  return ancestors;
 }
 
 /** All of a catalog in outline: what its names and files follow from. */
