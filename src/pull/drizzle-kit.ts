@@ -109,7 +109,7 @@ async function runOnce(run: KitRun): Promise<PullError | undefined> {
   const { execa } = await import("execa");
   const result = await execa(
     process.execPath,
-    ["--require", join(scratch, "preload.cjs"), join(scratch, "program.cjs")],
+    ["--expose-gc", "--require", join(scratch, "preload.cjs"), join(scratch, "program.cjs")],
     {
       cwd: scratch,
       extendEnv: false,
