@@ -125,14 +125,11 @@ async function writePulled(
 }
 
 /** What is committed is of the very facts that the database has. */
-function nothingWritten(
-  intended: TreeChanges,
-  { prove }: Run,
-): Pick<PullResult, "changes" | "proof"> {
+function nothingWritten(intended: TreeChanges, run: Run): Pick<PullResult, "changes" | "proof"> {
   const tables = { added: [], changed: [], removed: [] };
   return {
     changes: { ...intended, snapshot: "unchanged", tables },
-    proof: { state: prove ? "unchanged" : "skipped" },
+    proof: { state: run.prove ? "unchanged" : "skipped" },
   };
 }
 

@@ -45,9 +45,9 @@ export function builderProblems(
   return problems;
 }
 
-function knownModes(head: string, modes: readonly Mode[], line: OrmLine): string {
-  const own = modes.filter((mode) => !line.lacksMode(head, mode));
-  const where = own.length < modes.length ? ` in drizzle-orm ${line.name}` : "";
+function knownModes(head: string, all: readonly Mode[], line: OrmLine): string {
+  const own = all.filter((mode) => !line.lacksMode(head, mode));
+  const where = own.length < all.length ? ` in drizzle-orm ${line.name}` : "";
   return `${head} knows ${own.map((mode) => `"${mode}"`).join(", ")}${where}`;
 }
 

@@ -10,6 +10,7 @@ import type {
   Aliases,
   BuilderOverride,
   ColumnOverride,
+  ObjectOverride,
   Overrides,
   ResolvedOverrides,
 } from "./overrides.ts";
@@ -30,58 +31,12 @@ export function resolveOverrides(
   if (Object.keys(overrides).length + Object.keys(aliases).length === 0) return nothing;
   const known = know(model, catalog);
   const problems: ConfigProblem[] = [];
-  const at = (list: string, key: string) => `pull.overrides.${list}[${JSON.stringify(key)}]`;
-  const find = <T>(path: string, key: string, things: Things<T>): T | undefined => {
-    const found = things.byName.get(nameKey(parseName(key)));
-    if (found === undefined) problems.push({ at: path, message: unknownName(key, things) });
-    return found;
-  };
-  const objects = <Value>(list: string, values: Readonly<Record<string, Value>>, kind: Things) =>
-    new Map(
-      Object.entries(values).flatMap(([key, value]): [string, Value][] => {
-        const found = find(at(list, key), key, kind);
-        return found === undefined ? [] : [[objectKey(found), value]];
-      }),
-    );
-  const own = new Map(
-    Object.entries(overrides.columns ?? {}).flatMap(([key, value]): [string, ColumnOverride][] => {
-      const found = find(at("columns", key), key, known.columns);
-      if (found === undefined) return [];
-      problems.push(...builderProblems(at("columns", key), value, found, line));
-      return [[found.key, value]];
-    }),
-  );
-  const types = new Map(
-    Object.entries(overrides.types ?? {}).map(([key, value]) => [
-      writtenTypeName(key),
-      { key, value },
-    ]),
-  );
-  for (const [name, { key, value }] of types) {
-    const ofType = known.columnList.filter((column) => column.types.includes(name));
-    if (ofType.length === 0)
-      problems.push({ at: at("types", key), message: unknownType(name, known.columnList) });
-    // What one of them can't be, a serial perhaps, others can.
-    const refused = ofType.map((column) => builderProblems(at("types", key), value, column, line));
-    if (refused.every((own) => own.length > 0))
-      problems.push(...(refused[0] ?? builderProblems(at("types", key), value, undefined, line)));
-  }
-  const columns = new Map(
-    known.columnList.flatMap((column): [string, ColumnOverride][] => {
-      const ofType = column.types.map((name) => types.get(name)?.value).find(isThere);
-      const fits = ofType !== undefined && builderProblems("", ofType, column, line).length === 0;
-      const merged = merge(fits ? ofType : {}, own.get(column.key) ?? {});
-      return Object.keys(merged).length === 0 ? [] : [[column.key, merged]];
-    }),
-  );
-  const tables = objects("tables", overrides.tables ?? {}, known.tables);
-  const enums = objects("enums", overrides.enums ?? {}, known.enums);
   const resolved: ResolvedOverrides = {
-    columns,
-    tables,
-    enums,
+    columns: resolveColumns(known, { overrides, line }, problems),
+    tables: resolveObjects("tables", overrides.tables, known.tables, problems),
+    enums: resolveObjects("enums", overrides.enums, known.enums, problems),
     aliases: Object.entries(aliases).flatMap(([name, key]) => {
-      const object = find(`pull.aliases.${name}`, key, known.tables);
+      const object = find(key, { at: `pull.aliases.${name}`, among: known.tables }, problems);
       return object === undefined ? [] : [{ name, object }];
     }),
   };
@@ -92,6 +47,80 @@ export function resolveOverrides(
   );
   if (problems.length > 0) throw new ConfigError("dbfirst.config.ts", problems);
   return resolved;
+}
+
+function pathOf(list: keyof Overrides, key: string): string {
+  return `pull.overrides.${list}[${JSON.stringify(key)}]`;
+}
+
+/** What a name says, or a problem. */
+function find<T>(
+  key: string,
+  { at, among }: { at: string; among: Things<T> },
+  problems: ConfigProblem[],
+): T | undefined {
+  const found = among.byName.get(nameKey(parseName(key)));
+  if (found === undefined) problems.push({ at, message: unknownName(key, among) });
+  return found;
+}
+
+function resolveObjects(
+  list: "tables" | "enums",
+  entries: Readonly<Record<string, ObjectOverride>> = {},
+  among: Things,
+  problems: ConfigProblem[],
+): Map<string, ObjectOverride> {
+  return new Map(
+    Object.entries(entries).flatMap(([key, value]): [string, ObjectOverride][] => {
+      const found = find(key, { at: pathOf(list, key), among }, problems);
+      return found === undefined ? [] : [[objectKey(found), value]];
+    }),
+  );
+}
+
+/** What holds for each column of which something is said, or of whose type. */
+function resolveColumns(
+  known: KnownSchema,
+  { overrides, line }: { overrides: Overrides; line: OrmLine },
+  problems: ConfigProblem[],
+): Map<string, ColumnOverride> {
+  const own = new Map<string, ColumnOverride>();
+  for (const [key, value] of Object.entries(overrides.columns ?? {})) {
+    const at = pathOf("columns", key);
+    const found = find(key, { at, among: known.columns }, problems);
+    if (found === undefined) continue;
+    problems.push(...builderProblems(at, value, found, line));
+    own.set(found.key, value);
+  }
+  const types = resolveTypes(known, { overrides, line }, problems);
+  return new Map(
+    known.columnList.flatMap((column): [string, ColumnOverride][] => {
+      const ofType = column.types.map((name) => types.get(name)).find(isThere);
+      const fits = ofType !== undefined && builderProblems("", ofType, column, line).length === 0;
+      const merged = merge(fits ? ofType : {}, own.get(column.key) ?? {});
+      return Object.keys(merged).length === 0 ? [] : [[column.key, merged]];
+    }),
+  );
+}
+
+function resolveTypes(
+  { columnList }: KnownSchema,
+  { overrides, line }: { overrides: Overrides; line: OrmLine },
+  problems: ConfigProblem[],
+): Map<string, BuilderOverride> {
+  return new Map(
+    Object.entries(overrides.types ?? {}).map(([key, value]): [string, BuilderOverride] => {
+      const name = writtenTypeName(key);
+      const at = pathOf("types", key);
+      const ofType = columnList.filter((column) => column.types.includes(name));
+      if (ofType.length === 0) problems.push({ at, message: unknownType(name, columnList) });
+      // What one of them can't be, a serial perhaps, others can.
+      const refused = ofType.map((column) => builderProblems(at, value, column, line));
+      if (refused.every((found) => found.length > 0))
+        problems.push(...(refused[0] ?? builderProblems(at, value, undefined, line)));
+      return [name, value];
+    }),
+  );
 }
 
 function isThere<T>(value: T | undefined): value is T {
@@ -128,7 +157,14 @@ interface KnownColumn {
   types: string[];
 }
 
-function know(model: Model, catalog: Catalog) {
+interface KnownSchema {
+  columnList: readonly KnownColumn[];
+  columns: Things<KnownColumn>;
+  tables: Things;
+  enums: Things;
+}
+
+function know(model: Model, catalog: Catalog): KnownSchema {
   const facts = knowCatalog(catalog);
   const owners = [...model.tables, ...model.views].map(({ kit }) => kit);
   const ofTables = model.tables.flatMap(({ columns }) =>
