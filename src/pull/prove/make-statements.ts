@@ -5,6 +5,8 @@ import { exportStatements, type ExportOptions } from "../export-statements.ts";
 import type { FileTree } from "../file-tree.ts";
 import { generateStatements } from "../generate-statements.ts";
 import { locateDrizzleKit, type DrizzleKit } from "../locate.ts";
+import { findGaps } from "../render/gaps.ts";
+import { unreadableName } from "../render/lines/generate-noise.ts";
 import type { OrmLine } from "../render/lines/orm-line.ts";
 import { mendTypeNames } from "./mend-type-names.ts";
 
@@ -31,6 +33,9 @@ export async function makeStatements(
   if (line.kit === "pinned") return { statements: await exportStatements(folder, tree, options) };
   const drizzleKit = await findKit(options.projectDirectory);
   if (drizzleKit?.version.startsWith(`${line.kit}.`) !== true) return { impossible: missing(line) };
+  const unreadable = findGaps(source, line).find(({ kind }) => kind === unreadableName);
+  if (unreadable !== undefined)
+    return { impossible: `drizzle-kit ${line.kit} can't read the name of ${unreadable.object}.` };
   const statements = await generateStatements(folder, tree, { ...options, drizzleKit });
   return { statements: mendTypeNames(statements, source) };
 }
