@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadProject } from "../../src/config/load.ts";
+import { applyPending, pull } from "../../src/workflow.ts";
+import { withMigrations } from "../../src/workflow/with-migrations.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { projectFolder } from "../support/project-folder.ts";
+import { quietRun } from "./incremental.ts";
+
+const files = {
+  "package.json": `{"type":"module"}`,
+  "drizzle.config.ts": `export default { dialect: "postgresql", schema: "./schemas/index.ts", out: "./drizzle" };`,
+  "dbfirst.config.ts": `export default { sources: [{ name: "app", kind: "sql", directory: "sql" }] };`,
+  "sql/1.sql": `CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('sad', 'ok');
+    CREATE TABLE app.team (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, mood app.mood DEFAULT 'ok');`,
+  "sql/2.sql": `CREATE TABLE app.member (team bigint REFERENCES app.team, name text, PRIMARY KEY (team, name));
+    CREATE VIEW app.size AS SELECT team, count(*) AS members FROM app.member GROUP BY team;`,
+};
+
+async function project() {
+  const directory = await projectFolder(files);
+  symlinkSync(join(import.meta.dirname, "../../node_modules"), join(directory, "node_modules"));
+  return loadProject({ directory, configFile: undefined });
+}
+
+/** Everything that a pull wrote. */
+function written(directory: string): Record<string, string> {
+  const paths = ["schemas", "drizzle"].flatMap((folder) =>
+    readdirSync(join(directory, folder)).map((name) => `${folder}/${name}`),
+  );
+  return Object.fromEntries(
+    paths.map((path) => [path, readFileSync(join(directory, path), "utf8")]),
+  );
+}
+
+test("a pull from the migrations is, to the byte, one from a database that has them", async () => {
+  const ofDatabase = await project();
+  const database = await createTestDatabase();
+  const target = { settings: database.settings, origin: "--url" } as const;
+  await applyPending(ofDatabase, target, quietRun);
+  await pull(ofDatabase, target, quietRun);
+  await database.drop();
+  const ofMigrations = await project();
+  await withMigrations(ofMigrations, quietRun, (settings) =>
+    pull(ofMigrations, { settings, origin: "shadow" }, quietRun),
+  );
+  const expected = written(ofDatabase.directory);
+  expect(Object.keys(expected)).toContain("schemas/member.ts");
+  expect(written(ofMigrations.directory)).toEqual(expected);
+}, 120_000);
