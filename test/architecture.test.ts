@@ -46,7 +46,8 @@ const mayImport: Record<string, readonly string[]> = {
   "errors.ts": [],
   "nearest.ts": [],
   "version.ts": [],
-  "environment.ts": ["errors.ts"],
+  "environment.ts": ["errors.ts", "environment-file.ts"],
+  "environment-file.ts": [],
   "console.ts": ["report"],
   postgres: ["errors.ts"],
   // catalog: the list of kinds, which rules name.

@@ -11,7 +11,7 @@ import { nearest } from "../nearest.ts";
 import { errorAsAnnotation, errorAsJson, renderError } from "../report/error-text.ts";
 import { toolVersion } from "../version.ts";
 import type { Host } from "./host.ts";
-import { plainConsole } from "./plain-console.ts";
+import { plainConsole, warningsOn } from "./plain-console.ts";
 import { underSignals } from "./signals.ts";
 
 /** Runs the command that the arguments name. Resolves to the exit code; every error is shown. */
@@ -53,7 +53,7 @@ async function runCommand(
   const directory = resolve(global.cwd ?? ".");
   try {
     if (!existsSync(directory)) throw new UsageError(`--cwd: there is no folder ${directory}`);
-    const env = loadEnvironment(directory, global["env-file"]);
+    const env = loadEnvironment(directory, global["env-file"], warningsOn(terminal));
     const context = { directory, configFile: global.config, env, console: terminal, streams: host };
     return await underSignals(host, terminal, (signal) =>
       command.run({ ...context, signal }, { options, arguments: positionals }),
@@ -77,7 +77,7 @@ async function runRawCommand(
   const terminal = plainConsole(host, { quiet: true, verbose: false, color: true });
   if (argv.length === 1 && argv[0] === "--help") return help(terminal, command.name);
   const directory = host.cwd();
-  const env = loadEnvironment(directory, []);
+  const env = loadEnvironment(directory, [], warningsOn(terminal));
   const context = { directory, configFile: undefined, env, console: terminal, streams: host };
   return underSignals(
     host,

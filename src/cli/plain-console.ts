@@ -20,3 +20,8 @@ export function plainConsole(
     interactive: stderr.isTTY && !env.CI,
   });
 }
+
+/** Shows warnings, also when quiet. */
+export function warningsOn(console: Console): (text: string) => void {
+  return (text) => console.error(`${console.palette.yellow("warning:")} ${text}`);
+}

@@ -3,7 +3,7 @@ import { parseUrl } from "../postgres/url.ts";
 import { argumentNeeds } from "../psql/argument-needs.ts";
 import { runPsql } from "../psql/run-psql.ts";
 import type { Host } from "./host.ts";
-import { plainConsole } from "./plain-console.ts";
+import { plainConsole, warningsOn } from "./plain-console.ts";
 import { underSignals } from "./signals.ts";
 
 /**
@@ -18,10 +18,10 @@ export async function runPsqlAlone(
   const asksForOurHelp = argv.length === 1 && argv[0] === "--help";
   if (needs === "more" || asksForOurHelp) return undefined;
   const cwd = host.cwd();
-  const env = loadEnvironment(cwd, []);
+  const terminal = plainConsole(host, { quiet: true, verbose: false, color: true });
+  const env = loadEnvironment(cwd, [], warningsOn(terminal));
   if (needs === "database" && !env.DATABASE_URL) return undefined;
   const defaultSettings = needs === "database" ? parseUrl(env.DATABASE_URL ?? "") : undefined;
-  const terminal = plainConsole(host, { quiet: true, verbose: false, color: true });
   const { stdout, stderr } = host;
   const run = (signal: AbortSignal): Promise<number> =>
     runPsql(argv, {

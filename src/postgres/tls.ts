@@ -70,7 +70,10 @@ async function readPem(parameter: string, file: string): Promise<Buffer> {
     throw new DatabaseError(
       "TLS_FILE_UNREADABLE",
       `The file of ${parameter} can't be read: ${file}`,
-      { cause },
+      {
+        hint: `${parameter} in the URL names a file by its whole path, or by one from the folder in which the command runs.`,
+        cause,
+      },
     );
   }
 }

@@ -3,6 +3,7 @@ import { DbfirstError, SourceError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { CommandLine, CommandTool } from "../sources/tool.ts";
 import { type Environment, toolEnvironment } from "./environment.ts";
+import { settingsForPrograms } from "./program-settings.ts";
 
 export interface RunCommandOptions {
   /** Whose command it is, for messages: `source "api"`. */
@@ -31,11 +32,12 @@ export async function runCommand(options: RunCommandOptions): Promise<void> {
   const { owner, tool, command, settings, projectDirectory, signal, onOutput } = options;
   const [program, ...args] = command;
   const printed: string[] = [];
+  const reachable = await settingsForPrograms(settings, signal);
   const { execa } = await import("execa");
   const child = execa(program, args, {
     cwd: join(projectDirectory, tool.workingDirectory),
     extendEnv: false,
-    env: toolEnvironment(options.env, settings, tool.env),
+    env: toolEnvironment(options.env, reachable, tool.env),
     preferLocal: true,
     localDir: projectDirectory,
     stdin: "ignore",
