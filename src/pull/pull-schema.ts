@@ -8,7 +8,7 @@ import { declaredObjects, objectName, type ObjectName } from "./object-name.ts";
 import { divide, joinParts, type Selection } from "./parts.ts";
 import type { PulledSchema } from "./pulled-schema.ts";
 import { objectKey } from "./render/kit-source.ts";
-
+import { parseName } from "./render/known.ts";
 import { joinSkeletons, skeletonOf, type Skeleton } from "./skeleton.ts";
 
 export interface PullOptions {
@@ -77,12 +77,21 @@ function withSkeleton(asked: Skeleton, catalog: Catalog, kept: readonly ObjectNa
  * Globs for drizzle-kit. It is only asked for less where the names are plain: in others a character may mean something
  * to its globs, and everything is filtered afterwards anyway.
  */
-function schemaFilter({ schemas, leftOut }: PullOptions): string[] {
-  if (schemas !== undefined && schemas.length > 0 && schemas.every(isPlain)) return [...schemas];
+function schemaFilter({ schemas, leftOut, catalog }: PullOptions): string[] {
+  const wanted = [...new Set([...(schemas ?? []), ...schemasOfTypes(catalog)])];
+  if (schemas !== undefined && schemas.length > 0 && wanted.every(isPlain)) return wanted;
   const without = leftOut.flatMap(({ schema, name }) =>
     name === null && schema !== null && isPlain(schema) ? [`!${schema}`] : [],
   );
   return ["*", ...without];
+}
+
+/** An enum of another schema that a column is of is needed, too. */
+function schemasOfTypes({ facts }: Catalog): string[] {
+  return facts.flatMap(({ kind, attributes }) => {
+    const [schema, name] = kind === "column" ? parseName(String(attributes["type"])) : [];
+    return schema === undefined || name === undefined ? [] : [schema];
+  });
 }
 
 function isPlain(name: string): boolean {

@@ -180,4 +180,21 @@ describe("pull", { timeout: 120_000 }, () => {
       ],
     });
   });
+
+  it("takes an enum of a schema that isn't pulled, and no key to its tables", async () => {
+    await runOn(
+      database.settings,
+      "CREATE TYPE theirs.kind AS ENUM ('a'); ALTER TABLE app.team ADD kind theirs.kind, ADD kinds theirs.kind[]",
+    );
+    config(`schemas: ["app"]`);
+    // A view of that schema's reads what isn't there.
+    await runOn(database.settings, "DROP VIEW app.entries");
+    const { code, stdout, shown } = await run("pull");
+    expect(code, shown).toBe(0);
+    expect(stdout).toContain("Proved");
+    expect(stdout).toContain("app.team: foreign key to a table that isn't pulled");
+    const [, shared] =
+      Object.entries(project.files()).find(([path]) => path.endsWith("/shared.ts")) ?? [];
+    expect(shared).toContain('export const kindInTheirs = theirs.enum("kind", ["a"]);');
+  });
 });
