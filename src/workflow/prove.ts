@@ -77,10 +77,8 @@ async function provePart(project: Project, claim: Claim, run: Run): Promise<Proo
   const { objects, fileOf } = claim.pulled;
   let some = withWhatTheyName(claim.source, objects);
   // Files may hold more than one, and what they import has to be there.
-  const tree = reachable(
-    claim.tree,
-    [...some].flatMap((object) => fileOf.get(object) ?? []),
-  );
+  const own = [...some].flatMap((object) => fileOf.get(object) ?? []);
+  const tree = reachable(claim.tree, [...own, ...sharedFiles(claim.tree, fileOf)]);
   const within = [...fileOf].filter(([, file]) => tree.has(file)).map(([object]) => object);
   some = new Set([...some, ...within]);
   const [source, whole] = [partOf(claim.source, some), partOf(claim.whole, some)];
@@ -95,6 +93,12 @@ async function provePart(project: Project, claim: Claim, run: Run): Promise<Proo
     if (error instanceof PullError && error.code !== "PROOF_TIMEOUT") return undefined;
     throw error;
   }
+}
+
+/** Enums, schemas and sequences: they are compared whether a table names them or not. */
+function sharedFiles(tree: FileTree, fileOf: ReadonlyMap<string, string>): string[] {
+  const others = new Set([...fileOf.values(), "index.ts", "relations.ts", "aliases.ts"]);
+  return [...tree.keys()].filter((path) => !others.has(path));
 }
 
 async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
