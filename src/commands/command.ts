@@ -71,6 +71,8 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   arguments?: string;
   /** Passes everything after the name on unparsed (`psql` has psql's own options). */
   raw?: boolean;
+  /** Runs until it is told to end, so that Ctrl-C is no failure: it says itself with which code it ends. */
+  endsOnSignal?: boolean;
   options: Specs;
   examples: readonly (readonly [command: string, says: string])[];
   // A method, so that a command of any options is assignable to the table's element type.

@@ -6,14 +6,12 @@ import { namedTarget, openProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
 import { databaseOptions } from "./shared-options.ts";
 
-const passedOn = "Options after -- are drizzle-kit's.";
-
 export const pushCommand = defineCommand({
   name: "push",
   summary: "drizzle-kit push: make the database like the TypeScript schema. Local databases only.",
   description: `Runs drizzle-kit push on the chosen database. It changes, and may drop, what differs; so a database that isn't
 local is refused unless its name is passed as --confirm NAME; and so is a push while another source has pending migrations,
-or has made something since the files were pulled, which push would take away. ${passedOn}`,
+or has made something since the files were pulled, which push would take away. Options after -- are drizzle-kit's.`,
   arguments: "[-- DRIZZLE-KIT OPTIONS]",
   options: {
     ...databaseOptions,
@@ -33,40 +31,26 @@ or has made something since the files were pulled, which push would take away. $
     return withTarget(context, project, options, async (target) => {
       await refuseUnsafePush(project, target, progressOn(context));
       context.console.done();
-      return runKit(context, project, "push", target, args);
+      return runPush(context, project, target, args);
     });
   },
 });
 
-export const studioCommand = defineCommand({
-  name: "studio",
-  summary: "Drizzle Studio on the chosen database.",
-  description: `Runs drizzle-kit studio on the same connection that the other commands use, until Ctrl-C. Its server listens on
-127.0.0.1 alone; the page itself, https://local.drizzle.studio, comes from the internet. ${passedOn}`,
-  arguments: "[-- DRIZZLE-KIT OPTIONS]",
-  options: { ...databaseOptions },
-  examples: [["dbfirst studio -- --port 4000", "on another port than 4983"]],
-  async run(context, { options, arguments: args }) {
-    const project = await openProject(context);
-    return withTarget(context, project, options, (target) =>
-      runKit(context, project, "studio", target, args),
-    );
-  },
-});
-
-async function runKit(
+async function runPush(
   context: Context,
   project: Project,
-  command: "push" | "studio",
-  target: Target | undefined,
+  target: Target,
   args: readonly string[],
 ): Promise<number> {
-  refuseConnectionOptions(command, args);
-  const { runDrizzleKit } = await import("../pull/run-drizzle-kit.ts");
-  const code = await runDrizzleKit(command, {
+  refuseConnectionOptions("push", args);
+  const [{ runDrizzleKit }, { hiddenFromPush }] = await Promise.all([
+    import("../pull/run-drizzle-kit.ts"),
+    import("../workflow.ts"),
+  ]);
+  const code = await runDrizzleKit("push", {
     projectDirectory: project.directory,
-    settings: target?.settings,
-    leftOut: command === "push" ? (await import("../workflow.ts")).hiddenFromPush(project) : [],
+    settings: target.settings,
+    leftOut: hiddenFromPush(project),
     args,
     env: context.env,
     signal: context.signal,

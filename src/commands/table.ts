@@ -1,17 +1,20 @@
 import { applyCommand } from "./apply.ts";
 import { authCommand } from "./auth.ts";
+import { backupCommand } from "./backup.ts";
 import { baselineCommand } from "./baseline.ts";
 import { checkDriftCommand } from "./check-drift.ts";
 import type { AnyCommand } from "./command.ts";
 import { downCommand } from "./down.ts";
-import { pushCommand, studioCommand } from "./drizzle-kit.ts";
+import { pushCommand } from "./drizzle-kit.ts";
 import { generateCommand } from "./generate.ts";
 import { migrateCommand } from "./migrate.ts";
 import { psqlCommand } from "./psql.ts";
 import { pullCommand } from "./pull.ts";
 import { resetCommand } from "./reset.ts";
+import { restoreCommand } from "./restore.ts";
 import { rollbackCommand } from "./rollback.ts";
 import { statusCommand } from "./status.ts";
+import { studioCommand } from "./studio.ts";
 import { syncCommand } from "./sync.ts";
 import { upCommand } from "./up.ts";
 import { waitCommand } from "./wait.ts";
@@ -32,6 +35,8 @@ export const commands: readonly AnyCommand[] = [
   migrateCommand,
   rollbackCommand,
   baselineCommand,
+  backupCommand,
+  restoreCommand,
   resetCommand,
   pushCommand,
   studioCommand,

@@ -28,6 +28,12 @@ export interface RunDrizzleKitOptions {
   leftOut?: readonly LeftOut[] | undefined;
   /** drizzle.config.ts, .js or .json of the project folder by default. */
   configFile?: string | undefined;
+  /** Node's own arguments, before the program. */
+  nodeArguments?: readonly string[] | undefined;
+  /** Added to the environment. */
+  variables?: Readonly<Record<string, string>> | undefined;
+  /** Told what the child prints, which nobody sees then; it has no terminal, only a pipe that ends with this process. */
+  onPrinted?: ((text: string) => void) | undefined;
 }
 
 /** Variables that PostgreSQL drivers take settings from on their own. */
@@ -100,20 +106,28 @@ async function run(
   options: RunDrizzleKitOptions,
   variables: Readonly<Record<string, string>>,
 ): Promise<{ exitCode: number }> {
-  const env: Record<string, string> = { ...variables };
+  const env: Record<string, string> = { ...variables, ...options.variables };
   for (const [name, value] of Object.entries(options.env)) {
     if (value !== undefined && !driverVariables.test(name)) env[name] = value;
   }
   const { execa } = await import("execa");
-  const result = await execa(process.execPath, [kit.script, ...args, ...options.args], {
+  const program = [...(options.nodeArguments ?? []), kit.script, ...args, ...options.args];
+  const child = execa(process.execPath, program, {
     cwd: options.projectDirectory,
     extendEnv: false,
     env,
-    stdio: options.stdio ?? "inherit",
+    stdio: options.onPrinted === undefined ? (options.stdio ?? "inherit") : "pipe",
+    // One that runs for days prints more than fits.
+    buffer: options.onPrinted === undefined,
     reject: false,
     forceKillAfterDelay: 2000,
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
   });
+  if (options.onPrinted !== undefined) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding("utf8").on("data", options.onPrinted);
+  }
+  const result = await child;
   options.signal?.throwIfAborted();
   return { exitCode: result.exitCode ?? 1 };
 }

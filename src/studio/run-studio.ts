@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { DatabaseError, DbfirstError } from "../errors.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import { askKit } from "./ask-kit.ts";
+import { failure, openGuard, type Answer, type Guard } from "./guard.ts";
+import { listenOnSocketSource, studioSocket } from "./listen-on-socket.ts";
+import { pageAddress } from "./page.ts";
+import { answerReadOnly } from "./read-only.ts";
+import { readStudioRequest } from "./studio-request.ts";
+
+/** How drizzle-kit's studio is to be started. */
+export interface KitStart {
+  /** Node's own, before the program. */
+  nodeArguments: readonly string[];
+  /** For its environment. */
+  variables: Readonly<Record<string, string>>;
+  /** Told what it prints. */
+  onPrinted: (text: string) => void;
+  signal: AbortSignal;
+}
+
+export interface StudioOptions {
+  settings: ConnectionSettings;
+  /** 0: any free one. */
+  port: number;
+  readOnly: boolean;
+  /** Runs drizzle-kit studio on the database until it ends; gives its exit code. */
+  startKit: (start: KitStart) => Promise<number>;
+  /** Told the page's address once everything answers. */
+  onReady: (url: string) => void;
+  /** Ends the studio. */
+  signal: AbortSignal;
+}
+
+/** Seconds until drizzle-kit must answer. It reads the project's schema files first. */
+const patience = 60;
+
+/**
+ * Runs Drizzle Studio until it is told to end: drizzle-kit on a socket of its own, and the guard in front of it.
+ *
+ * @throws DbfirstError when the port is taken, or drizzle-kit doesn't answer or ends; DatabaseError when the database doesn't.
+ *   Nothing that was started is running then.
+ */
+export async function runStudio(options: StudioOptions): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "dbfirst-studio-"));
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, options.signal]);
+  let guard: Guard | undefined;
+  let kit: Promise<never> | undefined;
+  try {
+    const socket = studioSocket(folder);
+    guard = await openGuard(options.port, (body, left) =>
+      answer(body, { socket, options, signal: AbortSignal.any([left, signal]) }),
+    );
+    const preload = join(folder, "listen.cjs");
+    await writeFile(preload, listenOnSocketSource);
+    options.signal.throwIfAborted();
+    kit = runKit(options, {
+      nodeArguments: ["--require", preload],
+      variables: { DBFIRST_STUDIO_SOCKET: socket },
+      signal,
+    });
+    await Promise.race([kit, untilItAnswers(socket, signal)]);
+    options.onReady(pageAddress(guard.port));
+    await kit;
+  } catch (error) {
+    if (!options.signal.aborted) throw error;
+  } finally {
+    stop.abort();
+    await guard?.close();
+    await kit?.catch(() => undefined);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Never resolves: that drizzle-kit ends is an error. */
+async function runKit(
+  { startKit }: StudioOptions,
+  start: Omit<KitStart, "onPrinted">,
+): Promise<never> {
+  let printed = "";
+  const onPrinted = (text: string) => {
+    printed = (printed + text).slice(-2000);
+  };
+  const code = await startKit({ ...start, onPrinted });
+  throw new DbfirstError(
+    "STUDIO_ENDED",
+    [`drizzle-kit studio ended by itself, with code ${code}.`, printed.trim()].join("\n").trim(),
+  );
+}
+
+/** That it answers isn't enough: it does so without a database, too. */
+async function untilItAnswers(socket: string, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + patience * 1000;
+  for (;;) {
+    try {
+      await askKit(socket, { type: "init" }, signal);
+      break;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (performance.now() > end) {
+        throw new DbfirstError(
+          "STUDIO_SILENT",
+          `drizzle-kit studio didn't answer within ${patience} s.`,
+          { cause: error },
+        );
+      }
+      await delay(50, undefined, { signal });
+    }
+  }
+  const data = { sql: "select 1", params: [], mode: "array", method: "all" };
+  const { json } = await askKit(socket, { type: "proxy", data }, signal);
+  const found = JSON.parse(json.toString()) as unknown;
+  if (JSON.stringify(found) === "[[1]]") return;
+  const reason =
+    typeof found === "object" && found !== null && "error" in found ? found.error : found;
+  throw new DatabaseError(
+    "STUDIO_NO_DATABASE",
+    `drizzle-kit studio has no answer from the database: ${typeof reason === "string" ? reason : JSON.stringify(reason)}`,
+  );
+}
+
+interface Asked {
+  socket: string;
+  options: StudioOptions;
+  signal: AbortSignal;
+}
+
+async function answer(body: unknown, { socket, options, signal }: Asked): Promise<Answer> {
+  const request = readStudioRequest(body);
+  if (request === undefined) return failure(400, "this is no request of Drizzle Studio's");
+  if (request.type === "init")
+    return withOwnHash(await askKit(socket, body, signal), options.settings);
+  if (!options.readOnly || request.type === "defaults") return askKit(socket, body, signal);
+  if (request.type === "bproxy")
+    return failure(200, "Studio is read-only (--read-only): nothing is measured.");
+  return answerReadOnly(request, options.settings, signal);
+}
+
+/**
+ * drizzle-kit names the database to the page by a hash of its URL with the password, which could be guessed from it, and
+ * with our relay's address, which is another each time, so that the page would forget its tabs.
+ */
+function withOwnHash(init: Answer, { host, port, user, database }: ConnectionSettings): Answer {
+  const found = JSON.parse(init.json.toString()) as object;
+  const dbHash = createHash("sha256")
+    .update(JSON.stringify([host, port, user, database]))
+    .digest("hex");
+  return { status: init.status, json: JSON.stringify({ ...found, dbHash }) };
+}
