@@ -80,7 +80,7 @@ test("a difference fails, and is named", async () => {
     /index public\.person_mail: keys is/,
   );
   await expect(proofOf({ tree: treeWith("age: integer", "years: integer") })).rejects.toThrow(
-    /column public\.person\.age is missing\n.*column public\.person\.years is there, and shouldn't be/,
+    /column public\.person\.age: name is "years" instead of "age"/,
   );
 });
 
