@@ -1,0 +1,72 @@
+import { execa } from "execa";
+import { DbfirstError } from "../errors.ts";
+
+export interface ClientRun {
+  arguments: readonly string[];
+  /** The whole environment of the program, with the connection in libpq's variables: nothing secret is in its arguments. */
+  env: Readonly<Record<string, string>>;
+  signal?: AbortSignal | undefined;
+}
+
+/** Milliseconds that an interrupted program has to end by itself. */
+const patience = 5000;
+/** How many lines of what a program said an error repeats. */
+const lastLines = 12;
+
+/**
+ * Runs pg_dump or pg_restore to its end. The messages that it is known by (`routine`) are asked for in English.
+ *
+ * @throws DbfirstError CLIENT_FAILED with what it said; the signal's reason, after it has ended.
+ */
+export async function runClient(path: string, run: ClientRun): Promise<void> {
+  const { signal } = run;
+  signal?.throwIfAborted();
+  const result = await execa(path, run.arguments, {
+    env: { ...run.env, LC_MESSAGES: "C" },
+    extendEnv: false,
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
+    reject: false,
+    ...(signal && { cancelSignal: signal }),
+    forceKillAfterDelay: patience,
+  });
+  signal?.throwIfAborted();
+  if (!result.failed) return;
+  const name = path.split(/[\\/]/).at(-1)!;
+  const said = result.stderr.trimEnd().split("\n").slice(-lastLines).join("\n    ");
+  const ending =
+    result.exitCode === undefined
+      ? (result.shortMessage ?? "can't be run")
+      : `ended with exit code ${result.exitCode}`;
+  throw new DbfirstError(
+    "CLIENT_FAILED",
+    `${name} ${ending}${said === "" ? "" : `:\n    ${said}`}`,
+    { hint: hintFor(result.stderr) },
+  );
+}
+
+/** What `--version` says; undefined for what isn't one of PostgreSQL's programs or can't be run. */
+export async function askVersion(path: string, signal?: AbortSignal): Promise<string | undefined> {
+  const result = await execa(path, ["--version"], {
+    env: { LC_ALL: "C" },
+    extendEnv: false,
+    reject: false,
+    stdin: "ignore",
+    timeout: 10_000,
+    ...(signal && { cancelSignal: signal }),
+  });
+  signal?.throwIfAborted();
+  return /\(PostgreSQL\) (\d+(?:\.\d+)?)/.exec(result.stdout ?? "")?.[1];
+}
+
+function hintFor(said: string): string | undefined {
+  if (/role ".*" does not exist/.test(said))
+    return "A backup doesn't hold the server's roles: create them first, with CREATE ROLE.";
+  if (/extension ".*" is not available|could not open extension control file/.test(said))
+    return "Install the extension on the server first.";
+  if (/permission denied|must be owner|must be superuser/.test(said))
+    return "Connect as the owner of the database's objects, or as a superuser.";
+  if (/No space left on device/.test(said)) return "Make room on the disk, and try again.";
+  return undefined;
+}

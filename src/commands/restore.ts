@@ -1,0 +1,54 @@
+import { ExitCode, UsageError } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+import { namedTarget, openProject, withTarget } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
+import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { writeReport } from "./write-report.ts";
+
+export const restoreCommand = defineCommand({
+  name: "restore",
+  summary: "Make the database what it was when it was backed up.",
+  arguments: "FILE",
+  description: `Takes a file that backup wrote. First checks that it is whole and that pg_restore can read all of it, then restores it in one
+transaction, then compares the schema's fingerprint: exit code 1 where it is another. The database must be empty, unless you
+pass --replace. One that isn't local is refused unless its name is passed as --confirm NAME.`,
+  options: {
+    ...databaseOptions,
+    replace: { type: "boolean", help: "Drop everything that the database holds first." },
+    confirm: {
+      type: "string",
+      value: "NAME",
+      help: "The name of a database that isn't local, to restore it.",
+    },
+    ...reportOptions,
+  },
+  examples: [
+    ["dbfirst restore .dbfirst/backups/app-20260102T030405Z.dump", "into an empty database"],
+    ["dbfirst restore before.dump --replace", "in place of what is there"],
+  ],
+  async run(context, { options, arguments: files }) {
+    const [file, ...more] = files;
+    if (file === undefined || more.length > 0) {
+      throw new UsageError("restore takes one file, which backup wrote", {
+        hint: "dbfirst restore FILE; backups are in .dbfirst/backups/ unless --output named another place.",
+      });
+    }
+    const project = await openProject(context);
+    const { refuseUnlessLocal } = await import("./refuse-remote.ts");
+    const named = await namedTarget(context, project, options);
+    if (named !== undefined) refuseUnlessLocal(named, "restore", options.confirm);
+    const { restore } = await import("../workflow/restore.ts");
+    const { renderRestore, restoreAsJson } = await import("../report/backup.ts");
+    const { replace } = options;
+    const result = await withTarget(context, project, options, (target) =>
+      restore(project, target, { file, replace }, progressOn(context)),
+    );
+    writeReport(context, options, {
+      text: ({ palette }) => renderRestore(result, palette),
+      json: () => restoreAsJson(result),
+    });
+    return result.verified || result.serverMajor !== result.manifest.serverMajor
+      ? ExitCode.ok
+      : ExitCode.different;
+  },
+});

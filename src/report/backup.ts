@@ -1,0 +1,77 @@
+import type { BackupResult } from "../workflow/backup.ts";
+import type { RestoreResult } from "../workflow/restore.ts";
+import { formatCount, formatDuration } from "./measure.ts";
+import type { Palette } from "./palette.ts";
+
+/** What was backed up, and where it is. */
+export function renderBackup(
+  { file, manifest, removed, duration }: BackupResult,
+  palette: Palette,
+) {
+  const { database, serverMajor, migrations, size, sha256 } = manifest;
+  const last = migrations.at(-1);
+  return [
+    `${palette.green("✓")} Backed up ${database} (PostgreSQL ${serverMajor}) in ${formatDuration(duration)}`,
+    `    ${file}  ${palette.dim(formatSize(size))}`,
+    palette.dim(`    SHA-256 ${sha256}`),
+    ...(last === undefined
+      ? []
+      : [palette.dim(`    last migration ${last.source}: ${last.migration}`)]),
+    ...(removed.length === 0
+      ? []
+      : [
+          `    Removed ${formatCount(removed.length, "older backup")}:`,
+          ...removed.map((path) => `      ${path}`),
+        ]),
+  ].join("\n");
+}
+
+export function backupAsJson({ file, manifest, removed, duration }: BackupResult): unknown {
+  return { schemaVersion: 1, file, backup: manifest, removed, durationMs: Math.round(duration) };
+}
+
+/** What was restored, and whether it is what was backed up. */
+export function renderRestore(result: RestoreResult, palette: Palette): string {
+  const { manifest, dropped, duration } = result;
+  const tick = palette.green("✓");
+  return [
+    ...(dropped === 0
+      ? []
+      : [`${tick} Dropped ${formatCount(dropped, "object")} with their parts`]),
+    `${tick} Restored ${manifest.database} as of ${manifest.createdAt} in ${formatDuration(duration)}`,
+    verdict(result, palette),
+  ].join("\n");
+}
+
+function verdict({ manifest, serverMajor, verified }: RestoreResult, palette: Palette): string {
+  if (verified) return `${palette.green("✓")} The schema has the fingerprint of the backup`;
+  const other =
+    serverMajor === manifest.serverMajor
+      ? "something was left behind or couldn't be made as it was"
+      : `PostgreSQL ${serverMajor} may print it otherwise than ${manifest.serverMajor}`;
+  return `${palette.yellow("!")} The schema doesn't have the fingerprint of the backup: ${other}. \`dbfirst check-drift\` compares it with the committed files`;
+}
+
+export function restoreAsJson({
+  manifest,
+  serverMajor,
+  verified,
+  dropped,
+  duration,
+}: RestoreResult): unknown {
+  return {
+    schemaVersion: 1,
+    backup: manifest,
+    serverMajor,
+    verified,
+    dropped,
+    durationMs: Math.round(duration),
+  };
+}
+
+/** Bytes as a person reads them: `812 B`, `1.4 MB`. */
+function formatSize(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}

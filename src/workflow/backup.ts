@@ -1,0 +1,165 @@
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync, existsSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { hashFile } from "../backup/checksum.ts";
+import { describeDatabase } from "../backup/describe-database.ts";
+import { dumpDatabase } from "../backup/dump.ts";
+import { fileReason } from "../backup/file-reason.ts";
+import { findClient } from "../backup/find-client.ts";
+import { manifestFile, manifestText, type BackupManifest } from "../backup/manifest.ts";
+import { rotate } from "../backup/rotate.ts";
+import { fingerprint } from "../catalog/fingerprint.ts";
+import { readCatalog } from "../catalog/read.ts";
+import type { Project } from "../config/load.ts";
+import { DbfirstError, UsageError } from "../errors.ts";
+import { projectFolder } from "../postgres/embedded/project-folder.ts";
+import type { ConnectionSettings, Target } from "../postgres/settings.ts";
+import { toolEnvironment } from "../tools/environment.ts";
+import { settingsForPrograms } from "../tools/program-settings.ts";
+import { toolVersion } from "../version.ts";
+import type { Run } from "./run.ts";
+
+export interface BackupOptions {
+  /** Where to write, from the project's folder; undefined: a name with the time in `.dbfirst/backups/`. */
+  output?: string | undefined;
+  /** How many backups of this database stay beside it, with the new one; undefined: all. */
+  keep?: number | undefined;
+}
+
+export interface BackupResult {
+  /** Relative to the project where it lies in it. */
+  file: string;
+  manifest: BackupManifest;
+  /** Older backups that were removed. */
+  removed: string[];
+  /** Milliseconds. */
+  duration: number;
+}
+
+/**
+ * Backs a database up: describes it, dumps it, and describes it again, as a schema that was changed meanwhile would not
+ * be the one that a restore is compared with. The two files appear whole or not at all.
+ *
+ * @throws UsageError for a file that can't be written; DbfirstError CLIENT_MISSING, CLIENT_FAILED, BACKUP_DISTURBED;
+ *   DatabaseError; the signal's reason.
+ */
+export async function backup(
+  project: Project,
+  { settings }: Target,
+  { output, keep }: BackupOptions,
+  run: Run,
+): Promise<BackupResult> {
+  const started = performance.now();
+  const { signal } = run;
+  const createdAt = new Date();
+  const file =
+    output === undefined
+      ? defaultFile(project, settings, createdAt)
+      : resolve(project.directory, output);
+  refuseUnwritable(file, output);
+  run.step("Reading the catalog");
+  const description = await describeDatabase(settings, signal);
+  const before = await catalogFingerprint(settings, run);
+  const client = await findClient("pg_dump", {
+    major: description.serverMajor,
+    env: run.env,
+    signal,
+  });
+  const draft = join(dirname(file), `.${basename(file)}.${crypto.randomUUID()}.tmp`);
+  try {
+    run.step(`Backing up ${settings.database}`);
+    await dumpDatabase({
+      client,
+      file: draft,
+      env: await clientEnvironment(settings, run),
+      signal,
+      onProgress: (bytes) =>
+        run.step(`Backing up ${settings.database}: ${(bytes / 1e6).toFixed(1)} MB written`),
+    });
+    run.step("Checking the backup");
+    if ((await catalogFingerprint(settings, run)) !== before) throw disturbed(settings);
+    const manifest = {
+      kind: "dump" as const,
+      database: settings.database,
+      ...description,
+      createdAt: createdAt.toISOString(),
+      size: statSync(draft).size,
+      sha256: await hashFile(draft, signal),
+      fingerprint: before,
+      tools: { dbfirst: toolVersion, pg_dump: client.version },
+    };
+    writeFileSync(manifestFile(draft), manifestText(manifest), { mode: 0o600 });
+    renameSync(draft, file);
+    renameSync(manifestFile(draft), manifestFile(file));
+    const removed = keep === undefined ? [] : rotate(file, manifest, keep);
+    return {
+      file: shown(project, file),
+      manifest: { format: 1, writer: "dbfirst backup", ...manifest },
+      removed: removed.map((path) => shown(project, path)),
+      duration: performance.now() - started,
+    };
+  } finally {
+    rmSync(draft, { force: true });
+    rmSync(manifestFile(draft), { force: true });
+  }
+}
+
+/** The whole database's, whatever the project looks at. */
+export async function catalogFingerprint(
+  settings: ConnectionSettings,
+  { signal }: Run,
+): Promise<string> {
+  return fingerprint((await readCatalog(settings, { signal })).facts);
+}
+
+/** The environment in which pg_dump and pg_restore find the database. */
+export async function clientEnvironment(
+  settings: ConnectionSettings,
+  { env, signal }: Run,
+): Promise<Record<string, string>> {
+  return toolEnvironment(env, await settingsForPrograms(settings, signal), {});
+}
+
+/** `.dbfirst/backups/app-20260102T030405Z.dump` */
+function defaultFile(project: Project, { database }: ConnectionSettings, at: Date): string {
+  const folder = join(projectFolder(project.directory), "backups");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const time = at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  // A database may be called anything.
+  const name = database
+    .replaceAll(/[^\p{L}\p{N}_.-]/gu, "_")
+    .replace(/^\./, "_")
+    .slice(0, 63);
+  return join(folder, `${name}-${time}.dump`);
+}
+
+function refuseUnwritable(file: string, output: string | undefined): void {
+  const name = output ?? file;
+  for (const path of [file, manifestFile(file)]) {
+    if (!existsSync(path)) continue;
+    throw new UsageError(`${path === file ? name : manifestFile(name)} is there already`, {
+      hint: "A backup never replaces another file: name a new one with --output.",
+    });
+  }
+  try {
+    if (statSync(dirname(file)).isDirectory()) return;
+  } catch (cause) {
+    throw new UsageError(`--output: ${name} can't be written: ${fileReason(cause)}`, {
+      hint: `Make the folder first: mkdir -p ${dirname(name)}`,
+      cause,
+    });
+  }
+  throw new UsageError(`--output: ${name} can't be written: a part of the path is a file`);
+}
+
+function disturbed({ database }: ConnectionSettings): DbfirstError {
+  return new DbfirstError(
+    "BACKUP_DISTURBED",
+    `The schema of "${database}" was changed while it was backed up`,
+    { hint: "Nothing was written. Run it again when nobody else changes the schema." },
+  );
+}
+
+function shown({ directory }: Project, file: string): string {
+  const path = relative(directory, file).replaceAll("\\", "/");
+  return path.startsWith("../") ? file : path;
+}

@@ -1,0 +1,325 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { fingerprint } from "../../src/catalog/fingerprint.ts";
+import { readCatalog } from "../../src/catalog/read.ts";
+import { connect } from "../../src/postgres/connect.ts";
+import { formatUrl } from "../../src/postgres/format-url.ts";
+import type { ConnectionSettings } from "../../src/postgres/settings.ts";
+import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
+import { majorsFolder } from "../support/majors-folder.ts";
+import { runOn } from "../support/database.ts";
+import { asResult, createProject, type ProjectFolder } from "./command-line.ts";
+
+// With Debian's pg_dump 15, against a server of 15.
+
+const migration = `
+create schema app;
+create type app.mood as enum ('sad', 'ok');
+create table app.team (id bigint generated always as identity primary key, name text not null unique, mood app.mood);
+create table app.player (id uuid primary key default gen_random_uuid(), team bigint references app.team, data bytea);
+create view app.names as select name from app.team;
+create function app.twice(n int) returns int language sql as 'select n * 2';
+insert into app.team (name, mood) select 'team ' || n, 'ok' from generate_series(1, 500) n;
+insert into app.player (team, data) select 1 + n % 500, decode(md5(n::text), 'hex') from generate_series(1, 3000) n;
+select lo_from_bytea(4242, 'a large object');
+`;
+
+let server: Shadow;
+let project: ProjectFolder;
+let source: ConnectionSettings;
+
+beforeAll(async () => {
+  server = await createShadow({
+    projectDir: process.cwd(),
+    searchFolders: [majorsFolder],
+    loopback: true,
+    major: 15,
+  });
+});
+afterAll(() => server.dispose());
+
+beforeEach(async () => {
+  source = await server.createDatabase();
+  project = createProject({ "better-auth_migrations/1.sql": migration });
+  const applied = await project.run(["apply"], at(source));
+  expect(applied.code, applied.shown).toBe(0);
+});
+afterEach(() => project.dispose());
+
+const at = (settings: ConnectionSettings) => ({ DATABASE_URL: formatUrl(settings) });
+
+async function backUp(...options: string[]): Promise<string> {
+  const result = await project.run(["backup", "--format", "json", ...options], at(source));
+  expect(result.code, result.shown).toBe(0);
+  return join(project.path, (JSON.parse(result.stdout) as { file: string }).file);
+}
+
+const restore = (file: string, target: ConnectionSettings, ...options: string[]) =>
+  project.run(["restore", file, ...options], at(target));
+
+/** The schema, every row of every table and sequence, the ledger with them, and the large objects. */
+async function stateOf(settings: ConnectionSettings) {
+  const sql = await connect(settings);
+  try {
+    const tables = await sql<{ name: string; text: string }[]>`
+      select format('%I.%I', n.nspname, c.relname) as name,
+        case c.relkind when 'r' then 't::text' else 'concat(last_value, is_called)' end as text
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'S') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1`;
+    const rows: Record<string, unknown> = {};
+    for (const { name, text } of tables) {
+      const [row] = await sql.unsafe(
+        `select count(*) as count, md5(string_agg(${text}, ',' order by ${text})) as content from ${name} t`,
+      );
+      rows[name] = row;
+    }
+    const largeObjects = [
+      ...(await sql`select oid::int, encode(lo_get(oid), 'escape') as content from pg_largeobject_metadata order by 1`),
+    ];
+    return { schema: fingerprint((await readCatalog(settings)).facts), rows, largeObjects };
+  } finally {
+    await sql.end();
+  }
+}
+
+const emptyState = async () => stateOf(await server.createDatabase());
+
+describe("backup", () => {
+  it("writes a dump and what it holds, for nobody else to read, without the password", async () => {
+    const file = await backUp();
+    expect(file).toMatch(/\.dbfirst\/backups\/\w+-\d{8}T\d{6}Z\.dump$/);
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe("PGDMP");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(`${file}.json`).mode & 0o777).toBe(0o600);
+    const manifest = JSON.parse(readFileSync(`${file}.json`, "utf8")) as Record<string, unknown>;
+    expect(manifest).toMatchObject({
+      format: 1,
+      kind: "dump",
+      database: source.database,
+      serverMajor: 15,
+      systemIdentifier: expect.stringMatching(/^\d+$/) as unknown,
+      size: statSync(file).size,
+      fingerprint: (await stateOf(source)).schema,
+      migrations: [{ source: "better-auth", migration: "1.sql" }],
+      tools: { pg_dump: expect.stringMatching(/^15\./) as unknown },
+    });
+    expect(readdirSync(dirname(file)).length).toBe(2);
+    expect(project.shown() + JSON.stringify(manifest)).not.toContain(source.password);
+  });
+
+  it("keeps the newest, and what isn't its own", async () => {
+    const first = await backUp("--output", "one.dump");
+    writeFileSync(join(project.path, "foreign.dump"), "PGDMP");
+    writeFileSync(join(project.path, "foreign.dump.json"), `{"database":"${source.database}"}`);
+    const other = JSON.parse(readFileSync(`${first}.json`, "utf8")) as object;
+    copyFileSync(first, join(project.path, "other.dump"));
+    project.write("other.dump.json", JSON.stringify({ ...other, database: "other" }));
+    await backUp("--output", "two.dump");
+    const { code, stdout } = await project.run(
+      ["backup", "--output", "three.dump", "--keep", "2"],
+      at(source),
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain("one.dump");
+    expect(Object.keys(project.files()).filter((name) => name.includes(".dump"))).toEqual(
+      ["foreign", "other", "three", "two"].flatMap((name) => [`${name}.dump`, `${name}.dump.json`]),
+    );
+  });
+
+  it("says what is wrong, and leaves nothing", async () => {
+    const before = project.files();
+    const refused = async (expected: RegExp, args: string[], env = {}) => {
+      const result = await project.run(["backup", ...args], { ...at(source), ...env });
+      expect(result.code, result.shown).toBe(2);
+      expect(result.stderr).toMatch(expected);
+      expect(result.shown).not.toMatch(/^\s+at /m);
+    };
+    await refused(/--output: nowhere\/a\.dump can't be written.*mkdir -p nowhere/s, [
+      "--output",
+      "nowhere/a.dump",
+    ]);
+    await refused(/package\.json is there already/, ["--output", "package.json"]);
+    const wrong = at({ ...source, password: "not-the-password" });
+    await refused(/password/i, ["--output", "a.dump"], wrong);
+    expect(project.files()).toEqual(before);
+    expect(project.shown()).not.toContain("not-the-password");
+  });
+
+  it("leaves nothing when it is interrupted", async () => {
+    const holder = await connect(source);
+    await holder.unsafe("create table held (a int)");
+    await holder.unsafe("begin; lock table held in access exclusive mode");
+    const sql = await connect(source);
+    const run = project.start(["backup", "--output", "a.dump"], at(source));
+    await until(
+      async () =>
+        (
+          await sql`select 1 from pg_stat_activity where application_name = 'pg_dump' and wait_event_type = 'Lock'`
+        ).length > 0,
+    );
+    run.kill("SIGINT");
+    const { code, shown } = asResult(await run);
+    await holder.end();
+    expect(code, shown).toBe(130);
+    expect(readdirSync(project.path).filter((name) => name.includes("a.dump"))).toEqual([]);
+    await until(
+      async () =>
+        (await sql`select 1 from pg_stat_activity where application_name = 'pg_dump'`).length === 0,
+    );
+    await sql.end();
+  });
+});
+
+describe("restore", () => {
+  it("makes the same database: schema, rows, ledger, large objects", async () => {
+    const before = await stateOf(source);
+    const file = await backUp();
+    const target = await server.createDatabase();
+    const { code, shown, stdout } = await restore(file, target);
+    expect(code, shown).toBe(0);
+    expect(stdout).toContain("has the fingerprint of the backup");
+    expect(await stateOf(target)).toEqual(before);
+    const status = await project.run(["apply"], at(target));
+    expect(status.stdout).toContain("Nothing to apply");
+  });
+
+  it("replaces what is there only when told to", async () => {
+    const before = await stateOf(source);
+    const file = await backUp();
+    await runOn(
+      source,
+      "create table extra (a int); delete from app.player; drop view app.names; create extension if not exists plpgsql; select lo_create(77)",
+    );
+    const changed = await stateOf(source);
+    const refused = await restore(file, source);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("--replace");
+    expect(await stateOf(source)).toEqual(changed);
+    const { code, shown } = await restore(file, source, "--replace");
+    expect(code, shown).toBe(0);
+    expect(await stateOf(source)).toEqual(before);
+  });
+
+  it("touches nothing for a file that is broken, cut off or foreign", async () => {
+    const file = await backUp("--output", "good.dump");
+    const { sha256, ...rest } = JSON.parse(readFileSync(`${file}.json`, "utf8")) as {
+      sha256: string;
+      size: number;
+    };
+    const copy = (name: string, manifest: object = { ...rest, sha256 }) => {
+      copyFileSync(file, join(project.path, name));
+      project.write(`${name}.json`, JSON.stringify(manifest));
+      return join(project.path, name);
+    };
+    truncateSync(copy("short.dump"), 1000);
+    appendFileSync(copy("long.dump"), "x");
+    const flipped = copy("flipped.dump");
+    const bytes = readFileSync(flipped);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(flipped, bytes);
+    copy("newer.dump", { ...rest, sha256, serverMajor: 16 });
+    copy("format.dump", { ...rest, sha256, format: 2 });
+    writeFileSync(join(project.path, "alone.dump"), "PGDMP");
+    project.write("text.dump", "not a dump at all");
+    const { createHash } = await import("node:crypto");
+    project.write(
+      "text.dump.json",
+      JSON.stringify({
+        ...rest,
+        size: 17,
+        sha256: createHash("sha256").update("not a dump at all").digest("hex"),
+      }),
+    );
+    const before = await stateOf(source);
+    const target = await server.createDatabase();
+    for (const [name, expected] of [
+      ["short.dump", /has 1000 bytes/],
+      ["long.dump", /and not the/],
+      ["flipped.dump", /SHA-256 is another/],
+      ["newer.dump", /comes from PostgreSQL 16, and this server is of 15/],
+      ["format.dump", /isn't the description of a backup/],
+      ["alone.dump", /alone\.dump\.json can't be read/],
+      ["missing.dump", /missing\.dump\.json can't be read/],
+      ["text.dump", /input file does not appear to be a valid archive/],
+    ] as const) {
+      for (const settings of [target, source]) {
+        const result = await restore(name, settings, "--replace");
+        expect(result.code, result.shown).toBe(2);
+        expect(result.stderr).toMatch(expected);
+        expect(result.shown).not.toMatch(/^\s+at /m);
+      }
+    }
+    expect(await stateOf(target)).toEqual(await emptyState());
+    expect(await stateOf(source)).toEqual(before);
+  });
+
+  it("leaves nothing of a restore that fails, and says what is left", async () => {
+    const role = `dbfirst_gone_${process.pid}`;
+    await runOn(source, `create role ${role}; alter table app.team owner to ${role}`);
+    const file = await backUp();
+    await runOn(source, `alter table app.team owner to current_user; drop role ${role}`);
+    const target = await server.createDatabase();
+    const failed = await restore(file, target);
+    expect(failed.code).toBe(2);
+    expect(failed.stderr).toMatch(/is empty, as it was before.*CREATE ROLE/s);
+    expect(await stateOf(target)).toEqual(await emptyState());
+    const replaced = await restore(file, source, "--replace");
+    expect(replaced.stderr).toContain("is empty now: what it held was dropped before");
+    expect(await stateOf(source)).toEqual(await emptyState());
+  });
+
+  it("refuses a database that isn't local", async () => {
+    const file = await backUp();
+    const env = { DATABASE_URL: "postgres://me@db.example.invalid/app" };
+    const { code, stderr } = await project.run(["restore", file], env);
+    expect(code).toBe(2);
+    expect(stderr).toContain("--confirm app");
+  });
+
+  it("leaves nothing when it is interrupted", async () => {
+    await runOn(
+      source,
+      "create table wide as select n, repeat(md5(n::text), 8) as t from generate_series(1, 300000) n; create index on wide (t)",
+    );
+    const file = await backUp();
+    const target = await server.createDatabase();
+    const run = project.start(["restore", file], at(target));
+    const sql = await connect(target);
+    await until(
+      async () =>
+        (
+          await sql`select 1 from pg_stat_activity where application_name = 'pg_restore' and query like 'COPY%'`
+        ).length > 0,
+    );
+    run.kill("SIGINT");
+    const { code, shown } = asResult(await run);
+    expect(code, shown).toBe(130);
+    await until(
+      async () =>
+        (await sql`select 1 from pg_stat_activity where application_name = 'pg_restore'`).length ===
+        0,
+    );
+    await sql.end();
+    expect(await stateOf(target)).toEqual(await emptyState());
+    expect(existsSync(file)).toBe(true);
+  });
+});
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (await condition()) return;
+    await delay(25);
+  }
+  throw new Error("it didn't happen within 15 s");
+}
