@@ -55,8 +55,11 @@ async function runCommand(
     if (!existsSync(directory)) throw new UsageError(`--cwd: there is no folder ${directory}`);
     const env = loadEnvironment(directory, global["env-file"], warningsOn(terminal));
     const context = { directory, configFile: global.config, env, console: terminal, streams: host };
-    return await underSignals(host, terminal, (signal) =>
-      command.run({ ...context, signal }, { options, arguments: positionals }),
+    return await underSignals(
+      host,
+      terminal,
+      (signal) => command.run({ ...context, signal }, { options, arguments: positionals }),
+      { keepsCode: command.endsOnSignal === true },
     );
   } catch (error) {
     terminal.done();
