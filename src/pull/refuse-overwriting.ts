@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { PullError } from "../errors.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { FileHashes } from "./generated-file.ts";
@@ -8,6 +9,7 @@ import { unifiedDiff } from "./unified-diff.ts";
 
 /** What a write would do to what is there. */
 export interface IntendedWrite {
+  /** As messages call it. */
   folder: string;
   tree: FileTree;
   changes: TreeChanges;
@@ -48,7 +50,10 @@ export function refuseEdited(
 ): void {
   const edited = editedFiles({ changes, existing }, known);
   if (edited.length === 0) return;
-  const diffs = edited.map((path) => ({ path, lines: lossOf(path, { tree, existing }) }));
+  const diffs = edited
+    .map((path) => ({ path, lines: lossOf(path, { tree, existing }) }))
+    .filter(({ lines }) => !isOnlyMoved(lines));
+  if (diffs.length === 0) return;
   const shown = diffs
     .slice(0, shownFiles)
     .flatMap(({ path, lines }) => [
@@ -56,10 +61,11 @@ export function refuseEdited(
       ...lines.slice(0, shownLines).map((line) => `    ${line}`),
       ...(lines.length > shownLines ? [`    … and ${lines.length - shownLines} more lines`] : []),
     ]);
-  const verb = edited.length === 1 ? "was" : "were";
+  const verb = diffs.length === 1 ? "was" : "were";
+  const paths = diffs.map(({ path }) => path);
   throw new PullError(
     "EDITED_FILE",
-    [`${named(folder, edited)} ${verb} edited by hand since the last pull.`, ...shown].join("\n"),
+    [`${named(folder, paths)} ${verb} edited by hand since the last pull.`, ...shown].join("\n"),
     { hint: `${keeping(diffs.flatMap(({ lines }) => lines))} --force overwrites it.` },
   );
 }
@@ -72,6 +78,16 @@ function lossOf(
   if (text === undefined) return ["(its table is gone)"];
   const lines = unifiedDiff(withLineFeeds(existing.get(path) ?? ""), text);
   return lines.filter((line) => /^[-+]/.test(line));
+}
+
+/** A column that was added by hand in one place, and that the database has by now, stands in another: nothing is lost. */
+function isOnlyMoved(lines: readonly string[]): boolean {
+  const said = (sign: string) =>
+    lines
+      .filter((line) => line.startsWith(sign))
+      .map((line) => line.slice(1).trim().replace(/,$/, ""))
+      .toSorted();
+  return isDeepStrictEqual(said("-"), said("+"));
 }
 
 /** Where an edit like this one belongs, so that the next pull keeps it. */

@@ -12,6 +12,8 @@ export interface WriteOptions {
   known?: ReadonlyMap<string, FileHashes> | undefined;
   /** Overwrite files that were edited by hand. */
   force?: boolean | undefined;
+  /** What messages call the folder; its path by default. */
+  folderName?: string | undefined;
 }
 
 /**
@@ -22,10 +24,10 @@ export interface WriteOptions {
 export async function intendWrite(
   folder: string,
   tree: FileTree,
-  { known, force }: WriteOptions = {},
+  { known, force, folderName = folder }: WriteOptions = {},
 ): Promise<IntendedWrite> {
   const existing = await readFolder(folder, tree);
-  const intended = { folder, tree, existing, changes: compareTree(existing, tree) };
+  const intended = { folder: folderName, tree, existing, changes: compareTree(existing, tree) };
   refuseForeign(intended);
   if (force !== true) refuseEdited(intended, known ?? new Map());
   return intended;

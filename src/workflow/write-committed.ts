@@ -47,7 +47,8 @@ export async function checkWritable(
   { force }: { force: boolean },
 ): Promise<TreeChanges> {
   const known = knownFiles(project, readBefore(project));
-  return (await intendWrite(schemaFolder(project), tree, { known, force })).changes;
+  const folderName = project.schemaDirectory;
+  return (await intendWrite(schemaFolder(project), tree, { known, force, folderName })).changes;
 }
 
 /** The same changes as `writeCommitted` makes, in words. Writes nothing. */
@@ -123,6 +124,7 @@ export async function writeCommitted(
     const changes = await writeTree(schemaFolder(project), tree, {
       known: knownFiles(project, before),
       force: options.force,
+      folderName: project.schemaDirectory,
     });
     draft.commit();
     const gone = await removeAbandoned(project, before?.head);
