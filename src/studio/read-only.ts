@@ -19,7 +19,8 @@ interface Statement {
  *   nobody change that back,
  * - is sent with the extended protocol, in which the server takes one statement and no more, so none can end that transaction
  *   and go on, and
- * - is rolled back, which undoes what READ ONLY lets through: large objects before PostgreSQL 16, settings, notifications.
+ * - is rolled back, which undoes what READ ONLY lets through: EXPLAIN ANALYZE CREATE TABLE AS, large objects before
+ *   PostgreSQL 16, settings, notifications.
  *
  * Each request has a session of its own, so nothing that a session keeps (locks, connections of dblink) outlives it.
  */
