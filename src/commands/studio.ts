@@ -44,7 +44,7 @@ That page comes from the internet, and sees what it shows. With --read-only the 
 async function study(
   context: Context,
   project: Project,
-  { settings }: Target,
+  { settings, origin }: Target,
   { port, readOnly }: { port: number; readOnly: boolean },
 ): Promise<void> {
   const { console, env } = context;
@@ -66,7 +66,7 @@ async function study(
         env,
         ...start,
       }),
-    onReady: (url) => {
+    onReady: (url, { superuser }) => {
       console.done();
       console.note(
         readOnly

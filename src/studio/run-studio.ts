@@ -30,8 +30,8 @@ export interface StudioOptions {
   readOnly: boolean;
   /** Runs drizzle-kit studio on the database until it ends; gives its exit code. */
   startKit: (start: KitStart) => Promise<number>;
-  /** Told the page's address once everything answers. */
-  onReady: (url: string) => void;
+  /** Told the page's address once everything answers; with `readOnly` also whether the role is a superuser. */
+  onReady: (url: string, role: { superuser: boolean }) => void;
   /** Ends the studio. */
   signal: AbortSignal;
 }
@@ -65,7 +65,8 @@ export async function runStudio(options: StudioOptions): Promise<void> {
       signal,
     });
     await Promise.race([kit, untilItAnswers(socket, signal)]);
-    options.onReady(pageAddress(guard.port));
+    const superuser = options.readOnly && (await isSuperuser(options.settings, signal));
+    options.onReady(pageAddress(guard.port), { superuser });
     await kit;
   } catch (error) {
     if (!options.signal.aborted) throw error;
@@ -122,6 +123,13 @@ async function untilItAnswers(socket: string, signal: AbortSignal): Promise<void
     "STUDIO_NO_DATABASE",
     `drizzle-kit studio has no answer from the database: ${typeof reason === "string" ? reason : JSON.stringify(reason)}`,
   );
+}
+
+async function isSuperuser(settings: ConnectionSettings, signal: AbortSignal): Promise<boolean> {
+  const sql = "SELECT current_setting('is_superuser')";
+  const request = { type: "proxy", sql, params: [], mode: "array" } as const;
+  const { json } = await answerReadOnly(request, settings, signal);
+  return json.toString() === '[["on"]]';
 }
 
 interface Asked {
