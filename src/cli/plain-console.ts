@@ -22,6 +22,6 @@ export function plainConsole(
 }
 
 /** Shows warnings, also when quiet. */
-export function warningsOn(console: Console): (text: string) => void {
-  return (text) => console.error(`${console.palette.yellow("warning:")} ${text}`);
+export function warningsOn(terminal: Console): (text: string) => void {
+  return (text) => terminal.error(`${terminal.palette.yellow("warning:")} ${text}`);
 }
