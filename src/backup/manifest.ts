@@ -13,6 +13,8 @@ const manifestSchema = v.object({
   writer: v.literal("dbfirst backup"),
   /** pg_dump's custom format, or a copy of the data directory of an embedded server. */
   kind: v.picklist(["dump", "data"]),
+  /** Where a copied data directory can be used: `linux-x64`; null for a dump. */
+  platform: v.nullable(v.string()),
   database: v.string(),
   /** The server's, from its control file; null where the role may not read it. */
   systemIdentifier: v.nullable(v.string()),

@@ -10,13 +10,14 @@ export const backupCommand = defineCommand({
   summary: "Write the database into a file that restore makes it from again.",
   description: `Runs pg_dump, of the server's major version or a later one, found on the PATH and where PostgreSQL's packages put it, into a file
 of its custom format that only you can read. FILE.json beside it says what it holds: checksum, fingerprint of the schema, last
-migrations, versions. Roles and other things of the whole server aren't in it.`,
+migrations, versions. Roles and other things of the whole server aren't in it. Where there is no pg_dump for the embedded database,
+its data is copied into a folder, while it runs.`,
   options: {
     ...databaseOptions,
     output: {
       type: "string",
       value: "FILE",
-      help: "Where to write. Default: .dbfirst/backups/DATABASE-YYYYMMDDTHHMMSSZ.dump.",
+      help: "Where to write. Default: .dbfirst/backups/DATABASE-YYYYMMDDTHHMMSSZ.dump (or .data).",
     },
     keep: {
       type: "count",

@@ -1,10 +1,11 @@
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync, existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { hashFile } from "../backup/checksum.ts";
+import { measure } from "../backup/checksum.ts";
+import { copyData } from "../backup/copy-data.ts";
 import { describeDatabase } from "../backup/describe-database.ts";
 import { dumpDatabase } from "../backup/dump.ts";
 import { fileReason } from "../backup/file-reason.ts";
-import { findClient } from "../backup/find-client.ts";
+import { findClient, type Client } from "../backup/find-client.ts";
 import { manifestFile, manifestText, type BackupManifest } from "../backup/manifest.ts";
 import { rotate } from "../backup/rotate.ts";
 import { fingerprint } from "../catalog/fingerprint.ts";
@@ -44,50 +45,43 @@ export interface BackupResult {
  */
 export async function backup(
   project: Project,
-  { settings }: Target,
+  target: Target,
   { output, keep }: BackupOptions,
   run: Run,
 ): Promise<BackupResult> {
   const started = performance.now();
+  const { settings } = target;
   const { signal } = run;
   const createdAt = new Date();
-  const file =
-    output === undefined
-      ? defaultFile(project, settings, createdAt)
-      : resolve(project.directory, output);
-  refuseUnwritable(file, output);
+  if (output !== undefined) refuseUnwritable(resolve(project.directory, output), output);
   run.step("Reading the catalog");
   const description = await describeDatabase(settings, signal);
   const before = await catalogFingerprint(settings, run);
-  const client = await findClient("pg_dump", {
-    major: description.serverMajor,
-    env: run.env,
-    signal,
-  });
+  const client = await findDump(target, description.serverMajor, run);
+  const kind = client === undefined ? "data" : "dump";
+  const file =
+    output === undefined
+      ? defaultFile(project, settings, { at: createdAt, kind })
+      : resolve(project.directory, output);
   const draft = join(dirname(file), `.${basename(file)}.${crypto.randomUUID()}.tmp`);
   try {
     run.step(`Backing up ${settings.database}`);
-    await dumpDatabase({
-      client,
-      file: draft,
-      env: await clientEnvironment(settings, run),
-      signal,
-      onProgress: (bytes) =>
-        run.step(`Backing up ${settings.database}: ${(bytes / 1e6).toFixed(1)} MB written`),
-    });
+    if (client === undefined) await copyData({ settings, ...description, folder: draft, signal });
+    else await dump(client, settings, draft, run);
     run.step("Checking the backup");
     if ((await catalogFingerprint(settings, run)) !== before) throw disturbed(settings);
     const manifest = {
-      kind: "dump" as const,
+      kind,
+      platform: client === undefined ? thisPlatform : null,
       database: settings.database,
       ...description,
       createdAt: createdAt.toISOString(),
-      size: statSync(draft).size,
-      sha256: await hashFile(draft, signal),
+      ...(await measure(draft, signal)),
       fingerprint: before,
-      tools: { dbfirst: toolVersion, pg_dump: client.version },
-    };
+      tools: { dbfirst: toolVersion, ...(client && { pg_dump: client.version }) },
+    } as const;
     writeFileSync(manifestFile(draft), manifestText(manifest), { mode: 0o600 });
+    signal.throwIfAborted();
     renameSync(draft, file);
     renameSync(manifestFile(draft), manifestFile(file));
     const removed = keep === undefined ? [] : rotate(file, manifest, keep);
@@ -98,9 +92,43 @@ export async function backup(
       duration: performance.now() - started,
     };
   } finally {
-    rmSync(draft, { force: true });
+    rmSync(draft, { recursive: true, force: true });
     rmSync(manifestFile(draft), { force: true });
   }
+}
+
+/** The data of a server can be used on this platform only. */
+export const thisPlatform = `${process.platform}-${process.arch}`;
+
+/** Undefined for an embedded database that no pg_dump here can read: its data is copied then. */
+async function findDump(
+  { origin }: Target,
+  major: number,
+  { env, signal }: Run,
+): Promise<Client | undefined> {
+  try {
+    return await findClient("pg_dump", { major, env, signal });
+  } catch (error) {
+    const isMissing = error instanceof DbfirstError && error.code === "CLIENT_MISSING";
+    if (origin === "embedded" && isMissing) return undefined;
+    throw error;
+  }
+}
+
+async function dump(
+  client: Client,
+  settings: ConnectionSettings,
+  file: string,
+  run: Run,
+): Promise<void> {
+  await dumpDatabase({
+    client,
+    file,
+    env: await clientEnvironment(settings, run),
+    signal: run.signal,
+    onProgress: (bytes) =>
+      run.step(`Backing up ${settings.database}: ${(bytes / 1e6).toFixed(1)} MB written`),
+  });
 }
 
 /** The whole database's, whatever the project looks at. */
@@ -120,7 +148,11 @@ export async function clientEnvironment(
 }
 
 /** `.dbfirst/backups/app-20260102T030405Z.dump` */
-function defaultFile(project: Project, { database }: ConnectionSettings, at: Date): string {
+function defaultFile(
+  project: Project,
+  { database }: ConnectionSettings,
+  { at, kind }: { at: Date; kind: BackupManifest["kind"] },
+): string {
   const folder = join(projectFolder(project.directory), "backups");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const time = at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
@@ -129,7 +161,9 @@ function defaultFile(project: Project, { database }: ConnectionSettings, at: Dat
     .replaceAll(/[^\p{L}\p{N}_.-]/gu, "_")
     .replace(/^\./, "_")
     .slice(0, 63);
-  return join(folder, `${name}-${time}.dump`);
+  const file = join(folder, `${name}-${time}.${kind}`);
+  refuseUnwritable(file, undefined);
+  return file;
 }
 
 function refuseUnwritable(file: string, output: string | undefined): void {

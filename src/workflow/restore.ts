@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { clearDatabase } from "../apply/clear-database.ts";
-import { verifyFile } from "../backup/checksum.ts";
+import { verifyBackup } from "../backup/checksum.ts";
 import { describeDatabase } from "../backup/describe-database.ts";
 import { findClient, type Client } from "../backup/find-client.ts";
 import { readManifest, type BackupManifest } from "../backup/manifest.ts";
@@ -9,8 +9,9 @@ import { readWholeDump, restoreDump } from "../backup/restore-dump.ts";
 import type { Project } from "../config/load.ts";
 import { DbfirstError } from "../errors.ts";
 import { isEmptyDatabase } from "../postgres/embedded/known-empty.ts";
+import { replaceData } from "../postgres/embedded/replace-data.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
-import { catalogFingerprint, clientEnvironment } from "./backup.ts";
+import { catalogFingerprint, clientEnvironment, thisPlatform } from "./backup.ts";
 import { applyOptions } from "./replay.ts";
 import type { Run } from "./run.ts";
 
@@ -42,29 +43,76 @@ export interface RestoreResult {
  */
 export async function restore(
   project: Project,
-  { settings }: Target,
+  target: Target,
   { file, replace }: RestoreOptions,
   run: Run,
 ): Promise<RestoreResult> {
   const started = performance.now();
-  const { signal } = run;
+  const { settings } = target;
   const path = resolve(project.directory, file);
   const manifest = readManifest(path);
   run.step("Checking the backup");
-  await verifyFile(path, manifest, signal);
-  const { serverMajor } = await describeDatabase(settings, signal);
+  await verifyBackup(path, manifest, run.signal);
+  const { serverMajor } = await describeDatabase(settings, run.signal);
   if (serverMajor < manifest.serverMajor) throw newer(file, manifest, serverMajor);
+  if (manifest.kind === "data") refuseOtherServer(target, { file, manifest, serverMajor });
   const isEmpty = await isEmptyDatabase(settings);
   if (!isEmpty && !replace) throw notEmpty(settings);
+  const work = { path, manifest, isEmpty };
+  const dropped =
+    manifest.kind === "data"
+      ? await restoreData(project, work, run)
+      : await restoreFromDump(project, settings, work, run);
+  run.step("Verifying");
+  const verified = (await catalogFingerprint(settings, run)) === manifest.fingerprint;
+  return { manifest, serverMajor, verified, dropped, duration: performance.now() - started };
+}
+
+interface RestoreWork {
+  /** Absolute. */
+  path: string;
+  manifest: BackupManifest;
+  isEmpty: boolean;
+}
+
+/** Puts the copied data in the place of the embedded server's. The old data goes when the server has started on it. */
+async function restoreData(project: Project, { path }: RestoreWork, run: Run): Promise<number> {
+  run.step("Restoring the embedded database");
+  const { directory, postgresMajor } = project;
+  const { env, signal } = run;
+  await replaceData({ projectDir: directory, major: postgresMajor, source: path, env, signal });
+  return 0;
+}
+
+async function restoreFromDump(
+  project: Project,
+  settings: ConnectionSettings,
+  { path, manifest, isEmpty }: RestoreWork,
+  run: Run,
+): Promise<number> {
+  const { signal } = run;
   const major = Number.parseInt(manifest.tools["pg_dump"] ?? String(manifest.serverMajor), 10);
   const client = await findClient("pg_restore", { major, env: run.env, signal });
   const env = await clientEnvironment(settings, run);
   await readWholeDump({ client, file: path, env, signal });
   const dropped = isEmpty ? 0 : await dropEverything(project, settings, run);
   await restoreOrSay({ client, file: path, settings, env, dropped }, run);
-  run.step("Verifying");
-  const verified = (await catalogFingerprint(settings, run)) === manifest.fingerprint;
-  return { manifest, serverMajor, verified, dropped, duration: performance.now() - started };
+  return dropped;
+}
+
+function refuseOtherServer(
+  { origin }: Target,
+  { file, manifest, serverMajor }: { file: string; manifest: BackupManifest; serverMajor: number },
+): void {
+  const { platform, serverMajor: major } = manifest;
+  if (origin === "embedded" && serverMajor === major && platform === thisPlatform) return;
+  throw new DbfirstError(
+    "BACKUP_OTHER_SERVER",
+    `${file} is a copy of the data of an embedded PostgreSQL ${major} on ${platform}, and can only be restored to such a one`,
+    {
+      hint: "A backup that is taken where pg_dump is installed can be restored anywhere. Nothing was changed.",
+    },
+  );
 }
 
 async function dropEverything(

@@ -316,6 +316,30 @@ describe("restore", () => {
   });
 });
 
+describe("the embedded database", () => {
+  it("is backed up and restored, with a pg_dump for its version or without one", async () => {
+    expect((await project.run(["apply"])).code).toBe(0);
+    const saved = await project.run(["backup", "--output", "saved", "--format", "json"]);
+    expect(saved.code, saved.shown).toBe(0);
+    const ask = async () =>
+      (await project.run(["psql", "-AtX", "-c", "select count(*), max(id) from app.team"])).stdout;
+    const before = await ask();
+    expect((await project.run(["psql", "-c", "drop schema app cascade"])).code).toBe(0);
+    const refused = await project.run(["restore", "saved"]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("--replace");
+    const restored = await project.run(["restore", "saved", "--replace"]);
+    expect(restored.code, restored.shown).toBe(0);
+    expect(restored.stdout).toContain("has the fingerprint of the backup");
+    expect(await ask()).toBe(before);
+    expect(before.trim()).toBe("500|500");
+    // A copy of data is of no use to another server; a dump from a later version isn't either.
+    const elsewhere = await restore("saved", await server.createDatabase());
+    expect(elsewhere.code).toBe(2);
+    expect(elsewhere.stderr).toMatch(/only be restored to such a one|this server is of 15/);
+  });
+});
+
 async function until(condition: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
     if (await condition()) return;

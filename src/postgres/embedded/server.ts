@@ -142,14 +142,16 @@ function findRunning(projectDir: string): RunningServer | undefined {
   return undefined;
 }
 
-async function stopOn(dataDir: string): Promise<void> {
+/** Stops the server of a data directory, if it runs. */
+export async function stopOn(dataDir: string): Promise<void> {
   const pid = runningServer(dataDir);
   if (pid === undefined) return;
   await stopServer(pid, "fast");
   removeSocketFolder(dataDir);
 }
 
-function locked<T>(
+/** Does work while no other command starts or stops the project's server. */
+export function locked<T>(
   folder: string,
   options: Pick<EmbeddedOptions, "signal" | "onProgress">,
   work: () => Promise<T>,
