@@ -73,6 +73,12 @@ async function study(
           ? "Read-only: statements that write are refused."
           : "The page may change the database; --read-only lets it look only.",
       );
+      // In the embedded database every role is one.
+      if (superuser && origin !== "embedded") {
+        console.note(
+          "The role is a superuser: functions that write files or connect elsewhere aren't kept from it. Another role is safer.",
+        );
+      }
       console.note(
         "The page itself comes from the internet and talks to this machine. End: Ctrl-C",
       );

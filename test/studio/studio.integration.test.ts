@@ -1,10 +1,15 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { afterEach, expect, it } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
 import { createProject, asResult, type ProjectFolder } from "../e2e/command-line.ts";
+import { parseUrl } from "../../src/postgres/url.ts";
+import { runDrizzleKit } from "../../src/pull/run-drizzle-kit.ts";
+import { runStudio } from "../../src/studio/run-studio.ts";
+import { drizzle0Folder } from "../support/drizzle-0-folder.ts";
 import { createTestDatabase, runOn } from "../support/database.ts";
 
 const page = "https://local.drizzle.studio";
@@ -55,24 +60,23 @@ const proxy = (sql: string) => ({
 });
 
 /** Starts `dbfirst studio` and waits until it says where the page is. */
-async function start(
-  args: readonly string[],
-  env: Record<string, string> = {},
-  files: Parameters<typeof createProject>[0] = "example",
-) {
-  project = createProject(files);
+async function start(args: readonly string[], prepare?: (project: ProjectFolder) => void) {
+  project = createProject("example");
+  prepare?.(project);
   const port = await freePort();
-  const studio = project.start(["studio", "--port", String(port), ...args], env);
+  const studio = project.start(["studio", "--port", String(port), ...args], {
+    // What a killed process leaves goes with the project.
+    TMPDIR: project.path,
+  });
   cleanups.push(() => studio.kill("SIGKILL"));
   let printed = "";
   let said = "";
   studio.stdout!.on("data", (chunk: Buffer) => (printed += chunk.toString()));
   studio.stderr!.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const ended = studio.then(asResult);
-  await Promise.race([
-    expect.poll(() => printed, { timeout: 60_000 }).toBe(`${page}?port=${port}\n`),
-    ended.then((result) => expect(result.shown).toBe("a running studio")),
-  ]);
+  let over = "";
+  void ended.then(({ shown }) => (over = `ended:\n${shown}`));
+  await expect.poll(() => printed || over, { timeout: 60_000 }).toBe(`${page}?port=${port}\n`);
   return { port, studio, ended, said: () => said };
 }
 
@@ -182,10 +186,53 @@ it("works with the embedded database, which ends with it", async () => {
   expect(code, shown).toBe(0);
 });
 
+it("works with drizzle-kit 0.31 as well", async () => {
+  const { url } = await database();
+  const { port, studio, ended } = await start(["--url", url], ({ path, write }) => {
+    rmSync(join(path, "node_modules"));
+    symlinkSync(join(drizzle0Folder, "node_modules"), join(path, "node_modules"));
+    rmSync(join(path, "src/database/schemas"), { recursive: true });
+    write("src/database/schemas/index.ts", "export {};\n");
+  });
+  expect(await post(port, { type: "init" })).toMatchObject({
+    status: 200,
+    answer: { version: "6.2" },
+  });
+  expect(await post(port, proxy("select id from t"))).toEqual({ status: 200, answer: [[1]] });
+  expect(listeningPorts([studio.pid!, ...descendants(studio.pid!)])).toEqual([port]);
+  studio.kill("SIGINT");
+  expect((await ended).code).toBe(0);
+});
+
+it("a database that drizzle-kit gets no answer from: an error, and no page is offered", async () => {
+  project = createProject("example");
+  const { path } = project;
+  const settings = parseUrl("postgres://u@127.0.0.1:1/x");
+  const { signal } = new AbortController();
+  const ready: string[] = [];
+  const studio = runStudio({
+    settings,
+    port: 0,
+    readOnly: false,
+    signal,
+    startKit: (how) =>
+      runDrizzleKit("studio", {
+        projectDirectory: path,
+        settings,
+        args: [],
+        env: process.env,
+        ...how,
+      }),
+    onReady: (url) => ready.push(url),
+  });
+  await expect(studio).rejects.toThrow(/^drizzle-kit studio has no answer from the database: /);
+  expect(ready).toEqual([]);
+});
+
 it("says when drizzle-kit ends by itself, and ends with 2", async () => {
   const { url } = await database();
   const { studio, ended } = await start(["--url", url]);
-  const [kit] = descendants(studio.pid!).filter((pid) =>
+  const kit = descendants(studio.pid!).find((pid) =>
     readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("drizzle-kit"),
   );
   process.kill(kit!, "SIGKILL");
@@ -212,10 +259,10 @@ it("a port that is taken, a database that is down, a schema that doesn't load: 2
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   cleanups.push(() => other.close());
-  const { port } = other.address() as { port: number };
-  const taken = await project.run(["studio", "--url", url, "--port", String(port)]);
+  const { port: used } = other.address() as { port: number };
+  const taken = await project.run(["studio", "--url", url, "--port", String(used)]);
   expect([taken.code, taken.stdout]).toEqual([2, ""]);
-  expect(taken.stderr).toContain(`Port ${port} of 127.0.0.1 is taken`);
+  expect(taken.stderr).toContain(`Port ${used} of 127.0.0.1 is taken`);
   const free = String(await freePort());
   const down = await project.run(["studio", "--url", "postgres://u@127.0.0.1:1/x", "--port", free]);
   expect([down.code, down.stdout]).toEqual([2, ""]);
@@ -224,6 +271,6 @@ it("a port that is taken, a database that is down, a schema that doesn't load: 2
   const broken = await project.run(["studio", "--url", url, "--port", free]);
   expect([broken.code, broken.stdout]).toEqual([2, ""]);
   expect(broken.stderr).toContain("no schema today");
-  for (const port of ["0", "70000", "x"])
-    expect((await project.run(["studio", "--port", port])).code).toBe(2);
+  for (const wrong of ["0", "70000", "x"])
+    expect((await project.run(["studio", "--port", wrong])).code).toBe(2);
 });
