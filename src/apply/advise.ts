@@ -34,6 +34,9 @@ function hintFor(
   if (sqlstate === "55P03") {
     return "Another session held the lock. `apply: { retries }` of dbfirst.config.ts tries again; SELECT pg_blocking_pids(pid), * FROM pg_stat_activity shows who waits for whom.";
   }
+  if (sqlstate === "42501") {
+    return "Grant the privilege to the role that applies migrations, or connect as the owner.";
+  }
   const name = undefinedObjects.has(sqlstate) ? /"([^"]+)"/.exec(message)?.[1] : undefined;
   if (name === undefined) return undefined;
   const later = mentions(name.split(".").at(-1)!, migration, sources);

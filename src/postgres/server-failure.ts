@@ -107,9 +107,12 @@ function accessFailure(report: ServerReport, settings: ConnectionSettings): Know
       hint: "Add sslmode=require to the URL, or better sslmode=verify-full with sslrootcert=FILE. If that doesn't help, the server's pg_hba.conf needs a line for us.",
     };
   }
+  const decides =
+    "Its pg_hba.conf decides from where, as whom, encrypted or not, and how one may connect.";
+  const isPlain = /(?:no encryption|SSL off)$/u.test(report.message);
   return {
     code: "ACCESS_DENIED",
     message: `The server doesn't let us in as ${database}: ${report.message}.`,
-    hint: "Its pg_hba.conf decides from where, as whom, encrypted or not, and how one may connect.",
+    hint: isPlain ? `${decides} Where it wants encryption: sslmode=require in the URL.` : decides,
   };
 }
