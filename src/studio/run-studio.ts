@@ -3,7 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { DatabaseError, DbfirstError } from "../errors.ts";
+import { connect } from "../postgres/connect.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { askKit } from "./ask-kit.ts";
 import { failure, openGuard, type Answer, type Guard } from "./guard.ts";
@@ -78,20 +80,30 @@ export async function runStudio(options: StudioOptions): Promise<void> {
   }
 }
 
-/** Never resolves: that drizzle-kit ends is an error. */
+/** Never resolves: that drizzle-kit ends is an error. One that loses its session ends, too. */
 async function runKit(
-  { startKit }: StudioOptions,
+  { startKit, settings }: StudioOptions,
   start: Omit<KitStart, "onPrinted">,
 ): Promise<never> {
   let printed = "";
   const onPrinted = (text: string) => {
-    printed = (printed + text).slice(-2000);
+    printed = (printed + text).slice(-4000);
   };
   const code = await startKit({ ...start, onPrinted });
+  const session = await connect(settings, { signal: start.signal });
+  await session.end();
   throw new DbfirstError(
     "STUDIO_ENDED",
-    [`drizzle-kit studio ended by itself, with code ${code}.`, printed.trim()].join("\n").trim(),
+    [`drizzle-kit studio ended by itself, with code ${code}.`, ...withoutStack(printed)].join("\n"),
   );
+}
+
+/** What a person may need of what a program printed at its end. */
+function withoutStack(printed: string): string[] {
+  return stripVTControlCharacters(printed)
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/^\s+at |^node:|^Node\.js v/.test(line))
+    .slice(-12);
 }
 
 /** That it answers isn't enough: it does so without a database, too. */

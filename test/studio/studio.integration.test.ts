@@ -242,6 +242,19 @@ it("says when drizzle-kit ends by itself, and ends with 2", async () => {
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
+it("says what became of the database when drizzle-kit loses its session", async () => {
+  const made = await database();
+  const { port, studio, ended } = await start(["--url", made.url]);
+  expect(await post(port, proxy("select 1"))).toEqual({ status: 200, answer: [[1]] });
+  const [kit] = descendants(studio.pid!);
+  await made.drop();
+  await expect.poll(() => existsSync(`/proc/${kit}`), { timeout: 10_000 }).toBe(false);
+  const { code, stderr } = await ended;
+  expect(code).toBe(2);
+  expect(stderr).toContain(`There is no database "${made.settings.database}"`);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
 it("drizzle-kit doesn't outlive a dbfirst that was killed", async () => {
   const { url } = await database();
   const { studio, ended } = await start(["--url", url]);
