@@ -9,9 +9,9 @@ export const restoreCommand = defineCommand({
   name: "restore",
   summary: "Make the database what it was when it was backed up.",
   arguments: "FILE",
-  description: `Takes a file that backup wrote. First checks that it is whole and that pg_restore can read all of it, then restores it in one
-transaction, then compares the schema's fingerprint: exit code 1 where it is another. The database must be empty, unless you
-pass --replace. One that isn't local is refused unless its name is passed as --confirm NAME.`,
+  description: `Takes a file that backup wrote. First checks that it is whole and that pg_restore can read all of it, then restores it
+in one transaction, then compares the schema's fingerprint: exit code 1 where it is another. The database must be empty,
+unless you pass --replace. One that isn't local is refused unless its name is passed as --confirm NAME.`,
   options: {
     ...databaseOptions,
     replace: { type: "boolean", help: "Drop everything that the database holds first." },

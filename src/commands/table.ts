@@ -4,6 +4,7 @@ import { backupCommand } from "./backup.ts";
 import { baselineCommand } from "./baseline.ts";
 import { checkDriftCommand } from "./check-drift.ts";
 import type { AnyCommand } from "./command.ts";
+import { deployCommand } from "./deploy.ts";
 import { downCommand } from "./down.ts";
 import { pushCommand } from "./drizzle-kit.ts";
 import { generateCommand } from "./generate.ts";
@@ -37,6 +38,7 @@ export const commands: readonly AnyCommand[] = [
   baselineCommand,
   backupCommand,
   restoreCommand,
+  deployCommand,
   resetCommand,
   pushCommand,
   studioCommand,

@@ -50,6 +50,8 @@ export interface Project {
   limits: NonNullable<DbfirstConfig["apply"]>;
   /** What fills a database that was reset. */
   seed: DbfirstConfig["seed"];
+  /** What a deployment does that fails. */
+  onDeployFailure: "stop" | "restore";
   /** Seconds. */
   lockTimeout: number;
 }
@@ -104,6 +106,7 @@ export async function loadProject({ directory, configFile }: LoadOptions): Promi
     },
     limits: dbfirst.apply ?? {},
     seed: dbfirst.seed,
+    onDeployFailure: dbfirst.deploy?.onFailure ?? "stop",
     lockTimeout: dbfirst.lockTimeout ?? 60,
   };
 }

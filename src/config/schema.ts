@@ -214,6 +214,18 @@ export const configSchema = v.strictObject({
       ...commandSettings,
     }),
   ),
+  deploy: v.optional(
+    v.strictObject({
+      onFailure: v.optional(
+        v.pipe(
+          v.picklist(["stop", "restore"], 'expected "stop" or "restore"'),
+          v.description(
+            'What `deploy` does when it fails: `"stop"` (default), or `"restore"` the backup that it took, with which whatever was written since is lost.',
+          ),
+        ),
+      ),
+    }),
+  ),
   lockTimeout: v.optional(
     v.pipe(
       v.number("expected a number of seconds"),

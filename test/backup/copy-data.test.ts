@@ -43,14 +43,14 @@ describe("a copy of the embedded server's data", () => {
     await run(server.settings, "create table t (n int primary key, balance int default 0)");
     // Each transaction leaves the number of rows even.
     const writer = await connect(server.settings);
-    let isWriting = true;
+    const end = new AbortController();
     const writing = (async () => {
-      for (let n = 0; isWriting; n += 2)
+      for (let n = 0; !end.signal.aborted; n += 2)
         await writer.unsafe(`insert into t values (${n}), (${n + 1}); checkpoint`);
     })();
     await run(server.settings, "insert into t select -n, 0 from generate_series(1, 20000) n");
     await copyData({ settings: server.settings, serverMajor: defaultMajor, folder });
-    isWriting = false;
+    end.abort();
     await writing;
     await writer.end();
     expect(existsSync(join(folder, "postmaster.pid"))).toBe(false);

@@ -15,6 +15,7 @@ import { fingerprint } from "../../src/catalog/fingerprint.ts";
 import { readCatalog } from "../../src/catalog/read.ts";
 import { connect } from "../../src/postgres/connect.ts";
 import { formatUrl } from "../../src/postgres/format-url.ts";
+import { withAdvisoryLock } from "../../src/postgres/lock.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
 import { majorsFolder } from "../support/majors-folder.ts";
@@ -53,7 +54,7 @@ beforeEach(async () => {
   source = await server.createDatabase();
   project = createProject({ "better-auth_migrations/1.sql": migration });
   const applied = await project.run(["apply"], at(source));
-  expect(applied.code, applied.shown).toBe(0);
+  if (applied.code !== 0) throw new Error(applied.shown);
 });
 afterEach(() => project.dispose());
 
@@ -313,6 +314,130 @@ describe("restore", () => {
     await sql.end();
     expect(await stateOf(target)).toEqual(await emptyState());
     expect(existsSync(file)).toBe(true);
+  });
+});
+
+describe("deploy", () => {
+  /** Five more migrations, the third of which fails after it has changed something. */
+  const five = Object.fromEntries(
+    [2, 3, 4, 5, 6].map((n) => [
+      `better-auth_migrations/${n}.sql`,
+      n === 4
+        ? "-- dbfirst: no-transaction\ndelete from app.player;\nselect 1 / 0;\n"
+        : `create table app.t${n} (a int);\nupdate app.team set name = name || ' ${n}';\n`,
+    ]),
+  );
+  const writeAll = (files: Record<string, string>) => {
+    for (const [file, text] of Object.entries(files)) project.write(file, text);
+  };
+  beforeEach(async () => {
+    const pulled = await project.run(["pull", "--no-prove"], at(source));
+    if (pulled.code !== 0) throw new Error(pulled.shown);
+  });
+
+  it("that fails in the middle comes back to the state before it, where that is configured", async () => {
+    project.write("dbfirst.config.ts", 'export default { deploy: { onFailure: "restore" } };\n');
+    writeAll(five);
+    const before = await stateOf(source);
+    const { code, stdout, shown } = await project.run(
+      ["deploy", "--log", "deploy.log"],
+      at(source),
+    );
+    expect(code, shown).toBe(2);
+    expect(stdout).toMatch(/The deployment failed.*Restored.*has the fingerprint.*4\.sql:3:1/s);
+    expect(await stateOf(source)).toEqual(before);
+    expect(Object.keys(before.rows)).toContain("app.player");
+    const log = project.read("deploy.log");
+    expect(log).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z backup done in \d/m);
+    expect(log).toContain("Applying better-auth_migrations/4.sql");
+    expect(log).toContain("division by zero");
+    expect(log).not.toContain("5.sql");
+    expect(log).not.toContain(source.password);
+    expect(statSync(join(project.path, "deploy.log")).mode & 0o777).toBe(0o600);
+    // Mended, it goes on from there.
+    project.write("better-auth_migrations/4.sql", "select 1;");
+    const mended = await project.run(["deploy", "--format", "json"], at(source));
+    expect(mended.code, mended.shown).toBe(1);
+    expect(JSON.parse(mended.stdout)).toMatchObject({
+      verdict: "drift",
+      applied: { applied: [2, 3, 4, 5, 6].map((n) => ({ migration: `${n}.sql` })) },
+      error: null,
+    });
+  });
+
+  it("stops at the error by default, and names the backup", async () => {
+    writeAll(five);
+    const { code, stdout } = await project.run(["deploy"], at(source));
+    expect(code).toBe(2);
+    const command = /dbfirst (restore \S+ --replace)/.exec(stdout)?.[1];
+    const { rows } = await stateOf(source);
+    expect(Object.keys(rows)).toEqual(expect.arrayContaining(["app.t2", "app.t3"]));
+    expect(Object.keys(rows)).not.toContain("app.t5");
+    const restored = await project.run(command!.split(" "), at(source));
+    expect(restored.code, restored.shown).toBe(0);
+    expect(Object.keys((await stateOf(source)).rows)).not.toContain("app.t2");
+  });
+
+  it("ends with 0 in sync, 1 with drift, and never takes drift for a failure", async () => {
+    project.write("dbfirst.config.ts", 'export default { deploy: { onFailure: "restore" } };\n');
+    const clean = await project.run(["deploy"], at(source));
+    expect(clean.code, clean.shown).toBe(0);
+    await runOn(source, "create table app.by_hand (a int)");
+    const drifted = await project.run(["deploy"], at(source));
+    expect(drifted.code, drifted.shown).toBe(1);
+    expect(drifted.stdout).toContain("app.by_hand");
+    const refused = await project.run(["deploy", "--no-backup"], at(source));
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("--no-backup leaves nothing to restore");
+  });
+
+  it("restores nothing where no migration had begun", async () => {
+    project.write("dbfirst.config.ts", 'export default { deploy: { onFailure: "restore" } };\n');
+    project.write("better-auth_migrations/1.sql", `${migration}-- edited\n`);
+    const edited = await project.run(["deploy"], at(source));
+    expect(edited.code, edited.shown).toBe(2);
+    expect(edited.stdout).toContain("The state before it is in");
+    expect(edited.stdout).not.toContain("Restored");
+    project.remove("drizzle/catalog.json");
+    const unknown = await project.run(["deploy"], at(source));
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain("There is no drizzle/catalog.json");
+    expect(readdirSync(join(project.path, ".dbfirst/backups")).length).toBe(2);
+  });
+
+  it("ends at Ctrl-C, names the backup, and restores nothing by itself", async () => {
+    project.write("dbfirst.config.ts", 'export default { deploy: { onFailure: "restore" } };\n');
+    project.write("better-auth_migrations/2.sql", "create table app.t2 (a int);");
+    project.write("better-auth_migrations/3.sql", "select pg_sleep(60);");
+    const run = project.start(["deploy"], at(source));
+    const sql = await connect(source);
+    await until(
+      async () =>
+        (await sql`select 1 from pg_stat_activity where query like 'select pg_sleep%'`).length > 0,
+    );
+    run.kill("SIGINT");
+    const { code, stdout } = asResult(await run);
+    await sql.end();
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/The state before it is in \S+\.dump: dbfirst restore/);
+    expect(Object.keys((await stateOf(source)).rows)).toContain("app.t2");
+  });
+
+  it("applies nothing when the backup fails, and waits for another deployment", async () => {
+    writeAll(five);
+    project.write("dbfirst.config.ts", "export default { lockTimeout: 1 };\n");
+    const before = await stateOf(source);
+    project.write(".dbfirst/backups", "a file in the way");
+    expect((await project.run(["deploy"], at(source))).code).toBe(2);
+    expect(await stateOf(source)).toEqual(before);
+    const holder = await connect(source);
+    await withAdvisoryLock(holder, { key: "deploy", timeoutSeconds: 5 }, async () => {
+      const second = await project.run(["deploy", "--no-backup"], at(source));
+      expect(second.code).toBe(2);
+      expect(second.stderr).toContain("Another run holds the lock");
+    });
+    await holder.end();
+    expect(await stateOf(source)).toEqual(before);
   });
 });
 

@@ -1,0 +1,121 @@
+import { resolve } from "node:path";
+import { ExitCode, UsageError } from "../errors.ts";
+import { renderError } from "../report/error-text.ts";
+import { formatDuration } from "../report/measure.ts";
+import { createPalette } from "../report/palette.ts";
+import type { Run } from "../workflow.ts";
+import type { DeployResult } from "../workflow/deploy.ts";
+import { defineCommand, type Context } from "./command.ts";
+import { openLog, type Log } from "./deploy-log.ts";
+import { openProject, withTarget } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
+import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { writeReport } from "./write-report.ts";
+
+/** Seconds that a release waits for its database. */
+const defaultWait = 30;
+
+export const deployCommand = defineCommand({
+  name: "deploy",
+  summary: "Wait, back up, apply what is pending, check for drift. For releases.",
+  description: `Waits for the database, takes a lock that keeps two deployments apart, backs the database up, applies what is pending,
+and checks the database against the committed files. After an error nothing more is applied; with
+\`deploy: { onFailure: "restore" }\` in dbfirst.config.ts the backup is restored then, if any migration had begun, which
+takes back whatever was written since. Exit code 0: deployed and in sync, 1: deployed, with drift, 2: not deployed.`,
+  options: {
+    ...databaseOptions,
+    "no-backup": { type: "boolean", help: "Don't back the database up first." },
+    log: {
+      type: "string",
+      value: "FILE",
+      help: "Also write what happens to this file, with times and without passwords. It is appended to.",
+    },
+    ...reportOptions,
+  },
+  examples: [
+    ["DATABASE_URL=… dbfirst deploy --log deploy.log", "in a release, before the app starts"],
+  ],
+  async run(context, { options }) {
+    const { console } = context;
+    const log =
+      options.log === undefined
+        ? undefined
+        : openLog(resolve(context.directory, options.log), (text) => console.scrubbed(text));
+    const note = log ?? (() => undefined);
+    try {
+      const project = await openProject(context);
+      if (options["no-backup"] && project.onDeployFailure === "restore") {
+        throw new UsageError("--no-backup leaves nothing to restore", {
+          hint: 'dbfirst.config.ts says deploy: { onFailure: "restore" }. Leave one of the two out.',
+        });
+      }
+      const { deploy } = await import("../workflow/deploy.ts");
+      const timeout = options.timeout ?? defaultWait;
+      const result = await withTarget(context, project, { ...options, timeout }, (target) => {
+        const { database, host } = target.settings;
+        note(`deploying to ${database} on ${host} (${target.origin})`);
+        const onStage = (stage: string, duration: number) =>
+          note(`${stage} done in ${formatDuration(duration)}`);
+        const wanted = { backup: !options["no-backup"], onStage };
+        return deploy(project, target, wanted, logged(progressOn(context), log));
+      });
+      console.done();
+      await report(context, options, result, note);
+      return codeOf(result);
+    } catch (error) {
+      note(renderError(error, createPalette(false), { verbose: false }));
+      throw error;
+    }
+  },
+});
+
+/** Progress that the log hears of, too. */
+function logged(run: Run, log: Log | undefined): Run {
+  if (log === undefined) return run;
+  const also = (show: (text: string) => void, prefix: string) => (text: string) => {
+    log(prefix + text);
+    show(text);
+  };
+  return {
+    ...run,
+    step: also(run.step, ""),
+    warn: also(run.warn, "warning: "),
+    output: also(run.output ?? run.detail, "  | "),
+    detail: also(run.detail, "  "),
+  };
+}
+
+async function report(
+  context: Context,
+  options: { format: "text" | "json" | undefined; output: readonly string[] },
+  result: DeployResult,
+  note: Log,
+): Promise<void> {
+  const { renderDeploy, renderDeployFailure, deployAsJson } = await import("../report/deploy.ts");
+  const { renderDriftText } = await import("../report/drift/text.ts");
+  const { renderDriftJson } = await import("../report/drift/json.ts");
+  const { failure, report: drift } = result;
+  const text = (style: { palette: ReturnType<typeof createPalette>; width: number }) =>
+    [
+      renderDeploy(result, style.palette),
+      ...(drift === undefined ? [] : [renderDriftText(drift, style)]),
+      ...(failure === undefined
+        ? []
+        : [
+            renderDeployFailure(result, style.palette),
+            renderError(failure.error, style.palette, { verbose: context.console.verbose }),
+          ]),
+    ]
+      .filter((part) => part !== "")
+      .join("\n");
+  note(text({ palette: createPalette(false), width: 100 }));
+  writeReport(context, options, {
+    text,
+    json: () => deployAsJson(result, drift === undefined ? null : renderDriftJson(drift)),
+  });
+}
+
+function codeOf({ failure, report: drift }: DeployResult): number {
+  if (failure !== undefined || drift?.verdict === "unknown") return ExitCode.trouble;
+  return drift?.verdict === "in-sync" ? ExitCode.ok : ExitCode.different;
+}

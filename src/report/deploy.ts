@@ -1,0 +1,59 @@
+import type { DeployResult } from "../workflow/deploy.ts";
+import { applyAsJson, renderApply } from "./apply.ts";
+import { backupAsJson, renderBackup, renderRestore, restoreAsJson } from "./backup.ts";
+import { errorAsJson } from "./error-text.ts";
+import { formatDuration } from "./measure.ts";
+import type { Palette } from "./palette.ts";
+
+/** What a deployment did before its drift check, whose report follows. */
+export function renderDeploy({ backup, applied }: DeployResult, palette: Palette): string {
+  return [
+    ...(backup === undefined ? [] : [renderBackup(backup, palette)]),
+    ...(applied === undefined ? [] : [renderApply(applied, palette)]),
+  ].join("\n");
+}
+
+/** What a failed deployment leaves; the error itself is shown apart. */
+export function renderDeployFailure(
+  { backup, failure, duration }: DeployResult,
+  palette: Palette,
+): string {
+  const after = formatDuration(duration);
+  const headline = `${palette.red("✗")} The deployment failed after ${after}; nothing more was applied`;
+  const by = `dbfirst restore ${backup?.file ?? "FILE"} --replace`;
+  switch (failure?.remedy.kind) {
+    case "restored":
+      return `${headline}\n${renderRestore(failure.remedy.result, palette)}`;
+    case "failed": {
+      const { error } = failure.remedy;
+      const reason = error instanceof Error ? error.message : String(error);
+      return `${headline}\n${palette.red("✗")} The database couldn't be restored: ${reason}\n    Try again: ${by}`;
+    }
+    default:
+      return backup === undefined
+        ? `${headline}\n    There is no backup of the state before it`
+        : `${headline}\n    The state before it is in ${backup.file}: ${by}`;
+  }
+}
+
+export function deployAsJson(result: DeployResult, report: unknown): unknown {
+  const { backup, applied, failure, duration } = result;
+  const remedy = failure?.remedy;
+  return {
+    schemaVersion: 1,
+    verdict: failure === undefined ? result.report?.verdict : "failed",
+    backup: backup === undefined ? null : backupAsJson(backup),
+    applied: applied === undefined ? null : applyAsJson(applied),
+    drift: report,
+    error: failure === undefined ? null : errorAsJson(failure.error),
+    remedy:
+      remedy === undefined
+        ? null
+        : {
+            kind: remedy.kind,
+            restored: remedy.kind === "restored" ? restoreAsJson(remedy.result) : null,
+            error: remedy.kind === "failed" ? errorAsJson(remedy.error) : null,
+          },
+    durationMs: Math.round(duration),
+  };
+}
