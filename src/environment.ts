@@ -58,7 +58,7 @@ function keepVerification(warn: (text: string) => void): void {
   delete process.env[switchesVerificationOff];
   if (value !== "0") return;
   warn(
-    `${switchesVerificationOff}=0 is set, which would trust any server; dbfirst and the programs that it starts do without it. Trust the database's certificate by sslmode=verify-full and sslrootcert=FILE in its URL instead.`,
+    "NODE_TLS_REJECT_UNAUTHORIZED=0 is set, which would trust any server; dbfirst and the programs that it starts do without it. Trust the database's certificate by sslmode=verify-full and sslrootcert=FILE in its URL instead.",
   );
 }
 
