@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
-import { DatabaseError, DbfirstError } from "../errors.ts";
+import { DbfirstError } from "../errors.ts";
 import { connect } from "../postgres/connect.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { askKit } from "./ask-kit.ts";
@@ -13,6 +12,7 @@ import { listenOnSocketSource, studioSocket } from "./listen-on-socket.ts";
 import { pageAddress } from "./page.ts";
 import { answerReadOnly } from "./read-only.ts";
 import { readStudioRequest } from "./studio-request.ts";
+import { untilItAnswers } from "./until-it-answers.ts";
 
 /** How drizzle-kit's studio is to be started. */
 export interface KitStart {
@@ -37,9 +37,6 @@ export interface StudioOptions {
   /** Ends the studio. */
   signal: AbortSignal;
 }
-
-/** Seconds until drizzle-kit must answer. It reads the project's schema files first. */
-const patience = 60;
 
 /**
  * Runs Drizzle Studio until it is told to end: drizzle-kit on a socket of its own, and the guard in front of it.
@@ -104,37 +101,6 @@ function withoutStack(printed: string): string[] {
     .split("\n")
     .filter((line) => line.trim() !== "" && !/^\s+at |^node:|^Node\.js v/.test(line))
     .slice(-12);
-}
-
-/** That it answers isn't enough: it does so without a database, too. */
-async function untilItAnswers(socket: string, signal: AbortSignal): Promise<void> {
-  const end = performance.now() + patience * 1000;
-  for (;;) {
-    try {
-      await askKit(socket, { type: "init" }, signal);
-      break;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (performance.now() > end) {
-        throw new DbfirstError(
-          "STUDIO_SILENT",
-          `drizzle-kit studio didn't answer within ${patience} s.`,
-          { cause: error },
-        );
-      }
-      await delay(50, undefined, { signal });
-    }
-  }
-  const data = { sql: "select 1", params: [], mode: "array", method: "all" };
-  const { json } = await askKit(socket, { type: "proxy", data }, signal);
-  const found = JSON.parse(json.toString()) as unknown;
-  if (JSON.stringify(found) === "[[1]]") return;
-  const reason =
-    typeof found === "object" && found !== null && "error" in found ? found.error : found;
-  throw new DatabaseError(
-    "STUDIO_NO_DATABASE",
-    `drizzle-kit studio has no answer from the database: ${typeof reason === "string" ? reason : JSON.stringify(reason)}`,
-  );
 }
 
 async function isSuperuser(settings: ConnectionSettings, signal: AbortSignal): Promise<boolean> {
