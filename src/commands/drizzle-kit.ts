@@ -23,6 +23,7 @@ or has made something since the files were pulled, which push would take away. O
   },
   examples: [["dbfirst push", "try a change of the TypeScript schema on the embedded database"]],
   async run(context, { options, arguments: args }) {
+    refuseConnectionOptions("push", args);
     const project = await openProject(context);
     const { refuseUnlessLocal } = await import("./refuse-remote.ts");
     const named = await namedTarget(context, project, options);
@@ -42,7 +43,6 @@ async function runPush(
   target: Target,
   args: readonly string[],
 ): Promise<number> {
-  refuseConnectionOptions("push", args);
   const [{ runDrizzleKit }, { hiddenFromPush }] = await Promise.all([
     import("../pull/run-drizzle-kit.ts"),
     import("../workflow.ts"),

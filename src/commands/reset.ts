@@ -8,10 +8,10 @@ import { writeReport } from "./write-report.ts";
 export const resetCommand = defineCommand({
   name: "reset",
   summary: "Drop what the sources made, apply them from the start, pull, and seed.",
-  description: `Runs the \`reset\` commands of sources that have one, the last source first, then drops what is left of what the sources make
-(a throw-away database tells what that is), with the ledger, in one transaction; the embedded database loses everything. Then it
-does what sync does, and runs \`seed\` of dbfirst.config.ts. What other objects depend on is not dropped, unless you pass
---cascade. A database that isn't local is refused unless its name is passed as --confirm NAME.`,
+  description: `Runs the \`reset\` commands of sources that have one, the last source first, then drops what is left of what the
+sources make (a throw-away database tells what that is), with the ledger, in one transaction; the embedded database loses
+everything. Then it does what sync does, and runs \`seed\` of dbfirst.config.ts. What other objects depend on is not
+dropped, unless you pass --cascade. A database that isn't local is refused unless its name is passed as --confirm NAME.`,
   options: {
     ...databaseOptions,
     all: {
