@@ -16,6 +16,7 @@ import { readCatalog } from "../../src/catalog/read.ts";
 import { connect } from "../../src/postgres/connect.ts";
 import { formatUrl } from "../../src/postgres/format-url.ts";
 import { withAdvisoryLock } from "../../src/postgres/lock.ts";
+import { quoteIdentifier } from "../../src/postgres/quote.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
 import { majorsFolder } from "../support/majors-folder.ts";
@@ -263,6 +264,38 @@ describe("restore", () => {
     }
     expect(await stateOf(target)).toEqual(await emptyState());
     expect(await stateOf(source)).toEqual(before);
+  });
+
+  it("works on databases of any name, and on servers older than the programs", async () => {
+    const older = await createShadow({
+      projectDir: process.cwd(),
+      searchFolders: [majorsFolder],
+      loopback: true,
+      major: 14,
+    });
+    try {
+      const [from, to] = [`-f x "y" it's \\ host=nowhere é`, "dbname=postgres"].map((database) => ({
+        ...older.settings,
+        database,
+      })) as [ConnectionSettings, ConnectionSettings];
+      for (const { database } of [from, to])
+        await runOn(older.settings, `create database ${quoteIdentifier(database)}`);
+      const applied = await project.run(["apply"], at(from));
+      expect(applied.code, applied.shown).toBe(0);
+      const saved = await project.run(["backup", "--format", "json"], at(from));
+      expect(saved.code, saved.shown).toBe(0);
+      const { file } = JSON.parse(saved.stdout) as { file: string };
+      expect(file).toMatch(/backups\/[\p{L}\w-]+-\d{8}T\d{6}Z\.dump$/u);
+      const restored = await restore(file, to);
+      expect(restored.code, restored.shown).toBe(0);
+      expect(await stateOf(to)).toEqual(await stateOf(from));
+      const upgraded = await server.createDatabase();
+      const later = await restore(file, upgraded);
+      expect(later.code, later.shown).toBe(0);
+      expect((await stateOf(upgraded)).rows).toEqual((await stateOf(from)).rows);
+    } finally {
+      await older.dispose();
+    }
   });
 
   it("leaves nothing of a restore that fails, and says what is left", async () => {
