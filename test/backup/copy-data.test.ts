@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { measure } from "../../src/backup/checksum.ts";
@@ -95,5 +103,15 @@ describe("a copy of the embedded server's data", () => {
     ).rejects.toMatchObject({ code: "EMBEDDED_FAILED" });
     const again = await startEmbedded(options);
     expect(await run(again.settings, count)).toEqual([{ count: 2, sum: 3 }]);
+  });
+
+  it("isn't needed where a restore was killed half-way: the old data is found again", async () => {
+    const { options, server } = await embedded();
+    await run(server.settings, "create table t as select 1 as n");
+    await stopEmbedded(options);
+    const data = dataFolder(options.projectDir, defaultMajor);
+    renameSync(data, `${data}.old`);
+    const again = await startEmbedded(options);
+    expect(await run(again.settings, count)).toEqual([{ count: 1, sum: 1 }]);
   });
 });

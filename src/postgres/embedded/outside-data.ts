@@ -16,6 +16,9 @@ const suffix = ".project";
 /** Of data that is being made. */
 export const draftSuffix = ".new";
 
+/** Of data that is being replaced by a backup, until the server has started on that. */
+export const replacedSuffix = ".old";
+
 /**
  * For data that lies outside its project: writes down whose it is, at each start and before there is any data, and
  * removes what deleted temporary projects left.

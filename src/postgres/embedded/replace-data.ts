@@ -5,6 +5,7 @@ import { DatabaseError } from "../../errors.ts";
 import { copyTree } from "./copy-tree.ts";
 import { dataFolder } from "./data-folder.ts";
 import { serverIdentity } from "./identity.ts";
+import { replacedSuffix } from "./outside-data.ts";
 import { processToken } from "./process-token.ts";
 import { projectFolder } from "./project-folder.ts";
 import { locked, stopOn } from "./server.ts";
@@ -17,9 +18,6 @@ export interface ReplaceOptions extends StartOptions {
   source: string;
 }
 
-/** Of the data that was there, until the server has started on the new. */
-const oldSuffix = ".old";
-
 /**
  * Puts a copy of a data directory in the place of the project's own, whose server this process uses, and starts it again
  * with the project's URL. When it can't be started, the old data comes back.
@@ -31,7 +29,7 @@ export async function replaceData(options: ReplaceOptions): Promise<void> {
   const { major, source, signal } = options;
   const folder = projectFolder(projectDir);
   const dataDir = dataFolder(projectDir, major);
-  const [draft, old] = [`${dataDir}.restored`, dataDir + oldSuffix];
+  const [draft, old] = [`${dataDir}.restored`, dataDir + replacedSuffix];
   const start = () => startServer({ ...options, projectDir, dataDir, knownPassword: false });
   await locked(folder, options, async () => {
     refuseOtherUses(folder);

@@ -10,7 +10,7 @@ import { createDataDirectory, setPassword, syncDataDirectory } from "./data-dire
 import { makeSocketFolder } from "./data-folder.ts";
 import { findPackageManager } from "./install-command.ts";
 import { launch, removeForeignPidFile, type LaunchOptions } from "./launch.ts";
-import { claimOutsideData, draftSuffix } from "./outside-data.ts";
+import { claimOutsideData, draftSuffix, replacedSuffix } from "./outside-data.ts";
 import { findFreePort } from "./port.ts";
 import { projectCache } from "./project-folder.ts";
 import { randomPassword } from "./scram.ts";
@@ -43,6 +43,9 @@ export async function startServer(
   const password = saved?.password ?? randomPassword();
   const port = await findFreePort(dataDir, saved?.port);
   await claimOutsideData(dataDir, projectDir);
+  // A restore was killed between its two renames.
+  if (!existsSync(dataDir) && existsSync(dataDir + replacedSuffix))
+    await rename(dataDir + replacedSuffix, dataDir);
   if (!existsSync(dataDir)) await createData(binaries, { ...options, password, port });
   else {
     removeForeignPidFile(dataDir);
