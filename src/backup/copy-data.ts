@@ -2,7 +2,9 @@ import { constants } from "node:fs";
 import { copyFile, lstat, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DbfirstError } from "../errors.ts";
+import { fileReason } from "./file-reason.ts";
 import { connect, type Sql } from "../postgres/connect.ts";
+import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 
 export interface CopyDataOptions {
@@ -40,6 +42,9 @@ export async function copyData(options: CopyDataOptions): Promise<void> {
   try {
     await copyWithin(sql, options);
     signal?.throwIfAborted();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw isFileError(error) ? unwritable(error) : toDatabaseError(error, settings);
   } finally {
     await sql.end({ timeout: 1 });
   }
@@ -97,6 +102,17 @@ function statOrGone(path: string) {
 
 function ignoreGone(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error && "path" in error;
+}
+
+function unwritable(cause: unknown): DbfirstError {
+  return new DbfirstError("BACKUP_UNWRITABLE", `The data can't be copied: ${fileReason(cause)}`, {
+    hint: "Nothing was left behind.",
+    cause,
+  });
 }
 
 function tablespaces(): DbfirstError {

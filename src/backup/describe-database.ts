@@ -1,5 +1,5 @@
 import { connect } from "../postgres/connect.ts";
-import { serverReport } from "../postgres/failure.ts";
+import { serverReport, toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { BackupManifest } from "./manifest.ts";
 
@@ -41,6 +41,9 @@ export async function describeDatabase(
       systemIdentifier: await systemIdentifier(sql),
       migrations: migrations.toReversed(),
     };
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw toDatabaseError(error, settings);
   } finally {
     await sql.end({ timeout: 1 });
   }

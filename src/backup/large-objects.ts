@@ -1,4 +1,5 @@
 import { connect } from "../postgres/connect.ts";
+import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 
 /** Removes a database's large objects, which belong to no schema. Returns how many there were. */
@@ -11,6 +12,9 @@ export async function dropLargeObjects(
     const rows =
       await sql`select pg_catalog.lo_unlink(oid) from pg_catalog.pg_largeobject_metadata`;
     return rows.length;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw toDatabaseError(error, settings);
   } finally {
     await sql.end({ timeout: 1 });
   }

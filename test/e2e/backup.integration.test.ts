@@ -154,8 +154,18 @@ describe("backup", () => {
     await refused(/package\.json is there already/, ["--output", "package.json"]);
     const wrong = at({ ...source, password: "not-the-password" });
     await refused(/password/i, ["--output", "a.dump"], wrong);
+    const role = `dbfirst_reader_${process.pid}`;
+    await runOn(source, `create role ${role} login password 'readers-word'`);
+    const reader = at({ ...source, user: role, password: "readers-word" });
+    await refused(/permission denied/, ["--output", "a.dump"], reader);
+    await runOn(
+      source,
+      `grant usage on schema dbfirst to ${role}; grant select on dbfirst.ledger to ${role}`,
+    );
+    await refused(/pg_dump.*permission denied/s, ["--output", "a.dump"], reader);
+    await runOn(source, `drop owned by ${role}; drop role ${role}`);
     expect(project.files()).toEqual(before);
-    expect(project.shown()).not.toContain("not-the-password");
+    expect(project.shown()).not.toMatch(/not-the-password|readers-word/);
   });
 
   it("leaves nothing when it is interrupted", async () => {
