@@ -8,76 +8,12 @@ import { findFreePort } from "../../src/postgres/embedded/port.ts";
 import type { ConnectionSettings, SslSettings } from "../../src/postgres/settings.ts";
 import { certificateFile, serverCertificate } from "../support/certificates.ts";
 import { configureServer } from "../support/configure-server.ts";
+import { everySource, everyTable } from "../support/every-source.ts";
 import { accessBeside, startTlsServer, urlWith, type TlsServer } from "../support/tls-server.ts";
 import { createProject, type ProjectFolder } from "./command-line.ts";
 
 // Every program that dbfirst starts for a database, on a server that takes TLS only: our own connections, drizzle-kit,
 // node-pg-migrate, Better Auth, Alembic (libpq) and sql-migrate (Go).
-
-const betterAuth = `create table "user" ("id" text not null primary key, "name" text not null, "email" text not null unique);\n`;
-const alembic = {
-  "backend/alembic.ini": "[alembic]\nscript_location = alembic\n",
-  // psycopg2 takes all of the connection from libpq's variables.
-  "backend/alembic/env.py": `from alembic import context
-from sqlalchemy import create_engine
-with create_engine("postgresql+psycopg2://").connect() as connection:
-    context.configure(connection=connection)
-    with context.begin_transaction():
-        context.run_migrations()
-`,
-  "backend/alembic/versions/0001_jobs.py": `revision = "0001"
-down_revision = None
-from alembic import op
-import sqlalchemy as sa
-def upgrade():
-    op.create_table("jobs", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Text, sa.ForeignKey("user.id")))
-def downgrade():
-    op.drop_table("jobs")
-`,
-};
-const goMigrator = {
-  "service/dbconfig.yml": `development:
-  dialect: postgres
-  datasource: \${SERVICE_DATABASE_URL}
-  dir: migrations
-`,
-  "service/migrations/1_bookings.sql": `-- +migrate Up
-create table bookings (id serial primary key, user_id text references "user" (id));
--- +migrate Down
-drop table bookings;
-`,
-};
-const sources = {
-  "better-auth": `{ name: "better-auth", kind: "sql", directory: "better-auth_migrations" }`,
-  app: `{ name: "app", kind: "node-pg-migrate", directory: "migrations", requires: ["public.user"] }`,
-  api: `{ name: "api", kind: "command", directory: "backend/alembic/versions", workingDirectory: "backend",
-    up: "alembic upgrade head", bookkeeping: "public.alembic_version" }`,
-  service: `{ name: "service", kind: "command", directory: "service/migrations", workingDirectory: "service",
-    up: "sql-migrate up", bookkeeping: "public.gorp_migrations", env: { SERVICE_DATABASE_URL: "{url}" } }`,
-};
-const files = {
-  "drizzle.config.ts": `import { defineConfig } from "drizzle-kit";
-export default defineConfig({ dialect: "postgresql", schema: "./src/schema/index.ts", out: "./drizzle" });
-`,
-  "dbfirst.config.ts": `export default { sources: [${Object.values(sources).join(",\n")}] };\n`,
-  "better-auth_migrations/2025-12-25T13-10-31.651Z.sql": betterAuth,
-  "migrations/1735121431651_projects.sql": `-- Up Migration
-create table projects (id serial primary key, owner_id text not null references "user" (id));
--- Down Migration
-drop table projects;
-`,
-  ...alembic,
-  ...goMigrator,
-};
-const everyTable = [
-  "alembic_version",
-  "bookings",
-  "gorp_migrations",
-  "jobs",
-  "pgmigrations",
-  "projects",
-  "user",
-];
 
 let server: TlsServer;
 let database: ConnectionSettings;
@@ -94,7 +30,7 @@ const verified: SslSettings = { mode: "verify-full", rootCert };
 
 async function setUp(changed: Record<string, string> = {}): Promise<void> {
   database = await server.createDatabase();
-  project = createProject({ ...files, ...changed });
+  project = createProject({ ...everySource, ...changed });
 }
 
 const dbfirst = (url: string, args: string[], env: Record<string, string> = {}) =>
