@@ -77,10 +77,46 @@ function pair(
     const [actual, ...rivals] = after.get(likeness) ?? [];
     if (expected === undefined || actual === undefined || others.length + rivals.length > 0)
       continue;
+    if (!keepsNotNullNames(expected, actual, { missing, added })) continue;
     const original = originals[missing.indexOf(expected)]!;
     renames.push({ expected: original, actual, from: ownName(expected), to: ownName(actual) });
   }
   return renames;
+}
+
+/**
+ * From PostgreSQL 18 on, a column's not-null constraint has a name, which a rename of the table leaves as it is: then it is no
+ * longer the one that PostgreSQL gives by itself, and that facts don't have.
+ */
+function keepsNotNullNames(
+  expected: Fact,
+  actual: Fact,
+  { missing, added }: { missing: readonly Fact[]; added: readonly Fact[] },
+): boolean {
+  if (!holdsParts.has(expected.kind)) return true;
+  const before = columnsOf(expected, missing);
+  const after = columnsOf(actual, added);
+  return before.every((column, index) => {
+    const other = after[index];
+    const [old, now] = [notNullName(column), other && notNullName(other)];
+    if (old === now || other === undefined) return true;
+    return (old ?? givenNotNullName(column, expected)) === (now ?? givenNotNullName(other, actual));
+  });
+}
+
+function columnsOf(table: Fact, facts: readonly Fact[]): Fact[] {
+  return facts.filter(({ kind, parent }) => kind === "column" && parent === table.object);
+}
+
+function notNullName({ attributes }: Fact): FactValue | undefined {
+  const value = attributes["notNullConstraint"];
+  return (value as { name?: FactValue } | undefined)?.name;
+}
+
+/** As PostgreSQL makes it up, but for names that are too long together. */
+function givenNotNullName(column: Fact, table: Fact): string {
+  const plain = (name: string) => name.replaceAll(/^"|"$/g, "").replaceAll('""', '"');
+  return `${plain(ownName(table))}_${plain(ownName(column))}_not_null`.slice(0, 63);
 }
 
 function standsOn({ kind, parent }: Fact, moved: ReadonlySet<string>): boolean {
@@ -124,11 +160,19 @@ function likenessOf(fact: Fact, parts: ReadonlyMap<string, readonly Fact[]>): st
   const below = descendants(fact.object, parts).map(({ kind, object, attributes }) => [
     kind,
     object,
-    attributes,
+    withoutNotNullName(attributes),
   ]);
   const text = canonical([own, below]);
   // Its name stands in those of its parts, and where they refer to it.
   return holdsParts.has(fact.kind) ? text.replaceAll(wholeName(fact.object), "\0") : text;
+}
+
+/** `keepsNotNullNames` compares these. */
+function withoutNotNullName(attributes: Fact["attributes"]): Fact["attributes"] {
+  const { notNullConstraint, ...rest } = attributes;
+  if (typeof notNullConstraint !== "object" || notNullConstraint === null) return attributes;
+  const { name: _, ...others } = notNullConstraint as Record<string, FactValue>;
+  return Object.keys(others).length === 0 ? rest : { ...rest, notNullConstraint: others };
 }
 
 const holdsParts: ReadonlySet<FactKind> = new Set([

@@ -242,38 +242,38 @@ ALTER TABLE app.team ADD COLUMN shout text GENERATED ALWAYS AS (lower(name));
 -- changed | table | app.team | tablespace
 -- from 15
 -- server-wide
-DROP TABLESPACE IF EXISTS dbfirst_elsewhere;
+DROP TABLESPACE IF EXISTS dbfirst_elsewhere_1;
 SET allow_in_place_tablespaces = on;
-CREATE TABLESPACE dbfirst_elsewhere LOCATION '';
+CREATE TABLESPACE dbfirst_elsewhere_1 LOCATION '';
 -- then
-ALTER TABLE app.team SET TABLESPACE dbfirst_elsewhere;
+ALTER TABLE app.team SET TABLESPACE dbfirst_elsewhere_1;
 
 -- changed | index | app.team_tags_idx | tablespace
 -- from 15
 -- server-wide
-DROP TABLESPACE IF EXISTS dbfirst_elsewhere;
+DROP TABLESPACE IF EXISTS dbfirst_elsewhere_2;
 SET allow_in_place_tablespaces = on;
-CREATE TABLESPACE dbfirst_elsewhere LOCATION '';
+CREATE TABLESPACE dbfirst_elsewhere_2 LOCATION '';
 -- then
-ALTER INDEX app.team_tags_idx SET TABLESPACE dbfirst_elsewhere;
+ALTER INDEX app.team_tags_idx SET TABLESPACE dbfirst_elsewhere_2;
 
 -- changed | materialized view | app.team_size | tablespace
 -- from 15
 -- server-wide
-DROP TABLESPACE IF EXISTS dbfirst_elsewhere;
+DROP TABLESPACE IF EXISTS dbfirst_elsewhere_3;
 SET allow_in_place_tablespaces = on;
-CREATE TABLESPACE dbfirst_elsewhere LOCATION '';
+CREATE TABLESPACE dbfirst_elsewhere_3 LOCATION '';
 -- then
-ALTER MATERIALIZED VIEW app.team_size SET TABLESPACE dbfirst_elsewhere;
+ALTER MATERIALIZED VIEW app.team_size SET TABLESPACE dbfirst_elsewhere_3;
 
 -- changed | constraint | member_unique on app.member | tablespace
 -- from 15
 -- server-wide
-DROP TABLESPACE IF EXISTS dbfirst_elsewhere;
+DROP TABLESPACE IF EXISTS dbfirst_elsewhere_4;
 SET allow_in_place_tablespaces = on;
-CREATE TABLESPACE dbfirst_elsewhere LOCATION '';
+CREATE TABLESPACE dbfirst_elsewhere_4 LOCATION '';
 -- then
-ALTER INDEX app.member_unique SET TABLESPACE dbfirst_elsewhere;
+ALTER INDEX app.member_unique SET TABLESPACE dbfirst_elsewhere_4;
 
 -- changed | trigger | event_log on app.event | name
 -- from 15
