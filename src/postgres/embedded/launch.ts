@@ -27,7 +27,7 @@ const startTimeout = 60;
  * connections.
  *
  * @returns its process id.
- * @throws DatabaseError EMBEDDED_FAILED with the end of its log; the signal's reason, the server being stopped.
+ * @throws DatabaseError EMBEDDED_FAILED with the end of its log; the signal's reason, the server having ended.
  */
 export async function launch(options: LaunchOptions): Promise<number> {
   const { binaries, dataDir, logFile, settings, signal } = options;
@@ -44,7 +44,8 @@ export async function launch(options: LaunchOptions): Promise<number> {
   try {
     await ready(child, dataDir, signal);
   } catch (error) {
-    child.kill("SIGQUIT");
+    // Whoever sees the command end finds no server.
+    if (child.pid !== undefined) await stopServer(child.pid, "immediate");
     signal?.throwIfAborted();
     if (error instanceof DatabaseError) throw error;
     throw failed("server", error instanceof Error ? error.message : String(error), tail(logFile));

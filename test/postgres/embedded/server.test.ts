@@ -264,6 +264,20 @@ test("works in a folder that others can't enter, such as root's", async () => {
   await again.stop();
 });
 
+test("aborted at any moment of its start, it is gone when that is told", async () => {
+  const options = await project();
+  await (await startEmbedded(options)).stop();
+  for (const milliseconds of Array.from({ length: 16 }, (_, step) => 20 + 10 * step)) {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), milliseconds);
+    const server = await startEmbedded({ ...options, signal: controller.signal }).catch(
+      () => undefined,
+    );
+    await server?.stop();
+    expect(embeddedStatus(options), `${milliseconds} ms`).toEqual({ running: false });
+  }
+});
+
 test("doesn't start when aborted, and leaves nothing running", async () => {
   const options = await project();
   for (const milliseconds of [0, 100, 400]) {
