@@ -161,13 +161,14 @@ function defaultFile(
     .replaceAll(/[^\p{L}\p{N}_.-]/gu, "_")
     .replace(/^\./, "_")
     .slice(0, 63);
-  const file = join(folder, `${name}-${time}.${kind}`);
-  refuseUnwritable(file, undefined);
-  return file;
+  // Two backups of one second get different names.
+  for (let number = 1; ; number += 1) {
+    const file = join(folder, `${name}-${time}${number === 1 ? "" : `-${number}`}.${kind}`);
+    if (!existsSync(file) && !existsSync(manifestFile(file))) return file;
+  }
 }
 
-function refuseUnwritable(file: string, output: string | undefined): void {
-  const name = output ?? file;
+function refuseUnwritable(file: string, name: string): void {
   for (const path of [file, manifestFile(file)]) {
     if (!existsSync(path)) continue;
     throw new UsageError(`${path === file ? name : manifestFile(name)} is there already`, {

@@ -120,6 +120,11 @@ describe("backup", () => {
     expect(project.shown() + JSON.stringify(manifest)).not.toContain(source.password);
   });
 
+  it("has a name of its own within a second, too", async () => {
+    const files = [await backUp(), await backUp(), await backUp()];
+    expect(new Set(files).size).toBe(3);
+  });
+
   it("keeps the newest, and what isn't its own", async () => {
     const first = await backUp("--output", "one.dump");
     writeFileSync(join(project.path, "foreign.dump"), "PGDMP");
