@@ -7,7 +7,7 @@ import { childEnvironment, type Environment } from "./child-environment.ts";
 import { locateDrizzleKit, type DrizzleKit } from "./locate.ts";
 import { partConfig, partFolder, programSource } from "./kit-program.ts";
 import { preloadSource } from "./preload.ts";
-import { openRelay, type Relay } from "./relay.ts";
+import { openRelay, type Relay } from "../postgres/relay/relay.ts";
 import { scopeQuery, type Scope } from "./scope-query.ts";
 import { pinnedSession } from "./session.ts";
 

@@ -8,7 +8,7 @@ import type { Environment } from "./child-environment.ts";
 import { relayCredentials } from "./drizzle-kit.ts";
 import { kitFilters, type LeftOut } from "./leave-out.ts";
 import { locateDrizzleKit, type DrizzleKit } from "./locate.ts";
-import { openRelay, type Relay } from "./relay.ts";
+import { openRelay, type Relay } from "../postgres/relay/relay.ts";
 import { pinnedSession } from "./session.ts";
 
 export type DrizzleKitCommand = "generate" | "migrate" | "push" | "studio" | "export" | "check";

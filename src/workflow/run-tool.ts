@@ -5,7 +5,7 @@ import type { ToolWork } from "../apply/run-tool.ts";
 import type { Project } from "../config/load.ts";
 import type { Environment } from "../environment.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import { openRelay } from "../pull/relay.ts";
+import { openRelay } from "../postgres/relay/relay.ts";
 
 /**
  * Lets the program of a source do what it is asked for.

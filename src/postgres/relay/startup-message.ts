@@ -17,8 +17,10 @@ const longest = 10_000;
 /** A start-up message as it is to be sent, and what it said before. */
 export interface Startup {
   message: Buffer;
-  /** The database that the client asked for; undefined where the message is none of the protocol's third version. */
-  database: string | undefined;
+  /** False for a request to cancel another session's query, which the server doesn't answer. */
+  isSession: boolean;
+  /** The database that the client asked for. */
+  database: string;
 }
 
 /**
@@ -45,10 +47,12 @@ export async function rewriteStartup(
       }
       const message = received.subarray(0, length);
       const rest = received.subarray(length);
-      if (code >>> 16 !== protocolThree) return { message: received, database: undefined };
+      if (code >>> 16 !== protocolThree)
+        return { message: received, isSession: false, database: "" };
       const values = decode(message);
-      const { database } = Object.fromEntries(values);
-      return { message: Buffer.concat([encode(message, values, rewrite), rest]), database };
+      const database = values.get("database") ?? "";
+      const rewritten = Buffer.concat([encode(message, values, rewrite), rest]);
+      return { message: rewritten, isSession: true, database };
     }
     const chunk = await nextChunk(client);
     if (chunk === undefined) return undefined;

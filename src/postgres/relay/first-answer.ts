@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import { reportedError } from "../postgres/session-watch.ts";
-import { closedEarly } from "../postgres/settle.ts";
+import { reportedError } from "../session-watch.ts";
+import { closedEarly } from "../settle.ts";
 
 const errorResponse = 0x45;
 /** The bytes of an error report; no server's is longer. */

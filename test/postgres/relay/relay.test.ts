@@ -1,11 +1,14 @@
+import { once } from "node:events";
+import { createConnection, createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { connect } from "../../src/postgres/connect.ts";
-import type { ConnectionSettings, SslMode } from "../../src/postgres/settings.ts";
-import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
-import { openRelay, type Relay } from "../../src/pull/relay.ts";
-import { serverCertificate } from "../support/certificates.ts";
-import { configureServer } from "../support/configure-server.ts";
-import { projectFolder } from "../support/project-folder.ts";
+import { connect } from "../../../src/postgres/connect.ts";
+import type { ConnectionSettings, SslMode } from "../../../src/postgres/settings.ts";
+import { createShadow, type Shadow } from "../../../src/postgres/shadow.ts";
+import { openRelay, type Relay } from "../../../src/postgres/relay/relay.ts";
+import { serverCertificate } from "../../support/certificates.ts";
+import { configureServer } from "../../support/configure-server.ts";
+import { projectFolder } from "../../support/project-folder.ts";
 
 let shadow: Shadow;
 let server: ConnectionSettings;
@@ -84,4 +87,36 @@ test("of two refusals the first is told", async () => {
   await expect(connect(settings)).rejects.toMatchObject({ sqlstate: "28000" });
   const { cause } = relay.failure() as { cause: Error };
   expect(cause.message).toContain("SSL encryption");
+});
+
+test("a failure is forgotten once a session is had", async () => {
+  const late = createServer((client) => {
+    client.pipe(createConnection({ host: server.host, port: server.port })).pipe(client);
+  });
+  late.listen(0, "127.0.0.1");
+  await once(late, "listening");
+  const { port } = late.address() as AddressInfo;
+  await new Promise((resolve) => late.close(resolve));
+  const target = { ...server, port, database: "postgres", ssl: { mode: "disable" as const } };
+  const relay = await openRelay(target, { folder: await projectFolder(), parameters: {} });
+  onTestFinished(() => relay.close());
+  const settings = { ...target, host: relay.host, port: relay.port };
+  await expect(connect(settings)).rejects.toMatchObject({ name: "DatabaseError" });
+  expect(relay.failure()).toMatchObject({ code: "DATABASE_REFUSED" });
+  late.listen(port, "127.0.0.1");
+  await once(late, "listening");
+  onTestFinished(() => void late.close());
+  await (await connect(settings)).end();
+  expect(relay.failure()).toBeUndefined();
+});
+
+test("a request to cancel a query has no answer, and that is no failure", async () => {
+  const { relay } = await through("postgres", "require");
+  const client = createConnection(join(relay.host, `.s.PGSQL.${relay.port}`));
+  const request = Buffer.alloc(16);
+  request.writeUInt32BE(16, 0);
+  request.writeUInt32BE(80_877_102, 4);
+  client.write(request);
+  await once(client, "close");
+  expect(relay.failure()).toBeUndefined();
 });

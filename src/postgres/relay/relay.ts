@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
-import { toDatabaseError } from "../postgres/failure.ts";
-import type { ConnectionSettings } from "../postgres/settings.ts";
-import { tryEncryptions } from "../postgres/try-encryptions.ts";
+import { toDatabaseError } from "../failure.ts";
+import type { ConnectionSettings } from "../settings.ts";
+import { tryEncryptions } from "../try-encryptions.ts";
 import { firstAnswer, type Refusal } from "./first-answer.ts";
 import { QueryRewriter } from "./rewrite-queries.ts";
 import { rewriteStartup, type StartupRewrite } from "./startup-message.ts";
@@ -12,7 +12,10 @@ export interface Relay {
   /** A folder with a Unix socket, or a loopback address. */
   host: string;
   port: number;
-  /** What went wrong towards the server, if anything: the child only sees a closed connection. */
+  /**
+   * Why the server couldn't be reached, where the last connection that was asked for wasn't had: the child may only see a
+   * closed one. A driver that tried again with success has forgotten it, and so has this.
+   */
   failure(): unknown;
   close(): Promise<void>;
 }
@@ -39,19 +42,21 @@ export async function openRelay(
   settings: ConnectionSettings,
   options: RelayOptions,
 ): Promise<Relay> {
-  const door: Door = { settings, options, sockets: new Set(), retire: () => undefined };
-  let failure: unknown;
+  const door: Door = {
+    settings,
+    options,
+    sockets: new Set(),
+    retire: () => undefined,
+    failure: undefined,
+  };
   const server = createServer((client) => {
     track(door.sockets, client);
-    carry(client, door).catch((error: unknown) => {
-      failure ??= error;
-      if (!client.writableEnded) client.destroy();
-    });
+    void admit(client, door);
   });
   const address = await listen(server, options.folder);
   return {
     ...address,
-    failure: () => failure,
+    failure: () => door.failure,
     close: () =>
       new Promise((resolve) => {
         for (const socket of door.sockets) socket.destroy();
@@ -67,9 +72,21 @@ interface Door {
   sockets: Set<Socket>;
   /** Ends the session that was carried last, without the child's noticing. */
   retire: () => void;
+  /** Of the last connection. */
+  failure: unknown;
 }
 
-async function carry(client: Socket, door: Door): Promise<void> {
+async function admit(client: Socket, door: Door): Promise<void> {
+  try {
+    if (await carry(client, door)) door.failure = undefined;
+  } catch (error) {
+    door.failure = error;
+    if (!client.writableEnded) client.destroy();
+  }
+}
+
+/** @returns whether a session began; a client may leave before, or only ask for one to be cancelled. */
+async function carry(client: Socket, door: Door): Promise<boolean> {
   const { settings, options } = door;
   const rewrite: StartupRewrite = {
     user: settings.user,
@@ -77,14 +94,18 @@ async function carry(client: Socket, door: Door): Promise<void> {
     parameters: { ...settings.parameters, ...options.parameters },
   };
   const first = await rewriteStartup(client, rewrite);
-  if (first === undefined) return;
-  if (options.sessions !== undefined) door.retire();
-  const rewriteQuery = options.sessions?.(first.database ?? "");
+  if (first === undefined) return false;
+  if (first.isSession && options.sessions !== undefined) door.retire();
+  const rewriteQuery = first.isSession ? options.sessions?.(first.database) : undefined;
   let refused = undefined as Refusal | undefined;
   const start = async (upstream: Socket): Promise<void> => {
     track(door.sockets, upstream);
     client.on("close", () => upstream.destroy());
     upstream.write(first.message);
+    if (!first.isSession) {
+      upstream.on("close", () => client.destroy());
+      return;
+    }
     const answer = await firstAnswer(upstream);
     if (!Buffer.isBuffer(answer)) {
       refused ??= answer;
@@ -104,7 +125,9 @@ async function carry(client: Socket, door: Door): Promise<void> {
   };
   try {
     await tryEncryptions(settings, options, start);
+    return first.isSession;
   } catch (error) {
+    if (client.destroyed) return false;
     // The driver in the child shows it as its own.
     if (refused !== undefined && error === refused.error) client.end(refused.message);
     throw toDatabaseError(error, settings);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { QueryRewriter } from "../../src/pull/rewrite-queries.ts";
+import { QueryRewriter } from "../../../src/postgres/relay/rewrite-queries.ts";
 
 /** A message of the protocol: type, length, content. */
 function message(type: string, content: string): Buffer {
