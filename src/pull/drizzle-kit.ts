@@ -1,12 +1,11 @@
-import { access, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PullError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import { childEnvironment, type Environment } from "./child-environment.ts";
+import type { Environment } from "./child-environment.ts";
+import { startKit, type KitProcess, type KitReserve } from "./kit-process.ts";
+import { partConfig, partFolder } from "./kit-program.ts";
 import { locateDrizzleKit, type DrizzleKit } from "./locate.ts";
-import { partConfig, partFolder, programSource } from "./kit-program.ts";
-import { preloadSource } from "./preload.ts";
 import { openRelay, type Relay } from "../postgres/relay/relay.ts";
 import { scopeQuery, type Scope } from "./scope-query.ts";
 import { pinnedSession } from "./session.ts";
@@ -40,6 +39,8 @@ export interface KitPullOptions {
   signal?: AbortSignal | undefined;
   /** Another drizzle-kit than the pinned one. */
   drizzleKit?: DrizzleKit | undefined;
+  /** Processes that were started in advance. */
+  reserve?: KitReserve | undefined;
 }
 
 /**
@@ -50,34 +51,24 @@ export interface KitPullOptions {
  */
 export async function runKitPull(options: KitPullOptions): Promise<KitOutput> {
   const kit = options.drizzleKit ?? (await locateDrizzleKit());
-  const scratch = await mkdtemp(join(tmpdir(), "dbfirst-pull-"));
+  const child = (await options.reserve?.take(kit)) ?? (await startKit({ kit, env: options.env }));
   let relay: Relay | undefined;
   try {
-    await writeFile(join(scratch, "program.cjs"), programSource);
-    await writeFile(join(scratch, "preload.cjs"), preloadSource);
-    for (const part of options.parts.keys())
-      await writeFile(join(scratch, `part-${part}.config.cjs`), partConfig(part));
     relay = await openRelay(options.settings, {
-      folder: scratch,
+      folder: child.folder,
       parameters: { ...pinnedSession, application_name: "dbfirst pull" },
       sessions: (database) => beginPart(Number(database), options),
       signal: options.signal,
     });
-    const run: KitRun = { kit, scratch, relay, options, prototypeNames: false };
+    const run: KitRun = { child, relay, options };
     const failure = await runOnce(run);
-    if (failure !== undefined) {
-      if (!/\.map is not a function/.test(failure.message)) throw failure;
-      // A column is called `constructor` or the like.
-      await forgetParts(run);
-      const second = await runOnce({ ...run, prototypeNames: true });
-      if (second !== undefined) throw second;
-    }
-    const parts: KitPart[] = [];
-    for (const part of options.parts.keys()) parts.push(await readPart(run, part));
-    return { drizzleKit: kit.version, parts };
+    if (failure === undefined) return await readParts(run);
+    if (!/\.map is not a function/.test(failure.message)) throw failure;
+    // A column is called `constructor` or the like.
+    return await pullPrototypeNames(run);
   } finally {
     await relay?.close();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+    await child.dispose();
   }
 }
 
@@ -88,46 +79,38 @@ function beginPart(part: number, { parts, onPart }: KitPullOptions): (sql: strin
   return (sql) => scopeQuery(sql, scope);
 }
 
-/** A second pull into a folder adds to it. */
-async function forgetParts({ scratch, options }: KitRun): Promise<void> {
-  for (const part of options.parts.keys())
-    await rm(join(scratch, partFolder(part)), { recursive: true, force: true });
-}
-
 interface KitRun {
-  kit: DrizzleKit;
-  scratch: string;
+  child: KitProcess;
   relay: Relay;
   options: KitPullOptions;
-  prototypeNames: boolean;
 }
 
-async function runOnce(run: KitRun): Promise<PullError | undefined> {
-  const { kit, scratch, relay, options } = run;
-  const cause = join(scratch, run.prototypeNames ? "cause-2.json" : "cause.json");
-  // Loaded when needed: a check never does.
-  const { execa } = await import("execa");
-  const result = await execa(
-    process.execPath,
-    ["--expose-gc", "--require", join(scratch, "preload.cjs"), join(scratch, "program.cjs")],
+/** Once more, in a process and a folder where such names are found. */
+async function pullPrototypeNames(run: KitRun): Promise<KitOutput> {
+  const { kit } = run.child;
+  const child = await startKit({ kit, env: run.options.env, prototypeNames: true });
+  try {
+    const failure = await runOnce({ ...run, child });
+    if (failure !== undefined) throw failure;
+    return await readParts({ ...run, child });
+  } finally {
+    await child.dispose();
+  }
+}
+
+async function runOnce({ child, relay, options }: KitRun): Promise<PullError | undefined> {
+  const { kit, folder } = child;
+  for (const part of options.parts.keys())
+    await writeFile(join(folder, `part-${part}.config.cjs`), partConfig(part));
+  const cause = join(folder, "cause.json");
+  const result = await child.pull(
     {
-      cwd: scratch,
-      extendEnv: false,
-      env: {
-        ...childEnvironment(options.env),
-        DBFIRST_KIT: kit.library,
-        DBFIRST_PARTS: String(options.parts.length),
-        DBFIRST_CREDENTIALS: JSON.stringify(relayCredentials(relay, options.settings)),
-        DBFIRST_SCHEMAS: JSON.stringify(options.schemaFilter),
-        DBFIRST_CAUSE: cause,
-        ...(run.prototypeNames ? { DBFIRST_PROTOTYPE_NAMES: "1" } : {}),
-      },
-      stdin: "ignore",
-      reject: false,
-      timeout: options.timeoutSeconds * 1000,
-      ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
-      forceKillAfterDelay: 2000,
+      DBFIRST_PARTS: String(options.parts.length),
+      DBFIRST_CREDENTIALS: JSON.stringify(relayCredentials(relay, options.settings)),
+      DBFIRST_SCHEMAS: JSON.stringify(options.schemaFilter),
+      DBFIRST_CAUSE: cause,
     },
+    options,
   );
   options.signal?.throwIfAborted();
   const towardsServer = relay.failure();
@@ -190,12 +173,18 @@ async function explain(failed: {
   return { message: line ?? "it gave no reason", defect: false };
 }
 
-async function readPart({ scratch, kit }: KitRun, part: number): Promise<KitPart> {
-  const out = join(scratch, partFolder(part));
+async function readParts(run: KitRun): Promise<KitOutput> {
+  const parts: KitPart[] = [];
+  for (const part of run.options.parts.keys()) parts.push(await readPart(run, part));
+  return { drizzleKit: run.child.kit.version, parts };
+}
+
+async function readPart({ child: { folder, kit } }: KitRun, part: number): Promise<KitPart> {
+  const out = join(folder, partFolder(part));
   const folders = await readdir(out).catch(() => []);
   const schemaFile = join(out, "schema.ts");
-  for (const folder of folders) {
-    const snapshotFile = join(out, folder, "snapshot.json");
+  for (const name of folders) {
+    const snapshotFile = join(out, name, "snapshot.json");
     if (!(await exists(snapshotFile)) || !(await exists(schemaFile))) continue;
     return {
       schema: await readFile(schemaFile, "utf8"),

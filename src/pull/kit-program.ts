@@ -1,11 +1,16 @@
 /**
  * The program of the child process that pulls: one part after another through drizzle-kit's own library, which takes half
- * a second to load. Each part is a configuration of its own, whose database names it (DBFIRST_PARTS says how many there are).
+ * a second to load. It loads that, then waits for a line of variables on its standard input; without one it ends. Each
+ * part is a configuration of its own, whose database names it (DBFIRST_PARTS says how many there are).
  */
 export const programSource = `"use strict";
 const { join } = require("node:path");
+const { text } = require("node:stream/consumers");
 (async () => {
   const kit = require(process.env.DBFIRST_KIT);
+  const variables = await text(process.stdin);
+  if (variables === "") process.exit(0);
+  Object.assign(process.env, JSON.parse(variables));
   for (let part = 0; part < Number(process.env.DBFIRST_PARTS); part++) {
     const answer = await kit.pull({ config: join(__dirname, "part-" + part + ".config.cjs") });
     if (answer.status === "ok") {

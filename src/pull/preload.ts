@@ -8,14 +8,13 @@
  */
 export const preloadSource = `"use strict";
 const { writeFileSync } = require("node:fs");
-const cause = process.env.DBFIRST_CAUSE;
 const note = (error) => {
   const caller = {};
   Error.captureStackTrace(caller, note);
   if (!/isTypedCliError/.test(String(caller.stack))) return;
   const reason = error.cause instanceof Error ? error.cause : error;
   try {
-    writeFileSync(cause, JSON.stringify({
+    writeFileSync(process.env.DBFIRST_CAUSE, JSON.stringify({
       message: String(reason.message),
       defect: reason instanceof TypeError || reason instanceof RangeError || reason instanceof ReferenceError,
     }));

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/fact.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Environment } from "./child-environment.ts";
 import { runKitPull } from "./drizzle-kit.ts";
+import type { KitReserve } from "./kit-process.ts";
 import { leaveOut, type LeftOut } from "./leave-out.ts";
 import type { DrizzleKit } from "./locate.ts";
 import { declaredObjects, objectName, type ObjectName } from "./object-name.ts";
@@ -30,6 +31,8 @@ export interface PullOptions {
   signal?: AbortSignal | undefined;
   /** Another drizzle-kit than the pinned one. */
   drizzleKit?: DrizzleKit | undefined;
+  /** Processes of drizzle-kit that were started in advance. */
+  reserve?: KitReserve | undefined;
 }
 
 /**
@@ -54,6 +57,7 @@ export async function pullSchema(options: PullOptions): Promise<PulledSchema> {
     timeoutSeconds: options.timeoutSeconds,
     signal: options.signal,
     drizzleKit: options.drizzleKit,
+    reserve: options.reserve,
   });
   const asked = joinParts(output.parts, scopes);
   const { source, entities } = withSkeleton(asked, options.catalog, selection.kept);

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment.ts";
+import type { KitReserve } from "../pull/kit-process.ts";
 
 /** How the caller follows a workflow and stops it. */
 export interface Run {
@@ -12,6 +13,8 @@ export interface Run {
   prove: boolean;
   /** Seconds that drizzle-kit has for a pull or an export, and the proof for building its database; 600 by default. */
   patience?: number | undefined;
+  /** Processes of drizzle-kit that were started in advance. */
+  reserve?: KitReserve | undefined;
   /** What is going on now; each call replaces the one before. */
   step: (text: string) => void;
   warn: (text: string) => void;
@@ -24,6 +27,6 @@ export interface Run {
 const tenMinutes = 600;
 
 /** What drizzle-kit, and what is run of its output, is given of a run. */
-export function childOptions({ env, signal, patience = tenMinutes }: Run) {
-  return { env, signal, timeoutSeconds: patience };
+export function childOptions({ env, signal, reserve, patience = tenMinutes }: Run) {
+  return { env, signal, reserve, timeoutSeconds: patience };
 }

@@ -1,9 +1,12 @@
-import { readdir } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, expect, test } from "vitest";
 import { DatabaseError, PullError } from "../../src/errors.ts";
 import { runKitPull } from "../../src/pull/drizzle-kit.ts";
+import { reserveKit, startKit } from "../../src/pull/kit-process.ts";
 import { locateDrizzleKit, type DrizzleKit } from "../../src/pull/locate.ts";
 import type { Scope } from "../../src/pull/scope-query.ts";
 import { quoteIdentifier } from "../../src/postgres/quote.ts";
@@ -33,10 +36,13 @@ function pullWith(drizzleKit: DrizzleKit, more: object = {}) {
   });
 }
 
+// Others have folders of their own in the usual place.
+const scratch = mkdtempSync(join(tmpdir(), "dbfirst-test-"));
+process.env["TMPDIR"] = scratch;
+afterAll(() => rm(scratch, { recursive: true, force: true, maxRetries: 3 }));
+
 async function scratchFolders(): Promise<string[]> {
-  return (await readdir(tmpdir())).filter(
-    (name) => name.startsWith("dbfirst-pull-") && !name.includes("-test-"),
-  );
+  return (await readdir(scratch)).filter((name) => name.startsWith("dbfirst-pull-"));
 }
 
 test("a missing drizzle-kit is said to be missing, with the command that installs it", async () => {
@@ -80,20 +86,22 @@ test("an abort ends it and leaves no folder behind", async () => {
   expect((await scratchFolders()).filter((name) => !before.includes(name))).toEqual([]);
 });
 
-test("the child sees no other connection settings, and the password only in its environment", async () => {
+test("the child sees no other connection settings, and the password only in variables that it is told", async () => {
   const kit = await fakeKit(`
-    const seen = JSON.stringify({ argv: process.argv, env: process.env });
+    const atStart = JSON.stringify(process.env);
+    exports.pull = async () => {
     const file = require("fs").readFileSync("part-0.config.cjs", "utf8");
     const { DBFIRST_CREDENTIALS, ...rest } = process.env;
     console.error(JSON.stringify({
       argv: process.argv.join(" ").includes("s3cret-word"),
       file: file.includes("s3cret-word"),
-      rest: JSON.stringify(rest).includes("s3cret-word"),
+      rest: (atStart + JSON.stringify(rest)).includes("s3cret-word"),
       password: JSON.parse(DBFIRST_CREDENTIALS).password,
       pg: Object.keys(process.env).filter((name) => /^PG|DATABASE/.test(name)),
       tz: process.env.TZ,
     }).replace("{", "seen: {"));
-    process.exit(1);`);
+    process.exit(1);
+    };`);
   const failure = await pullWith(kit, {
     settings: { ...testServer(), password: "s3cret-word" },
     env: {
@@ -196,4 +204,27 @@ test("the other driver that drizzle-kit may find gives the same", async () => {
   } finally {
     await database.drop();
   }
+});
+
+test("a process that was started in advance is taken once, and one that ended isn't taken", async () => {
+  const kit = await fakeKit(
+    `let pulls = 0; exports.pull = async () => { console.error("pull " + (pulls += 1)); process.exit(1); };`,
+  );
+  const before = await scratchFolders();
+  const reserve = reserveKit({ kit, env: process.env });
+  reserve.refill();
+  for (let times = 0; times < 2; times++) {
+    await expect(pullWith(kit, { reserve })).rejects.toThrow(/pull failed: pull 1$/);
+    reserve.refill();
+  }
+  await expect(pullWith(await fakeKit("process.exit(1);"), { reserve })).rejects.toThrow(
+    /gave no reason/,
+  );
+  expect(await reserve.take(kit)).toBeUndefined();
+  const ended = await startKit({ kit: await fakeKit("process.exit(3);"), env: process.env });
+  while (ended.isWaiting()) await delay(10);
+  await ended.dispose();
+  reserve.refill();
+  await reserve.dispose();
+  expect((await scratchFolders()).filter((name) => !before.includes(name))).toEqual([]);
 });
