@@ -65,6 +65,7 @@ const mayImport: Record<string, readonly string[]> = {
     "better-auth",
     "backup",
     "tools",
+    "doctor",
     "version.ts",
     "workflow.ts",
   ],
@@ -78,6 +79,7 @@ const mayImport: Record<string, readonly string[]> = {
   drift: ["errors.ts", "postgres"],
   "better-auth": ["errors.ts", "postgres"],
   studio: ["errors.ts", "postgres"],
+  doctor: ["errors.ts", "postgres"],
   report: ["errors.ts"],
   "workflow.ts": [
     "errors.ts",
@@ -230,6 +232,7 @@ describe("the layout of src/", () => {
         /^postgres\/embedded\/[\w-]+\.ts$/,
         "better-auth/run-child.ts",
         "backup/run-client.ts",
+        "doctor/git.ts",
         /^tools\/[\w-]+\.ts$/,
       ],
     ],

@@ -60,8 +60,8 @@ export async function findClient(name: ClientName, search: ClientSearch): Promis
 }
 
 /** Every program of that name that says its version, by its path; each file once. */
-async function listClients(
-  name: ClientName,
+export async function listClients(
+  name: ClientName | "psql",
   { env, places, signal }: ClientSearch,
 ): Promise<Client[]> {
   const program = process.platform === "win32" ? `${name}.exe` : name;

@@ -5,7 +5,7 @@ import { renderHelp, renderOverview } from "../commands/help.ts";
 import { parseArguments } from "../commands/parse.ts";
 import { commands } from "../commands/table.ts";
 import type { Console } from "../console.ts";
-import { loadEnvironment } from "../environment.ts";
+import { currentEnvironment, loadEnvironment } from "../environment.ts";
 import { ExitCode, UsageError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { errorAsAnnotation, errorAsJson, renderError } from "../report/error-text.ts";
@@ -53,8 +53,18 @@ async function runCommand(
   const directory = resolve(global.cwd ?? ".");
   try {
     if (!existsSync(directory)) throw new UsageError(`--cwd: there is no folder ${directory}`);
-    const env = loadEnvironment(directory, global["env-file"], warningsOn(terminal));
-    const context = { directory, configFile: global.config, env, console: terminal, streams: host };
+    const read = () => loadEnvironment(directory, global["env-file"], warningsOn(terminal));
+    const { env, troubles } = command.survivesEnvironment
+      ? readWithTroubles(directory, global["env-file"])
+      : { env: read(), troubles: [] };
+    const context = {
+      directory,
+      configFile: global.config,
+      env,
+      environmentTroubles: troubles,
+      console: terminal,
+      streams: host,
+    };
     return await underSignals(
       host,
       terminal,
@@ -71,6 +81,18 @@ async function runCommand(
   }
 }
 
+/** For a command that tells itself what is wrong with the environment, and goes on without the files that can't be read. */
+function readWithTroubles(directory: string, files: readonly string[]) {
+  const troubles: Error[] = [];
+  const warn = (text: string) => void troubles.push(new UsageError(text));
+  try {
+    return { env: loadEnvironment(directory, files, warn), troubles };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { env: currentEnvironment(), troubles: [...troubles, error] };
+  }
+}
+
 /** A command with options of its own kind: only `--help`, alone, is ours. */
 async function runRawCommand(
   command: AnyCommand,
@@ -81,7 +103,14 @@ async function runRawCommand(
   if (argv.length === 1 && argv[0] === "--help") return help(terminal, command.name);
   const directory = host.cwd();
   const env = loadEnvironment(directory, [], warningsOn(terminal));
-  const context = { directory, configFile: undefined, env, console: terminal, streams: host };
+  const context = {
+    directory,
+    configFile: undefined,
+    env,
+    environmentTroubles: [],
+    console: terminal,
+    streams: host,
+  };
   return underSignals(
     host,
     terminal,

@@ -50,6 +50,8 @@ export interface Context {
   /** Absolute path of the project's folder. */
   directory: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** What was wrong with the environment, for a command that is run all the same. */
+  environmentTroubles: readonly Error[];
   console: Console;
   /** Aborted by Ctrl-C and SIGTERM. */
   signal: AbortSignal;
@@ -73,6 +75,8 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   raw?: boolean;
   /** Runs until it is told to end, so that Ctrl-C is no failure: it says itself with which code it ends. */
   endsOnSignal?: boolean;
+  /** Is run also where the environment's files can't be read, to say so itself. */
+  survivesEnvironment?: boolean;
   options: Specs;
   examples: readonly (readonly [command: string, says: string])[];
   // A method, so that a command of any options is assignable to the table's element type.

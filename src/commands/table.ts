@@ -5,6 +5,7 @@ import { baselineCommand } from "./baseline.ts";
 import { checkDriftCommand } from "./check-drift.ts";
 import type { AnyCommand } from "./command.ts";
 import { deployCommand } from "./deploy.ts";
+import { doctorCommand } from "./doctor.ts";
 import { downCommand } from "./down.ts";
 import { pushCommand } from "./drizzle-kit.ts";
 import { generateCommand } from "./generate.ts";
@@ -42,4 +43,5 @@ export const commands: readonly AnyCommand[] = [
   resetCommand,
   pushCommand,
   studioCommand,
+  doctorCommand,
 ];

@@ -81,6 +81,15 @@ export async function loadProject({ directory, configFile }: LoadOptions): Promi
     loadDrizzleConfig(directory),
     loadDbfirstConfig(directory, configFile),
   ]);
+  return projectOf(directory, drizzle, dbfirst);
+}
+
+/** What the two files say together. */
+export function projectOf(
+  directory: string,
+  drizzle: DrizzleConfig,
+  dbfirst: DbfirstConfig,
+): Project {
   return {
     directory,
     sources: dbfirst.sources ?? usualSources(directory, drizzle),
@@ -122,19 +131,39 @@ function usualSources(directory: string, drizzle: DrizzleConfig): SourceConfig[]
   return usual.filter((source) => existsSync(join(directory, source.directory)));
 }
 
-async function loadDrizzleConfig(directory: string): Promise<DrizzleConfig> {
-  const file = findConfig(directory, drizzleConfigs);
+/** The project's drizzle.config, by its name; undefined where there is none. */
+export function findDrizzleConfig(directory: string): string | undefined {
+  return findConfig(directory, drizzleConfigs);
+}
+
+/** The project's dbfirst.config, by its name; undefined where there is none. */
+export function findDbfirstConfig(directory: string): string | undefined {
+  return findConfig(directory, dbfirstConfigs);
+}
+
+/**
+ * Reads drizzle.config.ts alone; without one, its defaults.
+ *
+ * @throws ConfigError with its problems.
+ */
+export async function loadDrizzleConfig(directory: string): Promise<DrizzleConfig> {
+  const file = findDrizzleConfig(directory);
   if (file === undefined) return drizzleDefaults;
   const parsed = parseDrizzleConfig(await loadModule(join(directory, file), file));
   if (Array.isArray(parsed)) throw new ConfigError(file, parsed);
   return parsed;
 }
 
-async function loadDbfirstConfig(
+/**
+ * Reads dbfirst.config.ts alone; without one, it is empty.
+ *
+ * @throws ConfigError with its problems.
+ */
+export async function loadDbfirstConfig(
   directory: string,
   named: string | undefined,
 ): Promise<DbfirstConfig> {
-  const file = named ?? findConfig(directory, dbfirstConfigs);
+  const file = named ?? findDbfirstConfig(directory);
   if (file === undefined) return {};
   const path = resolve(directory, file);
   if (!existsSync(path)) {

