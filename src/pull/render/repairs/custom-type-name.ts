@@ -1,6 +1,6 @@
 import { object, text, type Chain, type Link } from "../code.ts";
 import { textAttribute } from "../known.ts";
-import { mapColumns } from "./map-model.ts";
+import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
 /** A domain or other type that Drizzle has no builder for goes by the name that PostgreSQL writes: quoted, qualified. */
@@ -12,21 +12,36 @@ export const customTypeName: Repair = {
     issue: null,
     lastSeen: "1.0.0-rc.5",
   },
-  repair: (model, known) =>
-    mapColumns(model, (column) => {
+  repair: (model, known) => {
+    const tables = mapColumns(model, (column) => {
       const { schema, table, name, type } = column.kit;
       const formatted = textAttribute(known.column(schema, table, name), "type");
-      // "char" with quotes is a type of one byte, not a short character(n).
-      const isByte = column.builder.head === "char" && formatted?.startsWith('"char"') === true;
-      if (column.builder.head !== "customType" && !isByte) return column;
-      const written = formatted?.replace(/(?:\[\])+$/, "").replace(/^public\./, "");
-      if (written === undefined || written === type || isSameType(written, type)) return column;
-      const custom: Chain = isByte
-        ? { ...column.builder, head: "customType", links: [noConfig, ...column.builder.links] }
-        : column.builder;
-      return { ...column, builder: withDataType(custom, written) };
-    }),
+      return { ...column, builder: named(column.builder, formatted, type) };
+    });
+    return mapViews(tables, ({ kit, columns, ...view }) => ({
+      ...view,
+      kit,
+      columns: columns.map((column) => {
+        const formatted = textAttribute(known.column(kit.schema, kit.name, column.name), "type");
+        return { ...column, builder: named(column.builder, formatted, null) };
+      }),
+    }));
+  },
 };
+
+/** @param type as drizzle-kit's snapshot has it. */
+function named(builder: Chain, formatted: string | undefined, type: string | null): Chain {
+  // "char" with quotes is a type of one byte, not a short character(n).
+  const isByte = builder.head === "char" && formatted?.startsWith('"char"') === true;
+  if (builder.head !== "customType" && !isByte) return builder;
+  const written = formatted?.replace(/(?:\[\])+$/, "").replace(/^public\./, "");
+  if (written === undefined) return builder;
+  if (type !== null && isSameType(written, type)) return builder;
+  const custom: Chain = isByte
+    ? { ...builder, head: "customType", links: [noConfig, ...builder.links] }
+    : builder;
+  return withDataType(custom, written);
+}
 
 const noConfig: Link = { type: "call", args: [] };
 

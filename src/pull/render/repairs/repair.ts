@@ -7,6 +7,7 @@ import type { Model } from "../model.ts";
 import { backslashDefault } from "./backslash-default.ts";
 import { arrayDefault } from "./array-default.ts";
 import { checkSuffix } from "./check-suffix.ts";
+import { customTypeData } from "./custom-type-data.ts";
 import { customTypeName } from "./custom-type-name.ts";
 import { dateDefault } from "./date-default.ts";
 import { enumName } from "./enum-name.ts";
@@ -33,7 +34,7 @@ export interface Repair {
   repair(model: Model, known: Known): Model;
 }
 
-/** In this order; none depends on another's result but the gaps, which come after all. */
+/** In this order; none depends on another's result but the last, which is about view columns too, and the gaps. */
 export const repairs: readonly Repair[] = [
   extensionMember,
   enumName,
@@ -54,6 +55,7 @@ export const repairs: readonly Repair[] = [
   viewArray,
   viewColumn,
   viewDefinition,
+  customTypeData,
 ];
 
 /** The model with every fault mended. */

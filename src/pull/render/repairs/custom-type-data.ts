@@ -1,0 +1,92 @@
+import { methodArguments, withMethodArguments } from "../chain.ts";
+import { sql, type Chain, type Code, type Link } from "../code.ts";
+import { parseName, textAttribute, type Known } from "../known.ts";
+import { mapColumns, mapViews } from "./map-model.ts";
+import type { Repair } from "./repair.ts";
+
+/** A domain or a type without a builder says what its values are in TypeScript, where every driver agrees on that. */
+export const customTypeData: Repair = {
+  name: "custom-type-data",
+  upstream: {
+    fault: "the values of a custom type are of type unknown, also those of a domain over text",
+    issue: null,
+    lastSeen: "1.0.0-rc.5",
+  },
+  repair: (model, known) => {
+    const tables = mapColumns(model, (column) => {
+      const { schema, table, name, default: written } = column.kit;
+      const type = textAttribute(known.column(schema, table, name), "type");
+      return { ...column, builder: withData(column.builder, dataOf(type, known), written) };
+    });
+    return mapViews(tables, ({ kit, columns, ...view }) => ({
+      ...view,
+      kit,
+      columns: columns.map((column) => {
+        const type = textAttribute(known.column(kit.schema, kit.name, column.name), "type");
+        return { ...column, builder: withData(column.builder, dataOf(type, known), null) };
+      }),
+    }));
+  },
+};
+
+/** What `postgres` and `pg` make of a value. Types that aren't here arrive as their text. */
+const parsed: Readonly<Record<string, string | undefined>> = {
+  smallint: "number",
+  integer: "number",
+  real: "number",
+  "double precision": "number",
+  oid: "number",
+  boolean: "boolean",
+  bytea: "Uint8Array",
+  // The drivers differ, or their settings decide.
+  bigint: undefined,
+  json: undefined,
+  jsonb: undefined,
+  date: undefined,
+  "timestamp without time zone": undefined,
+  "timestamp with time zone": undefined,
+  point: undefined,
+  circle: undefined,
+};
+
+/**
+ * The TypeScript of a type's values; undefined where nothing is certain, as of arrays, which arrive as lists or as their text.
+ */
+function dataOf(type: string | undefined, known: Known): string | undefined {
+  const base = type === undefined ? undefined : baseType(type, known);
+  if (base === undefined || base.endsWith("[]")) return undefined;
+  const name = withoutModifier(base);
+  return Object.hasOwn(parsed, name) ? parsed[name] : "string";
+}
+
+/** What a domain is made of in the end, or the type itself. */
+function baseType(type: string, known: Known): string | undefined {
+  const [schema, name] = parseName(type);
+  if (schema === undefined || name === undefined) return type;
+  const domain = known.object("domain", schema, name);
+  if (domain === undefined) return type;
+  const under = textAttribute(domain, "type");
+  return under === undefined ? undefined : baseType(under, known);
+}
+
+/** `timestamp(3) with time zone` → `timestamp with time zone`. */
+function withoutModifier(type: string): string {
+  return type.replace(/\([^)]*\)/, "");
+}
+
+/** A constant default that isn't of the type is written as SQL. */
+function withData(builder: Chain, data: string | undefined, sqlDefault: string | null): Chain {
+  const [config, ...rest] = builder.links;
+  if (builder.head !== "customType" || config?.type !== "call" || data === undefined)
+    return builder;
+  const links: Link[] = [{ ...config, types: `{ data: ${data} }` }, ...rest];
+  const typed = { ...builder, links };
+  const [value] = methodArguments(builder, "default") ?? [];
+  if (value === undefined || sqlDefault === null || isOfType(value, data)) return typed;
+  return withMethodArguments(typed, "default", [sql(sqlDefault)]);
+}
+
+function isOfType(value: Code, data: string): boolean {
+  if (value.type === "sql") return true;
+  return value.type === "string" && data === "string";
+}
