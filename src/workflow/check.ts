@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/fact.ts";
 import { parseCatalog } from "../catalog/fact-text.ts";
 import { applyIgnoreRules } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
@@ -10,6 +11,7 @@ import type { CheckOptions } from "./check-options.ts";
 import { readCommitted, type Committed } from "./committed.ts";
 import type { Case } from "./investigate.ts";
 import { lookAtDatabase, sidesOf, type Sides } from "./look.ts";
+import type { Memory } from "./memory.ts";
 import { once } from "./once.ts";
 import { readProjectSources } from "./project-sources.ts";
 import type { Run } from "./run.ts";
@@ -48,7 +50,8 @@ async function checkMigrations(
     const order = sources.flatMap((source) => source.migrations);
     const witness = { order, roles: [] };
     const { patience } = options;
-    return explainOrigins(project, { report, shadow, sources, witness, patience }, run);
+    const known = { report, shadow, sources, witness, patience };
+    return (await explainOrigins(project, known, run)).report;
   });
 }
 
@@ -61,13 +64,34 @@ async function checkDatabase(
   run: Run,
 ): Promise<DriftReport> {
   const found = await compareDatabase(project, target, repository, run);
+  const wantsCauses = options.replay || options.explain || options.causes === true;
+  const memory = wantsCauses ? await memoryOf(project, found, options, run) : undefined;
+  const before = await memory?.recall();
+  if (before !== undefined) return before;
   const report = reportDrift({ ...found.input, ...found.same });
   const isClean = report.findings.length === 0 && report.pending.length === 0;
-  const wantsCauses = options.explain || options.causes === true;
   if (!options.replay && (isClean || !wantsCauses)) return report;
   const input = { ...found.input, ...(options.replay && { thorough: true }) };
   const { investigate } = await import("./investigate.ts");
-  return investigate(project, { ...found, input }, options, run);
+  const explained = await investigate(project, { ...found, input }, options, run);
+  if (explained.isWhole) await memory?.keep(explained.report);
+  return explained.report;
+}
+
+/** Where explanations of just this are kept; undefined where there is nothing to explain, going by the fingerprints. */
+async function memoryOf(
+  project: Project,
+  found: Found,
+  options: CheckOptions & { causes?: boolean },
+  run: Run,
+): Promise<Memory | undefined> {
+  const { input, target, sources, same, fingerprints, about } = found;
+  const { files, settings, pending, ignored } = input;
+  if (same !== undefined && pending?.length === 0 && !options.replay) return undefined;
+  const { openMemory } = await import("./memory.ts");
+  const compared = { fingerprints, about, files, settings, pending, ignored, options };
+  const { serverMajor } = about.database;
+  return openMemory({ project, sources, target: target.settings, serverMajor, compared }, run);
 }
 
 /**
@@ -110,12 +134,18 @@ async function checkEmbedded(
   return mergeReports(fromMigrations, fromDatabase);
 }
 
+/** A case, and what the fingerprints say of it. */
+interface Found extends Case, Pick<Sides, "same" | "fingerprints"> {
+  /** Besides facts. */
+  about: Record<"committed" | "database", Omit<Catalog, "facts">>;
+}
+
 async function compareDatabase(
   project: Project,
   target: Target,
   repository: Repository,
   run: Run,
-): Promise<Case & Pick<Sides, "same">> {
+): Promise<Found> {
   run.step("Reading the catalog");
   const { committed, database, planned } = await lookAtDatabase(
     project,
@@ -123,7 +153,11 @@ async function compareDatabase(
     repository,
     run,
   );
-  const { same, ...sides } = sidesOf({ committed, database }, "database", project.ignore);
+  const { same, fingerprints, ...sides } = sidesOf(
+    { committed, database },
+    "database",
+    project.ignore,
+  );
   const input = {
     ...sides,
     files: committed.files,
@@ -143,5 +177,10 @@ async function compareDatabase(
     sources,
     planned,
     same,
+    fingerprints,
+    about: {
+      committed: committed.about,
+      database: { serverMajor: database.serverMajor, unmodeled: database.unmodeled },
+    },
   };
 }

@@ -25,6 +25,13 @@ export interface Case {
   planned: readonly PlannedMigration[];
 }
 
+/** A report with all that could be found out. */
+export interface Explained {
+  report: DriftReport;
+  /** Neither was there too little time, nor did anything fail: another try would say the same. */
+  isWhole: boolean;
+}
+
 /**
  * Replays the migrations, and gives each finding its cause, its origin and what can be done. Where they can't be replayed,
  * the report is as it was and says why.
@@ -34,7 +41,7 @@ export async function investigate(
   subject: Case,
   options: CheckOptions,
   run: Run,
-): Promise<DriftReport> {
+): Promise<Explained> {
   try {
     const { serverMajor } = subject.input.actual.catalog;
     return await withShadowLike(project, serverMajor, run, async (shadow) => {
@@ -46,18 +53,20 @@ export async function investigate(
       const witness = await callWitness(project, shadow, { sources, planned, observation }, run);
       const { applied, migrations } = witness;
       const caused = reportDrift({ ...input, applied, migrations });
-      if (!explain) return caused;
+      if (!explain) return { report: caused, isWhole: true };
       const actual = input.actual.catalog;
       // First the copies of the replayed database, which the search for lines drops.
       const parts = { report: caused, target, whole, actual, shadow, witness, patience };
-      const report = await planRepair(project, parts, run);
+      const { report, isWhole } = await planRepair(project, parts, run);
       const known = { report, shadow, witness, sources, patience, observation };
-      return explainOrigins(project, known, run);
+      const explained = await explainOrigins(project, known, run);
+      return { ...explained, isWhole: explained.isWhole && isWhole };
     });
   } catch (error) {
     run.signal.throwIfAborted();
     if (!(error instanceof DbfirstError)) throw error;
-    return { ...reportDrift(subject.input), unexplained: whyNot(error) };
+    const report = { ...reportDrift(subject.input), unexplained: whyNot(error) };
+    return { report, isWhole: false };
   }
 }
 
@@ -75,11 +84,12 @@ export async function explainOrigins(
     observation?: Observation | undefined;
   },
   run: Run,
-): Promise<DriftReport> {
+): Promise<Explained> {
   const { report, shadow, witness, sources, patience } = known;
-  if (report.findings.length === 0) return report;
+  if (report.findings.length === 0) return { report, isWhole: true };
   const wanted = observationOf(subjectsToBlame(report), patience * 1000);
   run.step("Looking for the migrations that the differences come from");
+  const deadline = performance.now() + patience * 1000;
   try {
     const origins = await findOrigins({
       project,
@@ -88,15 +98,15 @@ export async function explainOrigins(
       order: witness.order,
       roles: witness.roles,
       observation: known.observation === undefined ? wanted : seenBefore(wanted, known.observation),
-      deadline: performance.now() + patience * 1000,
+      deadline,
       run,
     });
-    return withOrigins(report, origins);
+    return { report: withOrigins(report, origins), isWhole: performance.now() < deadline };
   } catch (error) {
     run.signal.throwIfAborted();
     if (!(error instanceof DbfirstError)) throw error;
     run.warn(`The lines that the differences come from can't be found: ${error.message}`);
-    return report;
+    return { report, isWhole: false };
   }
 }
 

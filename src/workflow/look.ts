@@ -54,6 +54,8 @@ export async function lookAtDatabase(
 export interface Sides extends Pick<Required<DriftInput>, "expected" | "actual" | "ignored"> {
   /** The same two without any facts, where the fingerprints say that these are the same; undefined where they differ. */
   same: Pick<DriftInput, "expected" | "actual"> | undefined;
+  /** Of all that counts, on either side. */
+  fingerprints: { committed: string; actual: string };
 }
 
 /** Both sides, without what the project ignores. The facts are only read from their text where somebody looks at them. */
@@ -68,8 +70,17 @@ export function sidesOf(
     expected: withCatalog("committed", () => committed.catalog),
     actual: withCatalog(side, actual),
   };
-  if (fingerprintOfText(kept.facts) !== committed.fingerprint)
-    return { ...sides, ignored: mergeIgnored(committed.ignored, ignored), same: undefined };
+  const fingerprints = {
+    committed: committed.fingerprint,
+    actual: fingerprintOfText(kept.facts),
+  };
+  if (fingerprints.actual !== fingerprints.committed)
+    return {
+      ...sides,
+      ignored: mergeIgnored(committed.ignored, ignored),
+      same: undefined,
+      fingerprints,
+    };
   // A snapshot that is just what the rules leave has no fact that they leave out.
   const about = applyIgnoreRules({ ...committed.about, facts: [] }, rules);
   return {
@@ -79,6 +90,7 @@ export function sidesOf(
       expected: { side: "committed", catalog: about.catalog },
       actual: { side, catalog: { ...kept, facts: [] } },
     },
+    fingerprints,
   };
 }
 

@@ -39,6 +39,12 @@ export interface RepairOptions {
   patience: number;
 }
 
+export interface Planned {
+  report: DriftReport;
+  /** There was time enough. */
+  isWhole: boolean;
+}
+
 /** The part of the time that may go by until no finding is looked at any more, so that the proof has the rest. */
 const shareOfLooks = 0.5;
 
@@ -54,9 +60,9 @@ export async function planRepair(
   project: Project,
   options: RepairOptions,
   run: Run,
-): Promise<DriftReport> {
+): Promise<Planned> {
   const { report, patience } = options;
-  if (!report.findings.some(isRepairable)) return report;
+  if (!report.findings.some(isRepairable)) return { report, isWhole: true };
   const clock = AbortSignal.timeout(patience * 1000);
   const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
   try {
@@ -64,7 +70,7 @@ export async function planRepair(
     const planned = hasOwnRename(renames)
       ? await planAndTry(project, options, renames, limited).catch(unlessStopped(limited))
       : undefined;
-    if (planned?.repair?.revert.reason === null) return planned;
+    if (planned?.report.repair?.revert.reason === null) return planned;
     return await planAndTry(project, options, [], limited);
   } catch (error) {
     run.signal.throwIfAborted();
@@ -72,7 +78,8 @@ export async function planRepair(
       ? `it would take more than ${patience} s`
       : (error as Error).message;
     const plan = refused(reason);
-    return { ...report, repair: { revert: plan, keep: plan } };
+    const isWhole = !clock.aborted;
+    return { report: { ...report, repair: { revert: plan, keep: plan } }, isWhole };
   }
 }
 
@@ -90,7 +97,7 @@ async function planAndTry(
   options: RepairOptions,
   renames: readonly Rename[],
   run: Run,
-): Promise<DriftReport> {
+): Promise<Planned> {
   const { report, target, shadow, witness, actual } = options;
   run.step("Planning the SQL that takes the changes back");
   const [there, here] = await Promise.all([
@@ -120,7 +127,10 @@ async function planAndTry(
   const keepPlan = judgePlan({ statements: keep, before, after: middle, wanted: actual });
   if (keepPlan.reason !== null) {
     const reason = `no copy of the database's schema could be made to try it on (${keepPlan.reason})`;
-    return { ...report, repair: { revert: refused(reason), keep: keepPlan } };
+    return {
+      report: { ...report, repair: { revert: refused(reason), keep: keepPlan } },
+      isWhole: true,
+    };
   }
   const reverted = await tryPlan(bench, revert, run);
   const after = await readCopy(project, copy, run);
@@ -128,11 +138,9 @@ async function planAndTry(
   // What the copy never had, the plan didn't take back.
   const revertPlan: RepairPlan =
     judged.reason === null ? { ...judged, leaves: [...judged.leaves, ...keepPlan.leaves] } : judged;
-  return assignFixes(
-    report,
-    { revert: revertPlan, keep: keepPlan },
-    { revert: reverted, keep: kept },
-  );
+  const isWhole = performance.now() < looksUntil;
+  const repair = { revert: revertPlan, keep: keepPlan };
+  return { report: assignFixes(report, repair, { revert: reverted, keep: kept }), isWhole };
 }
 
 interface Plans {

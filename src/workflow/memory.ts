@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { ledgerChecksum } from "../apply/checksum.ts";
+import type { Project } from "../config/load.ts";
+import type { DriftReport } from "../drift/report.ts";
+import { locateBinaries } from "../postgres/embedded/binaries.ts";
+import { projectCache } from "../postgres/embedded/project-folder.ts";
+import { openReadingSession } from "../postgres/reading-session.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Source } from "../sources/source.ts";
+import { toolVersion } from "../version.ts";
+import { once } from "./once.ts";
+import type { Run } from "./run.ts";
+
+/** All that an explanation follows from, besides this program. */
+export interface Situation {
+  project: Project;
+  sources: readonly Source[];
+  target: ConnectionSettings;
+  /** The server's, which the throw-away one is given too. */
+  serverMajor: number;
+  /** What was compared, as plain values: fingerprints of both sides, files, settings, pending migrations, options. */
+  compared: unknown;
+}
+
+/** Explanations that are kept of a project. */
+const mostKept = 16;
+
+/** Bytes; more would take longer to read than a database. */
+const largestKept = 4_000_000;
+
+/** What earlier checks found out about a situation. */
+export interface Memory {
+  /** Undefined: nothing, or nothing that can be read. */
+  recall(): Promise<DriftReport | undefined>;
+  /** Keeps an explanation for the next check. One that can't be kept is found out again. */
+  keep(report: DriftReport): Promise<void>;
+}
+
+/**
+ * Explanations of earlier checks: the same files, replayed by the same program on the same server, and the same database beside
+ * them, give the same causes, lines and statements. They lie in the project's cache, and the oldest go.
+ */
+export function openMemory(situation: Situation, run: Run): Memory {
+  const folder = join(projectCache(situation.project.directory), "explained");
+  const file = once(async () => {
+    const key = await keyOf(situation, run);
+    return key === undefined ? undefined : join(folder, `${key}.json`);
+  });
+  return {
+    recall: async () => {
+      if (!existsSync(folder)) return undefined;
+      const path = await file();
+      return path === undefined ? undefined : readReport(path);
+    },
+    keep: async (report) => {
+      const path = await file();
+      if (path === undefined) return;
+      try {
+        writeReport(path, report);
+        removeOldest(folder);
+      } catch (error) {
+        run.detail(`What was found out isn't kept: ${(error as Error).message}`);
+      }
+    },
+  };
+}
+
+/** Undefined where two situations can't be told apart: other programs migrate, or a script reads what isn't in it. */
+async function keyOf(situation: Situation, run: Run): Promise<string | undefined> {
+  const { project, sources, target, serverMajor, compared } = situation;
+  if (sources.some(({ tool }) => tool !== undefined)) return undefined;
+  const migrations = sources.flatMap((source) => source.migrations);
+  if (migrations.some(({ text }) => readsElsewhere.test(text))) return undefined;
+  const binaries = versionOfShadow(project, serverMajor);
+  if (binaries === undefined) return undefined;
+  const { host, port, user, database } = target;
+  const { credentials: _, databases: __, ...configuration } = project;
+  return hashOf([
+    toolVersion,
+    programStamp(),
+    process.versions.node,
+    binaries,
+    configuration,
+    migrations.map((migration) => [migration.source, migration.file, ledgerChecksum(migration)]),
+    compared,
+    { host, port, user, database, owners: await readOwners(target, run) },
+  ]);
+}
+
+/** The environment, other files, what a program prints: `\getenv`, `\i`, `\copy`, `\set x `…``. */
+const readsElsewhere = /\\(?:getenv|setenv|i|copy|cd|lo_import|!)|\\set\s[^\n]*`/;
+
+function versionOfShadow({ directory, postgresMajor }: Project, major: number): string | undefined {
+  for (const wanted of [major, postgresMajor]) {
+    try {
+      return locateBinaries({ projectDir: directory, major: wanted }).version;
+    } catch {
+      // Not installed: the shadow is of the next version, too.
+    }
+  }
+  return undefined;
+}
+
+/** Changes with every file of this program, for those who work on it. */
+function programStamp(): string {
+  const parent = dirname(import.meta.dirname);
+  // Bundled, or src/workflow.
+  const folder = existsSync(join(parent, "package.json")) ? import.meta.dirname : parent;
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted();
+  return hashOf(
+    files.map((file) => {
+      const { size, mtimeMs } = statSync(join(folder, file));
+      return [file, size, mtimeMs];
+    }),
+  );
+}
+
+/** Facts don't name the role that owns most; SQL does. */
+async function readOwners(target: ConnectionSettings, { signal }: Run): Promise<string[]> {
+  const session = await openReadingSession(target, { applicationName: "dbfirst check", signal });
+  try {
+    const [rows = []] = await session.query(`
+      SELECT pg_catalog.pg_get_userbyid(owner) AS name
+      FROM (
+        SELECT relowner AS owner FROM pg_catalog.pg_class WHERE oid >= 16384
+        UNION ALL SELECT proowner FROM pg_catalog.pg_proc WHERE oid >= 16384
+        UNION ALL SELECT typowner FROM pg_catalog.pg_type WHERE oid >= 16384
+        UNION ALL SELECT nspowner FROM pg_catalog.pg_namespace WHERE oid >= 16384
+      ) owned
+      GROUP BY owner ORDER BY pg_catalog.count(*) DESC, owner`);
+    return rows.map(({ name }) => String(name));
+  } finally {
+    session.end();
+  }
+}
+
+function readReport(file: string): DriftReport | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as DriftReport;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeReport(file: string, report: DriftReport): void {
+  const text = JSON.stringify(report);
+  if (text.length > largestKept) return;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+function removeOldest(folder: string): void {
+  const byAge = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .map((file) => ({ file, age: statSync(file).mtimeMs }))
+    .toSorted((a, b) => b.age - a.age);
+  for (const { file } of byAge.slice(mostKept)) rmSync(file, { force: true });
+}
+
+function hashOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
