@@ -5,9 +5,10 @@ import type { Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
 import { adviseOn } from "./advise.ts";
 import { batchesOf, type Batch } from "./batches.ts";
+import { chooseRunnable, conflictsIn } from "./choose.ts";
 import { forgetRow, readRecords } from "./ledger.ts";
 import { inLockedSession, type LockedSession } from "./locked-session.ts";
-import { plan, type PlannedMigration } from "./plan.ts";
+import { plan } from "./plan.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { requireTables } from "./require-tables.ts";
 import { runMigration, type RunMigrationOptions, type TimeLimits } from "./run-migration.ts";
@@ -54,6 +55,8 @@ export interface ApplyOptions {
   policy?: ScriptPolicy | undefined;
   /** Starts the programs of sources that have one. */
   runTool?: RunTool | undefined;
+  /** Throws where the program of a source isn't there; asked before anything runs. */
+  checkTool?: ((source: Source) => Promise<void>) | undefined;
   /** Time limits of a script's statements, and how often one that waited too long for a lock is tried again. */
   limits?: (TimeLimits & { retries?: number | undefined }) | undefined;
   /** How long to wait for another run to finish, in seconds. */
@@ -84,8 +87,9 @@ export function apply(options: ApplyOptions): Promise<ApplyResult> {
     for (const row of unfinished) await session.query(forgetRow(row));
     const kept = ledger.filter((row) => !unfinished.includes(row));
     const planned = plan(sources, kept, bookkeeping);
-    refuseConflicts(planned);
-    const pending = choose(planned, options.only);
+    const [conflict] = conflictsIn(planned);
+    if (conflict !== undefined) throw conflict;
+    const pending = chooseRunnable(planned, options.only);
     const idle = pending.length === 0;
     for (const statement of idle ? [] : preparations) await session.query(statement);
     const chosen = new Set(pending.map(({ migration }) => migration));
@@ -104,6 +108,8 @@ async function applyAll(
   session: LockedSession,
 ): Promise<AppliedNow[]> {
   const runScript = await prepareScripts(batches, options);
+  for (const { source } of batches)
+    if (source.tool !== undefined) await options.checkTool?.(source);
   const applied: AppliedNow[] = [];
   const total = batches.reduce((sum, { migrations }) => sum + migrations.length, 0);
   let started = 0;
@@ -194,54 +200,4 @@ async function runToolBatch(
     file,
     duration: durations.get(migrations[index]!) ?? 0,
   }));
-}
-
-type Runnable = PlannedMigration & { migration: Migration };
-
-function choose(
-  planned: readonly PlannedMigration[],
-  only: readonly string[] | undefined,
-): Runnable[] {
-  const runnable = planned.filter(
-    (item): item is Runnable => item.state === "pending" && item.migration !== undefined,
-  );
-  if (only === undefined) return runnable;
-  const known = new Set(planned.map((item) => item.migration?.file));
-  const unknown = only.filter((file) => !known.has(file));
-  if (unknown.length > 0) {
-    throw new SourceError("MIGRATION_UNKNOWN", `${unknown.join(", ")} belongs to no source`, {
-      hint: "Name files of the configured sources, as `dbfirst status` lists them; `dbfirst psql -f FILE` runs any file without recording it.",
-    });
-  }
-  return runnable.filter((item) => only.includes(item.migration.file));
-}
-
-const remedies = {
-  changed: {
-    code: "MIGRATION_CHANGED",
-    says: "was changed after it was applied",
-    hint: "Put the file back as it was (git) and write the change as a new migration. On a database that may be thrown away, drop it and run again.",
-  },
-  missing: {
-    code: "MIGRATION_MISSING",
-    says: "was applied, but its file is gone",
-    hint: "Put the file back (git log --diff-filter=D --name-only), or is this another project's database?",
-  },
-  interrupted: {
-    code: "MIGRATION_INTERRUPTED",
-    says: "was started outside a transaction and didn't finish",
-    hint: "See what it did. Complete it by hand and record it with `dbfirst baseline FILE`, or undo it by hand and run it again with `dbfirst apply --retry`.",
-  },
-} as const;
-
-function refuseConflicts(planned: readonly PlannedMigration[]): void {
-  for (const state of ["interrupted", "changed", "missing"] as const) {
-    const found = planned.filter((item) => item.state === state);
-    if (found.length === 0) continue;
-    const { code, says, hint } = remedies[state];
-    const lines = found.map(
-      (item) => `${item.migration?.file ?? `${item.source}/${item.name}`} ${says}`,
-    );
-    throw new SourceError(code, lines.join("\n"), { hint: `${hint} Nothing was applied now.` });
-  }
 }

@@ -9,13 +9,15 @@ import { plan, type PlannedMigration } from "./plan.ts";
 export interface BaselineOptions extends ApplyOptions {
   /** Called with what is to be recorded, and what is applied already, before anything is written; throws to refuse. */
   check: (chosen: readonly Migration[], applied: readonly Migration[]) => Promise<void>;
+  /** Only look. */
+  dryRun: boolean;
 }
 
 /**
  * Records migrations as applied without running them: the pending ones, and those that an earlier run began and didn't
  * complete. All records are written in one transaction, under the lock that an apply takes; node-pg-migrate writes its own.
  *
- * @returns what was recorded.
+ * @returns what was recorded, or would be.
  * @throws SourceError for a program whose records are its own; what `check` throws.
  */
 export function baseline(options: BaselineOptions): Promise<Migration[]> {
@@ -27,6 +29,7 @@ export function baseline(options: BaselineOptions): Promise<Migration[]> {
     const chosen = choose(planned, sources, options.only);
     if (chosen.length === 0) return [];
     await options.check(chosen, inState(planned, ["applied"]));
+    if (options.dryRun) return chosen;
     await verifyLock();
     const records = chosen.flatMap((migration) => {
       const { tool, bookkeeping: kept } = sourceOf(migration, sources);

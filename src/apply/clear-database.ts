@@ -1,5 +1,6 @@
 import type { ApplyOptions } from "./apply.ts";
-import { dropObjects } from "./drop-objects.ts";
+import { openReadingSession } from "../postgres/reading-session.ts";
+import { dropObjects, previewDrop, type Droppable } from "./drop-objects.ts";
 import { inLockedSession } from "./locked-session.ts";
 import type { ObjectAddress } from "./owned-objects.ts";
 
@@ -8,6 +9,31 @@ export interface ClearOptions extends Omit<ApplyOptions, "only"> {
   owned: readonly ObjectAddress[] | undefined;
   /** Also drop what else depends on it. */
   cascade: boolean;
+}
+
+/**
+ * Looks what would be dropped, and what else depends on it. Writes nothing and takes no lock.
+ *
+ * @throws DatabaseError.
+ */
+export async function previewClear({
+  settings,
+  owned,
+  signal,
+}: Pick<ClearOptions, "settings" | "owned" | "signal">): Promise<{
+  objects: Droppable[];
+  dependents: string[];
+}> {
+  const session = await openReadingSession(settings, { applicationName: "dbfirst reset", signal });
+  const query = async (sql: string) => (await session.query(sql))[0] ?? [];
+  try {
+    await query("begin");
+    const preview = await previewDrop(query, owned);
+    await query("rollback");
+    return preview;
+  } finally {
+    session.end();
+  }
 }
 
 /**

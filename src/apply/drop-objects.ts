@@ -10,6 +10,12 @@ const dropName: Readonly<Record<string, string>> = {
   "statistics object": "statistics",
 };
 
+/** An object, as DROP names it. */
+export interface Droppable {
+  type: string;
+  identity: string;
+}
+
 /**
  * Drops objects, and what is part of them, in one transaction that the caller has begun.
  *
@@ -23,13 +29,41 @@ export async function dropObjects(
   owned: readonly ObjectAddress[] | undefined,
   { cascade }: { cascade: boolean },
 ): Promise<number> {
+  await gatherObjects(query, owned);
+  const dependents = cascade ? [] : await dependentsOf(query);
+  if (dependents.length > 0) throw dependentsError(dependents);
+  const objects = await droppable(query);
+  const drops = objects.map(({ type, identity }) => `drop ${type} if exists ${identity} cascade`);
+  if (drops.length > 0) await query(drops.join(";\n"));
+  return objects.length;
+}
+
+/**
+ * What that would drop, and what stands in its way, in a transaction that the caller has begun and rolls back.
+ *
+ * @returns the objects in the order of the drops; the names of what else depends on them.
+ */
+export async function previewDrop(
+  query: Query,
+  owned: readonly ObjectAddress[] | undefined,
+): Promise<{ objects: Droppable[]; dependents: string[] }> {
+  await gatherObjects(query, owned);
+  return { objects: await droppable(query), dependents: await dependentsOf(query) };
+}
+
+async function gatherObjects(
+  query: Query,
+  owned: readonly ObjectAddress[] | undefined,
+): Promise<void> {
   await query(`create temporary table dbfirst_owned (classid oid, objid oid) on commit drop`);
   await query(
     owned === undefined
       ? `insert into pg_temp.dbfirst_owned ${ownObjects}`
       : findObjects(JSON.stringify(owned)),
   );
-  if (!cascade) await refuseDependents(query);
+}
+
+async function droppable(query: Query): Promise<Droppable[]> {
   const rows = await query(`
 select i.type, i.identity
 from pg_temp.dbfirst_owned o, lateral pg_catalog.pg_identify_object(o.classid, o.objid, 0) as i
@@ -37,11 +71,10 @@ from pg_temp.dbfirst_owned o, lateral pg_catalog.pg_identify_object(o.classid, o
 where o.classid <> 'pg_catalog.pg_extension'::pg_catalog.regclass
   or exists (select from pg_catalog.pg_extension e where e.oid = o.objid and pg_catalog.pg_has_role(e.extowner, 'usage'))
 order by i.type = 'schema', i.type = 'extension'`);
-  const drops = (rows as unknown as { type: string; identity: string }[]).map(
-    ({ type, identity }) => `drop ${dropName[type] ?? type} if exists ${identity} cascade`,
-  );
-  if (drops.length > 0) await query(drops.join(";\n"));
-  return rows.length;
+  return (rows as unknown as Droppable[]).map(({ type, identity }) => ({
+    type: dropName[type] ?? type,
+    identity,
+  }));
 }
 
 /** Looks for objects by their addresses. Those that aren't there raise errors, one by one. */
@@ -69,7 +102,7 @@ end $find$`;
 }
 
 /** What would go with the objects without being part of one of them. */
-async function refuseDependents(query: Query): Promise<void> {
+async function dependentsOf(query: Query): Promise<string[]> {
   const rows = await query(`
 with recursive parts(classid, objid, objsubid) as (
   select classid, objid, 0 from pg_temp.dbfirst_owned
@@ -104,11 +137,14 @@ where (classid, objid) not in (select classid, objid from parts where objsubid =
     where classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and t.oid = objid and t.tgisinternal)
   and (classid, objid) not in (select 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid from pg_catalog.pg_namespace where nspname = 'public')
 order by 1`);
-  if (rows.length === 0) return;
-  const names = rows.map((row) => String(row["name"]));
+  return rows.map((row) => String(row["name"]));
+}
+
+/** The error that names them. Pure. */
+export function dependentsError(names: readonly string[]): SourceError {
   const shown = names.slice(0, 10).join(", ");
   const rest = names.length > 10 ? ` and ${names.length - 10} more` : "";
-  throw new SourceError(
+  return new SourceError(
     "DEPENDENTS",
     `No source made ${shown}${rest}, which would be dropped with what the sources own`,
     { hint: "Drop or keep it by hand first, or pass --cascade. Nothing was dropped." },

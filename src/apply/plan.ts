@@ -23,8 +23,8 @@ export interface PlannedMigration {
   outOfOrder: boolean;
   /** The file; undefined when it is missing. */
   migration: Migration | undefined;
-  /** Which record says that it was applied. */
-  recordedBy: "ledger" | "bookkeeping" | undefined;
+  /** Which record says that it was applied; `program`: what the source's own program said when it was asked. */
+  recordedBy: "ledger" | "bookkeeping" | "program" | undefined;
 }
 
 /**

@@ -11,20 +11,33 @@ import type { Query } from "./ledger.ts";
  */
 export async function requireTables(
   query: Query,
-  { name, requires = [] }: Source,
+  source: Source,
   before: readonly Source[],
 ): Promise<void> {
-  if (requires.length === 0) return;
+  const missing = await missingTables(query, source);
+  if (missing.length > 0) throw prerequisiteMissing(source, missing, before);
+}
+
+/** Those of the tables that a source builds on which aren't there. */
+export async function missingTables(query: Query, { requires = [] }: Source): Promise<string[]> {
+  if (requires.length === 0) return [];
   const list = requires.map(quoteLiteral).join(", ");
   const rows = await query(
     `select name from unnest(array[${list}]) as name where pg_catalog.to_regclass(name) is null`,
   );
-  if (rows.length === 0) return;
-  const missing = rows.map((row) => String(row["name"])).join(", ");
+  return rows.map((row) => String(row["name"]));
+}
+
+/** The error that says so. Pure. */
+export function prerequisiteMissing(
+  { name }: Source,
+  missing: readonly string[],
+  before: readonly Source[],
+): SourceError {
   const others = before.map((source) => `"${source.name}"`).join(", ");
-  throw new SourceError(
+  return new SourceError(
     "PREREQUISITE_MISSING",
-    `Source "${name}" needs ${missing}, which ${rows.length === 1 ? "isn't" : "aren't"} there`,
+    `Source "${name}" needs ${missing.join(", ")}, which ${missing.length === 1 ? "isn't" : "aren't"} there`,
     {
       hint:
         before.length === 0

@@ -7,11 +7,27 @@ export async function dropLargeObjects(
   settings: ConnectionSettings,
   signal?: AbortSignal,
 ): Promise<number> {
-  const sql = await connect(settings, { applicationName: "dbfirst restore", signal });
+  const statement = "select pg_catalog.lo_unlink(oid) from pg_catalog.pg_largeobject_metadata";
+  return (await queryOnce(settings, statement, signal)).length;
+}
+
+/** How many large objects a database has. */
+export async function countLargeObjects(
+  settings: ConnectionSettings,
+  signal?: AbortSignal,
+): Promise<number> {
+  const statement = "select count(*) as count from pg_catalog.pg_largeobject_metadata";
+  return Number((await queryOnce(settings, statement, signal))[0]?.["count"]);
+}
+
+async function queryOnce(
+  settings: ConnectionSettings,
+  statement: string,
+  signal: AbortSignal | undefined,
+): Promise<Record<string, unknown>[]> {
+  const sql = await connect(settings, { applicationName: "dbfirst", signal });
   try {
-    const rows =
-      await sql`select pg_catalog.lo_unlink(oid) from pg_catalog.pg_largeobject_metadata`;
-    return rows.length;
+    return [...(await sql.unsafe(statement))];
   } catch (error) {
     signal?.throwIfAborted();
     throw toDatabaseError(error, settings);

@@ -1,12 +1,14 @@
 import type { Project } from "../config/load.ts";
 import { ExitCode, UsageError } from "../errors.ts";
+import type { DatabaseResult } from "../workflow/apply-databases.ts";
 import type { NamedTarget } from "../workflow/check-databases.ts";
 import { defineCommand, type Context } from "./command.ts";
 import { announceDatabases, namedDatabases } from "./named-databases.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { projectPath } from "./project-path.ts";
 import { progressOn } from "./progress.ts";
-import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { reportApplyPreview } from "./report-apply-preview.ts";
+import { databaseOptions, dryRunOption, reportOptions } from "./shared-options.ts";
 import { writeReport } from "./write-report.ts";
 
 export const applyCommand = defineCommand({
@@ -36,10 +38,12 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
       type: "boolean",
       help: "Apply to all `databases` of dbfirst.config.ts, one after the other. One that fails doesn't stop the others.",
     },
+    ...dryRunOption,
     ...reportOptions,
   },
   examples: [
     ["dbfirst apply", "everything that is pending"],
+    ["dbfirst apply --dry-run", "what that would be"],
     ["dbfirst apply --databases", "to every database that dbfirst.config.ts lists"],
     [
       "dbfirst apply better-auth_migrations/2025-12-25T13-10-31.651Z.sql",
@@ -58,12 +62,22 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
       if (files.length > 0) throw new UsageError("--databases takes no files");
       return applyToAll(context, project, several, options);
     }
-    const { applyPending } = await import("../workflow.ts");
-    const { renderApply, applyAsJson } = await import("../report/apply.ts");
     const only =
       files.length === 0 ? undefined : files.map((file) => projectPath(context.directory, file));
+    const run = { ...progressOn(context), only, retry: options.retry };
+    if (options["dry-run"]) {
+      const { previewPending } = await import("../workflow/preview.ts");
+      const preview = await withTarget(context, project, options, (target) =>
+        previewPending(project, target, run),
+      );
+      return reportApplyPreview(context, options, preview);
+    }
+    const { checkReady } = await import("../workflow/check-ready.ts");
+    await checkReady(project, run);
+    const { applyPending } = await import("../workflow.ts");
+    const { renderApply, applyAsJson } = await import("../report/apply.ts");
     const result = await withTarget(context, project, options, (target) =>
-      applyPending(project, target, { ...progressOn(context), only, retry: options.retry }),
+      applyPending(project, target, run),
     );
     writeReport(context, options, {
       text: ({ palette }) => renderApply(result, palette),
@@ -80,17 +94,36 @@ async function applyToAll(
   targets: readonly NamedTarget[],
   options: {
     timeout: number | undefined;
+    "dry-run": boolean;
     format: "text" | "json" | undefined;
     output: readonly string[];
   },
 ): Promise<number> {
-  const { applyDatabases } = await import("../workflow/apply-databases.ts");
   const { renderDatabases, databasesAsJson } = await import("../report/apply-databases.ts");
+  const { applyDatabases, previewDatabases } = await import("../workflow/apply-databases.ts");
+  const run = progressOn(context);
   await announceDatabases(context, targets);
-  const results = await applyDatabases(project, targets, options, progressOn(context));
-  writeReport(context, options, {
-    text: ({ palette }) => renderDatabases(results, palette),
-    json: () => databasesAsJson(results),
-  });
-  return results.some(({ failure }) => failure !== null) ? ExitCode.trouble : ExitCode.ok;
+  const report = <T>(
+    results: readonly DatabaseResult<T>[],
+    form: Parameters<typeof renderDatabases<T>>[2],
+    asJson: (result: T) => unknown,
+  ) => {
+    writeReport(context, options, {
+      text: ({ palette }) => renderDatabases(results, palette, form),
+      json: () => databasesAsJson(results, asJson),
+    });
+    return results.some(({ failure }) => failure !== null) ? ExitCode.trouble : ExitCode.ok;
+  };
+  if (options["dry-run"]) {
+    const { renderApplyPreview, applyPreviewAsJson } = await import("../report/apply-preview.ts");
+    const previews = await previewDatabases(project, targets, options, run);
+    return report(
+      previews,
+      { render: renderApplyPreview, done: "could be looked at" },
+      applyPreviewAsJson,
+    );
+  }
+  const { renderApply, applyAsJson } = await import("../report/apply.ts");
+  const results = await applyDatabases(project, targets, options, run);
+  return report(results, { render: renderApply, done: "are up to date" }, applyAsJson);
 }

@@ -23,6 +23,10 @@ const options = {
     help: "generate: what the new file's name says besides the time.",
   },
   ...databaseOptions,
+  "dry-run": {
+    type: "boolean",
+    help: "generate: print what would be written; migrate: say what would run. Nothing is written or run.",
+  },
   ...reportOptions,
 } as const;
 
@@ -68,12 +72,13 @@ async function generate(context: Context, { options: given }: AuthInvocation): P
       schema: given.schema,
       label: given.name,
       now: new Date(),
+      dryRun: given["dry-run"],
     },
     progressOn(context),
   );
   writeReport(context, given, {
-    text: ({ palette }) => renderAuthGenerate(result, palette),
-    json: () => authGenerateAsJson(result),
+    text: ({ palette }) => renderAuthGenerate(result, { dryRun: given["dry-run"] }, palette),
+    json: () => authGenerateAsJson(result, { dryRun: given["dry-run"] }),
   });
   return ExitCode.ok;
 }

@@ -20,6 +20,10 @@ node-pg-migrate's own records are written too; other programs have to write thei
       type: "boolean",
       help: "Record them even if the database differs from what they make.",
     },
+    "dry-run": {
+      type: "boolean",
+      help: "Say what would be recorded, after the same check; nothing is written.",
+    },
     ...reportOptions,
   },
   examples: [
@@ -32,12 +36,13 @@ node-pg-migrate's own records are written too; other programs have to write thei
     const { renderBaseline, baselineAsJson } = await import("../report/baseline.ts");
     const only =
       files.length === 0 ? undefined : files.map((file) => projectPath(context.directory, file));
+    const dryRun = options["dry-run"];
     const recorded = await withTarget(context, project, options, (target) =>
-      recordBaseline(project, target, { only, force: options.force }, progressOn(context)),
+      recordBaseline(project, target, { only, force: options.force, dryRun }, progressOn(context)),
     );
     writeReport(context, options, {
-      text: ({ palette }) => renderBaseline(recorded, palette),
-      json: () => baselineAsJson(recorded),
+      text: ({ palette }) => renderBaseline(recorded, { dryRun }, palette),
+      json: () => baselineAsJson(recorded, { dryRun }),
     });
     return ExitCode.ok;
   },

@@ -2,7 +2,7 @@ import { SourceError } from "../errors.ts";
 import { applyOneSource } from "./apply-one-source.ts";
 import { defineCommand } from "./command.ts";
 import { openProject } from "./open-project.ts";
-import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { databaseOptions, dryRunOption, reportOptions } from "./shared-options.ts";
 
 export const migrateCommand = defineCommand({
   name: "migrate",
@@ -10,7 +10,7 @@ export const migrateCommand = defineCommand({
   description: `Applies what is pending of Drizzle's migrations and nothing of the other sources, each in one transaction with its rows in
 dbfirst's ledger and in drizzle's own table; so drizzle-kit migrate and the run-time migrate() may be used in turns with it.
 Refuses while a source that comes before Drizzle's has pending migrations; dbfirst apply takes all sources in order.`,
-  options: { ...databaseOptions, ...reportOptions },
+  options: { ...databaseOptions, ...dryRunOption, ...reportOptions },
   examples: [["dbfirst migrate", "Drizzle's migrations"]],
   async run(context, { options }) {
     const project = await openProject(context);

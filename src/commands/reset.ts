@@ -1,4 +1,5 @@
 import { ExitCode } from "../errors.ts";
+import type { Target } from "../postgres/settings.ts";
 import { defineCommand } from "./command.ts";
 import { namedTarget, openProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
@@ -24,25 +25,46 @@ dropped, unless you pass --cascade. A database that isn't local is refused unles
       value: "NAME",
       help: "The name of a database that isn't local, to reset it.",
     },
+    "dry-run": {
+      type: "boolean",
+      help: "Say what would be dropped, applied and started; nothing is run or written.",
+    },
     ...reportOptions,
     ...pullOptions,
   },
   examples: [
     ["dbfirst reset", "a fresh embedded database"],
+    ["dbfirst reset --dry-run", "what it would drop"],
     ["DATABASE_URL=… dbfirst reset --confirm staging", "one on another machine"],
   ],
   async run(context, { options }) {
     const project = await openProject(context);
     const { refuseUnlessLocal } = await import("./refuse-remote.ts");
     const named = await namedTarget(context, project, options);
-    if (named !== undefined) refuseUnlessLocal(named, "reset", options.confirm);
-    const { reset } = await import("../workflow/reset.ts");
-    const { renderReset, resetAsJson } = await import("../report/reset.ts");
+    const { previewReset, reset } = await import("../workflow/reset.ts");
     const run = progressOn(context, options);
-    const result = await withTarget(context, project, options, (target) => {
+    const extentOn = (target: Target) => {
       const all = options.all || target.origin === "embedded";
-      return reset(project, target, { all, cascade: options.cascade || all }, run);
-    });
+      return { all, cascade: options.cascade || all };
+    };
+    if (options["dry-run"]) {
+      const { renderResetPreview, resetPreviewAsJson } = await import("../report/reset-preview.ts");
+      const preview = await withTarget(context, project, options, (target) =>
+        previewReset(project, target, extentOn(target), run),
+      );
+      writeReport(context, options, {
+        text: ({ palette }) => renderResetPreview(preview, palette),
+        json: () => resetPreviewAsJson(preview),
+      });
+      return ExitCode.ok;
+    }
+    if (named !== undefined) refuseUnlessLocal(named, "reset", options.confirm);
+    const { checkReady } = await import("../workflow/check-ready.ts");
+    await checkReady(project, run);
+    const { renderReset, resetAsJson } = await import("../report/reset.ts");
+    const result = await withTarget(context, project, options, (target) =>
+      reset(project, target, extentOn(target), run),
+    );
     writeReport(context, options, {
       text: (style) => renderReset(result, style),
       json: () => resetAsJson(result),

@@ -30,6 +30,14 @@ export const databaseOptions = {
   },
 } as const satisfies OptionSpecs;
 
+/** For commands that apply. */
+export const dryRunOption = {
+  "dry-run": {
+    type: "boolean",
+    help: "Say what would run, in order, and what would be refused; nothing is run or written.",
+  },
+} as const satisfies OptionSpecs;
+
 /** For commands that pull. */
 export const pullOptions = {
   force: { type: "boolean", help: "Overwrite generated files that were edited by hand." },

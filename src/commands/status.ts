@@ -1,13 +1,15 @@
 import { ExitCode } from "../errors.ts";
 import { defineCommand } from "./command.ts";
 import { openProject, withTarget } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
 import { databaseOptions, reportOptions } from "./shared-options.ts";
 import { writeReport } from "./write-report.ts";
 
 export const statusCommand = defineCommand({
   name: "status",
   summary: "Each source's migrations: applied, pending, changed, missing.",
-  description: `Compares the sources with what the database has recorded. Writes nothing.`,
+  description: `Compares the sources with what the database has recorded, and runs the \`status\` commands of the sources that have one.
+Writes nothing. Exit code 2 where such a command fails: then what it would have said isn't known.`,
   options: {
     ...databaseOptions,
     ...reportOptions,
@@ -19,16 +21,17 @@ export const statusCommand = defineCommand({
   ],
   async run(context, { options }) {
     const project = await openProject(context);
-    const { status } = await import("../workflow.ts");
+    const { readProjectStatus } = await import("../workflow/status.ts");
     const { renderStatus, statusAsJson } = await import("../report/status.ts");
-    const planned = await withTarget(context, project, options, (target) =>
-      status(project, target, context.signal),
+    const status = await withTarget(context, project, options, (target) =>
+      readProjectStatus(project, target, progressOn(context)),
     );
     writeReport(context, options, {
-      text: ({ palette }) => renderStatus(planned, palette),
-      json: () => statusAsJson(planned),
+      text: ({ palette }) => renderStatus(status, palette),
+      json: () => statusAsJson(status),
     });
-    const settled = planned.every((item) => item.state === "applied");
+    if (status.programs.some(({ failure }) => failure !== null)) return ExitCode.trouble;
+    const settled = status.migrations.every((item) => item.state === "applied");
     return options["exit-code"] && !settled ? ExitCode.different : ExitCode.ok;
   },
 });

@@ -29,6 +29,20 @@ const common = {
   ),
 };
 
+/** A regular expression, as a text. */
+const pattern = v.pipe(
+  nonEmpty("a regular expression"),
+  v.check(isPattern, "isn't a regular expression"),
+);
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 const sqlDirectory = v.pipe(
   nonEmpty("a folder"),
   v.description("Folder of the `.sql` files, relative to the project."),
@@ -103,10 +117,7 @@ const nodePgMigrateSource = v.strictObject({
     ),
   ),
   ignorePattern: v.optional(
-    v.pipe(
-      nonEmpty("a regular expression"),
-      v.description("Files of the folder that are none. Default: hidden ones."),
-    ),
+    v.pipe(pattern, v.description("Files of the folder that are none. Default: hidden ones.")),
   ),
 });
 
@@ -170,7 +181,19 @@ const commandSource = v.strictObject({
   ),
   up: commandLine("Applies everything that is pending: `alembic upgrade head`."),
   down: v.optional(commandLine("Takes the last migration back: `alembic downgrade -1`.")),
-  status: v.optional(commandLine("Prints what is applied: `alembic current`.")),
+  status: v.optional(
+    commandLine(
+      "Prints what is applied, for `dbfirst status` and `--dry-run`: `alembic current`. Its exit code 1 says that something is pending, 0 leaves it to the folder's content, any other is a failure.",
+    ),
+  ),
+  pendingPattern: v.optional(
+    v.pipe(
+      pattern,
+      v.description(
+        "A regular expression: where what `status` prints matches, something is pending, else nothing is. Any exit code but 0 is a failure then.",
+      ),
+    ),
+  ),
   reset: v.optional(commandLine("Takes everything back: `alembic downgrade base`.")),
   directory: v.pipe(
     nonEmpty("a folder"),

@@ -1,10 +1,14 @@
 import type { AuthGenerateResult } from "../workflow/auth-generate.ts";
 import type { Palette } from "./palette.ts";
 
-/** What was written for Better Auth, and what it can't say in SQL. */
-export function renderAuthGenerate(result: AuthGenerateResult, palette: Palette): string {
-  const { file, version, configFile, createdTables, addedColumns, warnings } = result;
-  const remarks = warnings.map((text) => `${palette.yellow("!")} ${text}`);
+/** What was written, or would be, for Better Auth, and what it can't say in SQL. */
+export function renderAuthGenerate(
+  result: AuthGenerateResult,
+  { dryRun }: { dryRun: boolean },
+  palette: Palette,
+): string {
+  const { file, text, version, configFile, createdTables, addedColumns, warnings } = result;
+  const remarks = warnings.map((warning) => `${palette.yellow("!")} ${warning}`);
   const by = palette.dim(`(${configFile}, better-auth ${version})`);
   if (file === undefined) {
     return [
@@ -13,11 +17,14 @@ export function renderAuthGenerate(result: AuthGenerateResult, palette: Palette)
     ].join("\n");
   }
   return [
-    `${palette.green("✓")} Written: ${file} ${by}`,
+    ...(dryRun && text !== undefined ? [text] : []),
+    dryRun
+      ? `Would write ${file} ${by}; nothing was written`
+      : `${palette.green("✓")} Written: ${file} ${by}`,
     ...listed("new tables", createdTables),
     ...listed("new columns", addedColumns),
     ...remarks,
-    "  Next: dbfirst sync applies it and pulls the tables",
+    ...(dryRun ? [] : ["  Next: dbfirst sync applies it and pulls the tables"]),
   ].join("\n");
 }
 
@@ -25,7 +32,10 @@ function listed(what: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`    ${what}: ${names.join(", ")}`];
 }
 
-export function authGenerateAsJson(result: AuthGenerateResult): unknown {
-  const { file = null, ...rest } = result;
-  return { schemaVersion: 1, file, ...rest };
+export function authGenerateAsJson(
+  result: AuthGenerateResult,
+  { dryRun }: { dryRun: boolean },
+): unknown {
+  const { file = null, text = null, ...rest } = result;
+  return { schemaVersion: 1, dryRun, file, text, ...rest };
 }

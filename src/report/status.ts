@@ -1,9 +1,13 @@
-import type { PlannedMigration } from "../apply/plan.ts";
+import type { ProjectStatus } from "../workflow/status.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";
+import { programAsJson, renderProgram } from "./program-status.ts";
 
 /** Each source with its migrations and their states. */
-export function renderStatus(planned: readonly PlannedMigration[], palette: Palette): string {
+export function renderStatus(
+  { migrations: planned, programs }: ProjectStatus,
+  palette: Palette,
+): string {
   const paint = {
     applied: palette.green,
     pending: palette.yellow,
@@ -20,10 +24,14 @@ export function renderStatus(planned: readonly PlannedMigration[], palette: Pale
         const remarks = [
           outOfOrder && "out of order: a later one is applied",
           recordedBy === "bookkeeping" && "by its own migrator",
+          recordedBy === "program" && "as its own program says",
         ].filter((remark) => remark !== false);
         const remark = remarks.length === 0 ? "" : palette.dim(` (${remarks.join("; ")})`);
         return `  ${paint[state](state.padEnd(10))} ${name}${remark}`;
       }),
+      ...programs
+        .filter((program) => program.source === source)
+        .map((program) => renderProgram(program, palette)),
     ].join("\n");
   });
   const counts = (["applied", "pending", "changed", "missing", "interrupted"] as const)
@@ -35,7 +43,7 @@ export function renderStatus(planned: readonly PlannedMigration[], palette: Pale
   ].join("\n\n");
 }
 
-export function statusAsJson(planned: readonly PlannedMigration[]): unknown {
+export function statusAsJson({ migrations: planned, programs }: ProjectStatus): unknown {
   return {
     schemaVersion: 1,
     migrations: planned.map(({ source, name, state, outOfOrder, migration, recordedBy }) => ({
@@ -46,5 +54,6 @@ export function statusAsJson(planned: readonly PlannedMigration[]): unknown {
       outOfOrder,
       recordedBy: recordedBy ?? null,
     })),
+    programs: programs.map(programAsJson),
   };
 }

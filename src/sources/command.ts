@@ -33,6 +33,8 @@ export function readCommandSource(projectDirectory: string, config: CommandConfi
       up: wordsOf(config.up),
       down: config.down === undefined ? undefined : wordsOf(config.down),
       status: config.status === undefined ? undefined : wordsOf(config.status),
+      pendingPattern:
+        config.pendingPattern === undefined ? undefined : new RegExp(config.pendingPattern),
       reset: config.reset === undefined ? undefined : wordsOf(config.reset),
       workingDirectory: config.workingDirectory ?? ".",
       env: config.env ?? {},

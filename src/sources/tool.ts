@@ -10,6 +10,8 @@ export interface CommandTool {
   up: CommandLine;
   down: CommandLine | undefined;
   status: CommandLine | undefined;
+  /** Where what `status` prints matches, something is pending. */
+  pendingPattern: RegExp | undefined;
   reset: CommandLine | undefined;
   /** Where it runs, relative to the project. */
   workingDirectory: string;

@@ -65,7 +65,7 @@ export async function runNodePgMigrate(options: RunNodePgMigrateOptions): Promis
   const { tool, migrations, settings, projectDirectory, signal, onOutput } = options;
   const { host, port, user, password, database } = settings;
   const task = {
-    module: locate(projectDirectory),
+    module: locateNodePgMigrate(projectDirectory),
     names: migrations.map(({ name }) => name),
     databaseUrl: { host, port, user, password, database, ssl: false },
     direction: options.direction === "down" ? "down" : "up",
@@ -130,8 +130,12 @@ function describeEnding({ exitCode, signal }: { exitCode?: number; signal?: stri
   return exitCode === undefined ? `${signal}` : `exit code ${exitCode}`;
 }
 
-/** The file of the project's node-pg-migrate. */
-function locate(projectDirectory: string): string {
+/**
+ * The file of the project's node-pg-migrate.
+ *
+ * @throws SourceError TOOL_MISSING.
+ */
+export function locateNodePgMigrate(projectDirectory: string): string {
   try {
     const project = createRequire(join(projectDirectory, "package.json"));
     const manifest = project.resolve("node-pg-migrate/package.json");

@@ -23,13 +23,30 @@ const patience = 5000;
 /** How many lines of its output an error repeats. */
 const lastLines = 12;
 
+/** How a program ended that wasn't interrupted. */
+export interface CommandEnding {
+  exitCode: number;
+  /** The last lines that it printed. */
+  printed: readonly string[];
+}
+
 /**
  * Runs a command of a source in the project, on the given database; without a shell. Its exit code is believed.
  *
  * @throws SourceError TOOL_MISSING, TOOL_FAILED, TOOL_TIMEOUT; the signal's reason when aborted.
  */
 export async function runCommand(options: RunCommandOptions): Promise<void> {
-  const { owner, tool, command, settings, projectDirectory, signal, onOutput } = options;
+  const { exitCode, printed } = await endingOf(options);
+  if (exitCode !== 0) throw commandFailed(options, `ended with exit code ${exitCode}`, printed);
+}
+
+/**
+ * The same for a command whose exit code says more than whether it worked.
+ *
+ * @throws SourceError TOOL_MISSING, TOOL_TIMEOUT, and TOOL_FAILED where it was killed; the signal's reason when aborted.
+ */
+export async function endingOf(options: RunCommandOptions): Promise<CommandEnding> {
+  const { tool, command, settings, projectDirectory, signal, onOutput } = options;
   const [program, ...args] = command;
   const printed: string[] = [];
   const reachable = await settingsForPrograms(settings, signal);
@@ -57,28 +74,42 @@ export async function runCommand(options: RunCommandOptions): Promise<void> {
   };
   const [result] = await Promise.all([child, read().catch(ignoreBrokenPipe)]);
   signal?.throwIfAborted();
-  if (!result.failed) return;
-  const line = command.join(" ");
-  const said = printed.length === 0 ? "" : `:\n${printed.map((text) => `    ${text}`).join("\n")}`;
-  if (result.timedOut) {
-    throw new SourceError(
-      "TOOL_TIMEOUT",
-      `\`${line}\` (${owner}) took longer than ${tool.timeoutSeconds} s, and was ended${said}`,
-      {
-        hint: "`timeout` in dbfirst.config.ts sets the time. See what it has done before running again.",
-      },
-    );
-  }
-  if (result.exitCode === undefined && result.signal === undefined) {
-    throw notStarted(options, result.cause);
-  }
-  const ending =
-    result.exitCode === undefined
-      ? `was ended by ${result.signal}`
-      : `ended with exit code ${result.exitCode}`;
-  throw new SourceError("TOOL_FAILED", `\`${line}\` (${owner}) ${ending}${said}`, {
-    hint: "It says above what went wrong; dbfirst believes its exit code. Nothing after it was run.",
-  });
+  if (result.timedOut) throw tookTooLong(options, printed);
+  if (result.exitCode !== undefined) return { exitCode: result.exitCode, printed };
+  if (result.signal === undefined) throw notStarted(options, result.cause);
+  throw commandFailed(options, `was ended by ${result.signal}`, printed);
+}
+
+/** What a command that failed says of itself. */
+export function commandFailed(
+  { owner, command }: Pick<RunCommandOptions, "owner" | "command">,
+  ending: string,
+  printed: readonly string[],
+): SourceError {
+  return new SourceError(
+    "TOOL_FAILED",
+    `\`${command.join(" ")}\` (${owner}) ${ending}${indented(printed)}`,
+    {
+      hint: "It says above what went wrong; dbfirst believes its exit code. Nothing after it was run.",
+    },
+  );
+}
+
+function tookTooLong(
+  { owner, command, tool }: RunCommandOptions,
+  printed: readonly string[],
+): SourceError {
+  return new SourceError(
+    "TOOL_TIMEOUT",
+    `\`${command.join(" ")}\` (${owner}) took longer than ${tool.timeoutSeconds} s, and was ended${indented(printed)}`,
+    {
+      hint: "`timeout` in dbfirst.config.ts sets the time. See what it has done before running again.",
+    },
+  );
+}
+
+function indented(printed: readonly string[]): string {
+  return printed.length === 0 ? "" : `:\n${printed.map((text) => `    ${text}`).join("\n")}`;
 }
 
 /** The reading ends with an error of its own where the program is killed; how it ended is told by its result. */
@@ -86,8 +117,9 @@ function ignoreBrokenPipe(error: unknown): void {
   if (error instanceof DbfirstError) throw error;
 }
 
-function notStarted(
-  { owner, tool, command: [program] }: RunCommandOptions,
+/** Why a program doesn't start: `cause` is what the system says, ENOENT and the like. */
+export function notStarted(
+  { owner, tool, command: [program] }: Pick<RunCommandOptions, "owner" | "tool" | "command">,
   cause: unknown,
 ): SourceError {
   const { code, message = "it can't be started" } = (cause ?? {}) as NodeJS.ErrnoException;

@@ -2,18 +2,29 @@ import type { ApplyResult } from "../apply/apply.ts";
 import type { Project } from "../config/load.ts";
 import { DbfirstError } from "../errors.ts";
 import { waitForDatabase } from "../postgres/wait.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Source } from "../sources/source.ts";
 import type { NamedTarget } from "./check-databases.ts";
+import { previewSources, type ProjectPreview } from "./preview.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { applySources } from "./replay.ts";
 import type { Run } from "./run.ts";
 
 /** What became of one of several databases. */
-export interface DatabaseApply {
+export interface DatabaseResult<T> {
   name: string;
   /** Null: it failed. */
-  result: ApplyResult | null;
+  result: T | null;
   failure: DbfirstError | null;
 }
+
+/** What is done with each of them: `applySources`, or a look at what that would do. */
+type Work<T> = (
+  project: Project,
+  settings: ConnectionSettings,
+  sources: readonly Source[],
+  run: Run,
+) => Promise<T>;
 
 /**
  * Applies what is pending to several databases, one after the other, each with its own sources. One that fails doesn't
@@ -21,14 +32,34 @@ export interface DatabaseApply {
  *
  * @throws DbfirstError for what concerns all of them: sources that can't be read; the signal's reason when aborted.
  */
-export async function applyDatabases(
+export function applyDatabases(
+  project: Project,
+  targets: readonly NamedTarget[],
+  options: { timeout: number | undefined },
+  run: Run,
+): Promise<DatabaseResult<ApplyResult>[]> {
+  return withEach(applySources, project, targets, options, run);
+}
+
+/** Looks what that would do. Writes nothing. */
+export function previewDatabases(
+  project: Project,
+  targets: readonly NamedTarget[],
+  options: { timeout: number | undefined },
+  run: Run,
+): Promise<DatabaseResult<ProjectPreview>[]> {
+  return withEach(previewSources, project, targets, options, run);
+}
+
+async function withEach<T>(
+  work: Work<T>,
   project: Project,
   targets: readonly NamedTarget[],
   { timeout }: { timeout: number | undefined },
   run: Run,
-): Promise<DatabaseApply[]> {
+): Promise<DatabaseResult<T>[]> {
   const sources = readProjectSources(project);
-  const results: DatabaseApply[] = [];
+  const results: DatabaseResult<T>[] = [];
   for (const { name, target, sources: own } of targets) {
     const followed: Run = {
       ...run,
@@ -42,7 +73,7 @@ export async function applyDatabases(
       if (timeout)
         await waitForDatabase(target.settings, { timeoutSeconds: timeout, signal: run.signal });
       const chosen = own === undefined ? sources : sources.filter((one) => own.includes(one.name));
-      const result = await applySources(project, target.settings, chosen, followed);
+      const result = await work(project, target.settings, chosen, followed);
       results.push({ name, result, failure: null });
     } catch (error) {
       run.signal.throwIfAborted();

@@ -3,8 +3,10 @@ import { readStatus } from "../apply/status.ts";
 import type { Project } from "../config/load.ts";
 import { SourceError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
-import { applySources } from "./replay.ts";
+import type { Source } from "../sources/source.ts";
+import { previewSources, type ProjectPreview } from "./preview.ts";
 import { readProjectSources } from "./project-sources.ts";
+import { applySources } from "./replay.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -18,6 +20,31 @@ export async function applySource(
   name: string,
   run: Run,
 ): Promise<ApplyResult> {
+  const { sources, only } = await chooseSource(project, target, name, run);
+  return applySources(project, target.settings, sources, { ...run, only });
+}
+
+/**
+ * Looks what that would do. Writes nothing.
+ *
+ * @throws SourceError PREREQUISITE_PENDING, as above.
+ */
+export async function previewSource(
+  project: Project,
+  target: Target,
+  name: string,
+  run: Run,
+): Promise<ProjectPreview> {
+  const { sources, only } = await chooseSource(project, target, name, run);
+  return previewSources(project, target.settings, sources, { ...run, only });
+}
+
+async function chooseSource(
+  project: Project,
+  target: Target,
+  name: string,
+  run: Run,
+): Promise<{ sources: Source[]; only: string[] }> {
   const sources = readProjectSources(project);
   const position = sources.findIndex((source) => source.name === name);
   const before = new Set(sources.slice(0, position).map((source) => source.name));
@@ -30,6 +57,5 @@ export async function applySource(
       { hint: "dbfirst apply applies everything in order. Nothing was applied now." },
     );
   }
-  const files = sources[position]?.migrations.map(({ file }) => file) ?? [];
-  return applySources(project, target.settings, sources, { ...run, only: files });
+  return { sources, only: sources[position]?.migrations.map(({ file }) => file) ?? [] };
 }

@@ -27,11 +27,15 @@ export interface AuthGenerateOptions {
   /** Part of the new file's name. */
   label: string | undefined;
   now: Date;
+  /** Write nothing. */
+  dryRun: boolean;
 }
 
 export interface AuthGenerateResult {
   /** The new file, relative to the project; undefined: there is nothing to write. */
   file: string | undefined;
+  /** What it holds. */
+  text: string | undefined;
   /** The config that was read, relative to the project. */
   configFile: string;
   /** Of the project's better-auth. */
@@ -91,9 +95,11 @@ export async function generateAuth(
     const lost = await lostChanges({ current, empty }, place);
     if (statements.length > 0) await tryOnNew(trial, place);
     run.signal.throwIfAborted();
-    if (statements.length > 0) write(project, source, migration);
+    const isWanted = statements.length > 0;
+    if (isWanted && !options.dryRun) write(project, source, migration);
     return {
-      file: statements.length > 0 ? migration.file : undefined,
+      file: isWanted ? migration.file : undefined,
+      text: isWanted ? text : undefined,
       configFile: relative(project.directory, configFile),
       version: plan.version,
       createdTables: plan.next.createdTables,

@@ -14,6 +14,8 @@ export interface BaselineRequest {
   only: readonly string[] | undefined;
   /** Record it even if the database lacks what it makes. */
   force: boolean;
+  /** Only look what would be recorded, and whether the database has it. */
+  dryRun: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface BaselineRequest {
 export function recordBaseline(
   project: Project,
   { settings }: Target,
-  { only, force }: BaselineRequest,
+  { only, force, dryRun }: BaselineRequest,
   run: Run,
 ): Promise<Migration[]> {
   const sources = readProjectSources(project);
@@ -62,5 +64,5 @@ export function recordBaseline(
       },
     );
   };
-  return baseline({ ...applyOptions(project, settings, sources, run), only, check });
+  return baseline({ ...applyOptions(project, settings, sources, run), only, check, dryRun });
 }

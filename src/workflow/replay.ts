@@ -10,7 +10,7 @@ import { toolVersion } from "../version.ts";
 import { projectScope } from "./project-scope.ts";
 import { checkRequiredEnv } from "./required-env.ts";
 import type { Run } from "./run.ts";
-import { runTool } from "./run-tool.ts";
+import { checkTool, runTool } from "./run-tool.ts";
 
 /** Applies what is pending of the sources to a database. */
 export async function applySources(
@@ -38,6 +38,7 @@ export function applyOptions(
     toolVersion,
     policy: { ...project.scripts, env: run.env },
     runTool: (work) => runTool(project, work, run.env),
+    checkTool: (source) => checkTool(project, source, run.env),
     limits: project.limits,
     lockTimeoutSeconds: project.lockTimeout,
     signal: run.signal,

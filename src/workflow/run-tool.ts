@@ -5,7 +5,32 @@ import type { ToolWork } from "../apply/run-tool.ts";
 import type { Project } from "../config/load.ts";
 import type { Environment } from "../environment.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Source } from "../sources/source.ts";
 import { openRelay } from "../postgres/relay/relay.ts";
+
+/**
+ * Looks whether the program of a source is there, without starting it.
+ *
+ * @throws SourceError TOOL_MISSING.
+ */
+export async function checkTool(
+  { directory: projectDirectory }: Project,
+  { name, tool }: Source,
+  env: Environment,
+): Promise<void> {
+  if (tool === undefined) return;
+  if (tool.kind === "node-pg-migrate") {
+    const { locateNodePgMigrate } = await import("../tools/node-pg-migrate.ts");
+    locateNodePgMigrate(projectDirectory);
+    return;
+  }
+  const { requireProgram } = await import("../tools/find-program.ts");
+  requireProgram({ owner: ownerOf(name), tool, command: tool.up, projectDirectory, env });
+}
+
+function ownerOf(source: string): string {
+  return `source "${source}"`;
+}
 
 /**
  * Lets the program of a source do what it is asked for.
@@ -33,7 +58,7 @@ export async function runTool(
   onStart(migrations[0]!);
   const command = tool[direction];
   if (command === undefined) return;
-  await runCommand({ ...common, owner: `source "${source.name}"`, tool, command, settings });
+  await runCommand({ ...common, owner: ownerOf(source.name), tool, command, settings });
 }
 
 /** A driver with other rules for TLS than libpq's gets a way to the server that has ours. */

@@ -1,0 +1,61 @@
+import { SourceError } from "../errors.ts";
+import type { Migration } from "../sources/migration.ts";
+import type { PlannedMigration } from "./plan.ts";
+
+/** A pending migration, with its file. */
+export type Runnable = PlannedMigration & { migration: Migration };
+
+/**
+ * The pending ones that are to be applied. Pure.
+ *
+ * @param only paths of files; undefined: all.
+ * @throws SourceError MIGRATION_UNKNOWN for a file of no source.
+ */
+export function chooseRunnable(
+  planned: readonly PlannedMigration[],
+  only: readonly string[] | undefined,
+): Runnable[] {
+  const runnable = planned.filter(
+    (item): item is Runnable => item.state === "pending" && item.migration !== undefined,
+  );
+  if (only === undefined) return runnable;
+  const known = new Set(planned.map((item) => item.migration?.file));
+  const unknown = only.filter((file) => !known.has(file));
+  if (unknown.length > 0) {
+    throw new SourceError("MIGRATION_UNKNOWN", `${unknown.join(", ")} belongs to no source`, {
+      hint: "Name files of the configured sources, as `dbfirst status` lists them; `dbfirst psql -f FILE` runs any file without recording it.",
+    });
+  }
+  return runnable.filter((item) => only.includes(item.migration.file));
+}
+
+const remedies = {
+  changed: {
+    code: "MIGRATION_CHANGED",
+    says: "was changed after it was applied",
+    hint: "Put the file back as it was (git) and write the change as a new migration. On a database that may be thrown away, drop it and run again.",
+  },
+  missing: {
+    code: "MIGRATION_MISSING",
+    says: "was applied, but its file is gone",
+    hint: "Put the file back (git log --diff-filter=D --name-only), or is this another project's database?",
+  },
+  interrupted: {
+    code: "MIGRATION_INTERRUPTED",
+    says: "was started outside a transaction and didn't finish",
+    hint: "See what it did. Complete it by hand and record it with `dbfirst baseline FILE`, or undo it by hand and run it again with `dbfirst apply --retry`.",
+  },
+} as const;
+
+/** What keeps anything from being applied: migrations that differ from what was applied, one error for each way. Pure. */
+export function conflictsIn(planned: readonly PlannedMigration[]): SourceError[] {
+  return (["interrupted", "changed", "missing"] as const).flatMap((state) => {
+    const found = planned.filter((item) => item.state === state);
+    if (found.length === 0) return [];
+    const { code, says, hint } = remedies[state];
+    const lines = found.map(
+      (item) => `${item.migration?.file ?? `${item.source}/${item.name}`} ${says}`,
+    );
+    return [new SourceError(code, lines.join("\n"), { hint: `${hint} Nothing was applied now.` })];
+  });
+}
