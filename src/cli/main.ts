@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { AnyCommand } from "../commands/command.ts";
+import type { AnyCommand, EnvironmentTrouble } from "../commands/command.ts";
 import { renderHelp, renderOverview } from "../commands/help.ts";
 import { parseArguments } from "../commands/parse.ts";
 import { commands } from "../commands/table.ts";
@@ -83,13 +83,14 @@ async function runCommand(
 
 /** For a command that tells itself what is wrong with the environment, and goes on without the files that can't be read. */
 function readWithTroubles(directory: string, files: readonly string[]) {
-  const troubles: Error[] = [];
-  const warn = (text: string) => void troubles.push(new UsageError(text));
+  const troubles: EnvironmentTrouble[] = [];
+  const warn = (message: string) => void troubles.push({ message, isError: false });
   try {
     return { env: loadEnvironment(directory, files, warn), troubles };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { env: currentEnvironment(), troubles: [...troubles, error] };
+    const trouble = { message: error.message, isError: true };
+    return { env: currentEnvironment(), troubles: [...troubles, trouble] };
   }
 }
 

@@ -41,6 +41,13 @@ export interface Streams {
   stderr: NodeJS.WritableStream;
 }
 
+/** Something that was noticed when the environment was read. */
+export interface EnvironmentTrouble {
+  message: string;
+  /** A file wasn't read for it. */
+  isError: boolean;
+}
+
 /** What every command gets besides its options. Commands return an exit code and never exit. */
 export interface Context {
   /** A dbfirst.config file by another name: `--config`. */
@@ -51,7 +58,7 @@ export interface Context {
   directory: string;
   env: Readonly<Record<string, string | undefined>>;
   /** What was wrong with the environment, for a command that is run all the same. */
-  environmentTroubles: readonly Error[];
+  environmentTroubles: readonly EnvironmentTrouble[];
   console: Console;
   /** Aborted by Ctrl-C and SIGTERM. */
   signal: AbortSignal;

@@ -26,9 +26,9 @@ export function judgeMigrations(
     return [judge(text, remedies[state])];
   });
   if (findings.length > 0) return findings;
-  return [
-    ok(planned.length === 0 ? "No migrations yet" : `All ${planned.length} migrations are applied`),
-  ];
+  if (planned.length === 0) return [ok("No migrations yet")];
+  const count = `${planned.length} ${planned.length === 1 ? "migration" : "migrations"}`;
+  return [ok(`${count}, and nothing is pending`)];
 }
 
 const texts = {

@@ -11,8 +11,14 @@ import {
   type Project,
 } from "../config/load.ts";
 import type { DbfirstConfig } from "../config/schema.ts";
-import { ok, skipped, warning, type Diagnosis, type Finding } from "../doctor/diagnosis.ts";
-import { findingOf } from "../doctor/examine.ts";
+import {
+  ok,
+  problem,
+  skipped,
+  warning,
+  type Diagnosis,
+  type Finding,
+} from "../doctor/diagnosis.ts";
 import { judgeGit } from "../doctor/git.ts";
 import type { Source } from "../sources/source.ts";
 import { toolVersion } from "../version.ts";
@@ -80,7 +86,11 @@ export async function diagnoseProject(doctor: Doctor): Promise<ExaminedProject> 
 
 /** What was noticed when the environment was read, which came first. */
 function judgeEnvironment({ directory, environmentTroubles, run }: Doctor): Finding[] {
-  const findings = environmentTroubles.map(findingOf);
+  const findings = environmentTroubles.map(({ message, isError }) =>
+    isError
+      ? problem(message, "Make it a file that can be read, or leave it out.")
+      : warning(message, "Take it out of the environment and of .env files."),
+  );
   if (findings.length > 0) return findings;
   const files = [".env", ".env.local"].filter((file) => existsSync(join(directory, file)));
   const read = files.length === 0 ? "No .env file" : `${files.join(" and ")} read`;

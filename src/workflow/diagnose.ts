@@ -16,7 +16,7 @@ export interface DiagnoseOptions {
   /** How long one check may take, in seconds. */
   seconds: number;
   /** What went wrong, or was left out, when the environment was read. */
-  environmentTroubles: readonly Error[];
+  environmentTroubles: readonly { message: string; isError: boolean }[];
   /** Told each password before anything is said of its database. */
   hide: (password: string | undefined) => void;
 }
