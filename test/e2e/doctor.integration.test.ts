@@ -61,7 +61,7 @@ describe("doctor", () => {
     expect(validate(JSON.parse(found.stdout)), JSON.stringify(validate.errors)).toBe(true);
   });
 
-  it("writes lines that fit into a terminal of 80 columns, coloured for people alone", async () => {
+  it("writes lines without colour where there is no terminal", async () => {
     const { stdout, code } = await project.run(["doctor", "--url", database.url], {
       COLUMNS: "80",
     });
