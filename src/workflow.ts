@@ -18,7 +18,7 @@ import { verifyTree } from "./pull/verify.ts";
 import { toolVersion } from "./version.ts";
 import { readCommitted, snapshotFile } from "./workflow/committed.ts";
 import { ignoredGlobs } from "./workflow/hide-ignored.ts";
-import { prove, type Proof } from "./workflow/prove.ts";
+import { proveOrPostpone, type Proof } from "./workflow/prove.ts";
 import { projectBookkeeping } from "./workflow/project-scope.ts";
 import { applySources, readProjectCatalog } from "./workflow/replay.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
@@ -112,7 +112,7 @@ async function writePulled(
     await verifyTree(folder, some, { line, ...childOptions(run) });
   }
   const claim = { source: shown, whole: catalog, folder, tree, line, written, pulled };
-  const proof = await prove(project, claim, run);
+  const proof = await proveOrPostpone(project, claim, run);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");
   // What Drizzle can't say is told of objects with all their attributes.

@@ -69,7 +69,7 @@ async function runCommand(
       host,
       terminal,
       (signal) => command.run({ ...context, signal }, { options, arguments: positionals }),
-      { keepsCode: command.endsOnSignal === true },
+      { keepsCode: command.endsOnSignal?.(options) === true },
     );
   } catch (error) {
     terminal.done();

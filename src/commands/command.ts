@@ -81,7 +81,7 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   /** Passes everything after the name on unparsed (`psql` has psql's own options). */
   raw?: boolean;
   /** Runs until it is told to end, so that Ctrl-C is no failure: it says itself with which code it ends. */
-  endsOnSignal?: boolean;
+  endsOnSignal?(options: OptionValues<Specs>): boolean;
   /** Is run also where the environment's files can't be read, to say so itself. */
   survivesEnvironment?: boolean;
   options: Specs;

@@ -24,7 +24,7 @@ That page comes from the internet, and sees what it shows. With --read-only the 
       help: "Let the page read only: each of its statements runs in a read-only transaction of its own.",
     },
   },
-  endsOnSignal: true,
+  endsOnSignal: () => true,
   examples: [
     ["dbfirst studio", "look at and change the rows of the chosen database"],
     ["dbfirst studio --read-only --url postgres://…", "look at another one, and change nothing"],

@@ -1,4 +1,4 @@
-import { ExitCode } from "../errors.ts";
+import { ExitCode, UsageError } from "../errors.ts";
 import { defineCommand } from "./command.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { writeReport } from "./write-report.ts";
@@ -10,8 +10,13 @@ export const syncCommand = defineCommand({
   summary: "Apply what is pending, pull the TypeScript schema, verify it. The main job.",
   description: `Waits for the database, applies the pending migrations of all sources in order, reads the catalog, runs
 drizzle-kit pull, writes one TypeScript file per table and the catalog snapshot, and verifies the result.
-A second run right after it changes nothing.`,
+A second run right after it changes nothing. With --watch it stays, and does so again as soon as an SQL file or the
+configuration is saved; an embedded database whose migrations were edited is made anew, and seeded.`,
   options: {
+    watch: {
+      type: "boolean",
+      help: "Stay until Ctrl-C, and sync whenever a file is saved. Only a database on this machine.",
+    },
     ...databaseOptions,
     ...dryRunOption,
     ...reportOptions,
@@ -21,8 +26,15 @@ A second run right after it changes nothing.`,
     ["dbfirst sync", "with the embedded PostgreSQL, or the database that drizzle.config.ts names"],
     ["dbfirst sync --dry-run", "what would be applied, and what would change in the files"],
     ["DATABASE_URL=postgres://app@localhost/app dbfirst sync", "on a database of yours"],
+    ["dbfirst sync --watch", "while you write SQL"],
   ],
+  endsOnSignal: ({ watch }) => watch,
   async run(context, { options }) {
+    if (options.watch) {
+      refuseReports(options);
+      const { watchSync } = await import("./watch-sync.ts");
+      return watchSync(context, options);
+    }
     const project = await openProject(context);
     const run = progressOn(context, options);
     const choice = { ...options, timeout: options.timeout ?? 10 };
@@ -52,3 +64,15 @@ A second run right after it changes nothing.`,
     return ExitCode.ok;
   },
 });
+
+/** A watch has no result that could be one document. */
+function refuseReports({
+  format,
+  output,
+}: {
+  format: string | undefined;
+  output: readonly string[];
+}): void {
+  if (format !== "json" && output.length === 0) return;
+  throw new UsageError("--watch prints text only; leave --format and --output out");
+}

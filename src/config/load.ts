@@ -71,6 +71,11 @@ const dbfirstConfigs = [
 /** The names that drizzle-kit looks for. */
 const drizzleConfigs = ["drizzle.config.ts", "drizzle.config.js", "drizzle.config.json"];
 
+/** The files that a project's configuration is looked for in. */
+export function configFiles(named: string | undefined): string[] {
+  return [...(named === undefined ? dbfirstConfigs : [named]), ...drizzleConfigs];
+}
+
 /**
  * Reads drizzle.config.ts and dbfirst.config.ts. Neither has to exist.
  *

@@ -53,7 +53,11 @@ export function renderTables(
   ];
 }
 
-function renderFiles({ changes, snapshotFile }: PullResult, palette: Palette): string[] {
+/** The files that a pull wrote, or that it wrote none. */
+export function renderFiles(
+  { changes, snapshotFile }: Pick<PullResult, "changes" | "snapshotFile">,
+  palette: Palette,
+): string[] {
   const { added, changed, removed, unchanged, snapshot } = changes;
   const mark = {
     added: palette.green("+"),

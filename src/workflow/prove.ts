@@ -29,6 +29,8 @@ export type Proof =
   /** Nothing has changed since it was. */
   | { state: "unchanged" }
   | { state: "skipped" }
+  /** It comes after the files. */
+  | { state: "postponed" }
   /** It can't be told. */
   | { state: "impossible"; reason: string };
 
@@ -49,6 +51,21 @@ export interface Claim {
   pulled?: PulledPart | undefined;
 }
 
+/** @param whole prove everything, and not only what was pulled anew: an earlier proof is missing. */
+export type PostponedProof = (run: Run, options: { whole: boolean }) => Promise<Proof>;
+
+/** The proof, or its postponement. */
+export function proveOrPostpone(project: Project, claim: Claim, run: Run): Promise<Proof> {
+  if (run.postpone === undefined || !run.prove) return prove(project, claim, run);
+  if (wasProved(project, claim, run)) return Promise.resolve({ state: "unchanged" });
+  // By then they are, whatever they are now.
+  const open = { ...claim, written: false };
+  run.postpone((later, { whole }) =>
+    prove(project, whole ? { ...open, pulled: undefined } : open, later),
+  );
+  return Promise.resolve({ state: "postponed" });
+}
+
 /**
  * Builds a throw-away database from the TypeScript and compares its catalog with the source's, as far as Drizzle can say
  * what is in it. Where that can't be done there is a warning.
@@ -57,7 +74,7 @@ export interface Claim {
  */
 export async function prove(project: Project, claim: Claim, run: Run): Promise<Proof> {
   if (!run.prove) return { state: "skipped" };
-  if (claim.written && isCommitted(project, claim.whole)) return { state: "unchanged" };
+  if (wasProved(project, claim, run)) return { state: "unchanged" };
   try {
     return (await provePart(project, claim, run)) ?? (await build(project, claim, run));
   } catch (error) {
@@ -156,6 +173,11 @@ async function startShadow(project: Project, major: number, run: Run): Promise<S
     if (!isMissing || major === project.postgresMajor) throw error;
     return createShadow({ ...options, major: project.postgresMajor });
   }
+}
+
+/** Before they were committed, unless everything is to be proved. */
+function wasProved(project: Project, claim: Claim, { full }: Run): boolean {
+  return claim.written && full !== true && isCommitted(project, claim.whole);
 }
 
 /** The snapshot in the repository is of this very catalog. */

@@ -1,5 +1,6 @@
 import type { Environment } from "../environment.ts";
-import type { KitReserve } from "../pull/kit-process.ts";
+import type { KitReserve } from "../pull/kit-reserve.ts";
+import type { PostponedProof } from "./prove.ts";
 
 /** How the caller follows a workflow and stops it. */
 export interface Run {
@@ -11,6 +12,8 @@ export interface Run {
   full?: boolean | undefined;
   /** Prove that a pull's TypeScript makes the database that it was pulled from. */
   prove: boolean;
+  /** Is given the proof, to run it when the files are written; without it, nothing is written that isn't proved. */
+  postpone?: ((proof: PostponedProof) => void) | undefined;
   /** Seconds that drizzle-kit has for a pull or an export, and the proof for building its database; 600 by default. */
   patience?: number | undefined;
   /** Processes of drizzle-kit that were started in advance. */

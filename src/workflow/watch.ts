@@ -1,0 +1,201 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import type { Project } from "../config/load.ts";
+import { ScriptError } from "../errors.ts";
+import type { Target } from "../postgres/settings.ts";
+import { reserveKit } from "../pull/kit-reserve.ts";
+import { locateDrizzleKit } from "../pull/locate.ts";
+import type { Source } from "../sources/source.ts";
+import { openFolderAlarm } from "./folder-alarm.ts";
+import { readProjectSources } from "./project-sources.ts";
+import { openProofs, type ProofNews } from "./proof-queue.ts";
+import { openRehearsal } from "./rehearsal.ts";
+import type { Run } from "./run.ts";
+import { syncAgain, type SyncedAgain } from "./sync-again.ts";
+import {
+  changesBetween,
+  foldersOf,
+  stampsOf,
+  watchedInput,
+  watchedOutput,
+  type FileChange,
+  type Stamps,
+  type Watched,
+} from "./watched-files.ts";
+
+export interface WatchOptions {
+  /** As it is at the beginning. */
+  project: Project;
+  target: Target;
+  /** The files that may hold the configuration, relative to the project. */
+  configFiles: readonly string[];
+  /** Reads the configuration again; throws where that can't be done, or where it names another database now. */
+  reload: () => Promise<Project>;
+  tell: (news: WatchNews) => void;
+}
+
+/** What a watch has to say. */
+export type WatchNews =
+  /** After the first time: the folders of the sources. */
+  | { kind: "watching"; folders: readonly string[] }
+  /** `duration`: milliseconds from when the first of the changes was seen, of which there are none the first time. */
+  | { kind: "synced"; changes: readonly FileChange[]; result: SyncedAgain; duration: number }
+  /** `again`: the same as the last time. */
+  | { kind: "failed"; changes: readonly FileChange[]; error: unknown; again: boolean }
+  | ProofNews;
+
+/** Milliseconds in which nothing more happens, before what happened is taken for whole. */
+const quiet = 40;
+
+/** What is known of the project, from one time to the next. */
+interface Known {
+  project: Project;
+  watched: Watched;
+  /** What the configuration and the sources were when they were read. */
+  input: Stamps;
+}
+
+/**
+ * Syncs, and does so again whenever a file that matters is saved, until the signal. A failure is told, and mended by a
+ * save. The proofs come after the files, while nothing else is done.
+ *
+ * @returns whether what was written is proved.
+ */
+export async function watch(options: WatchOptions, run: Run): Promise<boolean> {
+  const { signal } = run;
+  const reserve = reserveKit({ kit: await locateDrizzleKit(), env: run.env });
+  const proofs = openProofs(run, options.tell);
+  const rehearsal = openRehearsal();
+  const bell = createBell();
+  const alarm = openFolderAlarm(bell.ring);
+  signal.addEventListener("abort", bell.ring);
+  const unfinished = { rebuild: undefined };
+  const following: Run = { ...run, reserve, postpone: proofs.postpone };
+  const tell = withoutRepeating(options.tell);
+  const known: Known = {
+    project: options.project,
+    watched: watchedInput(options.project, [], options.configFiles),
+    input: new Map(),
+  };
+  let changes: FileChange[] = [];
+  let began = performance.now();
+  try {
+    for (let isFirst = true; ; isFirst = false) {
+      reserve.refill();
+      try {
+        const sources = await readAgain(known, options);
+        const { project } = known;
+        const resync = { project, target: options.target, sources, rehearsal, unfinished };
+        const result = await syncAgain(resync, following);
+        tell({ kind: "synced", changes, result, duration: performance.now() - began });
+      } catch (error) {
+        signal.throwIfAborted();
+        tell({ kind: "failed", changes, error });
+      }
+      if (isFirst) tell({ kind: "watching", folders: sourceFolders(known.project) });
+      reserve.refill();
+      proofs.resume();
+      alarm.watch(foldersOf(known.project.directory, everything(known)));
+      ({ changes, began } = await nextChanges(known, bell, signal));
+      proofs.pause();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    alarm.close();
+    signal.removeEventListener("abort", bell.ring);
+    await Promise.all([rehearsal.dispose(), reserve.dispose()]);
+  }
+  return !(await proofs.close());
+}
+
+/** Reads configuration and sources, and remembers how the files were: what is saved meanwhile counts as a change. */
+async function readAgain(known: Known, options: WatchOptions): Promise<Source[]> {
+  for (;;) {
+    const { directory } = known.project;
+    known.input = stampsOf(directory, known.watched);
+    known.project = await options.reload();
+    const sources = readProjectSources(known.project);
+    const watched = watchedInput(known.project, sources, options.configFiles);
+    if (isDeepStrictEqual(watched, known.watched)) return sources;
+    known.watched = watched;
+  }
+}
+
+/** Waits until files aren't what they were, and for whoever writes them to come to an end. */
+async function nextChanges(
+  known: Known,
+  bell: Bell,
+  signal: AbortSignal,
+): Promise<{ changes: FileChange[]; began: number }> {
+  const { directory } = known.project;
+  const look = (): Stamps => stampsOf(directory, everything(known));
+  // What the sync wrote is as it should be.
+  const output = stampsOf(directory, watchedOutput(known.project));
+  const before = new Map([...known.input, ...output]);
+  for (; ; await bell.heard()) {
+    signal.throwIfAborted();
+    const began = performance.now();
+    for (let last = look(); changesBetween(before, last).length > 0;) {
+      await delay(quiet, undefined, { signal });
+      const now = look();
+      if (changesBetween(last, now).length === 0)
+        return { changes: changesBetween(before, now), began };
+      last = now;
+    }
+  }
+}
+
+function everything({ project, watched }: Known): Watched {
+  const output = watchedOutput(project);
+  return {
+    folders: [...watched.folders, ...output.folders],
+    files: [...watched.files, ...output.files],
+  };
+}
+
+function sourceFolders({ sources }: Project): string[] {
+  return [...new Set(sources.map(({ directory }) => `${directory.replace(/\/$/, "")}/`))];
+}
+
+/** A ring that nobody waits for is heard by the next who does. */
+interface Bell {
+  ring: () => void;
+  heard: () => Promise<void>;
+}
+
+function createBell(): Bell {
+  let isRung = false;
+  let wake = (): void => {};
+  return {
+    ring: () => {
+      isRung = true;
+      wake();
+    },
+    heard: async () => {
+      if (!isRung) await new Promise<void>((resolve) => (wake = resolve));
+      isRung = false;
+    },
+  };
+}
+
+type Unrepeated = WatchNews | Omit<Extract<WatchNews, { kind: "failed" }>, "again">;
+
+/** Marks the error that was told the last time, too. */
+function withoutRepeating(tell: (news: WatchNews) => void): (news: Unrepeated) => void {
+  let last: string | undefined;
+  return (news) => {
+    if (news.kind !== "failed") {
+      if (news.kind === "synced") last = undefined;
+      tell(news);
+      return;
+    }
+    const text = textOf(news.error);
+    tell({ ...news, again: text === last });
+    last = text;
+  };
+}
+
+function textOf(error: unknown): string {
+  return JSON.stringify([String(error), error instanceof ScriptError ? error.position : null]);
+}
