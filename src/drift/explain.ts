@@ -28,11 +28,14 @@ export interface Evidence {
 export function explain(findings: readonly Finding[], evidence: Evidence): Finding[] {
   const { migrations, applied, committed, actual, side } = evidence;
   if (migrations === undefined) return [...findings];
+  const all = subjects(migrations, actual);
+  const filesAndAll = subjects(committed, migrations);
+  const isAllApplied = applied === migrations;
   const unlike: Unlike = {
-    all: subjects(migrations, actual),
-    applied: applied && subjects(applied, actual),
-    filesAndAll: subjects(committed, migrations),
-    filesAndApplied: applied && subjects(committed, applied),
+    all,
+    applied: isAllApplied ? all : applied && subjects(applied, actual),
+    filesAndAll,
+    filesAndApplied: isAllApplied ? filesAndAll : applied && subjects(committed, applied),
   };
   return [
     ...findings.map((finding) => withCauses(finding, causesOf(subject(finding), unlike))),

@@ -50,6 +50,7 @@ export function schemaOf(id: StableId): string | undefined {
 
 /** A fact's name in the form that `containersOf` gives: plain names without quotes, routines without arguments. */
 export function plainName(object: string): string {
+  if (!/["(]/.test(object)) return object;
   const withoutArguments = object.endsWith(")") ? object.slice(0, argumentsStart(object)) : object;
   return withoutArguments.replaceAll(/"([a-z_][a-z0-9_$]*)"/g, "$1");
 }

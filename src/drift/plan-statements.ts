@@ -45,11 +45,15 @@ export interface PlanOptions {
   schemas: ReadonlySet<string>;
   /** How the role that owns most is called in the statements. */
   owner: string;
+  /** Whether what is the same under another name is renamed (`auto`, the default), or dropped and made anew. */
+  renames?: "auto" | "off";
 }
 
+/** Plans the statements that lead from one of two states to the other, in the order in which they have to run. */
+export type Planner = (from: PlannedState, to: PlannedState) => RepairStatement[];
+
 /**
- * Plans the statements that lead from one state to another, in the order in which they have to run. Renames what is
- * unmistakably the same under another name. Runs nothing.
+ * Plans the statements that lead from one state to another, in the order in which they have to run. Runs nothing.
  *
  * @throws Error where the library finds no way.
  */
@@ -58,12 +62,25 @@ export async function planStatements(
   to: PlannedState,
   options: PlanOptions,
 ): Promise<RepairStatement[]> {
+  const planFrom = await openPlanner([from, to], options);
+  return planFrom(from, to);
+}
+
+/**
+ * Makes two states comparable, which is most of the work of a plan, for plans both ways.
+ *
+ * @returns what throws an Error where the library finds no way.
+ */
+export async function openPlanner(
+  states: readonly [PlannedState, PlannedState],
+  options: PlanOptions,
+): Promise<Planner> {
   const [{ plan }, { buildFactBase, encodeId }] = await Promise.all([
     import("@supabase/pg-delta/plan"),
     import("@supabase/pg-delta/core"),
   ]);
   const roles = new Map<string, Fact>();
-  for (const fact of [...from.facts, ...to.facts])
+  for (const fact of states.flatMap(({ facts }) => facts))
     if (fact.id.kind === "role") roles.set(fact.id.name, fact);
   roles.set(options.owner, roleFact(options.owner, roles));
   const comparable = (state: PlannedState): FactBase => {
@@ -75,20 +92,24 @@ export async function planStatements(
       .map(({ id }) => encodeId(id));
     return buildFactBase(facts, [...renamed.edges], "liveDb", new Set(hidden));
   };
-  const { actions, preamble } = plan(comparable(from), comparable(to), { renames: "auto" });
-  const settings = preamble.filter(({ name }) => name !== "search_path");
-  return [
-    ...(actions.length === 0 ? [] : settings).map(({ name, value }) =>
-      statement(`SET ${name} = ${value}`),
-    ),
-    ...actions.map((action) => ({
-      sql: action.sql.replace(/;\s*$/, ""),
-      lock: locks[action.lockClass],
-      losesData: action.dataLoss === "destructive",
-      rewritesTable: action.rewriteRisk,
-      transactional: action.transactionality === "transactional",
-    })),
-  ];
+  const bases = new Map(states.map((state) => [state, comparable(state)]));
+  const renames = options.renames ?? "auto";
+  return (from, to) => {
+    const { actions, preamble } = plan(bases.get(from)!, bases.get(to)!, { renames });
+    const settings = preamble.filter(({ name }) => name !== "search_path");
+    return [
+      ...(actions.length === 0 ? [] : settings).map(({ name, value }) =>
+        statement(`SET ${name} = ${value}`),
+      ),
+      ...actions.map((action) => ({
+        sql: action.sql.replace(/;\s*$/, ""),
+        lock: locks[action.lockClass],
+        losesData: action.dataLoss === "destructive",
+        rewritesTable: action.rewriteRisk,
+        transactional: action.transactionality === "transactional",
+      })),
+    ];
+  };
 }
 
 /** With the sequences that columns of what is hidden own. */

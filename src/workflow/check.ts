@@ -73,7 +73,7 @@ async function checkDatabase(
   if (!options.replay && (isClean || !wantsCauses)) return report;
   const input = { ...found.input, ...(options.replay && { thorough: true }) };
   const { investigate } = await import("./investigate.ts");
-  const explained = await investigate(project, { ...found, input }, options, run);
+  const explained = await investigate(project, { ...found, input, report }, options, run);
   if (explained.isWhole) await memory?.keep(explained.report);
   return explained.report;
 }
@@ -135,7 +135,7 @@ async function checkEmbedded(
 }
 
 /** A case, and what the fingerprints say of it. */
-interface Found extends Case, Pick<Sides, "same" | "fingerprints"> {
+interface Found extends Omit<Case, "report">, Pick<Sides, "same" | "fingerprints"> {
   /** Besides facts. */
   about: Record<"committed" | "database", Omit<Catalog, "facts">>;
 }

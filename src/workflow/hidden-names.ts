@@ -16,13 +16,12 @@ export function hiddenNames(
   const shown = new Set(visible.facts.map(({ object }) => plainName(object)));
   const ignored = new Set(whole.facts.map(({ object }) => plainName(object)));
   const tables = [...bookkeepingTables, drizzleBookkeeping({ schemas, ...project })];
+  const records = new Set(
+    tables.map(({ schema, name }) => [schema, name].map(asWritten).join("\0")),
+  );
   const isBookkeeping = (schema: string, name: string | undefined) =>
-    tables.some(
-      (table) =>
-        (table.schema === null || plainName(quoted(table.schema)) === schema) &&
-        (table.name === null || (name !== undefined && plainName(quoted(table.name)) === name)) &&
-        (table.schema !== null || name !== undefined),
-    );
+    records.has(`${schema}\0`) ||
+    (name !== undefined && (records.has(`${schema}\0${name}`) || records.has(`\0${name}`)));
   const wanted = schemas && new Set(schemas.map((schema) => plainName(quoted(schema))));
   return (full) => {
     const [schema = "", name] = splitName(full);
@@ -35,6 +34,11 @@ export function hiddenNames(
 /** `app.team` into its parts, each as it is quoted. */
 function splitName(name: string): string[] {
   return name.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [];
+}
+
+/** Null: whichever. */
+function asWritten(name: string | null): string {
+  return name === null ? "" : plainName(quoted(name));
 }
 
 function quoted(name: string): string {

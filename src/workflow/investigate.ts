@@ -18,6 +18,8 @@ import { callWitness, type Witness } from "./witness.ts";
 /** A comparison of committed files and database that leaves something to explain. */
 export interface Case {
   input: DriftInput;
+  /** What `reportDrift` says of it. */
+  report: DriftReport;
   target: Target;
   /** What the database holds, with what the project ignores. */
   whole: Catalog;
@@ -48,7 +50,7 @@ export async function investigate(
       const { input, target, whole, sources, planned } = subject;
       const { explain, patience } = options;
       // What differs is known by now, but for what only the migrations tell.
-      const compared = explain ? subjectsToBlame(reportDrift(input)) : [];
+      const compared = explain ? subjectsToBlame(subject.report) : [];
       const observation = observationOf(compared, patience * 1000);
       const witness = await callWitness(project, shadow, { sources, planned, observation }, run);
       const { applied, migrations } = witness;
@@ -65,7 +67,7 @@ export async function investigate(
   } catch (error) {
     run.signal.throwIfAborted();
     if (!(error instanceof DbfirstError)) throw error;
-    const report = { ...reportDrift(subject.input), unexplained: whyNot(error) };
+    const report = { ...subject.report, unexplained: whyNot(error) };
     return { report, isWhole: false };
   }
 }

@@ -8,7 +8,7 @@ import { renamesBetween } from "../drift/compare.ts";
 import { withoutNeedless } from "../drift/needless.ts";
 import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
 import type { Rename } from "../drift/renames.ts";
-import { planStatements, readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
+import { openPlanner, readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
 import type { Finding } from "../drift/finding.ts";
 import { plainName } from "../drift/plan-names.ts";
 import { judgePlan, refused } from "../drift/prove-plan.ts";
@@ -107,8 +107,9 @@ async function planAndTry(
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
   const naming = { isHidden, schemas, owner: there.owner };
-  const forth = withoutNeedless(await planStatements(here, there, naming), witness.applied);
-  const back = withoutNeedless(await planStatements(there, here, naming), actual);
+  const plan = await openPlanner([here, there], naming);
+  const forth = withoutNeedless(plan(here, there), witness.applied);
+  const back = withoutNeedless(plan(there, here), actual);
   run.step("Trying it on a copy");
   await shadow.createRoles(rolesOf(there));
   const own = { from: there.owner, to: here.owner };
@@ -121,10 +122,14 @@ async function planAndTry(
   const findings = report.findings.filter(isRepairable);
   const looksUntil = performance.now() + options.patience * 1000 * shareOfLooks;
   const bench = { project, findings, copy, own, looksUntil };
-  const before = await readCopy(project, copy, run);
   const kept = await tryPlan(bench, keep, run);
   const middle = await readCopy(project, copy, run);
-  const keepPlan = judgePlan({ statements: keep, before, after: middle, wanted: actual });
+  const keepPlan = judgePlan({
+    statements: keep,
+    before: witness.applied,
+    after: middle,
+    wanted: actual,
+  });
   if (keepPlan.reason !== null) {
     const reason = `no copy of the database's schema could be made to try it on (${keepPlan.reason})`;
     return {
