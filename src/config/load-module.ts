@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, type ConfigProblem } from "../errors.ts";
 import { importPlain } from "./plain-module.ts";
 
 /**
@@ -33,12 +33,21 @@ async function importAny(path: string, name: string): Promise<{ default?: unknow
   try {
     return await jiti.import<{ default?: unknown }>(path);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(name, [{ at: name, message: firstLine(message) }], {
+    throw new ConfigError(name, [problemOf(error, { path, name })], {
       hint: `Mend ${name}; \`npx tsc --noEmit ${name}\` shows more.`,
       cause: error,
     });
   }
+}
+
+/** A mistake in the syntax comes with its place on a second line, whose columns count from 0. */
+function problemOf(error: unknown, { path, name }: { path: string; name: string }): ConfigProblem {
+  const text = error instanceof Error ? error.message : String(error);
+  const message = firstLine(text).replace(/^ParseError: /, "");
+  const [, file, line, column] = /^\s*(.+):(\d+):(\d+)$/m.exec(text) ?? [];
+  if (file === undefined) return { at: name, message };
+  const place = file === path ? name : file;
+  return { at: `${place}:${line}:${Number(column) + 1}`, message };
 }
 
 function firstLine(text: string): string {

@@ -1,4 +1,4 @@
-import type { Rebuild, SyncedAgain } from "../workflow/sync-again.ts";
+import type { Reasons, Rebuild, SyncedAgain } from "../workflow/sync-again.ts";
 import type { WatchNews } from "../workflow/watch.ts";
 import { renderApply } from "./apply.ts";
 import { renderError } from "./error-text.ts";
@@ -36,6 +36,7 @@ export function renderWatch(news: WatchNews, style: WatchStyle): string | undefi
         news.again
           ? `${palette.red("error:")} the same as before`
           : renderError(news.error, palette, style),
+        ...(news.untouched === undefined || news.again ? [] : [renderUntouched(news.untouched)]),
       ].join("\n");
     case "proved":
       return news.proof.state === "proved"
@@ -94,19 +95,23 @@ const reasons = {
 
 function renderRebuild(rebuilt: Rebuild | undefined, palette: Palette): string[] {
   if (rebuilt === undefined) return [];
-  const { because, committed, seeded } = rebuilt;
-  const [first] = because;
-  const rest = because.length - 1;
-  const why =
-    first === undefined
-      ? ""
-      : `: ${first.file} ${reasons[first.state]}${rest > 0 ? `, and ${formatCount(rest, "other")} too` : ""}`;
+  const { committed, seeded } = rebuilt;
   return [
-    `${palette.yellow("↻")} The embedded database was made anew${why}`,
+    `${palette.yellow("↻")} The embedded database was made anew${renderReasons(rebuilt)}`,
     `    ${seeded ? "It was seeded; other data is gone." : "Its data is gone; `seed` in dbfirst.config.ts fills it."}`,
     ...committed.map(
       (file) =>
         `${palette.yellow("!")} ${file} is committed in another form: databases that have applied that will refuse this one.`,
     ),
   ];
+}
+
+function renderUntouched(untouched: Reasons): string {
+  return `The embedded database is as it was${renderReasons(untouched)}, and a rehearsal on a throw-away one failed.`;
+}
+
+function renderReasons({ because: [first, ...rest] }: Reasons): string {
+  if (first === undefined) return "";
+  const more = rest.length > 0 ? ` (and ${formatCount(rest.length, "more file")})` : "";
+  return `: ${first.file} ${reasons[first.state]}${more}`;
 }

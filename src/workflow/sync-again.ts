@@ -33,14 +33,26 @@ export interface Resync {
   sources: readonly Source[];
   rehearsal: Rehearsal;
   /** A rebuild that failed when the database was empty already; kept from one time to the next. */
-  unfinished: { rebuild: Omit<Rebuild, "seeded"> | undefined };
+  unfinished: { rebuild: Reasons | undefined };
+}
+
+/** Why it is to be made anew. */
+export type Reasons = Omit<Rebuild, "seeded">;
+
+/** The files can't be applied from the start, so that the database was left as it is; its cause says why. */
+export class RehearsalFailed extends Error {
+  readonly reasons: Reasons;
+  constructor(reasons: Reasons, cause: unknown) {
+    super("The rehearsal failed", { cause });
+    this.reasons = reasons;
+  }
 }
 
 /**
  * A sync; where migrations were edited or removed after they were applied, the embedded database is made anew. That is
  * rehearsed first: files that can't be applied leave it as it is. What another hand keeps is never dropped.
  *
- * @throws what sync, rehearsal and reset throw.
+ * @throws RehearsalFailed; what sync and reset throw.
  */
 export async function syncAgain(resync: Resync, run: Run): Promise<SyncedAgain> {
   const { project, target, sources, unfinished } = resync;
@@ -52,7 +64,12 @@ export async function syncAgain(resync: Resync, run: Run): Promise<SyncedAgain> 
     }
   }
   const why = unfinished.rebuild ?? (await findStale(project, target, sources, run));
-  await resync.rehearsal.rehearse(project, sources, run);
+  try {
+    await resync.rehearsal.rehearse(project, sources, run);
+  } catch (error) {
+    run.signal.throwIfAborted();
+    throw new RehearsalFailed(why, error);
+  }
   unfinished.rebuild = why;
   const result = await reset(project, target, { all: true, cascade: true }, run);
   unfinished.rebuild = undefined;
@@ -70,7 +87,7 @@ async function findStale(
   target: Target,
   sources: readonly Source[],
   run: Run,
-): Promise<Omit<Rebuild, "seeded">> {
+): Promise<Reasons> {
   const planned = await readStatus(target.settings, sources, run.signal);
   const stale = planned.flatMap((item) => {
     const { state } = item;

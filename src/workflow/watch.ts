@@ -6,12 +6,12 @@ import type { Target } from "../postgres/settings.ts";
 import { reserveKit } from "../pull/kit-reserve.ts";
 import { locateDrizzleKit } from "../pull/locate.ts";
 import type { Source } from "../sources/source.ts";
-import { openFolderAlarm } from "./folder-alarm.ts";
+import { openFolderAlarm, type FolderAlarm } from "./folder-alarm.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { openProofs, type ProofNews } from "./proof-queue.ts";
 import { openRehearsal } from "./rehearsal.ts";
 import type { Run } from "./run.ts";
-import { syncAgain, type SyncedAgain } from "./sync-again.ts";
+import { RehearsalFailed, syncAgain, type Reasons, type SyncedAgain } from "./sync-again.ts";
 import {
   changesBetween,
   foldersOf,
@@ -41,7 +41,14 @@ export type WatchNews =
   /** `duration`: milliseconds from when the first of the changes was seen, of which there are none the first time. */
   | { kind: "synced"; changes: readonly FileChange[]; result: SyncedAgain; duration: number }
   /** `again`: the same as the last time. */
-  | { kind: "failed"; changes: readonly FileChange[]; error: unknown; again: boolean }
+  | {
+      kind: "failed";
+      changes: readonly FileChange[];
+      error: unknown;
+      /** What the database was to be made anew for, if it is as it was. */
+      untouched: Reasons | undefined;
+      again: boolean;
+    }
   | ProofNews;
 
 /** Milliseconds in which nothing more happens, before what happened is taken for whole. */
@@ -50,6 +57,8 @@ const quiet = 40;
 /** What is known of the project, from one time to the next. */
 interface Known {
   project: Project;
+  /** As far as they could be read. */
+  sources: readonly Source[];
   watched: Watched;
   /** What the configuration and the sources were when they were read. */
   input: Stamps;
@@ -74,6 +83,7 @@ export async function watch(options: WatchOptions, run: Run): Promise<boolean> {
   const tell = withoutRepeating(options.tell);
   const known: Known = {
     project: options.project,
+    sources: [],
     watched: watchedInput(options.project, [], options.configFiles),
     input: new Map(),
   };
@@ -83,20 +93,19 @@ export async function watch(options: WatchOptions, run: Run): Promise<boolean> {
     for (let isFirst = true; ; isFirst = false) {
       reserve.refill();
       try {
-        const sources = await readAgain(known, options);
-        const { project } = known;
+        await readAgain(known, options);
+        const { project, sources } = known;
         const resync = { project, target: options.target, sources, rehearsal, unfinished };
         const result = await syncAgain(resync, following);
         tell({ kind: "synced", changes, result, duration: performance.now() - began });
       } catch (error) {
         signal.throwIfAborted();
-        tell({ kind: "failed", changes, error });
+        tell({ kind: "failed", changes, ...failureOf(error) });
       }
       if (isFirst) tell({ kind: "watching", folders: sourceFolders(known.project) });
       reserve.refill();
       proofs.resume();
-      alarm.watch(foldersOf(known.project.directory, everything(known)));
-      ({ changes, began } = await nextChanges(known, bell, signal));
+      ({ changes, began } = await nextChanges(known, { bell, alarm, signal }));
       proofs.pause();
     }
   } catch (error) {
@@ -110,26 +119,33 @@ export async function watch(options: WatchOptions, run: Run): Promise<boolean> {
 }
 
 /** Reads configuration and sources, and remembers how the files were: what is saved meanwhile counts as a change. */
-async function readAgain(known: Known, options: WatchOptions): Promise<Source[]> {
-  for (;;) {
-    const { directory } = known.project;
-    known.input = stampsOf(directory, known.watched);
-    known.project = await options.reload();
-    const sources = readProjectSources(known.project);
-    const watched = watchedInput(known.project, sources, options.configFiles);
-    if (isDeepStrictEqual(watched, known.watched)) return sources;
+async function readAgain(known: Known, { configFiles, reload }: WatchOptions): Promise<void> {
+  const looksElsewhere = (): boolean => {
+    const watched = watchedInput(known.project, known.sources, configFiles);
+    if (isDeepStrictEqual(watched, known.watched)) return false;
     known.watched = watched;
-  }
+    return true;
+  };
+  do {
+    do {
+      known.input = stampsOf(known.project.directory, known.watched);
+      known.project = await reload();
+    } while (looksElsewhere());
+    known.sources = readProjectSources(known.project);
+  } while (looksElsewhere());
 }
 
 /** Waits until files aren't what they were, and for whoever writes them to come to an end. */
 async function nextChanges(
   known: Known,
-  bell: Bell,
-  signal: AbortSignal,
+  { bell, alarm, signal }: { bell: Bell; alarm: FolderAlarm; signal: AbortSignal },
 ): Promise<{ changes: FileChange[]; began: number }> {
   const { directory } = known.project;
-  const look = (): Stamps => stampsOf(directory, everything(known));
+  const look = (): Stamps => {
+    // First: a folder that was just made gets a file in a moment.
+    alarm.watch(foldersOf(directory, everything(known)));
+    return stampsOf(directory, everything(known));
+  };
   // What the sync wrote is as it should be.
   const output = stampsOf(directory, watchedOutput(known.project));
   const before = new Map([...known.input, ...output]);
@@ -177,6 +193,12 @@ function createBell(): Bell {
       isRung = false;
     },
   };
+}
+
+function failureOf(error: unknown): { error: unknown; untouched: Reasons | undefined } {
+  return error instanceof RehearsalFailed
+    ? { error: error.cause, untouched: error.reasons }
+    : { error, untouched: undefined };
 }
 
 type Unrepeated = WatchNews | Omit<Extract<WatchNews, { kind: "failed" }>, "again">;
