@@ -5,7 +5,7 @@ import type { FileTree } from "./file-tree.ts";
 import type { FileHashes } from "./generated-file.ts";
 import { isAsWritten } from "./is-as-written.ts";
 import { isGenerated, withLineFeeds, type PresentFiles, type TreeChanges } from "./tree-changes.ts";
-import { unifiedDiff } from "./unified-diff.ts";
+import { unifiedDiff } from "../unified-diff.ts";
 
 /** What a write would do to what is there. */
 export interface IntendedWrite {

@@ -13,7 +13,7 @@ import type { FileTree } from "../pull/file-tree.ts";
 import { hashText, type FileHashes } from "../pull/generated-file.ts";
 import { editedFiles } from "../pull/refuse-overwriting.ts";
 import { compareTree, readFolder, withLineFeeds, type TreeChanges } from "../pull/tree-changes.ts";
-import { unifiedDiff } from "../pull/unified-diff.ts";
+import { unifiedDiff } from "../unified-diff.ts";
 import { intendWrite, writeTree } from "../pull/write.ts";
 import { abandonedFiles, removeAbandoned } from "./abandoned-files.ts";
 import { changedTables, type ChangedTables } from "./changed-tables.ts";

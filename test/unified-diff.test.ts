@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { unifiedDiff } from "../../src/pull/unified-diff.ts";
+import { unifiedDiff } from "../src/unified-diff.ts";
 
 const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
 
