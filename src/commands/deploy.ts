@@ -50,7 +50,9 @@ takes back whatever was written since. Exit code 0: deployed and in sync, 1: dep
         });
       }
       const { deploy } = await import("../workflow/deploy.ts");
+      const { checkReady } = await import("../workflow/check-ready.ts");
       const timeout = options.timeout ?? defaultWait;
+      await checkReady(project, context);
       const result = await withTarget(context, project, { ...options, timeout }, (target) => {
         const { database, host } = target.settings;
         note(`deploying to ${database} on ${host} (${target.origin})`);

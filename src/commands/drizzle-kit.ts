@@ -10,8 +10,8 @@ export const pushCommand = defineCommand({
   name: "push",
   summary: "drizzle-kit push: make the database like the TypeScript schema. Local databases only.",
   description: `Runs drizzle-kit push on the chosen database. It changes, and may drop, what differs; so a database that isn't
-local is refused unless its name is passed as --confirm NAME; and so is a push while another source has pending migrations,
-or has made something since the files were pulled, which push would take away. Options after -- are drizzle-kit's.`,
+local is refused unless its name is typed on a terminal or passed as --confirm NAME; and so is a push while another source
+has pending migrations, or has made something since the files were pulled, which push would take away. Options after -- are drizzle-kit's.`,
   arguments: "[-- DRIZZLE-KIT OPTIONS]",
   options: {
     ...databaseOptions,
@@ -25,9 +25,9 @@ or has made something since the files were pulled, which push would take away. O
   async run(context, { options, arguments: args }) {
     refuseConnectionOptions("push", args);
     const project = await openProject(context);
-    const { refuseUnlessLocal } = await import("./refuse-remote.ts");
+    const { confirmUnlessLocal } = await import("./confirm-unless-local.ts");
     const named = await namedTarget(context, project, options);
-    if (named !== undefined) refuseUnlessLocal(named, "push", options.confirm);
+    if (named !== undefined) await confirmUnlessLocal(context, named, "push", options.confirm);
     const { refuseUnsafePush } = await import("../workflow/before-push.ts");
     return withTarget(context, project, options, async (target) => {
       await refuseUnsafePush(project, target, progressOn(context));

@@ -12,7 +12,8 @@ export const resetCommand = defineCommand({
   description: `Runs the \`reset\` commands of sources that have one, the last source first, then drops what is left of what the
 sources make (a throw-away database tells what that is), with the ledger, in one transaction; the embedded database loses
 everything. Then it does what sync does, and runs \`seed\` of dbfirst.config.ts. What other objects depend on is not
-dropped, unless you pass --cascade. A database that isn't local is refused unless its name is passed as --confirm NAME.`,
+dropped, unless you pass --cascade. A database that isn't local is refused unless its name is typed, where you are asked
+for it on a terminal, or passed as --confirm NAME.`,
   options: {
     ...databaseOptions,
     all: {
@@ -39,7 +40,6 @@ dropped, unless you pass --cascade. A database that isn't local is refused unles
   ],
   async run(context, { options }) {
     const project = await openProject(context);
-    const { refuseUnlessLocal } = await import("./refuse-remote.ts");
     const named = await namedTarget(context, project, options);
     const { previewReset, reset } = await import("../workflow/reset.ts");
     const run = progressOn(context, options);
@@ -58,9 +58,10 @@ dropped, unless you pass --cascade. A database that isn't local is refused unles
       });
       return ExitCode.ok;
     }
-    if (named !== undefined) refuseUnlessLocal(named, "reset", options.confirm);
     const { checkReady } = await import("../workflow/check-ready.ts");
     await checkReady(project, run);
+    const { confirmUnlessLocal } = await import("./confirm-unless-local.ts");
+    if (named !== undefined) await confirmUnlessLocal(context, named, "reset", options.confirm);
     const { renderReset, resetAsJson } = await import("../report/reset.ts");
     const result = await withTarget(context, project, options, (target) =>
       reset(project, target, extentOn(target), run),

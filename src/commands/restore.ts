@@ -11,7 +11,7 @@ export const restoreCommand = defineCommand({
   arguments: "FILE",
   description: `Takes a file that backup wrote. First checks that it is whole and that pg_restore can read all of it, then restores it
 in one transaction, then compares the schema's fingerprint: exit code 1 where it is another. The database must be empty,
-unless you pass --replace. One that isn't local is refused unless its name is passed as --confirm NAME.`,
+unless you pass --replace. One that isn't local is refused unless its name is typed on a terminal or passed as --confirm NAME.`,
   options: {
     ...databaseOptions,
     replace: { type: "boolean", help: "Drop everything that the database holds first." },
@@ -34,9 +34,9 @@ unless you pass --replace. One that isn't local is refused unless its name is pa
       });
     }
     const project = await openProject(context);
-    const { refuseUnlessLocal } = await import("./refuse-remote.ts");
+    const { confirmUnlessLocal } = await import("./confirm-unless-local.ts");
     const named = await namedTarget(context, project, options);
-    if (named !== undefined) refuseUnlessLocal(named, "restore", options.confirm);
+    if (named !== undefined) await confirmUnlessLocal(context, named, "restore", options.confirm);
     const { restore } = await import("../workflow/restore.ts");
     const { renderRestore, restoreAsJson } = await import("../report/backup.ts");
     const { replace } = options;

@@ -216,6 +216,31 @@ def downgrade():
     expect(code).toBe(2);
     expect(shown).toContain('Source "api" needs APP_ENV: not set in the environment');
     expect(await tables()).toEqual([]);
+    // Nobody waits a minute for a server to be told so.
+    for (const command of ["apply", "sync", "reset", "deploy"]) {
+      const url = "postgres://nobody@127.0.0.1:1/gone";
+      const unreached = await project.run([command, "--url", url, "--timeout", "60"]);
+      expect(unreached.code).toBe(2);
+      expect(unreached.shown).toContain('Source "api" needs APP_ENV');
+    }
+  });
+
+  it("a program that isn't there is told before anything runs, of any source", async () => {
+    const misspelt = files["dbfirst.config.ts"].replace("alembic upgrade", "alembick upgrade");
+    await setUp({ ...files, "dbfirst.config.ts": misspelt });
+    const { code, shown } = await dbfirst("apply");
+    expect(code).toBe(2);
+    expect(shown).toContain('`alembick` (source "api") can\'t be started in backend/');
+    expect(await tables()).toEqual([]);
+    project.write(
+      "dbfirst.config.ts",
+      files["dbfirst.config.ts"].replace(
+        'workingDirectory: "backend"',
+        'workingDirectory: "backent"',
+      ),
+    );
+    expect((await dbfirst("apply")).shown).toContain("can't be started in backent/");
+    expect(await tables()).toEqual([]);
   });
 
   it("a program that goes to another database is found out", async () => {

@@ -1,0 +1,93 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, describe, expect, inject, it } from "vitest";
+import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
+import { createProject, type ProjectFolder } from "./command-line.ts";
+
+// Who destroys something that isn't local types its name; nobody is asked who can't answer.
+
+let project: ProjectFolder;
+let database: TestDatabase;
+afterEach(async () => {
+  await project.dispose();
+  await database.drop();
+});
+
+async function setUp(): Promise<string> {
+  project = createProject({
+    "better-auth_migrations/1.sql": "create table a (id int primary key);\n",
+    "drizzle.config.ts": `export default { dialect: "postgresql", schema: "./src/schema/index.ts", out: "./drizzle" };\n`,
+  });
+  database = await createTestDatabase();
+  await runOn(database.settings, "create table kept (id int); insert into kept values (1)");
+  // An address that leads here, and isn't known for it.
+  return database.url.replace(/@[^:/]+/, "@0.0.0.0");
+}
+
+/** Runs a command on a terminal of its own, and types a line when it asks for one. */
+async function onTerminal(
+  args: readonly string[],
+  answer: string | undefined,
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; shown: string }> {
+  const words = ["node", inject("commandLine"), ...args].map((word) => `'${word}'`).join(" ");
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(CI$|PG|DATABASE_|VITEST)/.test(name)),
+  );
+  const child = spawn("script", ["-qefc", words, "/dev/null"], {
+    cwd: project.path,
+    env: { ...inherited, TERM: "dumb", ...env },
+  });
+  let shown = "";
+  let isAnswered = false;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    shown += text;
+    if (isAnswered || answer === undefined || !shown.includes("to go on:")) return;
+    isAnswered = true;
+    child.stdin.write(answer);
+  });
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, shown };
+}
+
+const name = () => database.settings.database;
+
+describe("a database that isn't local", () => {
+  it("is reset by whoever types its name on a terminal, and by nobody who types another", async () => {
+    const url = await setUp();
+    const wrong = await onTerminal(["reset", "--url", url], "another\n");
+    expect(wrong.shown).toContain(`"${name()}" is on 0.0.0.0, not on this machine`);
+    expect(wrong.shown).toContain("That isn't the database's name, so nothing was done");
+    expect(wrong.code).toBe(2);
+    // Ctrl-D and Ctrl-C, as the terminal passes them on.
+    expect((await onTerminal(["reset", "--url", url], "\u0004")).code).toBe(2);
+    expect((await onTerminal(["reset", "--url", url], "\u0003")).code).toBe(130);
+    const right = await onTerminal(["reset", "--url", url, "--no-prove"], `${name()}\n`);
+    expect(right.shown).toContain("Applied 1 migration");
+    expect(right.code).toBe(0);
+  });
+
+  it("asks nobody in CI, nobody behind a pipe, and nobody who passes the name", async () => {
+    const url = await setUp();
+    const refusal = `If you mean it: dbfirst reset --confirm ${name()}`;
+    const inCi = await onTerminal(["reset", "--url", url], undefined, { CI: "true" });
+    expect(inCi.shown).toContain(refusal);
+    expect(inCi.code).toBe(2);
+    const piped = await project.run(["reset", "--url", url]);
+    expect(piped.shown).toContain(refusal);
+    expect(piped.code).toBe(2);
+    const other = await onTerminal(["reset", "--url", url, "--confirm", "another"], undefined);
+    expect(other.shown).toContain("--confirm another isn't the database's name");
+    for (const command of [["restore", "x.dump"], ["push"]]) {
+      const { code, shown } = await onTerminal([...command, "--url", url], "another\n");
+      expect(shown).toContain("Type the database's name to go on:");
+      expect(code).toBe(2);
+    }
+    const passed = await onTerminal(
+      ["reset", "--url", url, "--no-prove", "--confirm", name()],
+      undefined,
+    );
+    expect(passed.shown).not.toContain("to go on:");
+    expect(passed.code).toBe(0);
+  });
+});
