@@ -44,7 +44,7 @@ exception when others then null;
 end $$`;
 
 /** What a session begins with. A script can set other limits for itself. */
-function sessionOf({ limits = {} }: RunMigrationOptions): string[] {
+export function sessionOf({ limits = {} }: Pick<RunMigrationOptions, "limits">): string[] {
   const set = (name: string, seconds: number | undefined) =>
     seconds === undefined ? [] : [`set ${name} to ${Math.ceil(seconds * 1000)}`];
   return [
@@ -55,7 +55,7 @@ function sessionOf({ limits = {} }: RunMigrationOptions): string[] {
 }
 
 /** The script may have left the session another user's, another encoding's or another path's; the records are ours. */
-const resetSession = [
+export const resetSession = [
   "reset lock_timeout",
   "reset statement_timeout",
   "reset session authorization",

@@ -1,60 +1,103 @@
 import { ExitCode, UsageError } from "../errors.ts";
-import { defineCommand } from "./command.ts";
+import { shellWord } from "../shell-word.ts";
+import type { TakeBackOptions } from "../workflow/take-back.ts";
+import { defineCommand, type OptionValues } from "./command.ts";
 import { namedTarget, openProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
 import { databaseOptions, reportOptions } from "./shared-options.ts";
 import { writeReport } from "./write-report.ts";
 
+const rollbackOptions = {
+  ...databaseOptions,
+  source: {
+    type: "string",
+    value: "NAME",
+    help: "Only migrations of this source. Default: what was applied last, of whichever source.",
+  },
+  steps: { type: "count", value: "N", help: "How many migrations. Default: 1." },
+  to: {
+    type: "string",
+    value: "MIGRATION",
+    help: "Take back what came after this one, by name or file; it stays.",
+  },
+  plan: {
+    type: "boolean",
+    help: "Plan the way back also where there are down scripts.",
+  },
+  yes: { type: "boolean", help: "Run the plan that is shown without it." },
+  "allow-data-loss": {
+    type: "list",
+    value: "NAME",
+    help: "Let the plan lose this, such as table:public.label; may be repeated. The plan names what it loses.",
+  },
+  "dry-run": { type: "boolean", help: "Only say what would be taken back." },
+  confirm: {
+    type: "string",
+    value: "NAME",
+    help: "The name of a database that isn't local, to take something back there.",
+  },
+  ...reportOptions,
+} as const;
+
 export const rollbackCommand = defineCommand({
   name: "rollback",
-  summary: "Take the last migrations of a source back.",
+  summary: "Take the last migrations back.",
   description: `Runs what undoes a migration: NAME.down.sql beside NAME.sql (down.sql in a folder of Drizzle's), node-pg-migrate's down,
-or the \`down\` command of the source; each script in one transaction with the ledger. A database that isn't local is refused
-unless its name is passed as --confirm NAME. Afterwards the schema files are those of before: run dbfirst pull.`,
-  options: {
-    ...databaseOptions,
-    source: {
-      type: "string",
-      value: "NAME",
-      help: "Which source. Default: the last one that has something applied.",
-    },
-    steps: { type: "count", value: "N", help: "How many migrations. Default: 1." },
-    to: {
-      type: "string",
-      value: "MIGRATION",
-      help: "Take back what came after this one, by name or file; it stays.",
-    },
-    "dry-run": { type: "boolean", help: "Only say what would be taken back." },
-    confirm: {
-      type: "string",
-      value: "NAME",
-      help: "The name of a database that isn't local, to take something back there.",
-    },
-    ...reportOptions,
-  },
+or the \`down\` command of the source; each script in one transaction with the ledger. Where there is none, the way back is
+planned from the schema before and after the migration, tried on a throw-away copy, and shown with its locks and what it
+loses; it runs with --yes. A database that isn't local is refused unless its name is passed as --confirm NAME. Afterwards
+the schema files are those of before: run dbfirst pull.`,
+  options: rollbackOptions,
   examples: [
-    ["dbfirst rollback", "the last migration"],
+    ["dbfirst rollback", "the last migration, or how it would be taken back"],
     ["dbfirst rollback --source api --steps 2", "two steps of one source"],
+    ["dbfirst rollback --yes --allow-data-loss table:public.label", "the plan that was shown"],
   ],
   async run(context, { options }) {
-    const { source, steps, to } = options;
+    const { source, steps, to, plan, yes } = options;
     if (steps !== undefined && to !== undefined) {
       throw new UsageError("--steps and --to exclude each other");
     }
+    const dryRun = options["dry-run"];
+    if (yes && dryRun) throw new UsageError("--yes and --dry-run exclude each other");
     const project = await openProject(context);
     const { refuseUnlessLocal } = await import("./refuse-remote.ts");
     const named = await namedTarget(context, project, options);
-    const dryRun = options["dry-run"];
-    if (named !== undefined && !dryRun) refuseUnlessLocal(named, "rollback", options.confirm);
+    const onChange = () => {
+      if (named !== undefined) refuseUnlessLocal(named, "rollback", options.confirm);
+    };
+    if (yes) onChange();
+    const wanted: TakeBackOptions = {
+      request: { source, steps, to, plan },
+      dryRun,
+      confirmed: yes,
+      allowDataLoss: options["allow-data-loss"],
+      onChange,
+    };
     const { takeBack } = await import("../workflow/take-back.ts");
     const { renderRollback, rollbackAsJson } = await import("../report/rollback.ts");
     const result = await withTarget(context, project, options, (target) =>
-      takeBack(project, target, { request: { source, steps, to }, dryRun }, progressOn(context)),
+      takeBack(project, target, wanted, progressOn(context)),
     );
+    const command = (added: readonly string[]) =>
+      ["dbfirst rollback", ...given(options), ...added].join(" ");
     writeReport(context, options, {
-      text: ({ palette }) => renderRollback(result, dryRun, palette),
-      json: () => rollbackAsJson(result, dryRun),
+      text: ({ palette }) => renderRollback(result, { palette, command }),
+      json: () => rollbackAsJson(result),
     });
     return ExitCode.ok;
   },
 });
+
+/** The options that say what is to be taken back, as they were given. */
+function given({ source, steps, to, plan, confirm }: OptionValues<typeof rollbackOptions>): string[] {
+  const option = (name: string, value: string | number | undefined) =>
+    value === undefined ? [] : [`--${name}`, shellWord(String(value))];
+  return [
+    ...option("source", source),
+    ...option("steps", steps),
+    ...option("to", to),
+    ...(plan ? ["--plan"] : []),
+    ...option("confirm", confirm),
+  ];
+}

@@ -1,32 +1,118 @@
+import type { DataLoss, PlannedUndo } from "../apply/planned-undo.ts";
 import type { RollbackResult } from "../apply/rollback.ts";
 import { formatCount, formatDuration } from "./measure.ts";
 import type { Palette } from "./palette.ts";
+import { printable } from "./printable.ts";
+import { leftovers, planAsScript } from "./drift/repair-text.ts";
+import { shellWord } from "../shell-word.ts";
 
-/** What was, or would be, taken back, one line per migration. */
-export function renderRollback(
-  { source, undone }: RollbackResult,
-  dryRun: boolean,
-  palette: Palette,
-): string {
-  if (undone.length === 0) return `${palette.green("✓")} Nothing of ${source} to take back`;
-  const width = Math.max(...undone.map(({ file }) => file.length));
-  const count = `${formatCount(undone.length, "migration")} of ${source}`;
-  const lines = undone.map(({ file, duration }) =>
-    dryRun ? `    ${file}` : `    ${file.padEnd(width)}  ${palette.dim(formatDuration(duration))}`,
-  );
-  const title = dryRun ? `Would take back ${count}` : `${palette.green("✓")} Took back ${count}`;
-  return [title, ...lines].join("\n");
+export interface RollbackStyle {
+  palette: Palette;
+  /** The command that was given, with more options. */
+  command: (added: readonly string[]) => string;
 }
 
-export function rollbackAsJson({ source, undone }: RollbackResult, dryRun: boolean): unknown {
+/** What was, or would be, taken back, one line per migration; and the plan for it. */
+export function renderRollback(
+  { undone, plan, done }: RollbackResult,
+  { palette, command }: RollbackStyle,
+): string {
+  if (undone.length === 0) return `${palette.green("✓")} Nothing to take back`;
+  const width = Math.max(...undone.map(({ file }) => file.length));
+  const sources = [...new Set(undone.map(({ source }) => source))].join(" and ");
+  const count = `${formatCount(undone.length, "migration")} of ${sources}`;
+  const lines = undone.map(({ file, duration }) =>
+    done && plan === undefined
+      ? `    ${file.padEnd(width)}  ${palette.dim(formatDuration(duration))}`
+      : `    ${file}`,
+  );
+  const by = plan === undefined ? "" : " by a plan";
+  const title = done
+    ? `${palette.green("✓")} Took back ${count}${by}`
+    : `Would take back ${count}${by}`;
+  const rest =
+    plan === undefined ? [] : done ? remarks(plan, palette) : planLines(plan, { palette, command });
+  return [title, ...lines, ...rest].join("\n");
+}
+
+function planLines(plan: PlannedUndo, { palette, command }: RollbackStyle): string[] {
+  const { statements, losses } = plan;
+  const script = planAsScript({ statements, reason: null, leaves: [] }, "psql");
+  const allow = losses.map(({ name }) => `--allow-data-loss ${shellWord(name)}`);
+  return [
+    "",
+    statements.length === 0
+      ? "  The schema is the same without it: only the records would go."
+      : "  SQL that gives the schema of before, tried on a copy (nothing was run):",
+    ...script.map((line) => `    ${line.startsWith("-- ") ? palette.dim(line) : line}`),
+    "",
+    ...losses.map(
+      (loss) =>
+        `  ${palette.red(loss.isCast ? "may cut values of" : "loses")} ${describeLoss(loss)}`,
+    ),
+    ...remarks(plan, palette),
+    `  To run it: ${palette.cyan(command(["--yes", ...allow]))}`,
+  ];
+}
+
+/** What a plan can't do. */
+function remarks(plan: PlannedUndo, palette: Palette): string[] {
+  const { comesBackEmpty, rowChanges, drift, again } = plan;
+  const rest = leftovers({ statements: [], reason: null, leaves: plan.leaves });
+  const note = (label: string, text: string) => `  ${palette.yellow(label)} ${text}`;
+  const places = rowChanges.map(({ command, file, line }) => `${command} at ${file}:${line}`);
+  return [
+    ...comesBackEmpty.map((name) => note("comes back empty:", printable(name))),
+    ...(places.length === 0
+      ? []
+      : [note("rows stay as they are now:", `what ${some(places)} did isn't taken back`)]),
+    ...(rest.length === 0 ? [] : [note("stays different:", some(rest))]),
+    ...(again === null ? [] : [note("can't be applied again as it is:", printable(again))]),
+    ...(drift === 0
+      ? []
+      : [
+          note(
+            "other changes by hand:",
+            `${formatCount(drift, "difference")} between the database and its migrations stay; dbfirst check-drift names them`,
+          ),
+        ]),
+  ];
+}
+
+function some(texts: readonly string[]): string {
+  const shown = texts.slice(0, 5);
+  return `${shown.join(", ")}${texts.length > 5 ? ` and ${texts.length - 5} more` : ""}`;
+}
+
+function describeLoss({ name, rows, isCast }: DataLoss): string {
+  const unit = name.startsWith("table:") ? "row" : "value";
+  const count = rows === null ? "" : ` (${formatCount(rows, unit)}${isCast ? " now" : ""})`;
+  return `${printable(name)}${count}`;
+}
+
+export function rollbackAsJson({ undone, plan, done }: RollbackResult): unknown {
+  const sources = new Set(undone.map(({ source }) => source));
   return {
     schemaVersion: 1,
-    dryRun,
-    source,
-    undone: undone.map(({ name, file, duration }) => ({
+    dryRun: !done,
+    source: sources.size === 1 ? [...sources][0] : null,
+    undone: undone.map(({ source, name, file, duration }) => ({
+      source,
       migration: name,
       file,
       durationMs: Math.round(duration),
     })),
+    plan:
+      plan === undefined
+        ? null
+        : {
+            statements: plan.statements,
+            losses: plan.losses,
+            comesBackEmpty: plan.comesBackEmpty,
+            rowChanges: plan.rowChanges,
+            leaves: plan.leaves,
+            otherDifferences: plan.drift,
+            cannotBeAppliedAgain: plan.again,
+          },
   };
 }

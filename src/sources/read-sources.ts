@@ -32,6 +32,7 @@ export function readSources({
   return inOrder(sources).map((source) => ({
     ...readSource(directory, source, drizzleMigrationsTable),
     requires: source.requires,
+    dependsOn: source.dependsOn,
   }));
 }
 

@@ -13,6 +13,8 @@ export interface Source {
   records?: AppliedTable | undefined;
   /** Tables that must be there before anything of it runs. */
   requires?: readonly string[] | undefined;
+  /** Names of the sources that it builds on. */
+  dependsOn?: readonly string[] | undefined;
 }
 
 /** A migration that a tool says it has applied. */

@@ -8,9 +8,8 @@ import { renamesBetween } from "../drift/compare.ts";
 import { withoutNeedless } from "../drift/needless.ts";
 import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
 import type { Rename } from "../drift/renames.ts";
-import { openPlanner, readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
+import { openPlanner } from "../drift/plan-statements.ts";
 import type { Finding } from "../drift/finding.ts";
-import { plainName } from "../drift/plan-names.ts";
 import { judgePlan, refused } from "../drift/prove-plan.ts";
 import type { RepairPlan, RepairStatement } from "../drift/repair.ts";
 import type { DriftReport } from "../drift/report.ts";
@@ -21,6 +20,7 @@ import type { ConnectionSettings, Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import { hiddenNames } from "./hidden-names.ts";
 import { projectScope } from "./project-scope.ts";
+import { readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
 import { readProjectCatalog } from "./replay.ts";
 import type { Run } from "./run.ts";
 import { wantedStatements } from "./wanted-statements.ts";
@@ -100,9 +100,10 @@ async function planAndTry(
 ): Promise<Planned> {
   const { report, target, shadow, witness, actual } = options;
   run.step("Planning the SQL that takes the changes back");
+  const time = { timeoutMs: options.patience * 1000 };
   const [there, here] = await Promise.all([
-    readState(target.settings, options, run),
-    readState(witness.database, options, run),
+    readState(target.settings, time, run),
+    readState(witness.database, time, run),
   ]);
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
@@ -166,24 +167,6 @@ async function withoutIgnoredParts(
     keep: await wantedStatements(project, copy, keep, trial),
     revert: await wantedStatements(project, copy, revert, trial),
   };
-}
-
-async function readState(
-  settings: ConnectionSettings,
-  { patience }: RepairOptions,
-  { signal }: Run,
-): Promise<PlannedState> {
-  const sql = await connect(settings, { applicationName: "dbfirst plan", signal });
-  try {
-    return await readPlannedState(sql, { timeoutMs: patience * 1000 });
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-function schemasOf(...catalogs: readonly Catalog[]): Set<string> {
-  const schemas = catalogs.flatMap(({ facts }) => facts.filter(({ kind }) => kind === "schema"));
-  return new Set(schemas.map(({ object }) => plainName(object)));
 }
 
 async function readCopy(project: Project, copy: ConnectionSettings, run: Run): Promise<Catalog> {
@@ -258,13 +241,3 @@ const hasParts: ReadonlySet<FactKind> = new Set([
 
 /** What stands on tables, and goes with them. */
 const partKinds = ["column", "constraint", "index", "trigger", "policy"] as const;
-
-/** On the copy, everything belongs to another role. */
-function withOwner(sql: string, { from, to }: { from: string; to: string }): string {
-  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  return sql.replaceAll(`OWNER TO ${quoted(from)}`, `OWNER TO ${quoted(to)}`);
-}
-
-function rolesOf({ facts }: PlannedState): string[] {
-  return facts.flatMap(({ id }) => (id.kind === "role" ? [id.name] : []));
-}

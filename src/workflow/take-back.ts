@@ -1,5 +1,4 @@
-import { rollback, type RollbackResult } from "../apply/rollback.ts";
-import type { RollbackRequest } from "../apply/plan-rollback.ts";
+import { rollback, type RollbackOptions, type RollbackResult } from "../apply/rollback.ts";
 import type { Project } from "../config/load.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";
@@ -8,17 +7,31 @@ import { applyOptions } from "./replay.ts";
 import { checkRequiredEnv } from "./required-env.ts";
 import type { Run } from "./run.ts";
 
-/** Takes the last migrations of a source back. */
+/** What is to be taken back, and what may be done for it. */
+export type TakeBackOptions = Pick<
+  RollbackOptions,
+  "request" | "dryRun" | "confirmed" | "allowDataLoss" | "onChange"
+>;
+
+/** Takes the last migrations back. */
 export async function takeBack(
   project: Project,
-  { settings }: Target,
-  { request, dryRun }: { request: RollbackRequest; dryRun: boolean },
+  target: Target,
+  options: TakeBackOptions,
   run: Run,
 ): Promise<RollbackResult> {
   checkRequiredEnv(project, run.env);
   const sources = readProjectSources(project);
-  const options = applyOptions(project, settings, sources, run);
+  const applying = applyOptions(project, target.settings, sources, run);
   const starting = (migration: Migration) => run.step(`Taking back ${migration.file}`);
-  const progress = { ...options.progress, starting };
-  return rollback({ ...options, progress, request, dryRun });
+  return rollback({
+    ...applying,
+    ...options,
+    progress: { ...applying.progress, starting },
+    planUndo: async (work) => {
+      // Most projects have their scripts, and need no planner.
+      const { planUndo } = await import("./plan-undo.ts");
+      return planUndo(project, target, work, run);
+    },
+  });
 }

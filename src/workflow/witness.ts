@@ -15,7 +15,9 @@ import type { Run } from "./run.ts";
 export interface Witness {
   /** A database with the applied migrations only. Nobody is connected to it. */
   database: ConnectionSettings;
-  /** What that holds, without what the project ignores. */
+  /** A database with the pending ones, too: the same where there are none. Nobody is connected to it. */
+  latest: ConnectionSettings;
+  /** What `database` holds, without what the project ignores. */
   applied: Catalog;
   /** The same with the pending ones. */
   migrations: Catalog;
@@ -67,11 +69,19 @@ export async function callWitness(
       const between = { from: 0, to: appliedOnes.length };
       await replayObserved(replay, database, between, observation);
       const applied = await read(database);
-      if (pending.size === 0) return { database, applied, migrations: applied, order, roles };
+      if (pending.size === 0)
+        return { database, latest: database, applied, migrations: applied, order, roles };
       const copy = await shadow.copyDatabase(database);
       const rest = { from: appliedOnes.length, to: order.length };
       await replayObserved(replay, copy, rest, observation);
-      return { database, applied, migrations: await read(copy), order, roles };
+      return {
+        database,
+        latest: copy,
+        applied,
+        migrations: await read(copy),
+        order,
+        roles,
+      };
     } catch (error) {
       const role = missingRole(error);
       if (role === undefined || roles.includes(role) || roles.length >= mostRoles) throw error;

@@ -143,7 +143,8 @@ describe("rollback", () => {
     project.write("better-auth_migrations/2.down.sql", "drop table b;\n");
     const none = await dbfirst("rollback", "--source", "better-auth", "--steps", "2");
     expect(none.code).toBe(2);
-    expect(none.shown).toContain("better-auth_migrations/1.sql has no script that undoes it");
+    expect(none.shown).toContain("better-auth_migrations/1.sql needs a plan");
+    expect(none.shown).toContain("dbfirst rollback --source better-auth --steps 1; or pass --plan");
     expect(await tables()).toEqual(["a", "b", "c"]);
   });
 

@@ -1,0 +1,36 @@
+import type { Catalog } from "../catalog/fact.ts";
+import { plainName } from "../drift/plan-names.ts";
+import { readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
+import { connect } from "../postgres/connect.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Run } from "./run.ts";
+
+/** What a database holds, as the planning library reads it, on a session of its own. */
+export async function readState(
+  settings: ConnectionSettings,
+  time: { timeoutMs: number },
+  { signal }: Run,
+): Promise<PlannedState> {
+  const sql = await connect(settings, { applicationName: "dbfirst plan", signal });
+  try {
+    return await readPlannedState(sql, time);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** The schemas of the application, by the names that `schemaOf` gives. */
+export function schemasOf(...catalogs: readonly Catalog[]): Set<string> {
+  const schemas = catalogs.flatMap(({ facts }) => facts.filter(({ kind }) => kind === "schema"));
+  return new Set(schemas.map(({ object }) => plainName(object)));
+}
+
+export function rolesOf({ facts }: PlannedState): string[] {
+  return facts.flatMap(({ id }) => (id.kind === "role" ? [id.name] : []));
+}
+
+/** On a copy, everything belongs to another role. */
+export function withOwner(sql: string, { from, to }: { from: string; to: string }): string {
+  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+  return sql.replaceAll(`OWNER TO ${quoted(from)}`, `OWNER TO ${quoted(to)}`);
+}
