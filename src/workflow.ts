@@ -24,6 +24,7 @@ import { applySources, readProjectCatalog } from "./workflow/replay.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
 import { renderProject, type RenderedProject } from "./workflow/render-project.ts";
 import { childOptions, type Run } from "./workflow/run.ts";
+import { withReserve } from "./workflow/with-reserve.ts";
 import {
   checkWritable,
   previewCommitted,
@@ -78,7 +79,11 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
 }
 
 /** catalog → drizzle-kit pull → render → prove → write files → verify. All files or none. */
-export async function pull(project: Project, target: Target, run: Run): Promise<PullResult> {
+export function pull(project: Project, target: Target, run: Run): Promise<PullResult> {
+  return withReserve(run, (own) => pullWith(project, target, own));
+}
+
+async function pullWith(project: Project, target: Target, run: Run): Promise<PullResult> {
   const rendered = await renderProject(project, target, run, bookkeepingOf(project));
   const { shown, line, orm } = rendered;
   const { changes, proof } = await writePulled(project, target, rendered, run);

@@ -1,10 +1,11 @@
-import { access, readdir, readFile, writeFile } from "node:fs/promises";
+import { access, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PullError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Environment } from "./child-environment.ts";
-import { startKit, type KitProcess, type KitReserve } from "./kit-process.ts";
-import { partConfig, partFolder } from "./kit-program.ts";
+import { startKit, type KitProcess } from "./kit-process.ts";
+import { partConfig, partFolder, pullProgram } from "./kit-program.ts";
+import { withKit, type KitReserve } from "./kit-reserve.ts";
 import { locateDrizzleKit, type DrizzleKit } from "./locate.ts";
 import { openRelay, type Relay } from "../postgres/relay/relay.ts";
 import { scopeQuery, type Scope } from "./scope-query.ts";
@@ -51,15 +52,18 @@ export interface KitPullOptions {
  */
 export async function runKitPull(options: KitPullOptions): Promise<KitOutput> {
   const kit = options.drizzleKit ?? (await locateDrizzleKit());
-  const child = (await options.reserve?.take(kit)) ?? (await startKit({ kit, env: options.env }));
-  let relay: Relay | undefined;
+  const { env, reserve } = options;
+  return withKit({ kit, env, reserve }, (child) => pullThrough(child, options));
+}
+
+async function pullThrough(child: KitProcess, options: KitPullOptions): Promise<KitOutput> {
+  const relay = await openRelay(options.settings, {
+    folder: child.folder,
+    parameters: { ...pinnedSession, application_name: "dbfirst pull" },
+    sessions: (database) => beginPart(Number(database), options),
+    signal: options.signal,
+  });
   try {
-    relay = await openRelay(options.settings, {
-      folder: child.folder,
-      parameters: { ...pinnedSession, application_name: "dbfirst pull" },
-      sessions: (database) => beginPart(Number(database), options),
-      signal: options.signal,
-    });
     const run: KitRun = { child, relay, options };
     const failure = await runOnce(run);
     if (failure === undefined) return await readParts(run);
@@ -67,8 +71,7 @@ export async function runKitPull(options: KitPullOptions): Promise<KitOutput> {
     // A column is called `constructor` or the like.
     return await pullPrototypeNames(run);
   } finally {
-    await relay?.close();
-    await child.dispose();
+    await relay.close();
   }
 }
 
@@ -100,23 +103,23 @@ async function pullPrototypeNames(run: KitRun): Promise<KitOutput> {
 
 async function runOnce({ child, relay, options }: KitRun): Promise<PullError | undefined> {
   const { kit, folder } = child;
-  for (const part of options.parts.keys())
-    await writeFile(join(folder, `part-${part}.config.cjs`), partConfig(part));
   const cause = join(folder, "cause.json");
-  const result = await child.pull(
-    {
-      DBFIRST_PARTS: String(options.parts.length),
-      DBFIRST_CREDENTIALS: JSON.stringify(relayCredentials(relay, options.settings)),
-      DBFIRST_SCHEMAS: JSON.stringify(options.schemaFilter),
-      DBFIRST_CAUSE: cause,
-    },
-    options,
-  );
-  options.signal?.throwIfAborted();
+  await rm(cause, { force: true });
+  for (const part of options.parts.keys()) {
+    // A second pull into a folder adds to it.
+    await rm(join(folder, partFolder(part)), { recursive: true, force: true });
+    await writeFile(join(folder, `part-${part}.config.cjs`), partConfig(part));
+  }
+  const variables = {
+    DBFIRST_CREDENTIALS: JSON.stringify(relayCredentials(relay, options.settings)),
+    DBFIRST_SCHEMAS: JSON.stringify(options.schemaFilter),
+  };
+  const task = { parts: options.parts.length, variables };
+  const end = await child.run({ program: pullProgram, task }, options);
+  if (end.state === "answered" && end.answer === null) return undefined;
   const towardsServer = relay.failure();
-  if (result.exitCode === 0) return undefined;
   if (towardsServer !== undefined) throw towardsServer;
-  if (result.timedOut) {
+  if (end.state === "timed out") {
     return new PullError(
       "KIT_TIMEOUT",
       `drizzle-kit pull took longer than ${options.timeoutSeconds} s.`,
@@ -125,11 +128,9 @@ async function runOnce({ child, relay, options }: KitRun): Promise<PullError | u
       },
     );
   }
-  const { message, defect } = await explain({
-    cause,
-    stdout: result.stdout,
-    stderr: result.stderr,
-  });
+  const printed =
+    end.state === "failed" ? end.printed : (end.answer as { message: string }).message;
+  const { message, defect } = await explain(cause, printed);
   return new PullError("KIT_FAILED", `drizzle-kit ${kit.version} pull failed: ${message}`, {
     hint: defect
       ? "This is a fault of drizzle-kit's; leaving the object that it trips over out of `schemas` may avoid it."
@@ -155,18 +156,17 @@ export function relayCredentials(
   };
 }
 
-/** drizzle-kit's reason in one line: the one it swallowed, else what it printed. */
-async function explain(failed: {
-  cause: string;
-  stdout: string;
-  stderr: string;
-}): Promise<{ message: string; defect: boolean }> {
+/** drizzle-kit's reason in one line: the one it swallowed, else what it said. */
+async function explain(
+  cause: string,
+  printed: string,
+): Promise<{ message: string; defect: boolean }> {
   try {
-    return JSON.parse(await readFile(failed.cause, "utf8")) as { message: string; defect: boolean };
+    return JSON.parse(await readFile(cause, "utf8")) as { message: string; defect: boolean };
   } catch {
     // It gave no reason that could be noted.
   }
-  const line = `${failed.stderr}\n${failed.stdout}`
+  const line = printed
     .split("\n")
     .map((text) => text.trim())
     .find((text) => text !== "" && !text.startsWith("at ") && !text.startsWith("{"));

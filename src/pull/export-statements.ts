@@ -1,14 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PullError } from "../errors.ts";
+import type { Environment } from "./child-environment.ts";
 import type { FileTree } from "./file-tree.ts";
+import type { KitLimits } from "./kit-process.ts";
+import { withKit, type KitReserve } from "./kit-reserve.ts";
 import { locateDrizzleKit, type DrizzleKit } from "./locate.ts";
 import { plainTree } from "./plain-tree.ts";
-import { runProgram, type ProgramOptions } from "./run-program.ts";
 import { entryFiles, withStagedTree } from "./stage.ts";
 
-export interface ExportOptions extends ProgramOptions {
+export interface ExportOptions extends KitLimits {
+  /** The environment of the command; the child gets what it needs of it. */
+  env: Environment;
+  /** Processes that were started in advance. */
+  reserve?: KitReserve | undefined;
   /** Another drizzle-kit than the pinned one. */
   drizzleKit?: DrizzleKit | undefined;
   /** How many files are exported together, by default 100: what drizzle-kit does with their tables grows with their square. */
@@ -29,28 +33,24 @@ export async function exportStatements(
   options: ExportOptions,
 ): Promise<string[]> {
   const kit = options.drizzleKit ?? (await locateDrizzleKit());
-  const scratch = await mkdtemp(join(tmpdir(), "dbfirst-export-"));
   const plain = plainTree(tree);
-  try {
-    return await withStagedTree(folder, plain ?? tree, async (staging) => {
-      const parts =
-        plain === undefined
-          ? [entryFiles(tree)]
-          : divide([...plain.keys()], options.filesAtATime ?? hundred);
-      const paths = parts.map((part) => part.map((path) => join(staging, path)));
-      const task = { library: kit.library, parts: paths };
-      const end = await runProgram(scratch, { program: exportProgram, task }, options);
-      if (end.state === "answered") return readAnswers(end.answer, kit);
-      if (end.state === "failed") throw unusable(end.printed, kit);
-      throw new PullError(
-        "KIT_TIMEOUT",
-        `drizzle-kit export took longer than ${options.timeoutSeconds} s.`,
-        { hint: "--no-prove writes the files without it; --pull-timeout SECONDS waits longer." },
-      );
-    });
-  } finally {
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
-  }
+  return withStagedTree(folder, plain ?? tree, async (staging) => {
+    const parts =
+      plain === undefined
+        ? [entryFiles(tree)]
+        : divide([...plain.keys()], options.filesAtATime ?? hundred);
+    const paths = parts.map((part) => part.map((path) => join(staging, path)));
+    const job = { program: exportProgram, task: { parts: paths } };
+    const { env, reserve } = options;
+    const end = await withKit({ kit, env, reserve }, (child) => child.run(job, options));
+    if (end.state === "answered") return readAnswers(end.answer, kit);
+    if (end.state === "failed") throw unusable(end.printed, kit);
+    throw new PullError(
+      "KIT_TIMEOUT",
+      `drizzle-kit export took longer than ${options.timeoutSeconds} s.`,
+      { hint: "--no-prove writes the files without it; --pull-timeout SECONDS waits longer." },
+    );
+  });
 }
 
 /** A module that another part's tables refer to is loaded, and isn't exported with them. */
@@ -65,7 +65,6 @@ function divide(paths: readonly string[], size: number): string[][] {
 const withoutTables = new Set(["index.mjs", "relations.mjs"]);
 
 const exportProgram = `
-  const kit = require(task.library);
   const answers = [];
   for (const schema of task.parts) answers.push(await kit.exportSql({ dialect: "postgresql", schema }));
   return answers;

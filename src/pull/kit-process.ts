@@ -1,4 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { childEnvironment, type Environment } from "./child-environment.ts";
@@ -6,29 +8,34 @@ import { programSource } from "./kit-program.ts";
 import type { DrizzleKit } from "./locate.ts";
 import { preloadSource } from "./preload.ts";
 
-/** What a process needs to know to pull; drizzle-kit sees it as environment variables. */
-export type KitVariables = Readonly<Record<`DBFIRST_${string}`, string>>;
-
-/** How it ended. */
-export interface KitEnd {
-  exitCode: number | undefined;
-  timedOut: boolean;
-  stdout: string;
-  stderr: string;
+/** A program for a process that has drizzle-kit loaded. */
+export interface KitJob {
+  /** The body of an async function of `task`, `kit` (drizzle-kit's library) and `load`, which imports a file. */
+  program: string;
+  task: unknown;
 }
 
-/** A process that loads drizzle-kit, which takes half a second, and then waits for its one pull. */
+export interface KitLimits {
+  /** Seconds until the process is ended. */
+  timeoutSeconds: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** How a job ended: with what it returned, with what was thrown or printed instead, or not in time. */
+export type KitEnd =
+  | { state: "answered"; answer: unknown }
+  | { state: "failed"; printed: string }
+  | { state: "timed out" };
+
+/** A process that loads drizzle-kit, which takes half a second, and then does one job after another. */
 export interface KitProcess {
   readonly kit: DrizzleKit;
   /** A folder of its own, where it runs. */
   readonly folder: string;
   /** Whether it can still be used. */
   isWaiting(): boolean;
-  /** Lets it pull. Resolves when it has ended; it is ended when the time is up or the signal says so. */
-  pull(
-    variables: KitVariables,
-    limits: { timeoutSeconds: number; signal?: AbortSignal | undefined },
-  ): Promise<KitEnd>;
+  /** @throws the signal's reason when aborted. */
+  run(job: KitJob, limits: KitLimits): Promise<KitEnd>;
   /** Ends it and removes its folder. */
   dispose(): Promise<void>;
 }
@@ -40,91 +47,104 @@ export interface KitStart {
   prototypeNames?: boolean | undefined;
 }
 
+/** What modules and sessions leave behind in a process isn't let grow without end. */
+const mostJobs = 30;
+
 /** Starts a process. It ends with this one, whatever becomes of it. */
-export async function startKit({ kit, env, prototypeNames }: KitStart): Promise<KitProcess> {
-  const folder = await mkdtemp(join(tmpdir(), "dbfirst-pull-"));
-  await writeFile(join(folder, "program.cjs"), programSource);
-  await writeFile(join(folder, "preload.cjs"), preloadSource);
-  // Loaded when needed: a check never does.
-  const { execa } = await import("execa");
-  const child = execa(
+export function startKit({ kit, env, prototypeNames }: KitStart): KitProcess {
+  const folder = mkdtempSync(join(tmpdir(), "dbfirst-pull-"));
+  writeFileSync(join(folder, "program.cjs"), programSource);
+  writeFileSync(join(folder, "preload.cjs"), preloadSource);
+  const child = spawn(
     process.execPath,
     ["--expose-gc", "--require", join(folder, "preload.cjs"), join(folder, "program.cjs")],
     {
       cwd: folder,
-      extendEnv: false,
       env: {
         ...childEnvironment(env),
         DBFIRST_KIT: kit.library,
+        DBFIRST_CAUSE: join(folder, "cause.json"),
         ...(prototypeNames === true ? { DBFIRST_PROTOTYPE_NAMES: "1" } : {}),
       },
-      reject: false,
-      forceKillAfterDelay: 2000,
+      // Without a channel to this process it ends.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      windowsHide: true,
     },
   );
-  // One that ended by itself takes no task; how it ended says why.
-  child.stdin.on("error", () => {});
-  let used = false;
+  let printed = "";
+  for (const stream of [child.stderr, child.stdout])
+    stream?.setEncoding("utf8").on("data", (text: string) => (printed += text));
+  const ended = endOf(child);
+  let jobs = 0;
+  let isBusy = false;
   return {
     kit,
     folder,
-    isWaiting: () => !used && child.exitCode === null && child.signalCode === null,
-    pull: async (variables, { timeoutSeconds, signal }) => {
-      used = true;
-      let timedOut = false;
-      const end = () => child.kill();
-      const timer = setTimeout(() => {
-        timedOut = true;
-        end();
-      }, timeoutSeconds * 1000);
-      signal?.addEventListener("abort", end, { once: true });
-      if (signal?.aborted === true) end();
-      child.stdin.end(`${JSON.stringify(variables)}\n`);
-      try {
-        const { exitCode, stdout, stderr } = await child;
-        return { exitCode, timedOut, stdout, stderr };
-      } finally {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", end);
-      }
+    isWaiting: () => !isBusy && jobs < mostJobs && child.connected,
+    run: async (job, limits) => {
+      jobs += 1;
+      isBusy = true;
+      printed = "";
+      const end = await runJob(child, job, limits, ended);
+      isBusy = false;
+      return end.state === "failed" && end.printed === "" ? { ...end, printed } : end;
     },
     dispose: async () => {
-      child.kill();
-      await child;
+      await kill(child, ended);
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }
 
-/** A process that is always one pull ahead, for commands that pull again and again. */
-export interface KitReserve {
-  /** The process that waits, if it is of that drizzle-kit. */
-  take(kit: DrizzleKit): Promise<KitProcess | undefined>;
-  /** Starts the next one. */
-  refill(): void;
-  dispose(): Promise<void>;
+/** When it has ended and all that it printed was read, or couldn't be started, which is an end with that reason. */
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("close", () => resolve(""));
+  });
 }
 
-export function reserveKit(start: KitStart): KitReserve {
-  let waiting: Promise<KitProcess | undefined> | undefined;
-  const refill = (): void => {
-    // Without one, a pull starts its own, and says what is wrong.
-    waiting ??= startKit(start).catch(() => undefined);
-  };
-  const take = async (kit: DrizzleKit): Promise<KitProcess | undefined> => {
-    const next = await waiting;
-    waiting = undefined;
-    if (next === undefined || (next.isWaiting() && next.kit.library === kit.library)) return next;
-    await next.dispose();
-    return undefined;
-  };
-  return {
-    take,
-    refill,
-    dispose: async () => {
-      const last = await waiting;
-      waiting = undefined;
-      await last?.dispose();
-    },
-  };
+async function runJob(
+  child: ChildProcess,
+  job: KitJob,
+  { timeoutSeconds, signal }: KitLimits,
+  ended: Promise<string>,
+): Promise<KitEnd> {
+  signal?.throwIfAborted();
+  let isLate = false;
+  const stop = () => void kill(child, ended);
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, timeoutSeconds * 1000);
+  signal?.addEventListener("abort", stop, { once: true });
+  let onMessage = (_message: unknown): void => {};
+  const answered = new Promise<KitEnd>((resolve) => {
+    onMessage = (message) => resolve(message as KitEnd);
+    child.once("message", onMessage);
+  });
+  try {
+    // One that ended by itself takes no job; how it ended says why.
+    child.send({ ...job }, () => {});
+    const end = await Promise.race([
+      answered,
+      ended.then((reason): KitEnd => ({ state: "failed", printed: reason })),
+    ]);
+    signal?.throwIfAborted();
+    return isLate ? { state: "timed out" } : end;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+    child.off("message", onMessage);
+  }
+}
+
+/** Milliseconds that it has to end by itself. */
+const patience = 2000;
+
+async function kill(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  child.kill();
+  const timer = setTimeout(() => child.kill("SIGKILL"), patience);
+  await ended;
+  clearTimeout(timer);
 }

@@ -1,32 +1,42 @@
 /**
- * The program of the child process that pulls: one part after another through drizzle-kit's own library, which takes half
- * a second to load. It loads that, then waits for a line of variables on its standard input; without one it ends. Each
- * part is a configuration of its own, whose database names it (DBFIRST_PARTS says how many there are).
+ * The program of a child process that has drizzle-kit loaded and does one job after another: bodies of functions that its
+ * parent sends, and whose results it sends back. It ends when the parent does.
  */
 export const programSource = `"use strict";
-const { join } = require("node:path");
-const { text } = require("node:stream/consumers");
-(async () => {
-  const kit = require(process.env.DBFIRST_KIT);
-  const variables = await text(process.stdin);
-  if (variables === "") process.exit(0);
-  Object.assign(process.env, JSON.parse(variables));
-  for (let part = 0; part < Number(process.env.DBFIRST_PARTS); part++) {
-    const answer = await kit.pull({ config: join(__dirname, "part-" + part + ".config.cjs") });
-    if (answer.status === "ok") {
-      // What a part leaves behind would else be kept until the heap has grown beyond what drizzle-kit itself takes.
-      global.gc();
-      continue;
-    }
-    console.error(answer.error.message ?? answer.error.code);
-    process.exit(1);
+const { pathToFileURL } = require("node:url");
+const kit = require(process.env.DBFIRST_KIT);
+const AsyncFunction = (async () => {}).constructor;
+const load = (file) => import(pathToFileURL(file).href);
+process.on("message", async ({ program, task }) => {
+  try {
+    const work = new AsyncFunction("task", "kit", "load", "require", "__dirname", program);
+    process.send({ state: "answered", answer: (await work(task, kit, load, require, __dirname)) ?? null });
+  } catch (error) {
+    process.send({ state: "failed", printed: String(error instanceof Error ? error.message : error) });
   }
-  // It closes no connection, which would keep the process.
-  process.exit(0);
-})().catch((error) => {
-  console.error(error instanceof Error ? error.message : error);
+});
+process.on("disconnect", () => process.exit(0));
+// drizzle-kit closes no connection; that the relay does is no fault.
+process.on("uncaughtException", (error) => {
+  if (/ECONNRESET|EPIPE|closed|terminated/i.test(error.code + " " + error.message)) return;
+  console.error(error);
   process.exit(1);
 });
+`;
+
+/**
+ * Pulls one part after another. Each is a configuration of its own, whose database names it. The answer is undefined, or what
+ * is wrong.
+ */
+export const pullProgram = `
+  const { join } = require("node:path");
+  Object.assign(process.env, task.variables);
+  for (let part = 0; part < task.parts; part++) {
+    const answer = await kit.pull({ config: join(__dirname, "part-" + part + ".config.cjs") });
+    if (answer.status !== "ok") return { message: answer.error.message ?? answer.error.code };
+    // What a part leaves behind would else be kept until the heap has grown beyond what drizzle-kit itself takes.
+    global.gc();
+  }
 `;
 
 /** The password is in the environment, not in this file. */

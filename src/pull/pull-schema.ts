@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/fact.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Environment } from "./child-environment.ts";
 import { runKitPull } from "./drizzle-kit.ts";
-import type { KitReserve } from "./kit-process.ts";
+import type { KitReserve } from "./kit-reserve.ts";
 import { leaveOut, type LeftOut } from "./leave-out.ts";
 import type { DrizzleKit } from "./locate.ts";
 import { declaredObjects, objectName, type ObjectName } from "./object-name.ts";

@@ -1,24 +1,29 @@
 import { createRequire } from "node:module";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseSync } from "oxc-parser";
 import { PullError } from "../errors.ts";
+import type { Environment } from "./child-environment.ts";
 import type { FileTree } from "./file-tree.ts";
+import type { KitLimits } from "./kit-process.ts";
+import { withKit, type KitReserve } from "./kit-reserve.ts";
+import { locateDrizzleKit } from "./locate.ts";
 import { plainTree } from "./plain-tree.ts";
 import { pinnedLine } from "./render/lines/choose-line.ts";
 import type { OrmLine } from "./render/lines/orm-line.ts";
-import { runProgram, type ProgramOptions } from "./run-program.ts";
 import { entryFiles, withStagedTree } from "./stage.ts";
 
-export interface VerifyOptions extends ProgramOptions {
+export interface VerifyOptions extends KitLimits {
+  /** The environment of the command; the child gets what it needs of it. */
+  env: Environment;
+  /** Processes that were started in advance. */
+  reserve?: KitReserve | undefined;
   /** The drizzle-orm that the files are for; by default the one that the pinned drizzle-kit writes for. */
   line?: OrmLine | undefined;
 }
 
 /**
- * Checks that the files parse and can be imported, before any of them takes its place. They are imported in a process of
- * its own, which has their memory.
+ * Checks that the files parse and can be imported, before any of them takes its place. They are imported in another
+ * process, which has their memory.
  *
  * @param folder the schema folder; it need not be there.
  * @throws PullError that names the file and what is wrong with it; the signal's reason when aborted.
@@ -26,27 +31,22 @@ export interface VerifyOptions extends ProgramOptions {
 export async function verifyTree(
   folder: string,
   tree: FileTree,
-  { line = pinnedLine, ...options }: VerifyOptions,
+  { line = pinnedLine, env, reserve, ...limits }: VerifyOptions,
 ): Promise<void> {
   const modules = plainTree(tree);
   if (modules === undefined) refuseUnparsable(tree, line);
-  const scratch = await mkdtemp(join(tmpdir(), "dbfirst-import-"));
-  try {
-    await withStagedTree(folder, modules ?? tree, async (staging) => {
-      const files = entryFiles(modules ?? tree).map((path) => join(staging, path));
-      const compiler =
-        modules === undefined ? createRequire(import.meta.url).resolve("jiti") : null;
-      const task = { files, compiler, staging };
-      const end = await runProgram(scratch, { program: importProgram, task }, options);
-      if (end.state === "timed out") throw tooLong(options);
-      const failure = end.state === "failed" ? { message: end.printed.trim() } : end.answer;
-      const withModules = modules === undefined;
-      if (failure !== null)
-        throw unusable(fileOf(failure), { message: reasonOf(failure), line, withModules });
-    });
-  } finally {
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
-  }
+  const kit = await locateDrizzleKit();
+  await withStagedTree(folder, modules ?? tree, async (staging) => {
+    const files = entryFiles(modules ?? tree).map((path) => join(staging, path));
+    const compiler = modules === undefined ? createRequire(import.meta.url).resolve("jiti") : null;
+    const job = { program: importProgram, task: { files, compiler, staging } };
+    const end = await withKit({ kit, env, reserve }, (child) => child.run(job, limits));
+    if (end.state === "timed out") throw tooLong(limits);
+    const failure = end.state === "failed" ? { message: end.printed.trim() } : end.answer;
+    const withModules = modules === undefined;
+    if (failure !== null)
+      throw unusable(fileOf(failure), { message: reasonOf(failure), line, withModules });
+  });
 }
 
 /** What is plain was parsed. */
@@ -59,13 +59,13 @@ function refuseUnparsable(tree: FileTree, line: OrmLine): void {
 
 /** The answer is the first failure: which file, and why. */
 const importProgram = `
-  const load = task.compiler === null
-    ? (file) => import(pathToFileURL(file).href)
+  const compile = task.compiler === null
+    ? load
     : ((jiti) => (file) => jiti.import(file))(
         require(task.compiler).createJiti(task.staging, { fsCache: false, moduleCache: false }));
   for (const file of task.files) {
     try {
-      await load(file);
+      await compile(file);
     } catch (error) {
       return { file, message: error instanceof Error ? error.message : String(error) };
     }
@@ -102,7 +102,7 @@ function reasonOf(failure: unknown): string {
   return String((failure as { message: unknown }).message);
 }
 
-function tooLong({ timeoutSeconds }: ProgramOptions): PullError {
+function tooLong({ timeoutSeconds }: KitLimits): PullError {
   return new PullError(
     "PULL_INVALID",
     `The generated files can't be imported within ${timeoutSeconds} s.`,

@@ -49,6 +49,7 @@ export async function pullFiles(
     const same = trusted.fingerprint === fingerprint(catalog.facts);
     if (same && !(await mayHaveMore(scope, run)))
       return { drizzleKit: pinnedDrizzleKit, tree: trusted.files, isUnchanged: true };
+    run.reserve?.refill();
     const kept = keepFiles(trusted, catalog, options);
     if (kept !== undefined) {
       const pulled = await pullSome(scope, kept.selection, run);

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { bookkeepingTables, type BookkeepingTable } from "../catalog/bookkeeping.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import { detectImportExtension } from "../config/import-extension.ts";
@@ -12,6 +14,7 @@ import { ormLines, pinnedLine } from "../pull/render/lines/choose-line.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import type { RenderOptions } from "../pull/render/render.ts";
 import { toolVersion } from "../version.ts";
+import { snapshotFile } from "./committed.ts";
 import { hideIgnored } from "./hide-ignored.ts";
 import { refuseMissingModules } from "./override-modules.ts";
 import { readProjectCatalog } from "./replay.ts";
@@ -46,6 +49,7 @@ export async function renderProject(
   const line = orm === undefined ? pinnedLine : ormLines[orm.line];
   if (orm?.tested === false) run.warn(untested(orm));
   refuseMissingModules(project);
+  if (pullsEverything(project, run)) run.reserve?.refill();
   run.step("Reading the catalog");
   const catalog = await readProjectCatalog(project, target.settings, run);
   refuseUnknownSchemas(project, catalog);
@@ -62,6 +66,12 @@ export async function renderProject(
   const files = await pullFiles(project, scope, options, run);
   if (!project.schemaIsIndex) run.warn(withoutIndex(project));
   return { catalog, shown, line, orm, ...files };
+}
+
+/** Whether drizzle-kit will be needed whatever the database holds: it loads while that is read. */
+function pullsEverything(project: Project, { full }: Run): boolean {
+  const snapshot = join(project.directory, snapshotFile(project));
+  return project.pullOptions.engine !== "project" && (full === true || !existsSync(snapshot));
 }
 
 function renderOptionsOf(project: Project, line: OrmLine): RenderOptions {
