@@ -1,5 +1,3 @@
-import { performance } from "node:perf_hooks";
-
 import { noDestination, type Session } from "../state.ts";
 import type { Statement } from "../reporter.ts";
 import { needsNoBegin, isSelect } from "./first-words.ts";
@@ -45,7 +43,7 @@ async function send(session: Session, given: Statement): Promise<boolean> {
   if (protect && !(await control(session, `SAVEPOINT ${SAVEPOINT}`))) return false;
 
   const again = (next: Statement): Promise<boolean> => sendQuery(session, next);
-  const started = performance.now();
+  const started = session.timing ? performance.now() : 0;
   const tags = new Set<string>();
   let ok: boolean;
   if (destination.describe) ok = await describeQuery(session, statement, again);
@@ -58,7 +56,7 @@ async function send(session: Session, given: Statement): Promise<boolean> {
   )
     ok = await fetchInParts(session, statement, again);
   else ok = await runStatement(session, statement, { send: again, onTag: (tag) => tags.add(tag) });
-  const elapsed = performance.now() - started;
+  const elapsed = session.timing ? performance.now() - started : 0;
 
   if (!ok && switches.echo === "errors") session.reporter.info(`STATEMENT:  ${statement.text}`);
   if (protect) {
