@@ -52,7 +52,7 @@ export function schemaOf(id: StableId): string | undefined {
 export function plainName(object: string): string {
   if (!/["(]/.test(object)) return object;
   const withoutArguments = object.endsWith(")") ? object.slice(0, argumentsStart(object)) : object;
-  return withoutArguments.replaceAll(/"([a-z_][a-z0-9_$]*)"/g, "$1");
+  return withoutArguments.replaceAll(/(?<!")"([a-z_][a-z0-9_$]*)"(?!")/g, "$1");
 }
 
 function argumentsStart(object: string): number {

@@ -51,8 +51,16 @@ function planLines(plan: PlannedUndo, { palette, command }: RollbackStyle): stri
         `  ${palette.red(loss.isCast ? "may cut values of" : "loses")} ${describeLoss(loss)}`,
     ),
     ...remarks(plan, palette),
-    `  To run it: ${palette.cyan(command(["--yes", ...allow]))}`,
+    ...commandLines(command(["--yes"]), allow, palette),
   ];
+}
+
+/** One line, or one for each option where these are many. */
+function commandLines(command: string, options: readonly string[], palette: Palette): string[] {
+  const whole = [command, ...options].join(" ");
+  if (options.length < 3) return [`  To run it: ${palette.cyan(whole)}`];
+  const lines = [command, ...options.map((option) => `  ${option}`)].join(" \\\n").split("\n");
+  return ["  To run it:", ...lines.map((line) => `    ${palette.cyan(line)}`)];
 }
 
 /** What a plan can't do. */
