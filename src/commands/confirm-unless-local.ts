@@ -36,7 +36,7 @@ export async function confirmUnlessLocal(
 }
 
 /** Both ends are a terminal, and no CI service says that it runs this. */
-function isAttended({ streams: { stdin, stdout }, env }: Context): boolean {
+export function isAttended({ streams: { stdin, stdout }, env }: Context): boolean {
   const ci = env["CI"] ?? "";
   return isTerminal(stdin) && isTerminal(stdout) && (ci === "" || ci === "false" || ci === "0");
 }
@@ -46,7 +46,7 @@ function isTerminal(stream: object): boolean {
 }
 
 /** One line, as the terminal itself edits it; undefined at its end. */
-function readLine({ streams: { stdin }, signal }: Context): Promise<string | undefined> {
+export function readLine({ streams: { stdin }, signal }: Context): Promise<string | undefined> {
   const lines = createInterface({ input: stdin, terminal: false });
   const stop = () => lines.close();
   signal.addEventListener("abort", stop, { once: true });

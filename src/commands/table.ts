@@ -9,6 +9,7 @@ import { doctorCommand } from "./doctor.ts";
 import { downCommand } from "./down.ts";
 import { pushCommand } from "./drizzle-kit.ts";
 import { generateCommand } from "./generate.ts";
+import { initCommand } from "./init.ts";
 import { migrateCommand } from "./migrate.ts";
 import { psqlCommand } from "./psql.ts";
 import { pullCommand } from "./pull.ts";
@@ -23,6 +24,7 @@ import { waitCommand } from "./wait.ts";
 
 /** Every command, in the order that help shows them. */
 export const commands: readonly AnyCommand[] = [
+  initCommand,
   syncCommand,
   applyCommand,
   pullCommand,

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** The PostgreSQL major that is used when none is asked for. */
@@ -47,12 +47,17 @@ const lockFiles: readonly (readonly [string, PackageManager])[] = [
   ["bun.lockb", "bun"],
 ];
 
-/** Which package manager a project uses: by the nearest lock file, else by who started us (`npm_config_user_agent`). */
+/**
+ * Which package manager a project uses: by the nearest `packageManager` or lock file, else by who started us
+ * (`npm_config_user_agent`).
+ */
 export function findPackageManager(
   projectDir: string,
   userAgent: string | undefined,
 ): PackageManager {
   for (let folder = projectDir; ; folder = dirname(folder)) {
+    const named = namedManager(folder);
+    if (named !== undefined) return named;
     const found = lockFiles.find(([file]) => existsSync(join(folder, file)));
     if (found !== undefined) return found[1];
     if (folder === dirname(folder)) break;
@@ -60,3 +65,17 @@ export function findPackageManager(
   const agent = userAgent?.split("/")[0];
   return agent === "pnpm" || agent === "yarn" || agent === "bun" ? agent : "npm";
 }
+
+/** `pnpm` for `"packageManager": "pnpm@10.2.0+sha512…"` in a folder's package.json. */
+function namedManager(folder: string): PackageManager | undefined {
+  try {
+    const text = readFileSync(join(folder, "package.json"), "utf8");
+    const { packageManager } = JSON.parse(text) as { packageManager?: unknown };
+    return managers.find((name) => String(packageManager).startsWith(`${name}@`));
+  } catch {
+    // None there, or none that can be read: whoever needs it says so.
+    return undefined;
+  }
+}
+
+const managers: readonly PackageManager[] = ["pnpm", "npm", "yarn", "bun"];

@@ -1,0 +1,153 @@
+import { textOf, within, type Folder } from "./folders.ts";
+import type { Manifest } from "./manifest.ts";
+import type { SourceDraft } from "./source-draft.ts";
+
+/** Migration systems that run as programs, by the files that they leave in a project. */
+export function detectPrograms(
+  project: string,
+  manifest: Manifest,
+  folders: readonly Folder[],
+): SourceDraft[] {
+  return [
+    ...folders.flatMap((folder) => detectSqlMigrate(project, folder, folders)),
+    ...folders.flatMap((folder) => detectBySql(project, folder)),
+    ...folders.flatMap((folder) => detectPrisma(manifest, folder, folders)),
+  ];
+}
+
+const lookOver = "Its settings weren't tried: look them over.";
+
+/** sql-migrate's dbconfig.yml. */
+function detectSqlMigrate(
+  project: string,
+  { path, files }: Folder,
+  folders: readonly Folder[],
+): SourceDraft[] {
+  if (!files.includes("dbconfig.yml")) return [];
+  const text = textOf(project, within(path, "dbconfig.yml")) ?? "";
+  if (!/dialect:\s*postgres/.test(text)) return [];
+  const setting = (key: string) =>
+    new RegExp(`^\\s+${key}:\\s*["']?([^\\s"'#]+)`, "m").exec(text)?.[1];
+  const directory = within(path, (setting("dir") ?? "migrations").replace(/^\.\//, ""));
+  const variable = /datasource:.*\$\{?(\w+)\}?/.exec(text)?.[1];
+  return [
+    {
+      system: "sql-migrate",
+      migrations: sqlFiles(folders.find((folder) => folder.path === directory)).length,
+      needs: "program",
+      settings: {
+        name: "sql-migrate",
+        kind: "command",
+        directory,
+        ...(path !== "" && { workingDirectory: path }),
+        up: "sql-migrate up",
+        down: "sql-migrate down",
+        reset: "sql-migrate down -limit=0",
+        bookkeeping: `public.${setting("table") ?? "gorp_migrations"}`,
+        ...(variable !== undefined && { env: { [variable]: "{url}" } }),
+      },
+      remarks:
+        variable === undefined
+          ? [
+              `${within(path, "dbconfig.yml")} names a fixed datasource: let it take \${DATABASE_URL}.`,
+            ]
+          : [],
+    },
+  ];
+}
+
+/** Folders of SQL files in the language of goose, golang-migrate or Flyway. */
+function detectBySql(project: string, folder: Folder): SourceDraft[] {
+  const names = sqlFiles(folder);
+  const [first] = names;
+  if (first === undefined) return [];
+  const base = { kind: "command", directory: folder.path } as const;
+  const draft = (
+    system: string,
+    count: number,
+    settings: object,
+    remarks = [lookOver],
+  ): SourceDraft => ({
+    system,
+    migrations: count,
+    needs: "program",
+    remarks,
+    settings: { name: system.toLowerCase(), ...base, ...settings },
+  });
+  if (/^--\s*\+goose\s+Up/m.test(textOf(project, within(folder.path, first)) ?? "")) {
+    const env = {
+      GOOSE_DRIVER: "postgres",
+      GOOSE_DBSTRING: "{url}",
+      GOOSE_MIGRATION_DIR: folder.path,
+    };
+    return [
+      draft("goose", names.length, {
+        up: "goose up",
+        down: "goose down",
+        reset: "goose reset",
+        bookkeeping: "public.goose_db_version",
+        env,
+      }),
+    ];
+  }
+  const ups = names.filter((name) => /^\d+_.*\.up\.sql$/.test(name));
+  if (ups.length > 0) {
+    const migrate = (what: string) => [
+      "sh",
+      "-c",
+      `migrate -path ${folder.path} -database "$DATABASE_URL" ${what}`,
+    ];
+    return [
+      draft("golang-migrate", ups.length, {
+        up: migrate("up"),
+        down: migrate("down 1"),
+        bookkeeping: "public.schema_migrations",
+      }),
+    ];
+  }
+  const versioned = names.filter((name) => /^V\d[\d._]*__.*\.sql$/.test(name));
+  if (versioned.length === 0) return [];
+  const env = {
+    FLYWAY_URL: "jdbc:postgresql://{host}:{port}/{database}",
+    FLYWAY_USER: "{user}",
+    FLYWAY_PASSWORD: "{password}",
+    FLYWAY_LOCATIONS: `filesystem:${folder.path}`,
+  };
+  return [
+    draft("Flyway", versioned.length, {
+      up: "flyway migrate",
+      bookkeeping: "public.flyway_schema_history",
+      env,
+    }),
+  ];
+}
+
+/** `prisma/migrations`, with a folder for each. */
+function detectPrisma(
+  { dependencies }: Manifest,
+  { path, files }: Folder,
+  folders: readonly Folder[],
+): SourceDraft[] {
+  if (!files.includes("migration_lock.toml") || !dependencies.has("prisma")) return [];
+  const own = folders.filter(
+    (folder) => folder.path.startsWith(`${path}/`) && folder.files.includes("migration.sql"),
+  );
+  return [
+    {
+      system: "Prisma",
+      migrations: own.length,
+      settings: {
+        name: "prisma",
+        kind: "command",
+        directory: path,
+        up: "npx prisma migrate deploy",
+        bookkeeping: "public._prisma_migrations",
+      },
+      remarks: [lookOver],
+    },
+  ];
+}
+
+function sqlFiles(folder: Folder | undefined): string[] {
+  return (folder?.files ?? []).filter((name) => /\.sql$/i.test(name));
+}

@@ -1,0 +1,196 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { UsageError } from "../errors.ts";
+import { findPackageManager, type PackageManager } from "../postgres/embedded/install-command.ts";
+import { detectSources } from "./detect-sources.ts";
+import { listFolders, textOf, type Folder } from "./folders.ts";
+import { readManifest, type Manifest } from "./manifest.ts";
+import type { DrizzleSetup, ExistingWorkflow, Survey } from "./plan.ts";
+import type { SourceDraft } from "./source-draft.ts";
+import { findWorkspace, refuseWorkspaceRoot, type Workspace } from "./workspace.ts";
+
+export interface SurveyRequest {
+  /** Absolute path of the package. */
+  directory: string;
+  /** `npm_config_user_agent`. */
+  userAgent: string | undefined;
+  /** What the configuration of Drizzle says; the schema folder is chosen here where that names none that fits. */
+  drizzle: DrizzleSetup;
+  dbfirstConfig: string | undefined;
+  /** The file that exports Better Auth's `auth`, relative to the package, if one was found. */
+  authConfig: string | undefined;
+  major: number | undefined;
+}
+
+/**
+ * Looks through a project, without a database.
+ *
+ * @throws UsageError where there is no package.json, or this is the root of a workspace whose packages have the databases.
+ */
+export function surveyProject(request: SurveyRequest): Survey {
+  const { directory, userAgent, drizzle, authConfig } = request;
+  const manifest = readManifest(directory);
+  if (manifest === undefined) {
+    throw new UsageError(`There is no package.json in ${directory}`, {
+      hint: "Go to the folder of the project, or make one with `npm init`.",
+    });
+  }
+  refuseWorkspaceRoot(directory, manifest);
+  const workspace = findWorkspace(directory);
+  const manager = findPackageManager(directory, userAgent);
+  const folders = listFolders(directory);
+  const found = detectSources(directory, { manifest, folders, drizzleOut: drizzle.outDirectory });
+  const usesBetterAuth =
+    manifest.dependencies.has("better-auth") && !hasAdapter(directory, authConfig);
+  const sources = withStart(withBetterAuth(found, usesBetterAuth));
+  return {
+    directory,
+    manifest,
+    workspace,
+    manager,
+    isLocked: lockOf(manager).some((file) => existsSync(join(workspace.root, file))),
+    isClassicYarn: manager === "yarn" && isClassic(directory, manifest, workspace),
+    hasManagerVersion: namesManager(directory, workspace),
+    sources,
+    usesBetterAuth,
+    drizzle: withFreeFolder(drizzle, folders, directory),
+    // It is installed together with drizzle-orm where that isn't there.
+    hasDrizzleKit:
+      manifest.dependencies.has("drizzle-kit") || !manifest.dependencies.has("drizzle-orm"),
+    dbfirstConfig: request.dbfirstConfig,
+    workflows: readWorkflows(workspace.repository),
+    gitignore: findIgnoreFile(directory, workspace),
+    python: pythonOf(sources, directory, workspace),
+    major: request.major,
+    quote: quoteOf(
+      drizzle.text ?? (authConfig === undefined ? undefined : textOf(directory, authConfig)),
+    ),
+  };
+}
+
+/** Better Auth with an adapter has its tables in another system's schema. */
+function hasAdapter(directory: string, authConfig: string | undefined): boolean {
+  const text = authConfig === undefined ? undefined : textOf(directory, authConfig);
+  return text !== undefined && /\b(drizzleAdapter|prismaAdapter|mongodbAdapter)\b/.test(text);
+}
+
+/** Better Auth's folder comes first; `dbfirst auth generate` fills it where there is none yet. */
+function withBetterAuth(
+  sources: readonly SourceDraft[],
+  usesBetterAuth: boolean,
+): readonly SourceDraft[] {
+  if (!usesBetterAuth || sources.some(({ system }) => system === "Better Auth")) return sources;
+  const draft: SourceDraft = {
+    system: "Better Auth",
+    migrations: 0,
+    settings: { name: "better-auth", kind: "better-auth", directory: "better-auth_migrations" },
+    remarks: [],
+  };
+  return [draft, ...sources];
+}
+
+/** A project without any migrations gets a folder for them. */
+function withStart(sources: readonly SourceDraft[]): readonly SourceDraft[] {
+  const makesTables = sources.some(
+    ({ remarks, system }) => !(system === "Drizzle" && remarks.length > 0),
+  );
+  if (makesTables) return sources;
+  const start: SourceDraft = {
+    system: "SQL files",
+    migrations: 0,
+    settings: { name: "sql", kind: "sql", directory: "sql" },
+    remarks: [],
+  };
+  return [start, ...sources];
+}
+
+/** Hand-written files, and those that drizzle-kit pulled, stay; dbfirst gets a folder near them. */
+function withFreeFolder(
+  drizzle: DrizzleSetup,
+  folders: readonly Folder[],
+  directory: string,
+): DrizzleSetup {
+  const { schemaDirectory, schema } = drizzle;
+  if (drizzle.fits && isFree(schemaDirectory, folders, directory)) return drizzle;
+  const near = /^(?:\.\/)?((?:[^*?{[,]+\/)?)[^/]*$/.exec(schema ?? schemaDirectory)?.[1] ?? "";
+  const base = near === "" ? "src/database/" : near;
+  const choices = ["schemas", "generated", "pulled", "dbfirst"].map((name) => `${base}${name}`);
+  const chosen = choices.find((folder) => isFree(folder, folders, directory)) ?? schemaDirectory;
+  return { ...drizzle, fits: false, schemaDirectory: chosen };
+}
+
+function isFree(folder: string, folders: readonly Folder[], directory: string): boolean {
+  const present = folders.filter(({ path }) => path === folder || path.startsWith(`${folder}/`));
+  return present.every(({ path, files }) =>
+    files.every((file) =>
+      /^\/\/ Generated by dbfirst/.test(textOf(directory, `${path}/${file}`) ?? ""),
+    ),
+  );
+}
+
+const locks = {
+  npm: ["package-lock.json"],
+  pnpm: ["pnpm-lock.yaml"],
+  yarn: ["yarn.lock"],
+  bun: ["bun.lock", "bun.lockb"],
+} as const;
+
+function lockOf(manager: PackageManager): readonly string[] {
+  return locks[manager];
+}
+
+function namesManager(directory: string, { root }: Workspace): boolean {
+  return [directory, root].some((folder) => readManifest(folder)?.packageManager !== undefined);
+}
+
+function isClassic(directory: string, manifest: Manifest, { root }: Workspace): boolean {
+  const named = manifest.packageManager ?? readManifest(root)?.packageManager;
+  if (named !== undefined) return named.startsWith("yarn@1.");
+  return ![directory, root].some((folder) => existsSync(join(folder, ".yarnrc.yml")));
+}
+
+function readWorkflows(repository: string): ExistingWorkflow[] {
+  const folder = join(repository, ".github", "workflows");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => ({ name, text: textOf(folder, name) ?? "" }));
+}
+
+/** The nearest .gitignore; else one in the package. */
+function findIgnoreFile(directory: string, { repository, path }: Workspace): Survey["gitignore"] {
+  for (let folder = directory; ; folder = dirname(folder)) {
+    const text = textOf(folder, ".gitignore");
+    const place = relative(repository, folder).split(sep).join("/");
+    if (text !== undefined)
+      return {
+        path: join(folder, ".gitignore"),
+        name: place === "" ? ".gitignore" : `${place}/.gitignore`,
+        text,
+      };
+    if (folder === repository) break;
+  }
+  const name = path === "" ? ".gitignore" : `${path}/.gitignore`;
+  return { path: join(directory, ".gitignore"), name, text: undefined };
+}
+
+function pythonOf(
+  sources: readonly SourceDraft[],
+  directory: string,
+  { path }: Workspace,
+): Survey["python"] {
+  const source = sources.find(({ needs }) => needs === "python");
+  if (source === undefined) return undefined;
+  const { up, workingDirectory } = source.settings;
+  const places = [typeof workingDirectory === "string" ? workingDirectory : "", ""];
+  const found = places
+    .map((place) => (place === "" ? "requirements.txt" : `${place}/requirements.txt`))
+    .find((file) => existsSync(join(directory, file)));
+  const requirements = found === undefined ? undefined : path === "" ? found : `${path}/${found}`;
+  return { requirements, usesUv: typeof up === "string" && up.startsWith("uv ") };
+}
+
+/** The quotes that the project writes. */
+function quoteOf(text: string | undefined): '"' | "'" {
+  return text !== undefined && /from\s+'/.test(text) ? "'" : '"';
+}

@@ -1,0 +1,103 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { DbfirstError } from "../errors.ts";
+
+/** A file that is to be written. */
+export interface FileEdit {
+  /** Absolute. */
+  path: string;
+  /** As people read it, relative to the repository. */
+  name: string;
+  /** What is there; undefined: nothing. */
+  before: string | undefined;
+  after: string;
+}
+
+/**
+ * Writes all files, or none: each beside its place first, then all are put into their places; where that fails, what was
+ * there comes back. A file that isn't any more what it was when the edit was made is left alone, and so are the others.
+ *
+ * @throws DbfirstError INIT_UNWRITABLE, INIT_OVERTAKEN.
+ */
+export function writeEdits(edits: readonly FileEdit[]): void {
+  const made: string[] = [];
+  const drafts: string[] = [];
+  const placed: FileEdit[] = [];
+  let current = "";
+  try {
+    for (const { path, name, before, after } of edits) {
+      current = name;
+      if (textOf(path) !== before) throw overtaken(name);
+      made.push(...makeFolders(dirname(path)));
+      const draft = `${path}.dbfirst-${process.pid}`;
+      drafts.push(draft);
+      const mode = before === undefined ? 0o666 : statSync(path).mode & 0o777;
+      writeFileSync(draft, after, { flag: "wx", mode });
+    }
+    for (const edit of edits) {
+      current = edit.name;
+      renameSync(`${edit.path}.dbfirst-${process.pid}`, edit.path);
+      placed.push(edit);
+    }
+  } catch (error) {
+    for (const draft of drafts) rmSync(draft, { force: true });
+    for (const { path, before } of placed) {
+      if (before === undefined) rmSync(path);
+      else writeFileSync(path, before);
+    }
+    for (const folder of made.toReversed()) removeEmpty(folder);
+    if (error instanceof DbfirstError) throw error;
+    throw new DbfirstError(
+      "INIT_UNWRITABLE",
+      `${current} can't be written: ${(error as Error).message}`,
+      {
+        hint: "Nothing was changed. Check the folder's permissions and the free space.",
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Makes a folder and those above it that aren't there; returns what it made, the outermost first. */
+function makeFolders(folder: string): string[] {
+  if (existsSync(folder)) return [];
+  const above = makeFolders(dirname(folder));
+  mkdirSync(folder);
+  return [...above, folder];
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody has put something into it.
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function overtaken(name: string): DbfirstError {
+  return new DbfirstError(
+    "INIT_OVERTAKEN",
+    `${name} was changed by somebody else in the meantime`,
+    {
+      hint: "Nothing was changed. Run it again.",
+    },
+  );
+}
