@@ -217,6 +217,8 @@ describe("the layout of src/", () => {
       [
         /^better-auth\/child\/[\w-]+\.ts$/,
         "environment.ts",
+        // Text for a project's drizzle.config.ts.
+        "init/config-files.ts",
         "pull/preload.ts",
         ...childPrograms,
         "pull/run-drizzle-kit.ts",

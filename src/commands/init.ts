@@ -66,7 +66,8 @@ async function isWanted(context: Context, count: number): Promise<boolean> {
       hint: "dbfirst init --yes writes without asking; --dry-run only shows.",
     });
   }
-  context.console.error(`\nWrite ${count === 1 ? "this file" : `these ${count} files`}? [y/N]`);
+  const { console: terminal } = context;
+  terminal.error(`\nWrite ${count === 1 ? "this file" : `these ${count} files`}? [y/N]`);
   const answer = await readLine(context);
   context.signal.throwIfAborted();
   return /^y(es)?$/i.test(answer?.trim() ?? "");

@@ -47,9 +47,9 @@ function inline(settings: Readonly<Record<string, Setting>>, quote: string): str
 
 function literal(value: Setting, quote: string): string {
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "string") return text(value, quote);
-  if (isList(value)) return `[${value.map((item) => text(item, quote)).join(", ")}]`;
-  const members = Object.entries(value).map(([key, item]) => `${key}: ${text(item, quote)}`);
+  if (typeof value === "string") return quoted(value, quote);
+  if (isList(value)) return `[${value.map((item) => quoted(item, quote)).join(", ")}]`;
+  const members = Object.entries(value).map(([key, item]) => `${key}: ${quoted(item, quote)}`);
   return `{ ${members.join(", ")} }`;
 }
 
@@ -57,7 +57,7 @@ function isList(value: Exclude<Setting, string | boolean>): value is readonly st
   return Array.isArray(value);
 }
 
-function text(value: string, quote: string): string {
+function quoted(value: string, quote: string): string {
   const escaped = JSON.stringify(value).slice(1, -1);
   if (quote === '"') return `"${escaped}"`;
   return `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
@@ -68,7 +68,7 @@ export function drizzleConfig(
   { schemaDirectory, outDirectory }: { schemaDirectory: string; outDirectory: string },
   { isTyped, quote }: { isTyped: boolean; quote: '"' | "'" },
 ): string {
-  const q = (value: string) => text(value, quote);
+  const q = (value: string) => quoted(value, quote);
   return [
     ...(isTyped ? [`import type { Config } from ${q("drizzle-kit")};`, ""] : []),
     "export default {",
