@@ -76,14 +76,13 @@ function renderAgain(
   const took = palette.dim(`(${formatDuration(duration)})`);
   const { added, changed, removed, snapshot } = pulled.changes;
   const wrote = added.length + changed.length + removed.length > 0 || snapshot !== "unchanged";
+  const hasRun = applied.applied.length > 0;
   return [
     ...renderRebuild(rebuilt, palette),
-    ...(applied.applied.length === 0 || rebuilt !== undefined
-      ? []
-      : [renderApply(applied, palette)]),
+    ...(!hasRun || rebuilt !== undefined ? [] : [renderApply(applied, palette)]),
     ...renderTables(pulled.changes.tables, palette),
     ...(wrote ? renderFiles(pulled, palette) : []),
-    `${palette.green("✓")} ${wrote ? "Database, TypeScript and snapshot agree" : "Nothing to change"} ${took}`,
+    `${palette.green("✓")} ${wrote || hasRun ? "Database, TypeScript and snapshot agree" : "Nothing to change"} ${took}`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { type FSWatcher, statSync, watch } from "node:fs";
 
-/** Milliseconds between looks where the system reports nothing: network and shared folders, too many watches. */
-const interval = 1000;
+/** Milliseconds between rings where the system reports nothing: network and shared folders, too many watches. */
+const second = 1000;
 
 /** Says when something may have happened in folders. What it was has to be looked at. */
 export interface FolderAlarm {
@@ -12,9 +12,9 @@ export interface FolderAlarm {
 
 /**
  * Each folder is watched by itself: Node's own recursive watch on Linux loses a file that was replaced by another, as most
- * editors save. Besides, it rings once in a second.
+ * editors save. Besides, it rings once in a second, or every so many milliseconds.
  */
-export function openFolderAlarm(ring: () => void): FolderAlarm {
+export function openFolderAlarm(ring: () => void, interval = second): FolderAlarm {
   const watchers = new Map<string, { inode: number; watcher: FSWatcher }>();
   const timer = setInterval(ring, interval);
   const forget = (folder: string): void => {

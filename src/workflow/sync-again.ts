@@ -50,7 +50,8 @@ export class RehearsalFailed extends Error {
 
 /**
  * A sync; where migrations were edited or removed after they were applied, the embedded database is made anew. That is
- * rehearsed first: files that can't be applied leave it as it is. What another hand keeps is never dropped.
+ * rehearsed first: files that can't be applied leave it as it is. What another hand keeps is never dropped, and
+ * nothing for migrations that are all gone: then it is rather the configuration that is wrong.
  *
  * @throws RehearsalFailed; what sync and reset throw.
  */
@@ -60,7 +61,8 @@ export async function syncAgain(resync: Resync, run: Run): Promise<SyncedAgain> 
     try {
       return { synced: await sync(project, target, run), rebuilt: undefined };
     } catch (error) {
-      if (target.origin !== "embedded" || !isStale(error)) throw error;
+      const isEmpty = sources.every(({ migrations }) => migrations.length === 0);
+      if (target.origin !== "embedded" || isEmpty || !isStale(error)) throw error;
     }
   }
   const why = unfinished.rebuild ?? (await findStale(project, target, sources, run));

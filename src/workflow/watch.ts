@@ -51,8 +51,8 @@ export type WatchNews =
     }
   | ProofNews;
 
-/** Milliseconds in which nothing more happens, before what happened is taken for whole. */
-const quiet = 40;
+/** Milliseconds in which nothing more happens, before what happened is taken for whole: a save, or a checkout. */
+const quiet = { one: 40, several: 150 };
 
 /** What is known of the project, from one time to the next. */
 interface Known {
@@ -152,12 +152,14 @@ async function nextChanges(
   for (; ; await bell.heard()) {
     signal.throwIfAborted();
     const began = performance.now();
-    for (let last = look(); changesBetween(before, last).length > 0;) {
-      await delay(quiet, undefined, { signal });
+    let last = look();
+    let changes = changesBetween(before, last);
+    while (changes.length > 0) {
+      await delay(changes.length === 1 ? quiet.one : quiet.several, undefined, { signal });
       const now = look();
-      if (changesBetween(last, now).length === 0)
-        return { changes: changesBetween(before, now), began };
+      if (changesBetween(last, now).length === 0) return { changes, began };
       last = now;
+      changes = changesBetween(before, now);
     }
   }
 }
