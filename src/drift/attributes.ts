@@ -37,6 +37,7 @@ const maps: ReadonlySet<string> = new Set([
   "identitySequence",
   "rowType",
   "multirangePrivileges",
+  "memberPrivileges",
 ]);
 
 /** Where those may stand: at an object, at an identity column's sequence, or at a table's row type. */

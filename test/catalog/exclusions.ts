@@ -10,7 +10,6 @@ export const excludedCatalogs: readonly Exclusion[] = [
     names: ["pg_authid", "pg_auth_members", "pg_replication_origin", "pg_shdepend"],
     why: "of the whole server, not of the database",
   },
-  { names: ["pg_init_privs"], why: "what initdb and extensions granted" },
   { names: ["pg_partitioned_table"], why: "through `pg_get_partkeydef`" },
   { names: ["pg_publication_namespace"], why: "through `pg_depend`, as 14 doesn't have it" },
   {

@@ -23,10 +23,19 @@ function client({ host, port, user, password, database }: ConnectionSettings) {
   };
 }
 
+/** Of an extension's members, pg_dump has what was granted or revoked. */
+const onExtensions = [
+  "CREATE EXTENSION pg_stat_statements",
+  "REVOKE SELECT ON pg_stat_statements FROM PUBLIC",
+  "GRANT SELECT (queryid) ON pg_stat_statements TO dbfirst_reader",
+  "GRANT EXECUTE ON FUNCTION citext_eq(citext, citext) TO dbfirst_reader",
+  "REVOKE USAGE ON TYPE citext FROM PUBLIC",
+];
+
 describe("a copy that pg_dump made", () => {
   it("has the same facts, also as another owner's", async () => {
     const original = await shadow.createDatabase();
-    await runStatements(original, baseStatements());
+    await runStatements(original, [...baseStatements(), ...onExtensions]);
     const from = client(original);
     const dump = await execa(pgDump, ["--schema-only", "--no-owner", ...from.args], from);
 

@@ -7,7 +7,7 @@ bookkeeping AS (
   FROM jsonb_to_recordset(current_setting('dbfirst.bookkeeping')::jsonb) AS b (schema text, name text)
 ),
 extension_member AS (
-  SELECT classid, objid
+  SELECT classid, objid, refobjid AS extension
   FROM pg_depend
   WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
 ),
@@ -92,8 +92,8 @@ parameter_grant AS (
     ELSE 'SELECT array_to_tsvector(NULL)' END) s
   CROSS JOIN LATERAL (SELECT s.word::jsonb AS entry) g
 ),
--- Everything that has had its privileges set, and what it started with.
-acl_holder AS (
+-- Everything that has had its privileges set, and what an object of its kind starts with.
+acl_set AS (
   SELECT 'pg_class'::regclass::oid AS classid, oid AS objid, 0 AS objsubid, relowner AS owner, relacl AS acl,
     acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner) AS initial
   FROM pg_class WHERE relacl IS NOT NULL AND oid >= 16384
@@ -142,6 +142,12 @@ acl_holder AS (
   SELECT 0, p.oid, 0, 10, array_agg(p.item), acldefault(p.kind, 10)
   FROM (SELECT *, 'p'::"char" AS kind FROM parameter_grant OFFSET 0) p
   GROUP BY p.oid, p.kind
+),
+-- What an extension's script granted is what its members start with.
+acl_holder AS (
+  SELECT a.classid, a.objid, a.objsubid, a.owner, a.acl, coalesce(i.initprivs, a.initial) AS initial
+  FROM acl_set a
+  LEFT JOIN pg_init_privs i ON i.classoid = a.classid AND i.objoid = a.objid AND i.objsubid = a.objsubid AND i.privtype = 'e'
 ),
 -- Who holds what, where that isn't what the object started with: {"reader": ["SELECT"], "PUBLIC": []}. The owner is
 -- called OWNER, so that who loaded the SQL doesn't matter; everything there is to grant is called ALL, so that a

@@ -450,3 +450,10 @@ TRUNCATE app.member;
 CREATE SUBSCRIPTION feed CONNECTION 'host=nowhere.example' PUBLICATION news WITH (connect = false, slot_name = NONE);
 -- then
 ALTER SUBSCRIPTION feed CONNECTION 'host=other.example';
+
+-- nothing
+CREATE EXTENSION pg_stat_statements;
+-- then
+GRANT SELECT ON public.pg_stat_statements TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.citext_eq(public.citext, public.citext) TO dbfirst_reader, PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.citext_eq(public.citext, public.citext) FROM dbfirst_reader;

@@ -148,3 +148,29 @@ GRANT USAGE ON TYPE app.team_size TO dbfirst_reader;
 -- removed | default privileges | tables in schema app
 -- removed | policy | team_read on app.team
 DROP OWNED BY dbfirst_reader;
+
+-- changed | extension | citext | memberPrivileges.function public.citext_eq(public.citext, public.citext)
+GRANT EXECUTE ON FUNCTION public.citext_eq(public.citext, public.citext) TO dbfirst_reader;
+
+-- changed | extension | citext | memberPrivileges.function public.citext_eq(public.citext, public.citext)
+REVOKE EXECUTE ON FUNCTION public.citext_eq(public.citext, public.citext) FROM PUBLIC;
+
+-- changed | extension | citext | memberPrivileges.type public.citext.dbfirst_reader
+GRANT USAGE ON TYPE public.citext TO dbfirst_reader;
+-- then
+GRANT USAGE ON TYPE public.citext TO dbfirst_reader WITH GRANT OPTION;
+
+-- changed | extension | postgres_fdw | memberPrivileges.foreign-data wrapper postgres_fdw
+CREATE EXTENSION postgres_fdw;
+-- then
+GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO dbfirst_reader;
+
+-- changed | extension | pg_stat_statements | memberPrivileges.view public.pg_stat_statements
+CREATE EXTENSION pg_stat_statements;
+-- then
+REVOKE SELECT ON public.pg_stat_statements FROM PUBLIC;
+
+-- changed | extension | pg_stat_statements | memberPrivileges.view column public.pg_stat_statements.queryid
+CREATE EXTENSION pg_stat_statements;
+-- then
+GRANT SELECT (queryid) ON public.pg_stat_statements TO dbfirst_reader;

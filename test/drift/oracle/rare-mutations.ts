@@ -233,6 +233,12 @@ export const rareMutations: Readonly<Record<string, readonly Mutation[]>> = {
     "ALTER STATISTICS {name} SET SCHEMA chance",
     "ALTER STATISTICS {name} SET STATISTICS 0",
   ],
+  "extension member": [
+    "GRANT {detail} ON {name} TO dbfirst_reader",
+    "GRANT {detail} ON {name} TO dbfirst_writer WITH GRANT OPTION",
+    "REVOKE ALL ON {name} FROM PUBLIC",
+    "REVOKE ALL ON {name} FROM CURRENT_USER",
+  ],
   extension: [
     "COMMENT ON EXTENSION {name} IS NULL",
     "CREATE VIEW chance.looks AS SELECT 1 AS one; ALTER EXTENSION {name} ADD VIEW chance.looks",

@@ -63,6 +63,11 @@ UNION ALL SELECT 'domain constraint', quote_ident(k.conname), k.contypid::regtyp
   WHERE k.contypid <> 0 AND k.contype = 'c'
 UNION ALL SELECT 'statistics', s.name || '.' || quote_ident(x.stxname), '', '' FROM pg_statistic_ext x JOIN space s ON s.oid = x.stxnamespace
 UNION ALL SELECT 'extension', quote_ident(extname), '', '' FROM pg_extension WHERE extname <> 'plpgsql'
+UNION ALL SELECT 'extension member', 'FUNCTION ' || p.oid::regprocedure, '', 'EXECUTE' FROM pg_proc p
+  JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e' WHERE p.oid >= 16384
+UNION ALL SELECT 'extension member', 'TYPE ' || t.oid::regtype, '', 'USAGE' FROM pg_type t
+  JOIN pg_depend d ON d.objid = t.oid AND d.classid = 'pg_type'::regclass AND d.deptype = 'e'
+  WHERE t.oid >= 16384 AND t.typcategory <> 'A' AND t.typtype <> 'c'
 UNION ALL SELECT 'event trigger', quote_ident(evtname), '', '' FROM pg_event_trigger
 UNION ALL SELECT 'publication', quote_ident(pubname), '', '' FROM pg_publication
 UNION ALL SELECT 'server', quote_ident(srvname), '', '' FROM pg_foreign_server
