@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type BuildOptions, type Plugin } from "esbuild";
+import { schemaPageProgram } from "../src/commands/schema-page-program.ts";
 
 /**
  * Writes the bundled command line and library (dependencies stay outside) into a folder of the repository, one level
@@ -21,7 +22,7 @@ export async function bundle(folder: string): Promise<void> {
     outdir: folder,
     splitting: true,
     format: "esm",
-    plugins: [catalogQueries],
+    plugins: [catalogQueries, pageProgram],
   });
   await build({
     ...shared,
@@ -76,6 +77,17 @@ const catalogQueries: Plugin = {
 export const queryText = (name) => texts[name];`,
         loader: "js",
       };
+    });
+  },
+};
+
+/** So does the program of the schema's page: who installs dbfirst has no compiler. */
+const pageProgram: Plugin = {
+  name: "page-program",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]commands[\\/]schema-page-program\.ts$/ }, async () => {
+      const text = JSON.stringify(await schemaPageProgram());
+      return { contents: `export const schemaPageProgram = async () => ${text};`, loader: "js" };
     });
   },
 };

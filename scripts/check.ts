@@ -5,6 +5,7 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ["format", "oxfmt", "--check", "."],
   ["lint, with cycles", "oxlint", "--deny-warnings"],
   ["types", "tsc", "--noEmit"],
+  ["types in the browser", "tsc", "--noEmit", "--project", "src/report/schema-page/browser"],
   ["unused code", "knip"],
   ["docs up to date", "tsx", "scripts/docs.ts", "--check"],
   ["build", "tsx", "scripts/build.ts"],

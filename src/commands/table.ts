@@ -13,6 +13,7 @@ import { initCommand } from "./init.ts";
 import { migrateCommand } from "./migrate.ts";
 import { psqlCommand } from "./psql.ts";
 import { pullCommand } from "./pull.ts";
+import { reportCommand } from "./report.ts";
 import { resetCommand } from "./reset.ts";
 import { restoreCommand } from "./restore.ts";
 import { rollbackCommand } from "./rollback.ts";
@@ -45,5 +46,6 @@ export const commands: readonly AnyCommand[] = [
   resetCommand,
   pushCommand,
   studioCommand,
+  reportCommand,
   doctorCommand,
 ];

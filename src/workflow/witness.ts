@@ -28,7 +28,7 @@ export interface Witness {
 }
 
 /** More roles than this aren't made up: something else is wrong. */
-const mostRoles = 50;
+export const mostRoles = 50;
 
 /**
  * Replays what a database says it has applied, then the rest on top, and looks on the way at what is to be explained. A role
@@ -93,7 +93,7 @@ export async function callWitness(
 }
 
 /** The role that a failed statement lacked. The shadow's messages are in English. */
-function missingRole(error: unknown): string | undefined {
+export function missingRole(error: unknown): string | undefined {
   if (!(error instanceof ScriptError || error instanceof DatabaseError)) return undefined;
   if (error.sqlstate !== "42704") return undefined;
   return /role "(.*)" does not exist/s.exec(error.message)?.[1];

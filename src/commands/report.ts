@@ -1,0 +1,91 @@
+import { resolve } from "node:path";
+import { ExitCode, UsageError } from "../errors.ts";
+import { toolVersion } from "../version.ts";
+import { defineCommand } from "./command.ts";
+import { openProject } from "./open-project.ts";
+import { progressOn } from "./progress.ts";
+import { writeWholeFile } from "./write-file.ts";
+
+const usualFile = "schema.html";
+/** Seconds for the history. */
+const usualPatience = 20;
+
+export const reportCommand = defineCommand({
+  name: "report",
+  summary: "The schema as one page for a browser, from the catalog snapshot.",
+  arguments: "[FILE]",
+  description: `Writes one HTML file with everything that the committed catalog snapshot holds: a picture of the tables and the
+keys between them, every column, constraint, index, policy, trigger, privilege and comment, what Drizzle can't say, and
+which migration made what. It needs no network, no server and no other file, and opens from anywhere.
+
+No database is needed. Which migration made what is found by replaying the migrations on a throw-away database; where that
+can't be had, the page says so. docs/report.md has the whole of it.`,
+  options: {
+    html: { type: "boolean", help: "As HTML, the one form that there is." },
+    output: {
+      type: "string",
+      value: "FILE",
+      help: `Where to write it, as FILE does. Default: ${usualFile}.`,
+    },
+    title: {
+      type: "string",
+      value: "TEXT",
+      help: "What stands above the page. Default: the name in package.json.",
+    },
+    "no-history": {
+      type: "boolean",
+      help: "Don't look up which migration made what; then nothing but the snapshot is read.",
+    },
+    patience: {
+      type: "seconds",
+      value: "SECONDS",
+      help: `How long looking it up may take. Default: ${usualPatience}.`,
+    },
+  },
+  examples: [
+    ["dbfirst report --html", `write ${usualFile}`],
+    ["dbfirst report --html docs/schema.html --no-history", "from the snapshot alone"],
+  ],
+  async run(context, { options, arguments: files }) {
+    const file = chooseFile(options, files);
+    const project = await openProject(context);
+    const [{ describeSchema }, { renderSchemaPage }, { schemaPageProgram }] = await Promise.all([
+      import("../workflow/describe-schema.ts"),
+      import("../report/schema-page/page.ts"),
+      import("./schema-page-program.ts"),
+    ]);
+    const { patience = usualPatience } = options;
+    const described = await describeSchema(
+      project,
+      options["no-history"] ? undefined : patience,
+      progressOn(context),
+    );
+    context.console.step("Drawing");
+    const title = options.title ?? described.title;
+    const page = renderSchemaPage({ ...described, title, toolVersion }, await schemaPageProgram());
+    context.console.done();
+    try {
+      writeWholeFile(resolve(context.directory, file), page);
+    } catch (error) {
+      throw new UsageError(`${file} can't be written: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+    context.console.print(`Written: ${file}`);
+    return ExitCode.ok;
+  },
+});
+
+function chooseFile(
+  { html, output }: { html: boolean; output: string | undefined },
+  files: readonly string[],
+): string {
+  if (!html)
+    throw new UsageError("report needs --html, the one form that there is", {
+      hint: `dbfirst report --html writes ${usualFile}.`,
+    });
+  const named = [...files, ...(output === undefined ? [] : [output])];
+  if (named.length > 1)
+    throw new UsageError(`report writes one file; found ${named.join(" and ")}`);
+  return named[0] ?? usualFile;
+}
