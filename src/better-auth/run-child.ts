@@ -132,7 +132,7 @@ function explain(file: string, failure: Failure): DbfirstError {
   const mixed = mixedVersions(message);
   if (stage === "plan") {
     return new DbfirstError("AUTH_PLAN_FAILED", `Better Auth has no SQL for ${file}: ${message}`, {
-      hint: mixed,
+      hint: mixed ?? withoutGenerator(message),
       cause,
     });
   }
@@ -141,9 +141,22 @@ function explain(file: string, failure: Failure): DbfirstError {
       ? undefined
       : `Not set, and looked for by the project's files: ${missingVariables.join(", ")}. Put them into .env, or pass --env-file.`;
   return new DbfirstError("AUTH_CONFIG_INVALID", `${file} can't be loaded: ${message}`, {
-    hint: mixed ?? unset,
+    hint: mixed ?? notInstalled(message) ?? unset,
     cause,
   });
+}
+
+/** Its own command line asks the same function, so that it couldn't do better. */
+function withoutGenerator(message: string): string | undefined {
+  if (!message.includes("has no getMigrations")) return undefined;
+  return "Versions 0.8 to 1.7 have it: install one of those. Or write the tables' SQL by hand, into the folder of the source: dbfirst apply runs it like any other.";
+}
+
+/** A package, not a file: packages of Better Auth's have some that npm doesn't install by itself. */
+function notInstalled(message: string): string | undefined {
+  const name = /Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w-][\w.-]*)/.exec(message)?.[1];
+  if (name === undefined) return undefined;
+  return `The package ${name} isn't installed: npm install ${name} (or pnpm, yarn, bun add).`;
 }
 
 /** What a load fails with where two packages of Better Auth belong to different versions. */

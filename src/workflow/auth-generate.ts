@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { nextFileName } from "../better-auth/file-name.ts";
 import { findAuthConfig } from "../better-auth/find-config.ts";
 import { fileText, mendIndexes, requiredColumns } from "../better-auth/mend-sql.ts";
+import { otherCommandLines } from "../better-auth/other-command-lines.ts";
 import { planAuth } from "../better-auth/run-child.ts";
 import type { Project } from "../config/load.ts";
 import type { SourceConfig } from "../config/schema.ts";
@@ -110,6 +111,7 @@ export async function generateAuth(
             `"${table}"."${column}" is required and has no default: applying the file fails where "${table}" has rows. The file says what to do then; or give the field a defaultValue, or required: false, and generate again.`,
         ),
         ...plan.remarks,
+        ...otherCommandLines(project.directory, plan.version),
         ...lost,
       ],
     };

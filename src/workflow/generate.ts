@@ -121,7 +121,9 @@ async function writeBaseline(out: string, { files }: Baseline): Promise<() => Pr
     }
   };
   try {
-    for (const [path, text] of files) {
+    // The journal names the others, so that whoever is killed on the way leaves nothing that anybody reads.
+    const last = ([path]: [string, string]) => Number(path.endsWith("_journal.json"));
+    for (const [path, text] of [...files].toSorted((a, b) => last(a) - last(b))) {
       const file = join(out, path);
       before.set(path, existsSync(file) ? await readFile(file, "utf8") : undefined);
       await mkdir(dirname(file), { recursive: true });

@@ -1,5 +1,6 @@
-import { rmSync, symlinkSync } from "node:fs";
+import { readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
@@ -171,3 +172,41 @@ it(
     }
   },
 );
+
+it("generate that is killed while drizzle-kit runs leaves a baseline from which the next one goes on", async () => {
+  const project = createProject({
+    "drizzle.config.ts": config,
+    "better-auth_migrations/1.sql": auth,
+  });
+  const database = await createTestDatabase();
+  try {
+    const env = { DATABASE_URL: database.url };
+    const synced = await project.run(["sync", "--no-prove"], env);
+    expect(synced.code, synced.shown).toBe(0);
+    const file = "src/database/schemas/user.ts";
+    project.write(file, project.read(file).replace("id: text().primaryKey(),", "$& plan: text(),"));
+    const migrations = () =>
+      readdirSync(join(project.path, "drizzle")).filter((name) => /^\d{14}_/.test(name));
+    const killed = project.start(["generate", "--", "--name", "killed"], env);
+    while (migrations().length === 0) await delay(5);
+    killed.kill("SIGKILL");
+    await killed;
+    // drizzle-kit itself may come to its end after that.
+    await delay(5000);
+    const again = await project.run(["generate", "--", "--name", "plan"], env);
+    expect(again.code, again.shown).toBe(0);
+    expect(migrations().map((name) => name.replace(/\d{14}/, ""))).toEqual([
+      "_pulled",
+      expect.stringMatching(/^_(?:killed|plan)$/),
+    ]);
+    expect(project.read(`drizzle/${migrations()[1]}/migration.sql`)).toBe(
+      'ALTER TABLE "user" ADD COLUMN "plan" text;',
+    );
+    const after = await project.run(["sync", "--force", "--no-prove"], env);
+    expect(after.code, after.shown).toBe(0);
+    expect((await project.run(["check-drift"], env)).code).toBe(0);
+  } finally {
+    await project.dispose();
+    await database.drop();
+  }
+});

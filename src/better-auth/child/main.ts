@@ -39,7 +39,9 @@ async function plan(auth: LoadedAuth, request: AuthRequest): Promise<AuthPlan> {
     throw new Error("the package better-auth isn't installed in this project");
   const generate = await findGenerator(auth);
   if (generate === undefined)
-    throw new Error("the project's better-auth has no getMigrations; it needs 1.4 or later");
+    throw new Error(
+      `better-auth ${versionOf(auth)} has no getMigrations, neither in better-auth/db/migration nor in better-auth/db`,
+    );
   const given = describeDatabase(auth.options);
   refuseOtherDatabases(given);
   const schema =
