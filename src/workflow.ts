@@ -1,40 +1,23 @@
-import { join } from "node:path";
 import type { ApplyResult } from "./apply/apply.ts";
 import type { PlannedMigration } from "./apply/plan.ts";
 import { readStatus } from "./apply/status.ts";
-import { bookkeepingTables, type BookkeepingTable } from "./catalog/bookkeeping.ts";
-import type { Catalog } from "./catalog/fact.ts";
-import { withoutIgnored, withoutIgnoredObjects } from "./catalog/without-ignored.ts";
 import type { Project } from "./config/load.ts";
-import { compareFacts } from "./drift/compare.ts";
-import { DbfirstError } from "./errors.ts";
 import type { Target } from "./postgres/settings.ts";
 import type { LeftOut } from "./pull/leave-out.ts";
-import { findGaps, gapsByOwner, type Gap } from "./pull/render/gaps.ts";
-import type { OrmLineName } from "./pull/render/lines/orm-line.ts";
-import type { TreeChanges } from "./pull/tree-changes.ts";
-import { reachable } from "./pull/reachable.ts";
-import { verifyTree } from "./pull/verify.ts";
-import { toolVersion } from "./version.ts";
-import { readCommitted, snapshotFile } from "./workflow/committed.ts";
 import { ignoredGlobs } from "./workflow/hide-ignored.ts";
-import { proveOrPostpone, type Proof } from "./workflow/prove.ts";
-import { projectBookkeeping } from "./workflow/project-scope.ts";
-import { applySources, readProjectCatalog } from "./workflow/replay.ts";
+import { bookkeepingOf } from "./workflow/project-scope.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
-import { renderProject, type RenderedProject } from "./workflow/render-project.ts";
-import { childOptions, type Run } from "./workflow/run.ts";
-import { withReserve } from "./workflow/with-reserve.ts";
-import {
-  checkWritable,
-  previewCommitted,
-  writeCommitted,
-  type IntendedChanges,
-  type WrittenChanges,
-} from "./workflow/write-committed.ts";
+import { pull } from "./workflow/pull.ts";
+import type { PullResult } from "./workflow/pull-result.ts";
+import { applySources } from "./workflow/replay.ts";
+import type { Run } from "./workflow/run.ts";
 
 export { checkDrift } from "./workflow/check.ts";
 export type { CheckOptions } from "./workflow/check-options.ts";
+export { pull } from "./workflow/pull.ts";
+export { previewPull } from "./workflow/pull-anew.ts";
+export type { PullPreview, PullResult } from "./workflow/pull-result.ts";
+export { bookkeepingOf } from "./workflow/project-scope.ts";
 export type { Run } from "./workflow/run.ts";
 
 export interface SyncResult {
@@ -42,26 +25,6 @@ export interface SyncResult {
   pulled: PullResult;
   /** Milliseconds. */
   duration: number;
-}
-
-export interface PullResult {
-  /** Relative to the project. */
-  schemaDirectory: string;
-  snapshotFile: string;
-  /** The drizzle-orm that the files are for; the version is null where none is installed. */
-  drizzleOrm: { line: OrmLineName; version: string | null };
-  changes: WrittenChanges;
-  /** How many objects of each kind the TypeScript holds. */
-  objects: { kind: string; count: number }[];
-  /** What PostgreSQL holds and Drizzle's TypeScript can't express. */
-  gaps: readonly Gap[];
-  proof: Proof;
-}
-
-/** What a pull would do. */
-export interface PullPreview {
-  schemaDirectory: string;
-  changes: IntendedChanges;
 }
 
 /** sources → apply(target) → catalog → pull → render → write files. */
@@ -76,83 +39,6 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
     );
   }
   return { applied, pulled, duration: performance.now() - started };
-}
-
-/** catalog → drizzle-kit pull → render → prove → write files → verify. All files or none. */
-export function pull(project: Project, target: Target, run: Run): Promise<PullResult> {
-  return withReserve(run, (own) => pullWith(project, target, own));
-}
-
-async function pullWith(project: Project, target: Target, run: Run): Promise<PullResult> {
-  const rendered = await renderProject(project, target, run, bookkeepingOf(project));
-  const { shown, line, orm } = rendered;
-  const { changes, proof } = await writePulled(project, target, rendered, run);
-  return {
-    schemaDirectory: project.schemaDirectory,
-    snapshotFile: snapshotFile(project),
-    drizzleOrm: { line: line.name, version: orm?.version ?? null },
-    changes,
-    objects: pulledKinds.map((kind) => ({ kind, count: countOf(shown, kind) })),
-    gaps: findGaps(shown, line),
-    proof,
-  };
-}
-
-/** Proves, writes and verifies what was pulled. */
-async function writePulled(
-  project: Project,
-  target: Target,
-  rendered: RenderedProject,
-  run: Run,
-): Promise<Pick<PullResult, "changes" | "proof">> {
-  const { catalog, shown, tree, line, pulled } = rendered;
-  const folder = join(project.directory, project.schemaDirectory);
-  const intended = await checkWritable(project, tree, run);
-  const { added, changed, removed } = intended;
-  const written = added.length + changed.length + removed.length === 0;
-  if (written && rendered.isUnchanged === true) return nothingWritten(intended, run);
-  if (!written) {
-    run.step("Checking that the schema files can be imported");
-    const some = reachable(tree, [...added, ...changed]);
-    await verifyTree(folder, some, { line, ...childOptions(run) });
-  }
-  const claim = { source: shown, whole: catalog, folder, tree, line, written, pulled };
-  const proof = await proveOrPostpone(project, claim, run);
-  run.signal.throwIfAborted();
-  run.step("Writing the schema files");
-  // What Drizzle can't say is told of objects with all their attributes.
-  const gaps = gapsByOwner(findGaps(withoutIgnoredObjects(catalog, project.ignore), line));
-  const kept = withoutIgnored(catalog, project.ignore);
-  const tools = { dbfirst: toolVersion, "drizzle-kit": rendered.drizzleKit };
-  const changes = await writeCommitted(project, tree, { catalog: kept, tools, gaps }, run);
-  await verify(project, target, run);
-  return { changes, proof };
-}
-
-/** What is committed is of the very facts that the database has. */
-function nothingWritten(intended: TreeChanges, run: Run): Pick<PullResult, "changes" | "proof"> {
-  const tables = { added: [], changed: [], removed: [] };
-  return {
-    changes: { ...intended, snapshot: "unchanged", tables },
-    proof: { state: run.prove ? "unchanged" : "skipped" },
-  };
-}
-
-/** The same up to the proof, which is left out: what a pull would change. Writes nothing. */
-export async function previewPull(
-  project: Project,
-  target: Target,
-  run: Run,
-): Promise<PullPreview> {
-  const { catalog, tree } = await renderProject(project, target, run, bookkeepingOf(project));
-  run.step("Comparing with the schema files");
-  const changes = await previewCommitted(project, tree, withoutIgnored(catalog, project.ignore));
-  return { schemaDirectory: project.schemaDirectory, changes };
-}
-
-/** The records of migration systems, which belong to no schema. */
-export function bookkeepingOf(project: Project): BookkeepingTable[] {
-  return [...bookkeepingTables, ...projectBookkeeping(project)];
 }
 
 /** What `drizzle-kit push` must not take for a table to drop: the same, and what the project ignores. */
@@ -176,28 +62,4 @@ export function applyPending(
   run: Parameters<typeof applySources>[3],
 ): Promise<ApplyResult> {
   return applySources(project, target.settings, readProjectSources(project), run);
-}
-
-/** The objects that a pull puts into TypeScript. */
-const pulledKinds = ["table", "view", "materialized view", "enum", "sequence", "policy"];
-
-function countOf(catalog: Catalog, kind: string): number {
-  return catalog.facts.filter((fact) => fact.kind === kind).length;
-}
-
-/** What was written is read back and compared with what the database holds now. */
-async function verify(project: Project, target: Target, run: Run): Promise<void> {
-  run.step("Verifying");
-  const { catalog, files } = await readCommitted(project);
-  const now = await readProjectCatalog(project, target.settings, run);
-  const differences = compareFacts(catalog, withoutIgnored(now, project.ignore));
-  const [first] = [...differences.map(({ object }) => object), ...files.map(({ path }) => path)];
-  if (first === undefined) return;
-  throw new DbfirstError(
-    "VERIFY_FAILED",
-    `The database was changed while it was pulled: ${first}`,
-    {
-      hint: "Run it again when nobody else changes the schema.",
-    },
-  );
 }

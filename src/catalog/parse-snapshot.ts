@@ -1,7 +1,12 @@
 import { DbfirstError } from "../errors.ts";
 import { factKinds, type Catalog, type Fact, type FactKind, type UnmodeledObject } from "./fact.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { isAsWritten, snapshotFormat, type CatalogSnapshot } from "./snapshot.ts";
+import {
+  isAsWritten,
+  snapshotFormat,
+  type CatalogSnapshot,
+  type RecordedGaps,
+} from "./snapshot.ts";
 
 const regenerate = "`dbfirst pull` writes it anew from the database.";
 
@@ -14,6 +19,8 @@ export interface OpenSnapshot {
   head: SnapshotHead;
   /** Reads the facts too. Throws as `parseSnapshot` does. */
   whole: () => CatalogSnapshot;
+  /** What the files can't say, as far as it was recorded. */
+  gaps: () => readonly RecordedGaps[] | undefined;
 }
 
 /**
@@ -28,12 +35,19 @@ export function openSnapshot(text: string, path: string): OpenSnapshot {
   if (factsAt > 0 && isAsWritten(text)) {
     const refuse = refusal(text, path);
     const head = readHead(parseJson(`${text.slice(0, factsAt)}}`, refuse), text, refuse);
-    return { head, whole: () => parseSnapshot(text, path) };
+    return { head, whole: () => parseSnapshot(text, path), gaps: () => readGaps(text) };
   }
   const whole = parseSnapshot(text, path);
   const { catalog, ...rest } = whole;
   const { facts, ...about } = catalog;
-  return { head: { ...rest, ...about, fingerprint: fingerprint(facts) }, whole: () => whole };
+  return { head: { ...rest, ...about, fingerprint: fingerprint(facts) }, whole: () => whole, gaps: () => undefined };
+}
+
+/** Those stand at the end of a file as it was written. */
+function readGaps(text: string): readonly RecordedGaps[] | undefined {
+  const at = text.lastIndexOf('\n"gaps": [');
+  if (at === -1) return undefined;
+  return (JSON.parse(`{${text.slice(at)}`) as { gaps: RecordedGaps[] }).gaps;
 }
 
 /**
@@ -81,7 +95,7 @@ function refusal(text: string, path: string): Refuse {
 function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead {
   const at = (key: string) => positionOf(text, key);
   if (!isRecord(document)) return refuse(0, "this is no catalog snapshot.");
-  const { format, serverMajor, tools, settings, files, code, unmodeled } = document;
+  const { format, serverMajor, tools, settings, madeOf, unproved, files, code, unmodeled } = document;
   if (typeof format !== "number") return refuse(at("format"), "this is no catalog snapshot.");
   if (format !== snapshotFormat)
     return refuse(
@@ -96,6 +110,10 @@ function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead
   if (!isTextRecord(tools)) return refuse(at("tools"), "tools must map names to versions.");
   if (settings !== undefined && !isTextRecord(settings))
     return refuse(at("settings"), "settings must map names to values.");
+  if (madeOf !== undefined && typeof madeOf !== "string")
+    return refuse(at("madeOf"), "madeOf must be a text.");
+  if (unproved !== undefined && typeof unproved !== "boolean")
+    return refuse(at("unproved"), "unproved must be true or false.");
   if (!isTextRecord(files)) return refuse(at("files"), "files must map paths to hashes.");
   if (code !== undefined && !isTextRecord(code))
     return refuse(at("code"), "code must map paths to hashes.");
@@ -106,6 +124,8 @@ function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead
     fingerprint: document["fingerprint"],
     tools,
     settings,
+    madeOf,
+    unproved,
     files,
     code,
     unmodeled,

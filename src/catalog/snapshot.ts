@@ -12,6 +12,13 @@ export interface CatalogSnapshot {
   tools: Readonly<Record<string, string>>;
   /** The options that shaped the generated files, as JSON, by their names: `pull.casing`. Undefined: it wasn't recorded. */
   settings?: Readonly<Record<string, string>> | undefined;
+  /**
+   * The fingerprint of the facts that the files were made of, where these aren't the ones here: rules of `ignore` for parts of
+   * tables leave facts out, and not the parts. Undefined: the ones here.
+   */
+  madeOf?: string | undefined;
+  /** The files weren't proved. */
+  unproved?: boolean | undefined;
   /** Path of each generated file, with forward slashes, and the SHA-256 of its bytes in lower-case hex. */
   files: Readonly<Record<string, string>>;
   /** The same of what each file says, however it is formatted. Undefined: it wasn't recorded. */
@@ -32,7 +39,7 @@ export interface RecordedGaps {
  * snapshot always gives the same text. docs/formats.md specifies it.
  */
 export function formatSnapshot(snapshot: CatalogSnapshot): string {
-  const { catalog, tools, settings, files, code, gaps } = snapshot;
+  const { catalog, tools, settings, madeOf, unproved, files, code, gaps } = snapshot;
   const facts = catalog.facts
     .toSorted(compareFactOrder)
     .map(({ kind, object, parent, attributes }) =>
@@ -44,6 +51,8 @@ export function formatSnapshot(snapshot: CatalogSnapshot): string {
     `"fingerprint": ${JSON.stringify(fingerprint(catalog.facts))},`,
     `"tools": ${block("{", entryLines(tools), "}")},`,
     ...(settings === undefined ? [] : [`"settings": ${block("{", entryLines(settings), "}")},`]),
+    ...(madeOf === undefined ? [] : [`"madeOf": ${JSON.stringify(madeOf)},`]),
+    ...(unproved === true ? ['"unproved": true,'] : []),
     `"files": ${block("{", entryLines(files), "}")},`,
     ...(code === undefined ? [] : [`"code": ${block("{", entryLines(code), "}")},`]),
     `"unmodeled": ${block("[", unmodeled, "]")},`,

@@ -42,12 +42,12 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
   async run(context, { options }) {
     const project = await openProject(context);
     const run = progressOn(context, options);
-    const { previewPull, pull } = await import("../workflow.ts");
     const withSource = <T>(work: (target: Target) => Promise<T>) =>
       options.from === "migrations"
         ? withMigratedShadow(project, { url: options.url, run }, work)
         : withTarget(context, project, options, work);
     if (options["dry-run"]) {
+      const { previewPull } = await import("../workflow.ts");
       const { previewAsJson, renderPreview } = await import("../report/pull-preview.ts");
       const preview = await withSource((target) => previewPull(project, target, run));
       writeReport(context, options, {
@@ -56,6 +56,7 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
       });
       return ExitCode.ok;
     }
+    const { pull } = await import("../workflow/pull.ts");
     const { renderPull, pullAsJson } = await import("../report/pull.ts");
     const result = await withSource((target) => pull(project, target, run));
     writeReport(context, options, {

@@ -1,4 +1,5 @@
-import type { Catalog, Fact } from "../catalog/fact.ts";
+import type { CatalogText } from "../catalog/fact-text.ts";
+import type { Catalog, FactName } from "../catalog/fact.ts";
 import { applyIgnoreRules, type IgnoreRule } from "../catalog/without-ignored.ts";
 import type { LeftOut } from "../pull/leave-out.ts";
 import { parseName } from "../pull/render/known.ts";
@@ -14,9 +15,9 @@ const declaredKinds = [
   "sequence",
 ] as const;
 
-export interface ShownCatalog {
+export interface ShownCatalog<Whole> {
   /** Without the tables, views, enums, sequences and schemas that rules cover, and without what stands on these. */
-  shown: Catalog;
+  shown: Whole;
   /** Those. */
   hidden: LeftOut[];
 }
@@ -25,7 +26,10 @@ export interface ShownCatalog {
  * What of a catalog goes into TypeScript. A rule that covers a whole table keeps it out; one for a column, a constraint, a
  * policy, an attribute doesn't: the rest of the table wouldn't be what the database has.
  */
-export function hideIgnored(catalog: Catalog, rules: readonly IgnoreRule[]): ShownCatalog {
+export function hideIgnored<Whole extends Catalog | CatalogText>(
+  catalog: Whole,
+  rules: readonly IgnoreRule[],
+): ShownCatalog<Whole> {
   const wholes = rules
     .filter(({ attribute }) => attribute === undefined)
     .flatMap((rule) =>
@@ -35,13 +39,13 @@ export function hideIgnored(catalog: Catalog, rules: readonly IgnoreRule[]): Sho
     );
   if (wholes.length === 0) return { shown: catalog, hidden: [] };
   const shown = applyIgnoreRules(catalog, wholes).catalog;
-  const kept = new Set(shown.facts);
+  const kept = new Set<FactName>(shown.facts);
   const declared = new Set<string>(declaredKinds);
-  const hidden = catalog.facts.filter((fact) => declared.has(fact.kind) && !kept.has(fact));
+  const hidden = [...catalog.facts].filter((fact) => declared.has(fact.kind) && !kept.has(fact));
   return { shown, hidden: hidden.map(leftOut) };
 }
 
-function leftOut({ kind, object }: Fact): LeftOut {
+function leftOut({ kind, object }: FactName): LeftOut {
   const [schema = "", name = null] = parseName(object);
   return kind === "schema" ? { schema, name: null } : { schema, name };
 }

@@ -1,12 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import type { Catalog } from "../catalog/fact.ts";
 import type { OpenSnapshot } from "../catalog/parse-snapshot.ts";
-import { openSnapshotFile } from "../catalog/snapshot-file.ts";
 import type { Project } from "../config/load.ts";
-import { pullSettings } from "../config/pull-settings.ts";
-import { DbfirstError } from "../errors.ts";
 import { changedObjects } from "../pull/changed-objects.ts";
 import { hashText } from "../pull/generated-file.ts";
 import { pinnedDrizzleKit } from "../pull/locate.ts";
@@ -19,10 +15,10 @@ import { outline, type Outline } from "../pull/render/outline.ts";
 import { render, type RenderOptions } from "../pull/render/render.ts";
 import { joinSkeletons, outlineSkeleton, viewsWithoutFacts } from "../pull/skeleton.ts";
 import { withLineFeeds } from "../pull/tree-changes.ts";
-import { toolVersion } from "../version.ts";
-import { hashesWithin, snapshotFile } from "./committed.ts";
+import { hashesWithin } from "./committed.ts";
 import { once } from "./once.ts";
 import type { PulledPart } from "./pull-files.ts";
+import { openSnapshotOfThese } from "./snapshot-of-these.ts";
 
 /** What the last pull left, where it can be trusted that a pull of the same facts would give it again. */
 export interface Trusted {
@@ -48,35 +44,20 @@ export interface KeptFiles {
  * `ignore`, overrides.
  */
 export function trustCommitted(project: Project, serverMajor: number): Trusted | undefined {
-  const before = readBefore(project);
-  if (before === undefined || project.ignore.length > 0) return undefined;
-  const { head } = before;
-  const tools = { dbfirst: toolVersion, "drizzle-kit": pinnedDrizzleKit };
-  const same =
-    head.serverMajor === serverMajor &&
-    isDeepStrictEqual(head.tools, tools) &&
-    isDeepStrictEqual(head.settings, pullSettings(project)) &&
-    Object.keys(project.pullOptions.overrides ?? {}).length === 0;
-  if (!same) return undefined;
+  const before = openSnapshotOfThese(project);
+  if (before === undefined || before.head.serverMajor !== serverMajor) return undefined;
+  if (project.ignore.length > 0 || Object.keys(project.pullOptions.overrides ?? {}).length > 0)
+    return undefined;
   const files = readUnedited(project, before);
   if (files === undefined) return undefined;
   const whole = once(() => before.whole().catalog);
   return {
-    fingerprint: head.fingerprint,
+    fingerprint: before.head.fingerprint,
     get catalog() {
       return whole();
     },
     files,
   };
-}
-
-function readBefore(project: Project): OpenSnapshot | undefined {
-  try {
-    return openSnapshotFile(join(project.directory, snapshotFile(project)), snapshotFile(project));
-  } catch (error) {
-    if (error instanceof DbfirstError && error.code === "SNAPSHOT_INVALID") return undefined;
-    throw error;
-  }
 }
 
 /** Undefined when one of them isn't, to the byte, what was written. */

@@ -1,4 +1,4 @@
-import type { BookkeepingTable } from "../catalog/bookkeeping.ts";
+import { bookkeepingTables, type BookkeepingTable } from "../catalog/bookkeeping.ts";
 import type { ReadCatalogOptions } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import type { SourceConfig } from "../config/schema.ts";
@@ -27,4 +27,9 @@ function recordsOf(source: SourceConfig): BookkeepingTable[] {
   if (source.kind !== "command" || source.bookkeeping === undefined) return [];
   const [name, schema = null] = source.bookkeeping.split(".").toReversed();
   return [{ schema, name: name! }];
+}
+
+/** The records of migration systems, which belong to no schema. */
+export function bookkeepingOf(project: Project): BookkeepingTable[] {
+  return [...bookkeepingTables, ...projectBookkeeping(project)];
 }

@@ -27,8 +27,6 @@ export interface PulledFiles {
   tree: FileTree;
   /** Undefined: everything. */
   pulled?: PulledPart | undefined;
-  /** Nothing was pulled: files and snapshot are of these very facts. */
-  isUnchanged?: boolean;
 }
 
 /**
@@ -46,9 +44,12 @@ export async function pullFiles(
   const trusted =
     run.full === true || isOther ? undefined : trustCommitted(project, catalog.serverMajor);
   if (trusted !== undefined) {
-    const same = trusted.fingerprint === fingerprint(catalog.facts);
-    if (same && !(await mayHaveMore(scope, run)))
-      return { drizzleKit: pinnedDrizzleKit, tree: trusted.files, isUnchanged: true };
+    const { fingerprint: before } = trusted;
+    if (
+      before === fingerprint(catalog.facts) &&
+      !(await hasExtensionViews(catalog.facts, scope.settings, run.signal))
+    )
+      return { drizzleKit: pinnedDrizzleKit, tree: trusted.files };
     run.reserve?.refill();
     const kept = keepFiles(trusted, catalog, options);
     if (kept !== undefined) {
@@ -66,13 +67,6 @@ export async function pullFiles(
     run,
   );
   return { drizzleKit: pulled.drizzleKit, tree: render(pulled, options) };
-}
-
-/** Whether there is something to pull that has no fact. Every database has plpgsql, which has no view. */
-async function mayHaveMore({ catalog, settings }: PullScope, { signal }: Run): Promise<boolean> {
-  const extensions = catalog.facts.filter(({ kind }) => kind === "extension");
-  if (extensions.every(({ object }) => object === "plpgsql")) return false;
-  return hasExtensionViews(settings, signal);
 }
 
 /** Says how far it is: the parts are of about the same size. */

@@ -1,12 +1,9 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { bookkeepingTables, type BookkeepingTable } from "../catalog/bookkeeping.ts";
+import { parseCatalog, type CatalogText } from "../catalog/fact-text.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import { detectImportExtension } from "../config/import-extension.ts";
-import { findProjectOrm, pinnedOrm, type InstalledOrm } from "../config/installed-orm.ts";
+import { findProjectOrm, type InstalledOrm } from "../config/installed-orm.ts";
 import type { Project } from "../config/load.ts";
-import { ConfigError } from "../errors.ts";
-import { quoteIdentifier } from "../postgres/quote.ts";
 import type { Target } from "../postgres/settings.ts";
 import { chooseEngine } from "../pull/choose-engine.ts";
 import { pinnedDrizzleKit, type DrizzleKit } from "../pull/locate.ts";
@@ -14,12 +11,12 @@ import { ormLines, pinnedLine } from "../pull/render/lines/choose-line.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import type { RenderOptions } from "../pull/render/render.ts";
 import { toolVersion } from "../version.ts";
-import { snapshotFile } from "./committed.ts";
 import { hideIgnored } from "./hide-ignored.ts";
-import { refuseMissingModules } from "./override-modules.ts";
-import { readProjectCatalog } from "./replay.ts";
 import { pullFiles, type PulledFiles } from "./pull-files.ts";
+import { readProjectText } from "./read-project.ts";
+import { refuseProject } from "./refuse-project.ts";
 import type { Run } from "./run.ts";
+import { openSnapshotOfThese } from "./snapshot-of-these.ts";
 
 /** The files that a project's database gives. */
 export interface RenderedProject extends PulledFiles {
@@ -33,26 +30,31 @@ export interface RenderedProject extends PulledFiles {
   orm: InstalledOrm | undefined;
 }
 
+export interface RenderProjectOptions {
+  /** The records of migration systems, which belong to no schema. */
+  bookkeeping?: readonly BookkeepingTable[] | undefined;
+  /** What the database holds, where that was read already. */
+  database?: CatalogText | undefined;
+}
+
 /**
  * catalog → drizzle-kit pull → render. Writes nothing.
  *
- * @param bookkeeping the records of migration systems, which belong to no schema.
  * @throws ConfigError when the configuration names what isn't there; PullError, DatabaseError as `pullSchema` does.
  */
 export async function renderProject(
   project: Project,
   target: Target,
   run: Run,
-  bookkeeping: readonly BookkeepingTable[] = bookkeepingTables,
+  { bookkeeping = bookkeepingTables, database }: RenderProjectOptions = {},
 ): Promise<RenderedProject> {
   const orm = findProjectOrm(project);
   const line = orm === undefined ? pinnedLine : ormLines[orm.line];
-  if (orm?.tested === false) run.warn(untested(orm));
-  refuseMissingModules(project);
-  if (pullsEverything(project, run)) run.reserve?.refill();
-  run.step("Reading the catalog");
-  const catalog = await readProjectCatalog(project, target.settings, run);
-  refuseUnknownSchemas(project, catalog);
+  const drizzleKit = await findEngine(project, run);
+  if (drizzleKit === undefined && pullsEverything(project, run)) run.reserve?.refill();
+  if (database === undefined) run.step("Reading the catalog");
+  const catalog = parseCatalog(database ?? (await readProjectText(project, target.settings, run)));
+  refuseProject(project, catalog, run);
   const { shown, hidden } = hideIgnored(catalog, project.ignore);
   const options = renderOptionsOf(project, line);
   const leftOut = [...bookkeeping, ...hidden];
@@ -61,17 +63,15 @@ export async function renderProject(
     catalog: shown,
     schemas: project.schemas,
     leftOut,
-    drizzleKit: await findEngine(project, run),
+    drizzleKit,
   };
   const files = await pullFiles(project, scope, options, run);
-  if (!project.schemaIsIndex) run.warn(withoutIndex(project));
   return { catalog, shown, line, orm, ...files };
 }
 
 /** Whether drizzle-kit will be needed whatever the database holds: it loads while that is read. */
 function pullsEverything(project: Project, { full }: Run): boolean {
-  const snapshot = join(project.directory, snapshotFile(project));
-  return project.pullOptions.engine !== "project" && (full === true || !existsSync(snapshot));
+  return full === true || openSnapshotOfThese(project) === undefined;
 }
 
 function renderOptionsOf(project: Project, line: OrmLine): RenderOptions {
@@ -97,32 +97,4 @@ async function findEngine(project: Project, run: Run): Promise<DrizzleKit | unde
       `The project's drizzle-kit ${kit.version} reads the database; dbfirst is tested with ${pinnedDrizzleKit}.`,
     );
   return kit;
-}
-
-/** drizzle-kit reads every file of a folder, and would find each table a second time in an index.ts. */
-function withoutIndex({ schemaDirectory }: Project): string {
-  return `drizzle.config.ts names the folder ${schemaDirectory}, so no index.ts is written; with schema: "./${schemaDirectory}/index.ts" there is one.`;
-}
-
-/** Of a drizzle-orm that came out later, or before the oldest that the files are written for. */
-function untested({ version, line }: InstalledOrm): string {
-  return `drizzle-orm ${version} is installed; dbfirst is tested with ${pinnedOrm} and 0.45. The files are written for ${line}.`;
-}
-
-/** A mistyped schema would pull nothing, and take every generated file away. */
-function refuseUnknownSchemas({ schemas }: Project, catalog: Catalog): void {
-  const known = new Set(
-    catalog.facts.flatMap(({ kind, object }) => (kind === "schema" ? [object] : [])),
-  );
-  const unknown = (schemas ?? []).filter(
-    (name) => !known.has(name) && !known.has(quoteIdentifier(name)),
-  );
-  if (unknown.length === 0) return;
-  throw new ConfigError(
-    "dbfirst.config.ts",
-    unknown.map((name) => ({
-      at: "schemas",
-      message: `there is no schema "${name}" in the database`,
-    })),
-  );
 }

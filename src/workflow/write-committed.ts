@@ -3,11 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { Catalog } from "../catalog/fact.ts";
 import { fingerprint } from "../catalog/fingerprint.ts";
 import type { OpenSnapshot } from "../catalog/parse-snapshot.ts";
-import { draftSnapshot, openSnapshotFile } from "../catalog/snapshot-file.ts";
+import { draftSnapshot } from "../catalog/snapshot-file.ts";
 import type { CatalogSnapshot } from "../catalog/snapshot.ts";
 import type { Project } from "../config/load.ts";
 import { pullSettings } from "../config/pull-settings.ts";
-import { DbfirstError } from "../errors.ts";
 import { hashCode } from "../pull/code-hash.ts";
 import type { FileTree } from "../pull/file-tree.ts";
 import { hashText, type FileHashes } from "../pull/generated-file.ts";
@@ -18,6 +17,7 @@ import { intendWrite, writeTree } from "../pull/write.ts";
 import { abandonedFiles, removeAbandoned } from "./abandoned-files.ts";
 import { changedTables, type ChangedTables } from "./changed-tables.ts";
 import { hashesWithin, snapshotFile } from "./committed.ts";
+import { openUsable } from "./snapshot-of-these.ts";
 
 /** What a pull did to the files. Paths are relative to the schema folder; one that it left begins with `../`. */
 export interface WrittenChanges extends TreeChanges {
@@ -46,7 +46,7 @@ export async function checkWritable(
   tree: FileTree,
   { force }: { force: boolean },
 ): Promise<TreeChanges> {
-  const known = knownFiles(project, readBefore(project));
+  const known = knownFiles(project, openUsable(project));
   const folderName = project.schemaDirectory;
   return (await intendWrite(schemaFolder(project), tree, { known, force, folderName })).changes;
 }
@@ -57,7 +57,7 @@ export async function previewCommitted(
   tree: FileTree,
   catalog: Catalog,
 ): Promise<IntendedChanges> {
-  const before = readBefore(project);
+  const before = openUsable(project);
   const existing = await readFolder(schemaFolder(project), tree);
   const changes = compareTree(existing, tree);
   const abandoned = await abandonedFiles(project, before?.head);
@@ -106,10 +106,10 @@ function snapshotChange(
 export async function writeCommitted(
   project: Project,
   tree: FileTree,
-  written: Omit<CatalogSnapshot, "files" | "code" | "settings">,
+  written: Omit<CatalogSnapshot, "settings">,
   options: { force: boolean },
 ): Promise<WrittenChanges> {
-  const before = readBefore(project);
+  const before = openUsable(project);
   const tables = changedTables(before, written.catalog);
   const draft = draftSnapshot(
     join(project.directory, snapshotFile(project)),
@@ -117,7 +117,6 @@ export async function writeCommitted(
     {
       ...written,
       settings: pullSettings(project),
-      ...hashesOf(project, tree, before),
     },
   );
   try {
@@ -138,12 +137,13 @@ function schemaFolder({ directory, schemaDirectory }: Project): string {
   return join(directory, schemaDirectory);
 }
 
-/** Both hashes of every file. What was hashed before isn't parsed again. */
-function hashesOf(
-  { schemaDirectory }: Project,
+/** Both hashes of every file, for the snapshot. What was hashed before isn't parsed again. */
+export function hashFiles(
+  project: Project,
   tree: FileTree,
-  before: OpenSnapshot | undefined,
 ): Required<Pick<CatalogSnapshot, "files" | "code">> {
+  const { schemaDirectory } = project;
+  const before = openUsable(project);
   const hashes = [...tree].map(([file, text]) => {
     const path = `${schemaDirectory}/${file}`;
     const bytes = hashText(text);
@@ -158,14 +158,9 @@ function hashesOf(
   };
 }
 
-/** The snapshot of the last pull. One that can't be used vouches for nothing, and is replaced. */
-function readBefore(project: Project): OpenSnapshot | undefined {
-  try {
-    return openSnapshotFile(join(project.directory, snapshotFile(project)), snapshotFile(project));
-  } catch (error) {
-    if (error instanceof DbfirstError && error.code === "SNAPSHOT_INVALID") return undefined;
-    throw error;
-  }
+/** Whether what the last pull wrote wasn't proved. */
+export function isUnproved(project: Project): boolean {
+  return openUsable(project)?.head.unproved === true;
 }
 
 function knownFiles(

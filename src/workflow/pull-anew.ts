@@ -1,0 +1,159 @@
+import { join } from "node:path";
+import { parseCatalog, type CatalogText } from "../catalog/fact-text.ts";
+import { fingerprint } from "../catalog/fingerprint.ts";
+import type { Catalog } from "../catalog/fact.ts";
+import { withoutIgnored, withoutIgnoredObjects } from "../catalog/without-ignored.ts";
+import type { Project } from "../config/load.ts";
+import { compareFacts } from "../drift/compare.ts";
+import { DbfirstError } from "../errors.ts";
+import type { Target } from "../postgres/settings.ts";
+import type { FileTree } from "../pull/file-tree.ts";
+import { reachable } from "../pull/reachable.ts";
+import { findGaps, gapsByOwner, type Gap } from "../pull/render/gaps.ts";
+import { verifyTree } from "../pull/verify.ts";
+import { toolVersion } from "../version.ts";
+import { readCommitted, snapshotFile } from "./committed.ts";
+import { sidesOf } from "./look.ts";
+import { bookkeepingOf } from "./project-scope.ts";
+import { proveOrPostpone, type Claim, type Proof } from "./prove.ts";
+import { countObjects, type PullPreview, type PullResult } from "./pull-result.ts";
+import { readProjectText } from "./read-project.ts";
+import { renderProject, type RenderedProject } from "./render-project.ts";
+import { childOptions, type Run } from "./run.ts";
+import { withReserve } from "./with-reserve.ts";
+import {
+  checkWritable,
+  hashFiles,
+  isUnproved,
+  previewCommitted,
+  writeCommitted,
+} from "./write-committed.ts";
+
+/**
+ * catalog → drizzle-kit pull → render → prove → write files → verify. All files or none.
+ *
+ * @param database what it holds, where that was read already.
+ */
+export async function pullAnew(
+  project: Project,
+  target: Target,
+  run: Run,
+  database?: CatalogText,
+): Promise<PullResult> {
+  const bookkeeping = bookkeepingOf(project);
+  const rendered = await renderProject(project, target, run, { bookkeeping, database });
+  const { catalog, shown, line, orm } = rendered;
+  // What Drizzle can't say is told of objects with all their attributes.
+  const gaps = findGaps(withoutIgnoredObjects(catalog, project.ignore), line);
+  const { changes, proof } = await writePulled(project, target, { ...rendered, gaps }, run);
+  return {
+    schemaDirectory: project.schemaDirectory,
+    snapshotFile: snapshotFile(project),
+    drizzleOrm: { line: line.name, version: orm?.version ?? null },
+    changes,
+    objects: countObjects(shown.facts),
+    gaps,
+    proof,
+  };
+}
+
+/** Proves, writes and verifies what was pulled. */
+async function writePulled(
+  project: Project,
+  target: Target,
+  rendered: RenderedProject & { gaps: readonly Gap[] },
+  run: Run,
+): Promise<Pick<PullResult, "changes" | "proof">> {
+  const { catalog, shown, tree, line, pulled, gaps } = rendered;
+  const folder = join(project.directory, project.schemaDirectory);
+  const { added, changed, removed } = await checkWritable(project, tree, run);
+  const isWritten = added.length + changed.length + removed.length === 0;
+  const importing = isWritten
+    ? Promise.resolve()
+    : importFiles(folder, reachable(tree, [...added, ...changed]), { line, run });
+  // While another process imports the files, this one hashes them.
+  const [hashes] = await Promise.all([hashFiles(project, tree), importing]);
+  const wasUnproved = isUnproved(project);
+  const claim = { source: shown, whole: catalog, folder, tree, line, written: isWritten, pulled };
+  const proof = await proveOrPostpone(project, wasUnproved ? fromTheStart(claim) : claim, run);
+  run.signal.throwIfAborted();
+  run.step("Writing the schema files");
+  const kept = withoutIgnored(catalog, project.ignore);
+  const changes = await writeCommitted(
+    project,
+    tree,
+    {
+      catalog: kept,
+      tools: { dbfirst: toolVersion, "drizzle-kit": rendered.drizzleKit },
+      madeOf: fingerprintUnlessSame(shown, kept),
+      unproved: isOwed(proof, { wasUnproved, isWritten }),
+      gaps: gapsByOwner(gaps),
+      ...hashes,
+    },
+    run,
+  );
+  await verify(project, target, run);
+  return { changes, proof };
+}
+
+function importFiles(
+  folder: string,
+  tree: FileTree,
+  { line, run }: Pick<Claim, "line"> & { run: Run },
+): Promise<void> {
+  run.step("Checking that the schema files can be imported");
+  return verifyTree(folder, tree, { line, ...childOptions(run) });
+}
+
+/** Of what the files are about, where that isn't what the snapshot holds. */
+function fingerprintUnlessSame(shown: Catalog, kept: Catalog): string | undefined {
+  if (shown === kept) return undefined;
+  const own = fingerprint(shown.facts);
+  return own === fingerprint(kept.facts) ? undefined : own;
+}
+
+/** What is left of a proof that was left out: all of it. */
+function fromTheStart(claim: Claim): Claim {
+  return { ...claim, written: false, pulled: undefined };
+}
+
+/** Whether the next proof has to make up for what this pull left out, or for what one before it did. */
+function isOwed(
+  { state }: Proof,
+  { wasUnproved, isWritten }: { wasUnproved: boolean; isWritten: boolean },
+): boolean {
+  return state === "skipped" ? wasUnproved || !isWritten : state === "impossible" && wasUnproved;
+}
+
+/** The same up to the proof, which is left out: what a pull would change. Writes nothing. */
+export function previewPull(project: Project, target: Target, run: Run): Promise<PullPreview> {
+  return withReserve(run, async (own) => {
+    const bookkeeping = bookkeepingOf(project);
+    const { catalog, tree } = await renderProject(project, target, own, { bookkeeping });
+    run.step("Comparing with the schema files");
+    const changes = await previewCommitted(project, tree, withoutIgnored(catalog, project.ignore));
+    return { schemaDirectory: project.schemaDirectory, changes };
+  });
+}
+
+/** What was written is read back and compared with what the database holds now. */
+async function verify(project: Project, target: Target, run: Run): Promise<void> {
+  run.step("Verifying");
+  const committed = await readCommitted(project);
+  const database = await readProjectText(project, target.settings, run);
+  const { same } = sidesOf({ committed, database }, "database", project.ignore);
+  const now = () => withoutIgnored(parseCatalog(database), project.ignore);
+  const differences = same === undefined ? compareFacts(committed.catalog, now()) : [];
+  const [first] = [
+    ...differences.map(({ object }) => object),
+    ...committed.files.map(({ path }) => path),
+  ];
+  if (first === undefined) return;
+  throw new DbfirstError(
+    "VERIFY_FAILED",
+    `The database was changed while it was pulled: ${first}`,
+    {
+      hint: "Run it again when nobody else changes the schema.",
+    },
+  );
+}
