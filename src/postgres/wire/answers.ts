@@ -14,6 +14,8 @@ import type { Notification, Result, TransactionStatus } from "./result.ts";
 /** Takes what the server's messages amount to. */
 export interface AnswerHandlers {
   result(result: Result): void;
+  /** A step of the extended protocol is done, which is a result only where that step was all that was asked for. */
+  step(step: Result): void;
   error(diagnostic: Diagnostic): void;
   notice(diagnostic: Diagnostic): void;
   /** ReadyForQuery: the Query is done. */
@@ -99,7 +101,13 @@ export class Answers {
         this.notifications.push({ processId: buffer.readInt32BE(start), channel, payload });
         return;
       }
-      default: // ParseComplete, BindComplete, ParameterDescription, PortalSuspended: nothing to know.
+      case 0x31: // ParseComplete
+        this.#handlers.step({ kind: "parsed" });
+        return;
+      case 0x33: // CloseComplete
+        this.#handlers.step({ kind: "closed" });
+        return;
+      default: // BindComplete, ParameterDescription, PortalSuspended: nothing to know.
     }
   }
 

@@ -1,23 +1,27 @@
 import type { Socket } from "node:net";
-import type { TLSSocket } from "node:tls";
 
 import type { Bytes } from "./bytes.ts";
+import { Arrivals } from "./arrivals.ts";
 import { Answers } from "./answers.ts";
 import { CopyStream } from "./copy-stream.ts";
+import { encryptionOf } from "./encryption.ts";
 import { FrameReader } from "./frames.ts";
 import { Outbox } from "./outbox.ts";
 import * as requests from "./requests.ts";
 import type { Diagnostic } from "./responses.ts";
-import type { Notice, Notification, Result, TransactionStatus } from "./result.ts";
-import { drained, endSocket, readToTheEnd } from "./socket-end.ts";
+import {
+  connectionLoss,
+  type Notice,
+  type Notification,
+  type Result,
+  type TransactionStatus,
+} from "./result.ts";
+import { endSocket, readToTheEnd } from "./socket-end.ts";
 
 export interface ConnectionHandlers {
   /** `query`: the statement that was sent last, which a notice's position may lie in. */
   onNotice(diagnostic: Diagnostic, query: Bytes | undefined): void;
 }
-
-const CONNECTION_LOST =
-  "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n";
 
 /**
  * A session with the server, after authentication. Requests are written as they are; results come in order through
@@ -27,12 +31,13 @@ export class Connection {
   readonly processId: number;
   readonly secretKey: Buffer;
   status: TransactionStatus = "idle";
+  /** Whether messages are sent by `sendPiped`: their results come by `nextPiped`, with notices and steps among them. */
+  isPipelined = false;
   readonly #socket: Socket;
   readonly #handlers: ConnectionHandlers;
   readonly #answers: Answers;
   readonly #copyStream: CopyStream;
-  readonly #results: (Result | Notice | undefined)[] = [];
-  #wake: (() => void) | undefined;
+  readonly #arrivals = new Arrivals();
   /** How many ReadyForQuery are still to come. */
   #underWay = 0;
   #fatal: Diagnostic | undefined;
@@ -54,7 +59,8 @@ export class Connection {
     this.#answers = new Answers(start.parameters, {
       copyStream: this.#copyStream,
       handlers: {
-        result: (result) => this.#results.push(result),
+        result: (result) => this.#arrivals.add(result),
+        step: (step) => this.isPipelined && this.#arrivals.add(step),
         error: (diagnostic) => this.#fail(diagnostic),
         notice: (diagnostic) => this.#notice(diagnostic),
         ready: (status) => this.#ready(status),
@@ -65,7 +71,7 @@ export class Connection {
     );
     socket.on("data", (chunk: Buffer) => {
       reader.push(chunk);
-      this.#notify();
+      this.#arrivals.tell();
     });
     readToTheEnd(socket);
     socket.on("error", () => this.#lose());
@@ -84,10 +90,8 @@ export class Connection {
   }
 
   /** The version of TLS and the cipher, where the connection is encrypted. */
-  get encryption(): { protocol: string; cipher: string } | undefined {
-    if (!("encrypted" in this.#socket)) return undefined;
-    const socket = this.#socket as TLSSocket;
-    return { protocol: socket.getProtocol() ?? "unknown", cipher: socket.getCipher().name };
+  get encryption(): ReturnType<typeof encryptionOf> {
+    return encryptionOf(this.#socket);
   }
 
   get standardStrings(): boolean {
@@ -112,7 +116,20 @@ export class Connection {
 
   /** Sends a message of the extended protocol, from requests.ts; `text` is the statement that messages show. */
   extended(text: Bytes, message: Buffer): void {
-    this.#request(text, message);
+    this.#request(text, Buffer.concat([message, requests.sync]));
+  }
+
+  /** Sends messages of a pipeline; `syncs`: how many Syncs are among them. */
+  sendPiped(messages: Buffer, { syncs }: { syncs: number }): void {
+    this.#underWay += syncs;
+    if (this.status === "lost") this.#reportLoss();
+    else this.#socket.write(messages);
+  }
+
+  /** What comes next within a pipeline, undefined for a Sync that is done. */
+  async nextPiped(): Promise<Result | Notice | undefined> {
+    while (this.#arrivals.isEmpty && this.status !== "lost") await this.arrival();
+    return this.takeResult();
   }
 
   /** Takes a Query to be sent with others, at `flush` or when a result is asked for. Notices come among the results. */
@@ -159,43 +176,35 @@ export class Connection {
   }
 
   /** The next statement's result, or undefined when the Query is done. */
-  async nextResult(): Promise<Result | undefined>;
-  async nextResult(options: { withNotices: true }): Promise<Result | Notice | undefined>;
-  async nextResult(): Promise<Result | Notice | undefined> {
+  async nextResult(): Promise<Result | undefined> {
     this.flush();
     while (!this.hasResult) await this.arrival();
-    return this.takeResult();
+    return this.takeResult() as Result | undefined;
   }
 
   /** Whether `takeResult` gives what comes next. */
   get hasResult(): boolean {
-    return this.#results.length > 0 || this.#underWay === 0;
+    return !this.#arrivals.isEmpty || this.#underWay === 0;
   }
 
   /** Whether everything that was sent is answered and taken. */
   get isIdle(): boolean {
-    return this.#results.length === 0 && this.#underWay === 0;
+    return this.#arrivals.isEmpty && this.#underWay === 0;
   }
 
   /** As `nextResult`, where `hasResult`. */
   takeResult(): Result | Notice | undefined {
-    return this.#results.shift();
+    return this.#arrivals.take();
   }
 
   /** Resolves when something more has come from the server. */
   arrival(): Promise<void> {
-    return new Promise((resolve) => (this.#wake = resolve));
+    return this.#arrivals.next();
   }
 
   /** Sends COPY data; waits while the socket's buffer is full. */
   async sendCopyData(data: Buffer): Promise<void> {
-    if (this.status === "lost") return;
-    const [header, body] = requests.copyData(data);
-    this.#socket.cork();
-    this.#socket.write(header);
-    const hasRoom = this.#socket.write(body);
-    this.#socket.uncork();
-    if (!hasRoom) await drained(this.#socket);
+    if (this.status !== "lost") await this.#copyStream.send(data);
   }
 
   /** Ends COPY FROM STDIN; with a reason, it makes the COPY fail. */
@@ -206,7 +215,7 @@ export class Connection {
 
   /** True while the server still takes COPY data: false once it has reported an error. */
   get takesCopyData(): boolean {
-    return this.status !== "lost" && this.#results.length === 0;
+    return this.status !== "lost" && this.#arrivals.isEmpty;
   }
 
   /** What COPY TO STDOUT has given since the last call; undefined at its end. */
@@ -248,44 +257,39 @@ export class Connection {
 
   #notice(diagnostic: Diagnostic): void {
     // With several statements under way, the one that it belongs to is known by its place among the results.
-    if (this.#noticesAmongResults && this.#underWay > 0)
-      this.#results.push({ kind: "notice", diagnostic });
+    if (this.isPipelined || (this.#noticesAmongResults && this.#underWay > 0))
+      this.#arrivals.add({ kind: "notice", diagnostic });
     else this.#handlers.onNotice(diagnostic, this.#lastQuery);
   }
 
   #ready(status: TransactionStatus): void {
     this.status = status;
     this.#underWay -= 1;
-    this.#results.push(undefined);
+    this.#arrivals.add(undefined);
     if (!this.#answers.isPlain) this.#outbox.isHeld = true;
     this.#sendNext();
   }
 
   #fail(diagnostic: Diagnostic): void {
     // A FATAL that comes unasked is the answer to whatever is asked next, as it is to libpq.
-    if (this.#underWay === 0) this.#fatal = diagnostic;
-    else this.#results.push({ kind: "error", diagnostic, text: "" });
+    if (this.#underWay === 0 && !this.isPipelined) this.#fatal = diagnostic;
+    else this.#arrivals.add({ kind: "error", diagnostic, text: "" });
   }
 
   #lose(): void {
     if (this.status === "lost") return;
     this.status = "lost";
     this.#copyStream.end();
-    if (this.#underWay > 0) this.#reportLoss();
-    this.#notify();
+    if (this.#underWay > 0 || this.isPipelined) this.#reportLoss();
+    this.#arrivals.tell();
   }
 
   #reportLoss(): void {
     if (this.#fatal !== undefined)
-      this.#results.push({ kind: "error", diagnostic: this.#fatal, text: "" });
+      this.#arrivals.add({ kind: "error", diagnostic: this.#fatal, text: "" });
     this.#fatal = undefined;
-    this.#results.push({ kind: "error", diagnostic: undefined, text: CONNECTION_LOST }, undefined);
+    this.#arrivals.add(connectionLoss);
+    this.#arrivals.add(undefined);
     this.#underWay = 0;
-  }
-
-  #notify(): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
   }
 }

@@ -1,9 +1,12 @@
 import type { Socket } from "node:net";
 
+import { copyData } from "./requests.ts";
+import { drained } from "./socket-end.ts";
+
 /** Above this many bytes of COPY data that nobody has taken, reading from the socket pauses. */
 const HIGH_WATER = 1 << 20;
 
-/** What COPY TO STDOUT gives, between the socket and the one who writes it away. */
+/** COPY's data: what COPY TO STDOUT gives, between the socket and the one who writes it away, and what FROM STDIN takes. */
 export class CopyStream {
   isOpen = false;
   readonly #socket: Socket;
@@ -37,5 +40,15 @@ export class CopyStream {
     this.#bytes = 0;
     this.#socket.resume();
     return chunks;
+  }
+
+  /** Sends data; waits while the socket's buffer is full. */
+  async send(data: Buffer): Promise<void> {
+    const [header, body] = copyData(data);
+    this.#socket.cork();
+    this.#socket.write(header);
+    const hasRoom = this.#socket.write(body);
+    this.#socket.uncork();
+    if (!hasRoom) await drained(this.#socket);
   }
 }

@@ -54,42 +54,34 @@ function writeQuery(message: Buffer, start: number, text: Bytes): number {
 
 /** Parse and describe a statement without running it. */
 export function parseAndDescribe(text: Bytes): Buffer {
-  return Buffer.concat([parse("", text), tagged("D", Buffer.from("S\0", "latin1")), tagged("S")]);
+  return Buffer.concat([prepare("", text), tagged("D", Buffer.from("S\0", "latin1")), sync]);
 }
 
-/** Parse, bind and execute a statement with parameters given as text, as `\bind` does. */
+/** Parse, bind and execute a statement with parameters given as text, as `\bind` does. A Sync has to follow, some time. */
 export function parseBindExecute(text: Bytes, values: readonly Bytes[]): Buffer {
-  return Buffer.concat([parse("", text), ...bindAndExecute("", values), tagged("S")]);
+  return Buffer.concat([prepare("", text), executePrepared("", values)]);
 }
 
-/** Parse a statement and keep it under a name, as `\parse` does. */
-export function prepare(name: Bytes, text: Bytes): Buffer {
-  return Buffer.concat([parse(name, text), tagged("S")]);
-}
-
-/** Bind and execute a statement that was kept, as `\bind_named` does. */
+/** Bind and execute a statement that was kept, as `\bind_named` does. A Sync has to follow, some time. */
 export function executePrepared(name: Bytes, values: readonly Bytes[]): Buffer {
-  return Buffer.concat([...bindAndExecute(name, values), tagged("S")]);
-}
-
-/** Forget a statement that was kept, as `\close_prepared` does. */
-export function closePrepared(name: Bytes): Buffer {
-  return Buffer.concat([tagged("C", Buffer.from(`S${name}\0`, "latin1")), tagged("S")]);
-}
-
-function parse(name: Bytes, text: Bytes): Buffer {
-  return tagged("P", Buffer.from(`${name}\0${text}\0\0\0`, "latin1"));
-}
-
-function bindAndExecute(name: Bytes, values: readonly Bytes[]): Buffer[] {
   const parts: Buffer[] = [Buffer.from(`\0${name}\0\0\0`, "latin1"), int16(values.length)];
   for (const value of values) parts.push(int32(value.length), Buffer.from(value, "latin1"));
   parts.push(int16(0));
-  return [
+  return Buffer.concat([
     tagged("B", Buffer.concat(parts)),
     tagged("D", Buffer.from("P\0", "latin1")),
     tagged("E", Buffer.from("\0\0\0\0\0", "latin1")),
-  ];
+  ]);
+}
+
+/** Forget a statement that was kept, as `\close_prepared` does. A Sync has to follow, some time. */
+export function closePrepared(name: Bytes): Buffer {
+  return tagged("C", Buffer.from(`S${name}\0`, "latin1"));
+}
+
+/** Parse a statement and keep it under a name, as `\parse` does. A Sync has to follow, some time. */
+export function prepare(name: Bytes, text: Bytes): Buffer {
+  return tagged("P", Buffer.from(`${name}\0${text}\0\0\0`, "latin1"));
 }
 
 export function copyData(data: Buffer): [header: Buffer, data: Buffer] {
@@ -106,6 +98,12 @@ export function copyFail(reason: Bytes): Buffer {
 }
 
 export const terminate = tagged("X");
+
+/** Ends what was sent by the extended protocol: the server commits it, and says ReadyForQuery. */
+export const sync = tagged("S");
+
+/** Has the server send what it has to say so far. */
+export const flush = tagged("H");
 
 /** A password, or a step of SASL. */
 export function authentication(body: Buffer): Buffer {

@@ -6,12 +6,22 @@ export type Result =
   | { kind: "rows"; fields: Field[]; rows: Row[]; tag: Bytes }
   | { kind: "command"; tag: Bytes }
   | { kind: "empty" }
+  /** Within a pipeline: a Parse or a Close is done. */
+  | { kind: "parsed" }
+  | { kind: "closed" }
   /** A statement that was only parsed. */
   | { kind: "described"; fields: Field[] }
   | { kind: "copy-in"; binary: boolean }
   | { kind: "copy-out"; binary: boolean }
   /** The server's error; no diagnostic when the connection was lost. */
   | { kind: "error"; diagnostic: Diagnostic | undefined; text: Bytes };
+
+/** In libpq's words. */
+export const connectionLoss: Result = {
+  kind: "error",
+  diagnostic: undefined,
+  text: "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n",
+};
 
 /** A notice among the results of statements that were sent ahead. */
 export interface Notice {
