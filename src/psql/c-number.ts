@@ -29,6 +29,11 @@ export function parseDouble(text: Bytes): number | "range" | undefined {
   return special[1] === "-" ? -value : value;
 }
 
+/** An integer as C's atoi reads it: as many digits as there are, and 0 without any. */
+export function parseAtoi(text: Bytes): number {
+  return Number(/^[ \t\n\v\f\r]*([-+]?\d+)/.exec(text)?.[1] ?? 0);
+}
+
 const LEAST_NORMAL = 2 ** -1022;
 
 /** A number as C's printf writes it with %g. */

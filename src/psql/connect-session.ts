@@ -21,6 +21,7 @@ export async function connectSession(
     signal: options.signal,
     onNotice: (diagnostic, query) => session.reporter.notice(diagnostic, query),
   });
+  session.pipeline = undefined;
   session.settings = settings;
   session.syncVariables();
 }

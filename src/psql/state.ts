@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { ScriptedPipeline } from "./execute/scripted-pipeline.ts";
 import type { LineSource } from "./line-source.ts";
 import type { Output } from "./output.ts";
 import { demandShell, type Permissions } from "./permissions.ts";
@@ -27,6 +28,8 @@ export interface Destination {
   crosstab: (Bytes | undefined)[] | undefined;
   /** \bind and its kin: the statement goes by the extended protocol */
   extended: ExtendedRequest | undefined;
+  /** \startpipeline and its kin: this is done, and no statement sent */
+  pipeline: PipelineRequest | undefined;
   /** The print options as they were before `\g (…)` or \gx changed them. */
   savedPrint: PrintOptions | undefined;
 }
@@ -38,6 +41,11 @@ export type ExtendedRequest =
   | { kind: "bind-named"; name: Bytes; values: Bytes[] }
   | { kind: "close"; name: Bytes };
 
+/** `results`: so many; 0 stands for all that there are. */
+export type PipelineRequest =
+  | { kind: "start" | "end" | "sync" | "flush" | "flush-request" }
+  | { kind: "results"; count: number };
+
 export function noDestination(): Destination {
   return {
     file: undefined,
@@ -46,6 +54,7 @@ export function noDestination(): Destination {
     describe: false,
     crosstab: undefined,
     extended: undefined,
+    pipeline: undefined,
     savedPrint: undefined,
   };
 }
@@ -74,6 +83,8 @@ export class Session {
   print: PrintOptions = { ...defaultPrintOptions };
   timing = false;
   connection: Connection | undefined;
+  /** The pipeline that the script has opened on this connection, or had. */
+  pipeline: ScriptedPipeline | undefined;
   settings: ConnectionSettings;
   /** The script that is being read. */
   source: LineSource | undefined;

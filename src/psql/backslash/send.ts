@@ -7,6 +7,7 @@ import {
   missingArgument,
   remainingArguments,
 } from "./command.ts";
+import { refusedInPipeline } from "./pipelines.ts";
 
 const go: Command = {
   skips: "file",
@@ -17,6 +18,8 @@ const go: Command = {
       if (!printOptions(context, file.slice(1))) return "error";
       file = argument(context, "file");
     }
+    const refusal = refusedInPipeline(context);
+    if (refusal !== undefined) return refusal;
     session.destination.file = file;
     if (name === "gx") {
       session.destination.savedPrint ??= { ...session.print };
@@ -32,14 +35,19 @@ export const sendCommands: Record<string, Command> = {
   gx: go,
   gset: {
     run(context) {
-      context.session.destination.variables = argument(context) ?? "";
+      const prefix = argument(context) ?? "";
+      const refusal = refusedInPipeline(context);
+      if (refusal !== undefined) return refusal;
+      context.session.destination.variables = prefix;
       return "send";
     },
   },
   gexec: {
     skips: "nothing",
-    run({ session }) {
-      session.destination.execute = true;
+    run(context) {
+      const refusal = refusedInPipeline(context);
+      if (refusal !== undefined) return refusal;
+      context.session.destination.execute = true;
       return "send";
     },
   },

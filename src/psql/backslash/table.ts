@@ -4,8 +4,8 @@ import { connectionCommands } from "./connection.ts";
 import { fileCommands } from "./files.ts";
 import { formatCommands } from "./format.ts";
 import { includeCommands } from "./include.ts";
-import { laterCommands } from "./later.ts";
 import { outputCommands } from "./output.ts";
+import { pipelineCommands } from "./pipelines.ts";
 import { refusedCommands } from "./refused.ts";
 import { restrictCommands } from "./restrict.ts";
 import { sendCommands } from "./send.ts";
@@ -20,8 +20,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map(
     fileCommands,
     formatCommands,
     includeCommands,
-    laterCommands,
     outputCommands,
+    pipelineCommands,
     refusedCommands,
     restrictCommands,
     sendCommands,

@@ -4,6 +4,7 @@ import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
 import type { QueryBuffer } from "../text/query-buffer.ts";
 import { parseDouble, shortest } from "../c-number.ts";
+import { refusedInPipeline } from "./pipelines.ts";
 import { type Command, type CommandContext, type Outcome, outcome } from "./command.ts";
 
 interface Plan {
@@ -19,9 +20,11 @@ export const watchCommands: Record<string, Command> = { watch: { run: watch } };
 
 async function watch(context: CommandContext): Promise<Outcome> {
   const { session, buffer, previous, lexer } = context;
-  const plan = readPlan(context);
+  const isRefused = refusedInPipeline(context) !== undefined;
+  const plan = isRefused ? undefined : readPlan(context);
   let ok = false;
-  if (typeof plan === "string") session.reporter.error(`\\watch: ${plan}`);
+  if (plan === undefined) ok = false;
+  else if (typeof plan === "string") session.reporter.error(`\\watch: ${plan}`);
   else if (session.strict && plan.count === undefined)
     session.reporter.error("\\watch: a migration has to give a count, as in \\watch i=1 c=3");
   else {

@@ -109,6 +109,10 @@ async function skipDataNotAskedFor(
   for (let count = asked; count < copies; count += 1) await skipCopyData(session);
 }
 
+/** In libpq's words: why nothing that waits for its result can be sent while a pipeline is open. */
+export const NOT_IN_PIPELINE =
+  "synchronous command execution functions are not allowed in pipeline mode";
+
 /** Runs a command of our own; its rows or its error. The caller reports that, and then calls `throwIfLost`. */
 export async function backdoor(
   session: Session,
@@ -117,6 +121,8 @@ export async function backdoor(
   const { connection } = session;
   if (connection === undefined)
     return { result: undefined, error: { diagnostic: undefined, text: "no connection" } };
+  if (connection.isPipelined)
+    return { result: undefined, error: { diagnostic: undefined, text: NOT_IN_PIPELINE } };
   connection.query(command);
   let result: Result | undefined;
   let error: ServerError | undefined;

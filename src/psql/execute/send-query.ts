@@ -3,7 +3,15 @@ import type { Statement } from "../reporter.ts";
 import { needsNoBegin, isSelect } from "./first-words.ts";
 import { describeQuery } from "./describe.ts";
 import { fetchInParts } from "./fetch.ts";
-import { backdoor, reportServerError, runStatement, throwIfLost } from "./run-statement.ts";
+import { runInPipeline } from "./run-in-pipeline.ts";
+import {
+  backdoor,
+  NOT_IN_PIPELINE,
+  reportServerError,
+  runStatement,
+  setErrorVariables,
+  throwIfLost,
+} from "./run-statement.ts";
 
 const SAVEPOINT = "pg_psql_temporary_savepoint";
 const SAVEPOINT_ENDERS = new Set(["COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK"]);
@@ -36,17 +44,23 @@ async function send(session: Session, given: Statement): Promise<boolean> {
   );
   session.log?.flush();
 
-  if (connection.status === "idle" && !switches.autocommit && !needsNoBegin(statement.text)) {
+  const isPipelined = session.pipeline?.isOpen === true;
+  const isIdle = connection.status === "idle" && !isPipelined;
+  if (isIdle && !switches.autocommit && !needsNoBegin(statement.text)) {
     if (!(await control(session, "BEGIN"))) return false;
   }
-  const protect = connection.status === "transaction" && switches.onErrorRollback === "on";
+  const isWithin = connection.status === "transaction" && !isPipelined;
+  const protect = isWithin && switches.onErrorRollback === "on";
   if (protect && !(await control(session, `SAVEPOINT ${SAVEPOINT}`))) return false;
 
   const again = (next: Statement): Promise<boolean> => sendQuery(session, next);
   const started = session.timing ? performance.now() : 0;
   const tags = new Set<string>();
   let ok: boolean;
-  if (destination.describe) ok = await describeQuery(session, statement, again);
+  if (destination.describe && isPipelined) ok = refuseToDescribe(session);
+  else if (destination.pipeline !== undefined || isPipelined)
+    ok = await runInPipeline(session, statement, again);
+  else if (destination.describe) ok = await describeQuery(session, statement, again);
   else if (
     switches.fetchCount > 0 &&
     !destination.execute &&
@@ -72,6 +86,12 @@ async function send(session: Session, given: Statement): Promise<boolean> {
   await session.output.room();
   session.onStatementDone?.(statement, tags);
   return ok;
+}
+
+function refuseToDescribe(session: Session): boolean {
+  session.reporter.info(NOT_IN_PIPELINE);
+  setErrorVariables(session, { diagnostic: undefined, text: "" });
+  return false;
 }
 
 const STEP_HEAD =

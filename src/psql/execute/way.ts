@@ -29,6 +29,7 @@ export function wayOf(
   if (switches.singleStep || session.log !== undefined || session.timing) return undefined;
   if (switches.echo !== "none" || switches.onErrorRollback === "on") return undefined;
   if (session.destination.extended !== undefined) return undefined;
+  if (session.pipeline?.isOpen === true) return undefined;
   if (mayCopy(session, statement.text)) return undefined;
   if (
     stopsAtError &&

@@ -41,6 +41,13 @@ const SENDS = new Set([
   "watch",
   "parse",
   "close_prepared",
+  "startpipeline",
+  "sendpipeline",
+  "syncpipeline",
+  "endpipeline",
+  "flush",
+  "flushrequest",
+  "getresults",
 ]);
 const INLINE_COPY = /^(?:\s|--[^\n]*\n|\/\*.*?\*\/)*copy\b.*\bfrom\s+stdin\b/is;
 const STANDARD_STRINGS =
