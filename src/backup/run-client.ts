@@ -21,25 +21,74 @@ const lastLines = 12;
 export async function runClient(path: string, run: ClientRun): Promise<void> {
   const { signal } = run;
   signal?.throwIfAborted();
-  const result = await execa(path, run.arguments, {
-    env: { ...run.env, LC_MESSAGES: "C" },
+  const result = await execa(path, run.arguments, { ...optionsOf(run), stdout: "ignore" });
+  signal?.throwIfAborted();
+  if (result.failed) throw clientFailed(path, result);
+}
+
+/** A program whose output is read while it runs. */
+export interface StreamedClient {
+  stream: NodeJS.ReadableStream;
+  /** Resolves when it has ended well, or was cancelled; throws DbfirstError CLIENT_FAILED, the signal's reason. */
+  ended: Promise<void>;
+  cancel: () => void;
+}
+
+/** The same with its output as a stream, which has to be read to its end, or cancelled. */
+export function streamClient(path: string, run: ClientRun): StreamedClient {
+  const { signal } = run;
+  signal?.throwIfAborted();
+  const child = execa(path, run.arguments, {
+    ...optionsOf(run),
+    stdout: "pipe",
+    buffer: { stdout: false, stderr: true },
+  });
+  let cancelled = false;
+  const end = async () => {
+    const result = await child;
+    signal?.throwIfAborted();
+    // Told to end, it ends by the signal; a code is its own.
+    if (result.failed && !(cancelled && result.exitCode === undefined))
+      throw clientFailed(path, result);
+  };
+  const ended = end();
+  // Whoever reads the stream may fail before anybody asks.
+  ended.catch(() => undefined);
+  return {
+    stream: child.stdout,
+    ended,
+    cancel: () => {
+      cancelled = true;
+      child.kill();
+      // It would wait for somebody who reads the rest.
+      child.stdout.destroy();
+    },
+  };
+}
+
+function optionsOf({ env, signal }: ClientRun) {
+  return {
+    env: { ...env, LC_MESSAGES: "C" },
     extendEnv: false,
     stdin: "ignore",
-    stdout: "ignore",
     stderr: "pipe",
     reject: false,
     ...(signal && { cancelSignal: signal }),
     forceKillAfterDelay: patience,
-  });
-  signal?.throwIfAborted();
-  if (!result.failed) return;
+  } as const;
+}
+
+function clientFailed(
+  path: string,
+  result: { exitCode?: number | undefined; stderr: string; shortMessage?: string | undefined },
+): DbfirstError {
   const name = path.split(/[\\/]/).at(-1)!;
   const said = result.stderr.trimEnd().split("\n").slice(-lastLines).join("\n    ");
   const ending =
     result.exitCode === undefined
       ? (result.shortMessage ?? "can't be run")
       : `ended with exit code ${result.exitCode}`;
-  throw new DbfirstError(
+  return new DbfirstError(
     "CLIENT_FAILED",
     `${name} ${ending}${said === "" ? "" : `:\n    ${said}`}`,
     { hint: hintFor(result.stderr) },
@@ -60,9 +109,10 @@ export async function askVersion(path: string, signal?: AbortSignal): Promise<st
   return /\(PostgreSQL\) (\d+(?:\.\d+)?)/.exec(result.stdout ?? "")?.[1];
 }
 
-function hintFor(said: string): string | undefined {
+/** What to do about the server's refusals that are common with backups. */
+export function hintFor(said: string): string | undefined {
   if (/role ".*" does not exist/.test(said))
-    return "A backup doesn't hold the server's roles: create them first, with CREATE ROLE.";
+    return "A backup doesn't hold the server's roles: create them first, with CREATE ROLE, or restore with --no-owner and --no-privileges.";
   if (/extension ".*" is not available|could not open extension control file/.test(said))
     return "Install the extension on the server first.";
   if (/permission denied|must be owner|must be superuser/.test(said))

@@ -15,6 +15,15 @@ unless you pass --replace. One that isn't local is refused unless its name is ty
   options: {
     ...databaseOptions,
     replace: { type: "boolean", help: "Drop everything that the database holds first." },
+    "no-owner": {
+      type: "boolean",
+      help: "Leave out who owns what: all of it will be the connecting role's.",
+    },
+    "no-privileges": { type: "boolean", help: "Leave out what roles may do." },
+    "no-verify": {
+      type: "boolean",
+      help: "Restore it also where its fingerprint isn't the backup's: exit code 1 then.",
+    },
     confirm: {
       type: "string",
       value: "NAME",
@@ -40,8 +49,15 @@ unless you pass --replace. One that isn't local is refused unless its name is ty
     const { restore } = await import("../workflow/restore.ts");
     const { renderRestore, restoreAsJson } = await import("../report/backup.ts");
     const { replace } = options;
+    const wanted = {
+      file,
+      replace,
+      noOwner: options["no-owner"],
+      noPrivileges: options["no-privileges"],
+      noVerify: options["no-verify"],
+    };
     const result = await withTarget(context, project, options, (target) =>
-      restore(project, target, { file, replace }, progressOn(context)),
+      restore(project, target, wanted, progressOn(context)),
     );
     writeReport(context, options, {
       text: ({ palette }) => renderRestore(result, palette),

@@ -6,7 +6,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import { commitFailure, commitUnknown } from "./commit-failure.ts";
 import { connectSession } from "./connect-session.ts";
 import { backdoor, ConnectionLostError } from "./execute/run-statement.ts";
-import { LineSource, openFile, readText } from "./line-source.ts";
+import { LineSource, openFile, readStream, readText } from "./line-source.ts";
 import { runSource } from "./main-loop.ts";
 import { Output } from "./output.ts";
 import { type Permissions, RefusedScriptError } from "./permissions.ts";
@@ -47,6 +47,8 @@ interface Script {
   file: string;
   /** undefined: what the file holds. */
   text?: string | undefined;
+  /** Where the text comes from while it runs, in its place. What it isn't allowed is found when it is met. */
+  stream?: NodeJS.ReadableStream | undefined;
   /** Its BEGIN at the beginning and COMMIT at the end are passed over within a transaction (inspect.ts knows). */
   ownTransaction?: boolean | undefined;
 }
@@ -194,9 +196,11 @@ async function runScript(
     const { permissions, cwd, settings } = state;
     const scan = new ScriptScan({ permissions, cwd, settings });
     const refusal =
-      script.text === undefined
-        ? scan.file(state.file)
-        : scan.text(toBytes(script.text), state.file);
+      script.stream !== undefined
+        ? undefined
+        : script.text === undefined
+          ? scan.file(state.file)
+          : scan.text(toBytes(script.text), state.file);
     if (refusal !== undefined) return refusalError(refusal);
     const source = await openScript(state, script);
     await runSource(state, source).finally(() => source.close());
@@ -215,7 +219,8 @@ async function runScript(
   return reporter.failure;
 }
 
-async function openScript({ cwd }: Session, { file, text }: Script): Promise<LineSource> {
+async function openScript({ cwd }: Session, { file, text, stream }: Script): Promise<LineSource> {
+  if (stream !== undefined) return new LineSource(readStream(stream));
   if (text !== undefined) return new LineSource(readText(Buffer.from(text, "utf8")));
   try {
     const source = new LineSource(await openFile(resolve(cwd, file)));

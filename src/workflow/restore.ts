@@ -1,16 +1,19 @@
 import { resolve } from "node:path";
-import { clearDatabase } from "../apply/clear-database.ts";
+import { replaceContents } from "../apply/replace-contents.ts";
 import { verifyBackup } from "../backup/checksum.ts";
 import { describeDatabase } from "../backup/describe-database.ts";
-import { findClient, type Client } from "../backup/find-client.ts";
+import { findClient } from "../backup/find-client.ts";
 import { readManifest, type BackupManifest } from "../backup/manifest.ts";
-import { dropLargeObjects } from "../backup/large-objects.ts";
-import { readWholeDump, restoreDump } from "../backup/restore-dump.ts";
+import { dumpAsScript } from "../backup/restore-dump.ts";
+import { hintFor } from "../backup/run-client.ts";
+import { fingerprint } from "../catalog/fingerprint.ts";
+import { readCatalogWithin } from "../catalog/read-within.ts";
 import type { Project } from "../config/load.ts";
-import { DbfirstError } from "../errors.ts";
+import { DatabaseError, DbfirstError, ScriptError, UsageError } from "../errors.ts";
 import { isEmptyDatabase } from "../postgres/embedded/known-empty.ts";
 import { replaceData } from "../postgres/embedded/replace-data.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
+import { toolVersion } from "../version.ts";
 import { catalogFingerprint, clientEnvironment, thisPlatform } from "./backup.ts";
 import { applyOptions } from "./replay.ts";
 import type { Run } from "./run.ts";
@@ -20,6 +23,12 @@ export interface RestoreOptions {
   file: string;
   /** Drop everything that the database holds first. */
   replace: boolean;
+  /** Whoever restores it owns it all. */
+  noOwner?: boolean | undefined;
+  /** Nobody is granted anything. */
+  noPrivileges?: boolean | undefined;
+  /** Keep what was restored also where its fingerprint isn't the backup's. */
+  noVerify?: boolean | undefined;
 }
 
 export interface RestoreResult {
@@ -35,75 +44,124 @@ export interface RestoreResult {
 }
 
 /**
- * Makes a database what it was when it was backed up. Everything that can be known before is checked before anything is
- * dropped: that the file is whole, that this pg_restore can read all of it, that the server isn't too old for it.
+ * Makes a database what it was when it was backed up. A dump is restored in one transaction together with the drop of what was
+ * there, at whose end the schema's fingerprint is compared: whatever fails, the database is as it was.
  *
  * @throws DbfirstError BACKUP_FOREIGN, BACKUP_MISSING, BACKUP_BROKEN, BACKUP_NEWER, NOT_EMPTY, CLIENT_MISSING,
- *   RESTORE_FAILED; DatabaseError; the signal's reason.
+ *   RESTORE_FAILED, RESTORE_DIFFERS; DatabaseError; the signal's reason.
  */
 export async function restore(
   project: Project,
   target: Target,
-  { file, replace }: RestoreOptions,
+  options: RestoreOptions,
   run: Run,
 ): Promise<RestoreResult> {
   const started = performance.now();
   const { settings } = target;
+  const { file } = options;
   const path = resolve(project.directory, file);
   const manifest = readManifest(path);
   run.step("Checking the backup");
   await verifyBackup(path, manifest, run.signal);
   const { serverMajor } = await describeDatabase(settings, run.signal);
   if (serverMajor < manifest.serverMajor) throw newer(file, manifest, serverMajor);
-  if (manifest.kind === "data") refuseOtherServer(target, { file, manifest, serverMajor });
-  const isEmpty = await isEmptyDatabase(settings);
-  if (!isEmpty && !replace) throw notEmpty(settings);
-  const work = { path, manifest, isEmpty };
-  const dropped =
+  const work = { ...options, path, manifest, serverMajor };
+  const restored =
     manifest.kind === "data"
-      ? await restoreData(project, work, run)
+      ? await restoreData(project, target, work, run)
       : await restoreFromDump(project, settings, work, run);
-  run.step("Verifying");
-  const verified = (await catalogFingerprint(settings, run)) === manifest.fingerprint;
-  return { manifest, serverMajor, verified, dropped, duration: performance.now() - started };
+  return { manifest, serverMajor, ...restored, duration: performance.now() - started };
 }
 
-interface RestoreWork {
+interface RestoreWork extends RestoreOptions {
   /** Absolute. */
   path: string;
   manifest: BackupManifest;
-  isEmpty: boolean;
+  serverMajor: number;
 }
 
+type Restored = Pick<RestoreResult, "dropped" | "verified">;
+
 /** Puts the copied data in the place of the embedded server's. The old data goes when the server has started on it. */
-async function restoreData(project: Project, { path }: RestoreWork, run: Run): Promise<number> {
+async function restoreData(
+  project: Project,
+  target: Target,
+  work: RestoreWork,
+  run: Run,
+): Promise<Restored> {
+  refuseOtherServer(target, work);
+  if (work.noOwner || work.noPrivileges) {
+    throw new UsageError("--no-owner and --no-privileges are for dumps", {
+      hint: `${work.file} is a copy of an embedded server's data, which is taken as it is. Nothing was changed.`,
+    });
+  }
+  await refuseUnlessEmpty(target.settings, work);
   run.step("Restoring the embedded database");
   const { directory, postgresMajor } = project;
   const { env, signal } = run;
-  await replaceData({ projectDir: directory, major: postgresMajor, source: path, env, signal });
-  return 0;
+  const { path: source } = work;
+  await replaceData({ projectDir: directory, major: postgresMajor, source, env, signal });
+  run.step("Verifying");
+  const now = await catalogFingerprint(target.settings, run);
+  return { dropped: 0, verified: now === work.manifest.fingerprint };
 }
 
 async function restoreFromDump(
   project: Project,
   settings: ConnectionSettings,
-  { path, manifest, isEmpty }: RestoreWork,
+  work: RestoreWork,
   run: Run,
-): Promise<number> {
+): Promise<Restored> {
+  const { file, path, manifest } = work;
   const { signal } = run;
   const major = Number.parseInt(manifest.tools["pg_dump"] ?? String(manifest.serverMajor), 10);
   const client = await findClient("pg_restore", { major, env: run.env, signal });
+  const { noOwner = false, noPrivileges = false } = work;
   const env = await clientEnvironment(settings, run);
-  await readWholeDump({ client, file: path, env, signal });
-  const dropped = isEmpty ? 0 : await dropEverything(project, settings, run);
-  await restoreOrSay({ client, file: path, settings, env, dropped }, run);
-  return dropped;
+  const steps = {
+    dropping: "Dropping what is there",
+    filling: `Restoring ${settings.database}`,
+    verifying: "Verifying",
+  };
+  let verified = false;
+  try {
+    const dropped = await replaceContents({
+      ...applyOptions(project, settings, [], run),
+      file,
+      admit: () => refuseUnlessEmpty(settings, work),
+      open: () => dumpAsScript({ client, file: path, noOwner, noPrivileges, env, signal }),
+      verify: async (execute) => {
+        const { facts } = await readCatalogWithin(execute, {});
+        verified = fingerprint(facts) === manifest.fingerprint;
+        if (!verified && mustBeSame(work)) throw differs(settings, work);
+      },
+      onStep: (step) => run.step(steps[step]),
+    });
+    return { dropped, verified };
+  } catch (error) {
+    if (signal.aborted)
+      run.warn(`The restore was interrupted; "${settings.database}" is as it was`);
+    throw restoreFailed(error, settings);
+  }
 }
 
-function refuseOtherServer(
-  { origin }: Target,
-  { file, manifest, serverMajor }: { file: string; manifest: BackupManifest; serverMajor: number },
-): void {
+/** Another version of the server may print it otherwise, another one of ours may read more. */
+function mustBeSame({ manifest, serverMajor, ...options }: RestoreWork): boolean {
+  if (options.noOwner || options.noPrivileges || options.noVerify) return false;
+  return serverMajor === manifest.serverMajor && manifest.tools["dbfirst"] === toolVersion;
+}
+
+async function refuseUnlessEmpty(
+  settings: ConnectionSettings,
+  { replace }: RestoreWork,
+): Promise<void> {
+  if (replace || (await isEmptyDatabase(settings))) return;
+  throw new DbfirstError("NOT_EMPTY", `"${settings.database}" isn't empty`, {
+    hint: "Restore into an empty database, or pass --replace to drop everything that it holds first. Nothing was changed.",
+  });
+}
+
+function refuseOtherServer({ origin }: Target, { file, manifest, serverMajor }: RestoreWork): void {
   const { platform, serverMajor: major } = manifest;
   if (origin === "embedded" && serverMajor === major && platform === thisPlatform) return;
   throw new DbfirstError(
@@ -115,48 +173,45 @@ function refuseOtherServer(
   );
 }
 
-async function dropEverything(
-  project: Project,
-  settings: ConnectionSettings,
-  run: Run,
-): Promise<number> {
-  run.step("Dropping what is there");
-  const everything = { owned: undefined, cascade: true };
-  const dropped = await clearDatabase({
-    ...applyOptions(project, settings, [], run),
-    ...everything,
-  });
-  return dropped + (await dropLargeObjects(settings, run.signal));
+/** What failed, and that nothing else happened. */
+function restoreFailed(error: unknown, { database }: ConnectionSettings): unknown {
+  const isKnown =
+    error instanceof ScriptError || error instanceof DatabaseError || isClientFailure(error);
+  // A COMMIT of which nobody knows what came of it says so itself.
+  if (!isKnown || (error instanceof DbfirstError && error.code === "COMMIT_UNKNOWN")) return error;
+  const { message } = error;
+  const statement = error instanceof ScriptError ? error.statement : undefined;
+  const where = statement === undefined ? "" : `\n    in: ${firstLine(statement)}`;
+  const inUse = error instanceof DatabaseError && error.sqlstate === "55P03";
+  return new DbfirstError(
+    "RESTORE_FAILED",
+    `The restore failed, and "${database}" is as it was: ${message}${where}`,
+    {
+      hint: inUse
+        ? "Somebody uses what it holds: stop the app, or see pg_stat_activity for who it is."
+        : (hintFor(message) ?? error.hint),
+      cause: error,
+    },
+  );
 }
 
-/** A restore that fails leaves nothing of itself; what was dropped before is gone, which has to be said. */
-async function restoreOrSay(
-  work: {
-    client: Client;
-    file: string;
-    settings: ConnectionSettings;
-    env: Readonly<Record<string, string>>;
-    dropped: number;
-  },
-  run: Run,
-): Promise<void> {
-  const { settings, dropped } = work;
-  const { database } = settings;
-  run.step(`Restoring ${database}`);
-  try {
-    await restoreDump({ ...work, database, signal: run.signal });
-  } catch (error) {
-    const state =
-      dropped === 0
-        ? `"${database}" is empty, as it was before`
-        : `"${database}" is empty now: what it held was dropped before`;
-    if (run.signal.aborted) run.warn(`The restore was interrupted; ${state}`);
-    if (!(error instanceof DbfirstError)) throw error;
-    throw new DbfirstError("RESTORE_FAILED", `The restore failed, and ${state}. ${error.message}`, {
-      hint: error.hint,
-      cause: error,
-    });
-  }
+function firstLine(statement: string): string {
+  const [line = ""] = statement.trim().split("\n");
+  return line.slice(0, 200);
+}
+
+function isClientFailure(error: unknown): error is DbfirstError {
+  return error instanceof DbfirstError && error.code === "CLIENT_FAILED";
+}
+
+function differs({ database }: ConnectionSettings, { file }: RestoreWork): DbfirstError {
+  return new DbfirstError(
+    "RESTORE_DIFFERS",
+    `What ${file} gives on this server doesn't have the fingerprint of the backup, so "${database}" was left as it was`,
+    {
+      hint: "The server may lack something, or makes something otherwise. --no-verify restores it all the same; `dbfirst check-drift` then tells what is different.",
+    },
+  );
 }
 
 function newer(file: string, { serverMajor }: BackupManifest, major: number): DbfirstError {
@@ -165,10 +220,4 @@ function newer(file: string, { serverMajor }: BackupManifest, major: number): Db
     `${file} comes from PostgreSQL ${serverMajor}, and this server is of ${major}`,
     { hint: `Restore it on PostgreSQL ${serverMajor} or later. Nothing was changed.` },
   );
-}
-
-function notEmpty({ database }: ConnectionSettings): DbfirstError {
-  return new DbfirstError("NOT_EMPTY", `"${database}" isn't empty`, {
-    hint: "Restore into an empty database, or pass --replace to drop everything that it holds first. Nothing was changed.",
-  });
 }

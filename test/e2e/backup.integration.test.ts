@@ -313,19 +313,98 @@ describe("restore", () => {
     }
   });
 
-  it("leaves nothing of a restore that fails, and says what is left", async () => {
+  it("that fails leaves the database as it was, whatever it held, and says what to do", async () => {
     const role = `dbfirst_gone_${process.pid}`;
-    await runOn(source, `create role ${role}; alter table app.team owner to ${role}`);
+    await runOn(
+      source,
+      `create role ${role}; alter table app.team owner to ${role}; grant select on app.player to ${role}`,
+    );
     const file = await backUp();
-    await runOn(source, `alter table app.team owner to current_user; drop role ${role}`);
+    await runOn(
+      source,
+      `alter table app.team owner to current_user; revoke all on app.player from ${role}; drop role ${role}`,
+    );
+    const before = await stateOf(source);
     const target = await server.createDatabase();
     const failed = await restore(file, target);
-    expect(failed.code).toBe(2);
-    expect(failed.stderr).toMatch(/is empty, as it was before.*CREATE ROLE/s);
+    expect(failed.code, failed.shown).toBe(2);
+    expect(failed.stderr).toMatch(/is as it was: role ".*" does not exist.*in: .*--no-owner/s);
     expect(await stateOf(target)).toEqual(await emptyState());
     const replaced = await restore(file, source, "--replace");
-    expect(replaced.stderr).toContain("is empty now: what it held was dropped before");
-    expect(await stateOf(source)).toEqual(await emptyState());
+    expect(replaced.code).toBe(2);
+    expect(await stateOf(source)).toEqual(before);
+    const owned = await restore(file, target, "--no-owner", "--no-privileges");
+    expect(owned.code, owned.shown).toBe(1);
+    expect((await stateOf(target)).rows).toEqual(before.rows);
+  });
+
+  it("looks at the fingerprint before anything counts", async () => {
+    const file = await backUp("--output", "other.dump");
+    const manifest = JSON.parse(readFileSync(`${file}.json`, "utf8")) as object;
+    project.write("other.dump.json", JSON.stringify({ ...manifest, fingerprint: "0".repeat(64) }));
+    await runOn(source, "create table extra (a int); insert into extra values (1)");
+    const before = await stateOf(source);
+    const refused = await restore(file, source, "--replace");
+    expect(refused.code, refused.shown).toBe(2);
+    expect(refused.stderr).toMatch(/was left as it was.*--no-verify/s);
+    expect(await stateOf(source)).toEqual(before);
+    const forced = await restore(file, source, "--replace", "--no-verify");
+    expect(forced.code, forced.shown).toBe(1);
+    expect(Object.keys((await stateOf(source)).rows)).not.toContain("public.extra");
+  });
+
+  it("leaves the database as it was when pg_restore is killed, the connection is cut, or the disk is full", async () => {
+    await runOn(
+      source,
+      "create table wide as select n, repeat(md5(n::text), 8) as t from generate_series(1, 300000) n",
+    );
+    const file = await backUp();
+    await runOn(source, "delete from wide where n > 10; create table mine (a int)");
+    const before = await stateOf(source);
+    const sql = await connect(source);
+    const copying = async () =>
+      (
+        await sql<{ pid: number }[]>`
+          select pid from pg_stat_activity where application_name = 'dbfirst restore' and query like 'COPY%'`
+      )[0]?.pid;
+    const whileCopying = async (harm: (at: { backend: number; program: number }) => unknown) => {
+      const run = project.start(["restore", file, "--replace"], at(source));
+      let backend: number | undefined;
+      await until(async () => (backend = await copying()) !== undefined);
+      const [program] = readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, "utf8").split(
+        " ",
+      );
+      await harm({ backend: backend!, program: Number(program) });
+      const result = asResult(await run);
+      expect(result.code, result.shown).toBe(2);
+      await until(async () => (await copying()) === undefined);
+      expect(await stateOf(source)).toEqual(before);
+      return result.stderr;
+    };
+    const killed = await whileCopying(({ program }) => process.kill(program, "SIGKILL"));
+    expect(killed).toMatch(/is as it was: pg_restore .*SIGKILL/s);
+    const cut = await whileCopying(
+      async ({ backend }) => sql`select pg_terminate_backend(${backend})`,
+    );
+    expect(cut).toContain("is as it was: ");
+    await sql.end();
+    const role = `dbfirst_small_${process.pid}`;
+    // Room for sorting is limited as a full disk limits it.
+    await runOn(
+      source,
+      `create role ${role} superuser login password 'p'; alter role ${role} set temp_file_limit to 0; alter role ${role} set maintenance_work_mem to '1MB'`,
+    );
+    await runOn(
+      source,
+      "create index on wide (t); insert into wide select n, md5(n::text) from generate_series(1, 100000) n",
+    );
+    const indexed = await backUp();
+    const full = await stateOf(source);
+    const small = await restore(indexed, { ...source, user: role, password: "p" }, "--replace");
+    expect(small.code, small.shown).toBe(2);
+    expect(small.stderr).toMatch(/is as it was: temporary file size exceeds.*in: CREATE INDEX/s);
+    expect(await stateOf(source)).toEqual(full);
+    await runOn(source, `drop role ${role}`);
   });
 
   it("refuses a database that isn't local", async () => {
@@ -348,7 +427,7 @@ describe("restore", () => {
     await until(
       async () =>
         (
-          await sql`select 1 from pg_stat_activity where application_name = 'pg_restore' and query like 'COPY%'`
+          await sql`select 1 from pg_stat_activity where application_name = 'dbfirst restore' and query like 'COPY%'`
         ).length > 0,
     );
     run.kill("SIGINT");
@@ -356,8 +435,8 @@ describe("restore", () => {
     expect(code, shown).toBe(130);
     await until(
       async () =>
-        (await sql`select 1 from pg_stat_activity where application_name = 'pg_restore'`).length ===
-        0,
+        (await sql`select 1 from pg_stat_activity where application_name = 'dbfirst restore'`)
+          .length === 0,
     );
     await sql.end();
     expect(await stateOf(target)).toEqual(await emptyState());
