@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { ExitCode, UsageError } from "../errors.ts";
+import { scrubStrings } from "../report/redaction.ts";
 import { toolVersion } from "../version.ts";
 import { defineCommand } from "./command.ts";
 import { openProject } from "./open-project.ts";
@@ -61,8 +62,12 @@ can't be had, the page says so. docs/report.md has the whole of it.`,
       progressOn(context),
     );
     context.console.step("Drawing");
-    const title = options.title ?? described.title;
-    const page = renderSchemaPage({ ...described, title, toolVersion }, await schemaPageProgram());
+    const { title = described.title } = options;
+    // Before it is rendered: escapes would hide a password from the search for it.
+    const shown = scrubStrings({ ...described, title, toolVersion }, (text) =>
+      context.console.scrubbed(text),
+    );
+    const page = renderSchemaPage(shown, await schemaPageProgram());
     context.console.done();
     try {
       writeWholeFile(resolve(context.directory, file), page);

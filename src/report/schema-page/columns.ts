@@ -3,6 +3,7 @@ import { escapeHtml } from "../drift/html-escape.ts";
 import { code, comment, notes } from "./html.ts";
 import type { SchemaObject } from "./model.ts";
 import { shownPart, splitName } from "./name.ts";
+import { shortType } from "./picture/short-type.ts";
 import { anyRelation, type References } from "./references.ts";
 
 const told = ["position", "type", "notNull", "default", "generated", "identity", "comment"];
@@ -39,11 +40,19 @@ function renderColumn(column: Fact, { keys, isTable, references }: Around): stri
   const always = isTable ? [] : value === "" ? [] : [value];
   return [
     `<tr><th scope="row">${escapeHtml(shownPart(name))}${own.map(tag).join("")}</th>`,
-    `<td>${code(String(attributes["type"] ?? ""))}</td>`,
+    `<td>${typeOf(attributes)}</td>`,
     isTable ? `<td>${attributes["notNull"] === true ? "" : "null"}</td><td>${value}</td>` : "",
     "</tr>",
     renderMore([...always, ...more], comment(attributes["comment"]), isTable ? 4 : 2),
   ].join("");
+}
+
+function typeOf({ type }: Fact["attributes"]): string {
+  const whole = String(type ?? "");
+  const short = shortType(whole);
+  return short === whole
+    ? code(whole)
+    : `<code title="${escapeHtml(whole)}">${escapeHtml(short)}</code>`;
 }
 
 function renderMore(items: readonly string[], said: string, span: number): string {

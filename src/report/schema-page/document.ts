@@ -7,7 +7,7 @@ import type { SchemaPageInput } from "./input.ts";
 import { keyOf, places, type SchemaGroup, type SchemaModel, type SchemaObject } from "./model.ts";
 import { addressOf, shownName } from "./name.ts";
 import type { References } from "./references.ts";
-import { renderSection } from "./section.ts";
+import { renderAllParts, renderSection } from "./section.ts";
 
 /** Everything that the page says in words: contents, then every object, schema by schema. */
 export function renderDocument(
@@ -24,13 +24,25 @@ export function renderDocument(
   ];
 }
 
+/** What a reader looks for first. */
+const firstKinds = [
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "function",
+  "procedure",
+  "schema",
+  "enum",
+];
+
 /** What there is most of, for the top of the page: `18 tables, 1 view`. */
 export function countedKinds({ objects }: SchemaModel): string[] {
   const counts = new Map<string, number>();
   for (const { fact } of objects.values()) counts.set(fact.kind, (counts.get(fact.kind) ?? 0) + 1);
-  return Object.keys(places)
-    .toSorted((a, b) => Number(b === "table") - Number(a === "table"))
-    .flatMap((kind) => (counts.has(kind) ? [formatKind(kind, counts.get(kind)!)] : []));
+  return [...new Set([...firstKinds, ...Object.keys(places)])].flatMap((kind) =>
+    counts.has(kind) ? [formatKind(kind, counts.get(kind)!)] : [],
+  );
 }
 
 function groupTitle({ name }: SchemaGroup): string {
@@ -87,6 +99,7 @@ function renderGroup(group: SchemaGroup, references: References): string[] {
     `<h2><a href="#${escapeHtml(groupId(group))}">${escapeHtml(groupTitle(group))}</a>${word}</h2>`,
     schema === undefined ? "" : comment(schema.fact.attributes["comment"]),
     schema === undefined ? "" : facts(schema.fact.attributes, ["comment"]),
+    schema === undefined ? "" : renderAllParts(schema.parts, references),
     ...objects.map((object) => renderSection(object, references)),
     "</div>",
   ];

@@ -47,7 +47,7 @@ export const places: Readonly<Record<FactKind, "section" | "part">> = {
   publication: "section",
   subscription: "section",
   "large object": "section",
-  "security label": "part",
+  "security label": "section",
 };
 
 /** An object with a section of its own, and what stands on it. */
@@ -86,11 +86,17 @@ export const relationKinds = [
   "type",
 ] as const;
 
+const canHaveParts: ReadonlySet<FactKind> = new Set([...relationKinds, "domain", "server"]);
+
 /** Puts every fact of a catalog into its place. What stands on something that isn't there has a section of its own. */
 export function modelOf({ facts }: Pick<Catalog, "facts">): SchemaModel {
   const sections = facts.filter(({ kind }) => places[kind] === "section");
-  const byName = new Map<string, Fact>();
-  for (const fact of sections) if (!byName.has(fact.object)) byName.set(fact.object, fact);
+  // Of several of one name, such as a table and a collation, it is the one that can have parts.
+  const byName = new Map(
+    sections
+      .toSorted((a, b) => Number(canHaveParts.has(a.kind)) - Number(canHaveParts.has(b.kind)))
+      .map((fact) => [fact.object, fact]),
+  );
   const schemas = new Set(
     sections.filter(({ kind }) => kind === "schema").map(({ object }) => object),
   );
@@ -98,7 +104,7 @@ export function modelOf({ facts }: Pick<Catalog, "facts">): SchemaModel {
   const alone: Fact[] = [];
   for (const fact of facts) {
     if (places[fact.kind] === "section") continue;
-    const holder = holderOf(fact, byName);
+    const holder = fact.parent === null ? undefined : byName.get(fact.parent);
     if (holder === undefined) alone.push(fact);
     else parts.set(holder, [...(parts.get(holder) ?? []), fact]);
   }
@@ -110,11 +116,6 @@ export function modelOf({ facts }: Pick<Catalog, "facts">): SchemaModel {
     objects: new Map(objects.map((one) => [keyOf(one.fact), one])),
     groups: group(objects, schemas),
   };
-}
-
-/** What a part stands on: of several of one name (a table and its type), the one that can have such parts. */
-function holderOf({ parent }: Fact, byName: ReadonlyMap<string, Fact>): Fact | undefined {
-  return parent === null ? undefined : byName.get(parent);
 }
 
 function byKind(facts: readonly Fact[]): Map<FactKind, Fact[]> {

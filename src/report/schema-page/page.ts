@@ -33,7 +33,7 @@ export function renderSchemaPage(input: SchemaPageInput, program: string): strin
     ...renderTop(input.title, countedKinds(model), input.catalog.serverMajor),
     "<main>",
     ...(graph.tables.length === 0 ? [] : renderPicture(graph)),
-    '<div id="document" tabindex="-1">',
+    '<div id="document" tabindex="0" role="region" aria-label="The schema in words">',
     ...renderDocument(model, references, input),
     `<footer>dbfirst ${escapeHtml(input.toolVersion)} report --html, from the catalog snapshot of PostgreSQL ${input.catalog.serverMajor}</footer>`,
     "</div></main>",

@@ -13,7 +13,6 @@ export const partTitles: Readonly<Partial<Record<FactKind, string>>> = {
   rule: "Rules",
   statistics: "Statistics",
   "user mapping": "User mappings",
-  "security label": "Security labels",
 };
 
 /** One line of a list of parts: its name, what it says, and what else there is to it. */

@@ -32,9 +32,7 @@ export function renderSection(object: SchemaObject, references: References): str
     comment(attributes["comment"]),
     renderParents(fact, references),
     isRelation ? renderColumns(object, references) : "",
-    ...(Object.keys(partTitles) as FactKind[]).map((part) =>
-      renderParts(part, parts.get(part) ?? [], references),
-    ),
+    renderAllParts(parts, references),
     isRelation ? renderReferring(fact, references) : "",
     ...bodies.map((name) =>
       typeof attributes[name] === "string" ? code(String(attributes[name])) : "",
@@ -83,6 +81,13 @@ function renderParents({ object, attributes }: Fact, { link, children }: Referen
     lines.push(`${word}: ${own.map((child) => link(anyRelation, child.object)).join(", ")}`);
   }
   return lines.map((line) => `<p class="notes">${line}</p>`).join("");
+}
+
+/** What stands on an object, but for columns. */
+export function renderAllParts(parts: SchemaObject["parts"], references: References): string {
+  return (Object.keys(partTitles) as FactKind[])
+    .map((kind) => renderParts(kind, parts.get(kind) ?? [], references))
+    .join("");
 }
 
 function renderParts(kind: FactKind, own: readonly Fact[], references: References): string {

@@ -59,7 +59,8 @@ button.plain { border: 1px solid var(--line); border-radius: 7px; background: va
 
 main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr) clamp(26rem, 40vw, 46rem); }
 #picture { position: relative; min-width: 0; min-height: 0; border-right: 1px solid var(--line); overflow: hidden; }
-#document { overflow-y: auto; min-width: 0; padding: 1rem 1.4rem 4rem; background: var(--panel); overflow-wrap: anywhere; scroll-padding-top: .8rem; outline: none; }
+#document { overflow-y: auto; min-width: 0; padding: 1rem 1.4rem 4rem; background: var(--panel); overflow-wrap: anywhere; scroll-padding-top: .8rem; }
+#document:focus-visible { outline-offset: -2px; }
 [data-panes="text"] main { grid-template-columns: minmax(0, 1fr); }
 [data-panes="text"] #document > * { max-width: 62rem; margin-left: auto; margin-right: auto; }
 [data-panes="text"] #picture, [data-panes="picture"] #document { display: none; }
@@ -97,6 +98,7 @@ path.pk { fill: var(--key); } path.fk { fill: none; stroke: var(--accent); strok
 .far .box text, .far .pk, .far .fk, .far .frame text { display: none; }
 .far .head, .far .card { stroke: var(--edge); stroke-width: 2; }
 #labels text { font-size: 11px; font-weight: 600; text-anchor: middle; paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
+#labels text.small { font-size: 10px; font-weight: 500; stroke-width: 0; }
 #labels text.schema { font-size: 13px; fill: var(--accent); }
 
 h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; padding-top: .2rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
@@ -118,7 +120,7 @@ th, td { text-align: left; vertical-align: baseline; padding: .2rem .9rem .2rem 
 tbody tr:first-child > * { border-top-color: var(--line); }
 thead th { font-size: .76rem; color: var(--soft); border: 0; padding-bottom: .1rem; }
 tbody th { font-weight: 600; unicode-bidi: isolate; }
-.columns { table-layout: fixed; } .columns th:nth-child(1) { width: 31%; } .columns thead th:nth-child(2):not(:last-child) { width: 26%; } .columns thead th:nth-child(3) { width: 8%; } .columns td:nth-child(3) { color: var(--soft); }
+.columns { table-layout: fixed; } .columns th:nth-child(1) { width: 31%; } .columns thead th:nth-child(2):not(:last-child) { width: 27%; } .columns thead th:nth-child(3) { width: 3.1rem; } .columns td:nth-child(3) { color: var(--soft); }
 .parts th { width: 32%; font-weight: 400; color: var(--soft); font-size: .9em; }
 .parts tr:first-child > * { border-top: 0; }
 tr.more td { border: 0; padding-top: 0; padding-bottom: .3rem; }
@@ -133,7 +135,7 @@ ul.plain { list-style: none; padding: 0; margin: .1rem 0; } .plain li { padding:
 .gaps .term { color: var(--gap); }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr); gap: .15rem 1rem; margin: .5rem 0; }
 dt { color: var(--soft); } dd { margin: 0; } dd ul { margin: 0; padding: 0; list-style: none; }
-#contents dl { grid-template-columns: 9rem minmax(0, 1fr); } #contents dd a { margin-right: .7em; white-space: nowrap; unicode-bidi: isolate; }
+#contents dl { grid-template-columns: 9rem minmax(0, 1fr); } #contents dd a { display: inline-block; max-width: 100%; margin-right: .7em; unicode-bidi: isolate; }
 #contents small { color: var(--soft); } .others a { margin-right: 1em; }
 .migration h3 { font-size: .92rem; margin-top: .8rem; }
 footer { color: var(--soft); font-size: .8rem; margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .6rem; }
@@ -145,6 +147,7 @@ footer { color: var(--soft); font-size: .8rem; margin-top: 2.5rem; border-top: 1
   #picture { border-right: 0; border-bottom: 1px solid var(--line); } .legend { display: none; }
 }
 @media (max-width: 40rem) {
+  #detail, #said { display: none; } .tools { left: .5rem; top: .4rem; }
   #document { padding: .8rem .9rem 3rem; } .search { flex: 1 1 100%; order: 9; } .search kbd { display: none; }
   #results { left: 0; right: auto; width: calc(100vw - 2rem); }
   th, td { padding-right: .5rem; } .parts th { display: block; width: auto; border: 0; padding-bottom: 0; }

@@ -15,20 +15,23 @@ export interface Area {
 
 const smallest = 0.04;
 const largest = 3;
-/** Between the picture and the edges, in pixels; above are the tools. */
-const edges = { top: 48, other: 20 };
+/** Between the picture and the edges, in pixels. */
+const edge = 18;
 
 /** Moves and enlarges the picture by mouse, touch and keys. */
 export class Viewport {
   camera: Camera = { scale: 1, x: 0, y: 0 };
   readonly #svg: SVGSVGElement;
+  /** What covers the picture's top: the tools. */
+  readonly #cover: HTMLElement;
   readonly #onMove: (camera: Camera) => void;
   readonly #pointers = new Map<number, { x: number; y: number }>();
   #moved = 0;
   #frame = 0;
 
-  constructor(svg: SVGSVGElement, onMove: (camera: Camera) => void) {
+  constructor(svg: SVGSVGElement, cover: HTMLElement, onMove: (camera: Camera) => void) {
     this.#svg = svg;
+    this.#cover = cover;
     this.#onMove = onMove;
     svg.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     svg.addEventListener("pointerdown", (event) => this.#down(event));
@@ -47,15 +50,19 @@ export class Viewport {
     return { width: clientWidth, height: clientHeight };
   }
 
+  get #top(): number {
+    return this.#cover.offsetTop + this.#cover.offsetHeight + edge / 2;
+  }
+
   /** Shows all of an area, no larger than it is. */
   fit(area: Area): void {
     const { width, height } = this.size;
-    const [inner, outer] = [width - 2 * edges.other, height - edges.top - edges.other];
+    const [inner, outer] = [width - 2 * edge, height - this.#top - edge];
     const scale = clamp(Math.min(inner / area.width, outer / area.height, 1));
     this.#show({
       scale,
-      x: edges.other + (inner - area.width * scale) / 2 - area.x * scale,
-      y: edges.top + (outer - area.height * scale) / 2 - area.y * scale,
+      x: edge + (inner - area.width * scale) / 2 - area.x * scale,
+      y: this.#top + (outer - area.height * scale) / 2 - area.y * scale,
     });
   }
 
@@ -72,10 +79,10 @@ export class Viewport {
       return;
     }
     const { x, y } = this.camera;
-    const left = area.x * scale + x - edges.other;
-    const right = (area.x + area.width) * scale + x + edges.other - width;
-    const top = area.y * scale + y - edges.top;
-    const bottom = (area.y + area.height) * scale + y + edges.other - height;
+    const left = area.x * scale + x - edge;
+    const right = (area.x + area.width) * scale + x + edge - width;
+    const top = area.y * scale + y - this.#top;
+    const bottom = (area.y + area.height) * scale + y + edge - height;
     const across = left < 0 ? -left : right > 0 ? -Math.min(right, left) : 0;
     const down = top < 0 ? -top : bottom > 0 ? -Math.min(bottom, top) : 0;
     if (across !== 0 || down !== 0) this.#show({ scale, x: x + across, y: y + down });

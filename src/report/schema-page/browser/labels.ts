@@ -1,4 +1,5 @@
-import { textWidth } from "../picture/text-width.ts";
+import { headHeight } from "../picture/box.ts";
+import { cutToWidth, textWidth } from "../picture/text-width.ts";
 import type { PictureGraph } from "../picture/graph.ts";
 import type { Picture, PlacedBox } from "../picture/picture.ts";
 import type { Camera } from "./camera.ts";
@@ -43,8 +44,14 @@ export function drawLabels(
   const { scale } = camera;
   for (const { schema, x, y } of frames) {
     const half = textWidth(schema, size + 3, true) / 2;
-    place(schema, x * scale + camera.x + half + 4, y * scale + camera.y + 14, ' class="schema"');
+    place(
+      schema,
+      x * scale + camera.x + half + 4,
+      y * scale + camera.y + Math.min(14, 30 * scale - 2),
+      ' class="schema"',
+    );
   }
+  if (scale * headHeight >= size - 2) return [...labels, ...boxes.map(within)].join("");
   const links = linkCounts(graph);
   const inTurn = boxes.toSorted((a, b) => links[b.table]! - links[a.table]! || a.table - b.table);
   for (const box of inTurn) {
@@ -53,6 +60,13 @@ export function drawLabels(
     place(graph.tables[box.table]!.label, x * scale + camera.x, y * scale + camera.y + 4, "");
   }
   return labels.join("");
+
+  /** Where tables are large enough, each has its name in it, or the beginning of that. */
+  function within({ table, x, y, width: across }: PlacedBox): string {
+    const text = cutToWidth(graph.tables[table]!.label, across * scale - 4, size - 1);
+    const [left, top] = [(x + across / 2) * scale, (y + headHeight / 2) * scale];
+    return `<text class="small" x="${Math.round(left + camera.x)}" y="${Math.round(top + camera.y + 3.5)}">${escape(text)}</text>`;
+  }
 }
 
 function middleOf({ x, y, width, height }: PlacedBox): { x: number; y: number } {

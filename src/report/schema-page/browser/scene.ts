@@ -30,7 +30,7 @@ export class Scene {
 
   constructor(graph: PictureGraph) {
     this.#graph = graph;
-    this.#viewport = new Viewport(this.#svg, (camera) => this.#moved(camera));
+    this.#viewport = new Viewport(this.#svg, element("tools"), (camera) => this.#moved(camera));
     this.#svg.removeAttribute("viewBox");
     this.#svg.addEventListener("pointerover", (event) => this.#light(boxAt(event.target)));
     this.#svg.addEventListener("pointerleave", () => this.#light(this.#choice.table));

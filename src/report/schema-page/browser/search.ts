@@ -103,6 +103,8 @@ function collect(): Entry[] {
   return entries;
 }
 
+const kindScores: Readonly<Record<string, number>> = { table: 0, view: 1, column: 4 };
+
 /** Those that have all words: first what is called so, then what begins so, then tables before columns. */
 function rank(entries: readonly Entry[], words: readonly string[]): Entry[] {
   const [first] = words;
@@ -118,7 +120,7 @@ function rank(entries: readonly Entry[], words: readonly string[]): Entry[] {
             : own.includes(first!)
               ? 2
               : 3;
-      return { entry, score: place * 2 + Number(entry.kind === "column") * 3 };
+      return { entry, score: place * 2 + (kindScores[entry.kind] ?? 2) };
     })
     .sort((a, b) => a.score - b.score || a.entry.name.length - b.entry.name.length)
     .map(({ entry }) => entry);

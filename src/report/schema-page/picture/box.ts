@@ -1,5 +1,6 @@
 import type { Size } from "./layered.ts";
 import { columnFlags, type Detail, type PictureTable } from "./graph.ts";
+import { shortType } from "./short-type.ts";
 import { cutToWidth, textWidth } from "./text-width.ts";
 
 /** Heights in the picture, in pixels at its full size. */
@@ -9,7 +10,7 @@ const footHeight = 5;
 /** The room of a row's mark, at its left. */
 export const markWidth = 22;
 const padding = 10;
-const widest = 250;
+const widest = 270;
 const narrowest = 96;
 /** More columns than this are counted. */
 const mostRows = 30;
@@ -47,7 +48,11 @@ export function drawBox(
   const badge = table.partitions > 0 ? 34 : 0;
   const rows = shown.map((column): BoxRow => {
     const [name, type] = table.columns[column]!;
-    return { column, name: cutToWidth(name, widest * 0.6, 12), type: shortType(type) };
+    return {
+      column,
+      name: cutToWidth(name, widest * 0.6, 12),
+      type: shortType(type).replace(/^public\./, ""),
+    };
   });
   const inner = Math.max(
     textWidth(title, 13, true) + badge,
@@ -76,19 +81,4 @@ function shownColumns({ columns }: PictureTable, detail: Detail): number[] {
   if (detail === "columns") return columns.length > mostRows ? all.slice(0, mostRows - 1) : all;
   const keys = columnFlags.primary | columnFlags.foreign;
   return all.filter((index) => (columns[index]![2] & keys) !== 0);
-}
-
-const shortTypes: readonly (readonly [RegExp, string])[] = [
-  [/^timestamp(\(\d+\))? with time zone/, "timestamptz$1"],
-  [/^timestamp(\(\d+\))? without time zone/, "timestamp$1"],
-  [/^time(\(\d+\))? with time zone/, "timetz$1"],
-  [/^time(\(\d+\))? without time zone/, "time$1"],
-  [/^character varying/, "varchar"],
-  [/^character(?=\(|$)/, "char"],
-  [/^double precision/, "float8"],
-];
-
-function shortType(type: string): string {
-  for (const [long, short] of shortTypes) if (long.test(type)) return type.replace(long, short);
-  return type.replace(/^public\./, "");
 }

@@ -7,11 +7,13 @@ import type { Crossing, Item, Joint, Layers } from "./layers.ts";
 export function orderLayers({ rows, crossings }: Layers, sweeps: number): void {
   const byGutter = rows.map((): Crossing[] => []);
   for (const crossing of crossings) byGutter[crossing.gutter]!.push(crossing);
-  for (const layer of rows.keys()) sortRow(rows, layer, new Map());
+  sortRow(rows, 0, new Map());
+  for (let layer = 1; layer < rows.length; layer += 1)
+    sortRow(rows, layer, pull(byGutter[layer - 1]!, "right", "left"));
   let best = rows.map((row) => [...row]);
   let fewest = countAll(byGutter);
   for (let sweep = 0; sweep < sweeps && fewest > 0; sweep += 1) {
-    const isRightwards = sweep % 2 === 0;
+    const isRightwards = sweep % 2 === 1;
     for (let step = 1; step < rows.length; step += 1) {
       const layer = isRightwards ? step : rows.length - 1 - step;
       const gutter = byGutter[isRightwards ? layer - 1 : layer]!;
@@ -60,14 +62,29 @@ function sortRow(
     return own.reduce((sum, place) => sum + place, 0) / own.length;
   };
   const means = new Map(row.map((item) => [item, mean(item)]));
-  row.sort(
-    (a, b) =>
-      a.band - b.band ||
-      Number(a.isLone) - Number(b.isLone) ||
-      means.get(a)! - means.get(b)! ||
-      a.at - b.at,
+  const compare = (a: Item, b: Item) =>
+    a.band - b.band || Number(a.isLone) - Number(b.isLone) || means.get(a)! - means.get(b)!;
+  row.sort((a, b) => compare(a, b) || a.at - b.at);
+  setRow(
+    rows,
+    layer,
+    lanesInTheMiddle(row, (a, b) => compare(a, b) === 0),
   );
-  setRow(rows, layer, row);
+}
+
+/** Of items that might as well stand in any order, lanes stand in the middle: what a line passes lies on both sides of it. */
+function lanesInTheMiddle(row: readonly Item[], isSame: (a: Item, b: Item) => boolean): Item[] {
+  const sorted: Item[] = [];
+  for (let from = 0; from < row.length;) {
+    let to = from + 1;
+    while (to < row.length && isSame(row[from]!, row[to]!)) to += 1;
+    const same = row.slice(from, to);
+    const nodes = same.filter(({ node }) => node !== undefined);
+    const lanes = same.filter(({ node }) => node === undefined);
+    sorted.push(...nodes.toSpliced(nodes.length / 2, 0, ...lanes));
+    from = to;
+  }
+  return sorted;
 }
 
 function setRow(rows: Item[][], layer: number, row: Item[]): void {

@@ -163,5 +163,5 @@ function wishOf(item: Item, links: readonly Link[]): { y: number; weight: number
     sum += one * (other.item.y + depthOf(other) - depthOf(own));
     weight += one;
   }
-  return { y: sum / weight, weight: item.node === undefined ? 3 : 1 };
+  return { y: sum / weight, weight: item.node === undefined ? 6 : 1 };
 }

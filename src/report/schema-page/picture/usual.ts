@@ -4,8 +4,8 @@ import { layOutPicture, type Picture, type View } from "./picture.ts";
 /** The room that a picture has beside the text on a usual screen. */
 const room = { width: 840, height: 780 };
 
-/** Drawn smaller than this, columns can't be read. */
-const least = 0.52;
+/** Drawn smaller than this, so much of a table can't be read with ease. */
+const least = { columns: 0.62, keys: 0.5 };
 
 /** More tables than this aren't even tried with so much of each. */
 const most = { columns: 45, keys: 130 };
@@ -25,7 +25,7 @@ export function layOutUsual(
     // Beside a table in the middle of things, others show what links them.
     if (tables.length > most[detail] || (detail === "columns" && focus !== undefined)) continue;
     const picture = draw(detail);
-    if (Math.min(room.width / picture.width, room.height / picture.height) >= least)
+    if (Math.min(room.width / picture.width, room.height / picture.height) >= least[detail])
       return { picture, detail };
   }
   return { picture: draw("names"), detail: "names" };
