@@ -55,9 +55,13 @@ export function factsQuery(kinds?: readonly FactKind[], present: Presence = {}):
   return `${queryText("scope")}
 SELECT kind, ${unquoted("object")}, ${unquoted("parent")}, attributes::text
 FROM (
-${branches}
+${branches === "" ? noFacts : branches}
 ) fact`;
 }
+
+/** Where a database has none of the kinds that are asked for. */
+const noFacts =
+  "SELECT '' AS kind, '' AS object, '' AS parent, NULL::pg_catalog.jsonb AS attributes WHERE false";
 
 /** Which files of `queries/` can find anything in a database. Those that aren't named can. */
 export type Presence = Readonly<Record<string, boolean>>;

@@ -1,28 +1,22 @@
-import type { Catalog, FactKind } from "../catalog/fact.ts";
-import { parseCatalog } from "../catalog/fact-text.ts";
-import { readCatalogText } from "../catalog/read.ts";
+import type { Catalog } from "../catalog/fact.ts";
 import { withoutIgnored } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
-import { assignFixes, isRepairable, seeFindings, type Trial } from "../drift/assign-fixes.ts";
+import { assignFixes, isRepairable } from "../drift/assign-fixes.ts";
 import { renamesBetween } from "../drift/compare.ts";
 import { withoutNeedless } from "../drift/needless.ts";
 import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
-import type { Rename } from "../drift/renames.ts";
+import { planFromFacts } from "../drift/plan-facts/plan.ts";
 import { openPlanner } from "../drift/plan-statements.ts";
-import type { Finding } from "../drift/finding.ts";
 import { judgePlan, refused } from "../drift/prove-plan.ts";
 import type { RepairPlan, RepairStatement } from "../drift/repair.ts";
 import type { DriftReport } from "../drift/report.ts";
-import { DbfirstError } from "../errors.ts";
-import { connect } from "../postgres/connect.ts";
-import { openReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import { hiddenNames } from "./hidden-names.ts";
-import { projectScope } from "./project-scope.ts";
 import { readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
 import { readProjectCatalog } from "./replay.ts";
 import type { Run } from "./run.ts";
+import { tryPlan } from "./try-plan.ts";
 import { wantedStatements } from "./wanted-statements.ts";
 import type { Witness } from "./witness.ts";
 
@@ -48,9 +42,6 @@ export interface Planned {
 /** The part of the time that may go by until no finding is looked at any more, so that the proof has the rest. */
 const shareOfLooks = 0.5;
 
-/** After more statements than this, a finding has none of its own: each would be followed by a look at the catalog. */
-const mostTrials = 60;
-
 /**
  * Plans the SQL that makes the database what its applied migrations say, and the SQL for a migration that makes of these what
  * the database is. Both run on a throw-away copy of the applied migrations: first the latter, which gives a copy with the
@@ -66,12 +57,13 @@ export async function planRepair(
   const clock = AbortSignal.timeout(patience * 1000);
   const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
   try {
-    const renames = renamesBetween(options.witness.applied, options.actual);
-    const planned = hasOwnRename(renames)
-      ? await planAndTry(project, options, renames, limited).catch(unlessStopped(limited))
-      : undefined;
-    if (planned?.report.repair?.revert.reason === null) return planned;
-    return await planAndTry(project, options, [], limited);
+    const drafts = await draftPlans(project, options, limited);
+    run.step("Trying it on a copy");
+    for (const draft of drafts.slice(0, -1)) {
+      const tried = await tryDraft(project, options, draft, limited).catch(unlessStopped(limited));
+      if (tried?.report.repair?.revert.reason === null) return tried;
+    }
+    return await tryDraft(project, options, drafts.at(-1)!, limited);
   } catch (error) {
     run.signal.throwIfAborted();
     const reason = clock.aborted
@@ -91,14 +83,19 @@ function unlessStopped({ signal }: Run): () => undefined {
   };
 }
 
-/** @param renames told as such in place of a DROP and a CREATE. */
-async function planAndTry(
+/** Plans both ways that haven't been tried. */
+interface Draft extends Plans {
+  /** What a statement is on a copy, where owner and database have other names. */
+  on: (copy: ConnectionSettings) => (sql: string) => string;
+}
+
+/** What is tried one after the other, the best first: with renames told as such, with what only facts tell, the planner's own. */
+async function draftPlans(
   project: Project,
   options: RepairOptions,
-  renames: readonly Rename[],
   run: Run,
-): Promise<Planned> {
-  const { report, target, shadow, witness, actual } = options;
+): Promise<readonly Draft[]> {
+  const { target, shadow, witness, actual } = options;
   run.step("Planning the SQL that takes the changes back");
   const time = { timeoutMs: options.patience * 1000 };
   const [there, here] = await Promise.all([
@@ -107,22 +104,61 @@ async function planAndTry(
   ]);
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
-  const naming = { isHidden, schemas, owner: there.owner };
-  const plan = await openPlanner([here, there], naming);
-  const forth = withoutNeedless(plan(here, there), witness.applied);
-  const back = withoutNeedless(plan(there, here), actual);
-  run.step("Trying it on a copy");
-  await shadow.createRoles(rolesOf(there));
-  const own = { from: there.owner, to: here.owner };
-  const planned = {
-    keep: withRenames(forth, renames, "actual"),
-    revert: withRenames(back, renames, "expected"),
+  const plan = await openPlanner([here, there], { isHidden, schemas, owner: there.owner });
+  const own = {
+    keep: withoutNeedless(plan(here, there), witness.applied),
+    revert: withoutNeedless(plan(there, here), actual),
   };
-  const { keep, revert } = await withoutIgnoredParts(project, planned, { own, options, run });
+  await shadow.createRoles(rolesOf(there));
+  const { database } = target.settings;
+  const names = { owner: there.owner, database };
+  const further = {
+    keep: planFromFacts(witness.applied, actual, names),
+    revert: planFromFacts(actual, witness.applied, names),
+  };
+  const renames = renamesBetween(witness.applied, actual);
+  const renamed = {
+    keep: withRenames(own.keep, renames, "actual"),
+    revert: withRenames(own.revert, renames, "expected"),
+  };
+  const all = (plans: Plans): Plans => ({
+    keep: [...further.keep.first, ...plans.keep, ...further.keep.last],
+    revert: [...further.revert.first, ...plans.revert, ...further.revert.last],
+  });
+  const hasFurther = Object.values(further).some(
+    ({ first, last }) => first.length + last.length > 0,
+  );
+  const drafts = [
+    ...(hasOwnRename(renames) ? [all(renamed)] : []),
+    ...(hasFurther ? [all(own)] : []),
+    own,
+  ];
+  const owners = { from: there.owner, to: here.owner };
+  const on = (copy: ConnectionSettings) => (sql: string) =>
+    withDatabase(withOwner(sql, owners), { from: database, to: copy.database });
+  return drafts.map((plans) => ({ ...plans, on }));
+}
+
+function withDatabase(sql: string, { from, to }: { from: string; to: string }): string {
+  return sql.replaceAll(`DATABASE ${inQuotes(from)}`, () => `DATABASE ${inQuotes(to)}`);
+}
+
+function inQuotes(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+async function tryDraft(
+  project: Project,
+  options: RepairOptions,
+  { on, ...planned }: Draft,
+  run: Run,
+): Promise<Planned> {
+  const { report, shadow, witness, actual } = options;
+  const { keep, revert } = await withoutIgnoredParts(project, planned, { on, options, run });
   const copy = await shadow.copyDatabase(witness.database);
   const findings = report.findings.filter(isRepairable);
   const looksUntil = performance.now() + options.patience * 1000 * shareOfLooks;
-  const bench = { project, findings, copy, own, looksUntil };
+  const bench = { project, findings, copy, onCopy: on(copy), looksUntil };
   const kept = await tryPlan(bench, keep, run);
   const middle = await readCopy(project, copy, run);
   const keepPlan = judgePlan({
@@ -158,11 +194,11 @@ interface Plans {
 async function withoutIgnoredParts(
   project: Project,
   { keep, revert }: Plans,
-  { own, options, run }: { own: Bench["own"]; options: RepairOptions; run: Run },
+  { on, options, run }: Pick<Draft, "on"> & { options: RepairOptions; run: Run },
 ): Promise<Plans> {
   if (project.ignore.every(({ attribute }) => attribute === undefined)) return { keep, revert };
   const copy = await options.shadow.copyDatabase(options.witness.database);
-  const trial = { prepare: (sql: string) => withOwner(sql, own), run };
+  const trial = { prepare: on(copy), run };
   return {
     keep: await wantedStatements(project, copy, keep, trial),
     revert: await wantedStatements(project, copy, revert, trial),
@@ -172,72 +208,3 @@ async function withoutIgnoredParts(
 async function readCopy(project: Project, copy: ConnectionSettings, run: Run): Promise<Catalog> {
   return withoutIgnored(await readProjectCatalog(project, copy, run), project.ignore);
 }
-
-interface Bench {
-  project: Project;
-  findings: readonly Finding[];
-  copy: ConnectionSettings;
-  own: { from: string; to: string };
-  /** As `performance.now` counts: no more looks then. */
-  looksUntil: number;
-}
-
-/**
- * Runs the statements one by one, as psql would, and looks at the findings before the first and after each, as long as there
- * is time for that.
- *
- * @throws DbfirstError PLAN_FAILED for a statement that fails.
- */
-async function tryPlan(
-  bench: Bench,
-  statements: readonly RepairStatement[],
-  run: Run,
-): Promise<Trial> {
-  const { project, findings, copy, own, looksUntil } = bench;
-  const relations = findings.flatMap(({ object, parent }) =>
-    parent === null ? [object] : [object, parent],
-  );
-  const scope = { ...projectScope(project, run), kinds: kindsToSee(findings), relations };
-  const session = { applicationName: "dbfirst trial", signal: run.signal };
-  const sql = await connect(copy, session);
-  const eyes = await openReadingSession(copy, session);
-  const seen: Trial[number][] = [];
-  const look = async () => {
-    if (statements.length > mostTrials || performance.now() > looksUntil) return;
-    seen.push(seeFindings(parseCatalog(await readCatalogText(eyes, scope)), findings));
-  };
-  try {
-    await look();
-    for (const statement of statements) {
-      await sql.unsafe(withOwner(statement.sql, own)).catch((error: unknown) => {
-        run.signal.throwIfAborted();
-        const message = `a trial on a copy failed: ${(error as Error).message}, in: ${statement.sql}`;
-        throw new DbfirstError("PLAN_FAILED", message, { cause: error });
-      });
-      await look();
-    }
-    return seen;
-  } finally {
-    eyes.end();
-    await sql.end({ timeout: 1 });
-  }
-}
-
-function kindsToSee(findings: readonly Finding[]): FactKind[] {
-  const kinds = new Set(findings.map(({ kind }) => kind));
-  if (findings.some(({ attribute, kind }) => attribute === null && hasParts.has(kind)))
-    for (const kind of partKinds) kinds.add(kind);
-  return [...kinds];
-}
-
-const hasParts: ReadonlySet<FactKind> = new Set([
-  "table",
-  "foreign table",
-  "view",
-  "materialized view",
-  "domain",
-  "type",
-]);
-
-/** What stands on tables, and goes with them. */
-const partKinds = ["column", "constraint", "index", "trigger", "policy"] as const;

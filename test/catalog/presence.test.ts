@@ -133,4 +133,9 @@ describe("a database with one object", () => {
     }
     expect(await kindsOf()).toEqual(before);
   });
+
+  it("gives no facts where only what isn't there is asked for", async () => {
+    const { facts } = await readCatalog(database.settings, { kinds: ["conversion", "policy"] });
+    expect(facts).toEqual([]);
+  });
 });

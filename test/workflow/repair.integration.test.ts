@@ -59,17 +59,18 @@ describe("SQL for what was done by hand, the harder cases", { timeout: 120_000 }
     await project.apply();
     await project.commit();
     await project.byHand(`
-      create statistics app.note_slug on note, slug from app.team;
+      create operator family app.orders using btree;
       comment on view app.slugs is 'Slugs';`);
     const { repair, findings } = await project.check();
-    const left = { kind: "statistics", object: "app.note_slug", attribute: null };
+    const object = "app.orders using btree";
+    const left = { kind: "operator family", object, attribute: null };
     expect(repair?.revert).toMatchObject({ reason: null, leaves: [left] });
     expect(repair?.keep).toMatchObject({ reason: null, leaves: [left] });
     expect(repair?.revert.statements.map(({ sql }) => sql)).toEqual([
       'COMMENT ON VIEW "app"."slugs" IS NULL',
     ]);
-    expect(findings.map(({ object, fix }) => [object, fix.sql])).toEqual([
-      ["app.note_slug", null],
+    expect(findings.map((finding) => [finding.object, finding.fix.sql])).toEqual([
+      [object, null],
       ["app.slugs", 'COMMENT ON VIEW "app"."slugs" IS NULL;'],
     ]);
   });
@@ -78,7 +79,7 @@ describe("SQL for what was done by hand, the harder cases", { timeout: 120_000 }
     const project = await checkedProject({ "sql/1.sql": schema(uniqueRole()) });
     await project.apply();
     await project.commit();
-    await project.byHand("create statistics app.note_slug on note, slug from app.team");
+    await project.byHand("create operator family app.orders using btree");
     const { repair } = await project.check();
     const reason = "there is no plan for objects of this kind";
     expect(repair?.keep).toEqual({ statements: [], reason, leaves: [] });
@@ -89,7 +90,9 @@ describe("SQL for what was done by hand, the harder cases", { timeout: 120_000 }
       reason: "it would take more than 0.001 s",
       leaves: [],
     });
-    expect(summary(hurried)).toEqual(["added statistics app.note_slug: out-of-band, nowhere"]);
+    expect(summary(hurried)).toEqual([
+      "added operator family app.orders using btree: out-of-band, nowhere",
+    ]);
   });
 
   it("restores an owner, a renamed column with its data, and an enum's labels", async () => {

@@ -54,14 +54,14 @@ export function capitalized(text: string): string {
 function renderRow(finding: Finding, labels: readonly [string, string]): string {
   const { kind, object, change, attribute } = finding;
   const name =
-    attribute === null || attribute === "name"
+    attribute === null
       ? ""
       : `<span class="attribute">${escapeHtml(attributeName(attribute))}</span>`;
   const included = includedText(finding).replace(/^, /, "");
   return [
     `<tr class="${change}" data-kind="${escapeHtml(kind)}">`,
     `<td class="object"><b><code>${escapeHtml(object)}</code></b>${name}</td>`,
-    `<td><span class="tag">${attribute === "name" ? "renamed" : changeWords[change]}</span>${included === "" ? "" : `<span class="with">${escapeHtml(included)}</span>`}</td>`,
+    `<td><span class="tag">${changeWords[change]}</span>${included === "" ? "" : `<span class="with">${escapeHtml(included)}</span>`}</td>`,
     renderValues(finding, labels),
     `<td class="why">${renderWhy(finding)}</td></tr>`,
   ].join("");

@@ -46,9 +46,9 @@ function renderRow(finding: Finding): string {
   const name = `${kind} ${code(oneLine(object, cellLimit))}`;
   const origin = originText(finding);
   const why = [...(origin === undefined ? [] : [`from ${code(origin)}`]), ...notesOn(finding)];
-  const what = `${attribute === "name" ? "renamed" : changeWords[change]}${includedText(finding)}`;
+  const what = `${changeWords[change]}${includedText(finding)}`;
   const [expected, actual] = cells(finding);
-  return `| ${name}${attribute === null || attribute === "name" ? "" : ` ${code(attributeName(attribute))}`} | ${what} | ${expected} | ${actual} | ${why.join("; ")} |`;
+  return `| ${name}${attribute === null ? "" : ` ${code(attributeName(attribute))}`} | ${what} | ${expected} | ${actual} | ${why.join("; ")} |`;
 }
 
 function cells(finding: Finding): [string, string] {

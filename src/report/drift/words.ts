@@ -35,9 +35,8 @@ export const pendingNotes: Readonly<Record<PendingMigration["state"], string>> =
   interrupted: "broke off halfway",
 };
 
-/** `not null`, `identity.increment`, `privileges.reader`: an attribute in words; `renamed` where it is the name. */
+/** `not null`, `identity.increment`, `privileges.reader`: an attribute in words. */
 export function attributeName(attribute: string): string {
-  if (attribute === "name") return "renamed";
   const [first = "", ...rest] = attribute.split(".");
   const words = first.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return printable([words, ...rest].join("."));
@@ -66,7 +65,8 @@ export function predicateOf(finding: Finding): string {
   const [before, after] = [expected, actual].map((value) =>
     oneLine(value === null ? nothing(attribute) : formatValue(value)),
   );
-  if (attribute === "name") return `was renamed from ${before} to ${after}${includedText(finding)}`;
+  // Whether it was renamed, or dropped and made anew, a catalog doesn't tell.
+  if (attribute === "name") return `is called ${after}, expected ${before}${includedText(finding)}`;
   return `has ${attributeName(attribute)} ${after}, expected ${before}${includedText(finding)}`;
 }
 

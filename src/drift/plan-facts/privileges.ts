@@ -1,0 +1,107 @@
+import type { FactValue } from "../../catalog/fact.ts";
+import { sameValue } from "../same-value.ts";
+
+/** Who holds what, as facts have it: by role, what there is beyond or below what an object of its kind starts with. */
+export type Held = Readonly<Record<string, readonly string[]>>;
+
+export function heldOn(value: FactValue): Held {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Held)
+    : {};
+}
+
+/**
+ * REVOKE and GRANT for each role that holds something else on an object.
+ *
+ * @param on as GRANT names it: `FUNCTION app.slugify(text)`.
+ */
+export function grantStatements(on: string, now: Held, wanted: Held, column?: string): string[] {
+  const roles = [...new Set([...Object.keys(now), ...Object.keys(wanted)])].toSorted();
+  return roles
+    .filter((role) => !sameValue(now[role], wanted[role]))
+    .flatMap((role) => {
+      const to = role === "OWNER" ? "CURRENT_USER" : role;
+      const held = wanted[role] ?? initially(on, role);
+      return [
+        `REVOKE ${withColumn(["ALL"], column)} ON ${on} FROM ${to}`,
+        ...grants(held, on, to, column),
+      ];
+    });
+}
+
+const grantable = " WITH GRANT OPTION";
+
+function grants(held: readonly string[], on: string, to: string, column?: string): string[] {
+  const plain = held.filter((privilege) => !privilege.endsWith(grantable));
+  const more = held
+    .filter((privilege) => privilege.endsWith(grantable))
+    .map((privilege) => privilege.slice(0, -grantable.length));
+  return [
+    ...(plain.length === 0 ? [] : [`GRANT ${withColumn(plain, column)} ON ${on} TO ${to}`]),
+    ...(more.length === 0
+      ? []
+      : [`GRANT ${withColumn(more, column)} ON ${on} TO ${to}${grantable}`]),
+  ];
+}
+
+function withColumn(privileges: readonly string[], column: string | undefined): string {
+  return privileges
+    .map((privilege) => (column === undefined ? privilege : `${privilege} (${column})`))
+    .join(", ");
+}
+
+/** What a role holds on an object of that kind that nothing was said about. https://www.postgresql.org/docs/current/ddl-priv.html */
+function initially(on: string, role: string): readonly string[] {
+  if (role === "OWNER") return ["ALL"];
+  if (role !== "PUBLIC") return [];
+  const [kind] = /^[A-Z ]+(?= )/.exec(on) ?? [""];
+  return initialOfPublic[kind] ?? [];
+}
+
+const initialOfPublic: Readonly<Record<string, readonly string[]>> = {
+  DATABASE: ["CONNECT", "TEMPORARY"],
+  LANGUAGE: ["USAGE"],
+  FUNCTION: ["EXECUTE"],
+  TYPE: ["USAGE"],
+};
+
+/** The members of an extension on which something else is held, as GRANT names them. */
+export function memberNames(now: FactValue, wanted: FactValue) {
+  const [before, after] = [now, wanted].map(
+    (value) => (value ?? {}) as Readonly<Record<string, FactValue>>,
+  ) as [Record<string, FactValue>, Record<string, FactValue>];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
+  return names
+    .filter((name) => !sameValue(before[name], after[name]))
+    .flatMap((name) => {
+      const member = nameOfMember(name);
+      if (member === undefined) return [];
+      const held = { now: heldOn(before[name] ?? null), wanted: heldOn(after[name] ?? null) };
+      return [{ ...member, held }];
+    });
+}
+
+/** `view column s.v.a`: `TABLE s.v` and its column; undefined where GRANT has no word for it. */
+function nameOfMember(name: string): { on: string; column?: string } | undefined {
+  const [, kind = "", object = ""] = /^([a-z -]+?) (\S.*)$/s.exec(name) ?? [];
+  const [, relation, column] = /^(.*)\.("(?:[^"]|"")*"|[^".]+)$/s.exec(object) ?? [];
+  if (kind.endsWith(" column") && relation !== undefined)
+    return { on: `TABLE ${relation}`, column: column! };
+  const word = memberWords[kind];
+  return word === undefined ? undefined : { on: `${word} ${object}` };
+}
+
+/** By the words of `pg_identify_object`. */
+const memberWords: Readonly<Record<string, string>> = {
+  function: "FUNCTION",
+  aggregate: "FUNCTION",
+  procedure: "PROCEDURE",
+  type: "TYPE",
+  table: "TABLE",
+  view: "TABLE",
+  "materialized view": "TABLE",
+  "foreign table": "TABLE",
+  sequence: "SEQUENCE",
+  "foreign-data wrapper": "FOREIGN DATA WRAPPER",
+  server: "FOREIGN SERVER",
+};
