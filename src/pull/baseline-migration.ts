@@ -1,8 +1,8 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PullError } from "../errors.ts";
+import { scratchFolder } from "../postgres/owned-folder.ts";
 import { childEnvironment, type Environment } from "./child-environment.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { DrizzleKit } from "./locate.ts";
@@ -46,7 +46,7 @@ export async function makeBaseline(options: BaselineOptions): Promise<Baseline |
   const { projectDirectory, folder, outDirectory, tree } = options;
   const kit = await projectDrizzleKit(projectDirectory);
   const configFile = await findKitConfig(projectDirectory);
-  const scratch = await mkdtemp(join(tmpdir(), "dbfirst-baseline-"));
+  const scratch = scratchFolder("baseline");
   try {
     const out = join(scratch, "out");
     const source = join(projectDirectory, outDirectory);

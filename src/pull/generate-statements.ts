@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PullError } from "../errors.ts";
+import { scratchFolder } from "../postgres/owned-folder.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { ExportOptions } from "./export-statements.ts";
 import type { FileTree } from "./file-tree.ts";
@@ -23,7 +23,7 @@ export async function generateStatements(
   tree: FileTree,
   options: ExportOptions & { drizzleKit: DrizzleKit },
 ): Promise<string[]> {
-  const scratch = await mkdtemp(join(tmpdir(), "dbfirst-generate-"));
+  const scratch = scratchFolder("generate");
   try {
     return await withStagedTree(folder, tree, async (staging) => {
       const config = {

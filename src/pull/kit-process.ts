@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { scratchFolder } from "../postgres/owned-folder.ts";
 import { childEnvironment, type Environment } from "./child-environment.ts";
 import { programSource } from "./kit-program.ts";
 import type { DrizzleKit } from "./locate.ts";
@@ -52,7 +52,7 @@ const mostJobs = 30;
 
 /** Starts a process. It ends with this one, whatever becomes of it. */
 export function startKit({ kit, env, prototypeNames }: KitStart): KitProcess {
-  const folder = mkdtempSync(join(tmpdir(), "dbfirst-pull-"));
+  const folder = scratchFolder("pull");
   writeFileSync(join(folder, "program.cjs"), programSource);
   writeFileSync(join(folder, "preload.cjs"), preloadSource);
   const child = spawn(

@@ -1,8 +1,8 @@
-import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PullError } from "../errors.ts";
+import { scratchFolder } from "../postgres/owned-folder.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Environment } from "./child-environment.ts";
 import { relayCredentials } from "./drizzle-kit.ts";
@@ -57,7 +57,7 @@ export async function runDrizzleKit(
     const { exitCode } = await run(kit, [command, "--config", configFile], options, {});
     return exitCode;
   }
-  const scratch = await mkdtemp(join(tmpdir(), "dbfirst-kit-"));
+  const scratch = scratchFolder("kit");
   let relay: Relay | undefined;
   try {
     const override = join(scratch, "drizzle.config.mts");

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { access, constants, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { ownedFolder } from "../postgres/owned-folder.ts";
 import type { FileTree } from "./file-tree.ts";
 import { unwritable } from "./write.ts";
 
@@ -30,7 +31,7 @@ async function stage(folder: string, tree: FileTree): Promise<string> {
     // Said now, not after a proof.
     if (existsSync(folder)) await access(folder, constants.W_OK);
     await mkdir(dirname(folder), { recursive: true });
-    staging = await mkdtemp(join(dirname(folder), `.${basename(folder)}-check-`));
+    staging = ownedFolder(join(dirname(folder), `.${basename(folder)}-check`));
     for (const [path, text] of tree) await writeFile(join(staging, path), text);
     return staging;
   } catch (error) {

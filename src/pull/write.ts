@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PullError } from "../errors.ts";
+import { ownedFolder } from "../postgres/owned-folder.ts";
 import { fileSystemReason } from "./file-system-reason.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { FileHashes } from "./generated-file.ts";
@@ -73,7 +74,7 @@ async function replaceFiles(
   await mkdir(dirname(folder), { recursive: true });
   await mkdir(folder, { recursive: true });
   // Beside the folder, so that a rename never crosses file systems and the folder never holds half a file.
-  const staging = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+  const staging = ownedFolder(join(dirname(folder), `.${basename(folder)}-new`));
   const written = [...changes.added, ...changes.changed];
   try {
     for (const path of written) {

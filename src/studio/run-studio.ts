@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { DbfirstError } from "../errors.ts";
+import { scratchFolder } from "../postgres/owned-folder.ts";
 import { connect } from "../postgres/connect.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { askKit } from "./ask-kit.ts";
@@ -45,7 +45,7 @@ export interface StudioOptions {
  *   Nothing that was started is running then.
  */
 export async function runStudio(options: StudioOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "dbfirst-studio-"));
+  const folder = scratchFolder("studio");
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
   let guard: Guard | undefined;

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
+import { scratchFolder } from "../postgres/owned-folder.ts";
 import type { ToolWork } from "../apply/run-tool.ts";
 import type { Project } from "../config/load.ts";
 import type { Environment } from "../environment.ts";
@@ -67,7 +66,7 @@ async function throughRelay(
   signal: AbortSignal | undefined,
   work: (settings: ConnectionSettings) => Promise<void>,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "dbfirst-tool-"));
+  const folder = scratchFolder("tool");
   const relay = await openRelay(settings, { folder, parameters: {}, signal });
   try {
     const { host, port } = relay;

@@ -1,6 +1,7 @@
 import { constants, existsSync, readFileSync } from "node:fs";
-import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, symlink } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
+import { ownedFolder } from "../owned-folder.ts";
 import { program, type Binaries } from "./binaries.ts";
 import { canEnter, serverIdentity } from "./identity.ts";
 import { privateFolder, runtimeFolder } from "./places.ts";
@@ -31,7 +32,7 @@ export async function runnableBinaries(binaries: Binaries): Promise<Binaries> {
 
 /** Copies to a sibling and renames it, so that a copy is whole or isn't there, also with two of us at once. */
 async function stage(binaries: Binaries, links: readonly Link[], root: string): Promise<void> {
-  const draft = await mkdtemp(`${root}.`);
+  const draft = ownedFolder(`${root}-new`);
   try {
     for (const folder of ["bin", "lib", "share"]) {
       await cp(join(binaries.root, folder), join(draft, folder), {

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 
 import { DatabaseError, ScriptError } from "../../errors.ts";
+import { scratchFolder } from "../../postgres/owned-folder.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import { connectionEnvironment } from "./connection-environment.ts";
 import { type PsqlMessage, PsqlMessages } from "./messages.ts";
@@ -37,7 +37,7 @@ const OPTIONS = "-X -q -w -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -P pager=off".
 export async function runThroughPsql(options: PsqlScriptOptions): Promise<void> {
   const { settings, cwd, file, signal } = options;
   signal?.throwIfAborted();
-  const folder = await mkdtemp(join(tmpdir(), "dbfirst-"));
+  const folder = scratchFolder("psql");
   try {
     const [before, after] = [join(folder, "before.sql"), join(folder, "after.sql")];
     await writeFile(before, sqlOf(options.before), { mode: 0o600 });
