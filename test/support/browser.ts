@@ -64,7 +64,7 @@ export class BrowserPage {
     dark?: boolean;
   }) {
     const { targetInfos } = await this.send("Target.getTargets");
-    const [target] = (targetInfos as { type: string; targetId: string }[]).filter(
+    const target = (targetInfos as { type: string; targetId: string }[]).find(
       ({ type }) => type === "page",
     );
     const { sessionId } = await this.send("Target.attachToTarget", {

@@ -277,7 +277,7 @@ describe("a hostile snapshot", () => {
   });
 
   it("hides and reorders nothing", () => {
-    expect(page).not.toMatch(/[\u202e\u0000]/);
+    for (const hidden of ["\u202e", "\u0000"]) expect(page).not.toContain(hidden);
     expect(textOf(page)).toContain("\\u202e\\u0000");
   });
 
