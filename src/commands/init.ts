@@ -53,8 +53,9 @@ installs nothing and changes no database; the commands to run next are printed.`
     context.signal.throwIfAborted();
     writeInitialisation(planned);
     const files = count === 1 ? "1 file" : `${count} files`;
-    console.print(`\n${console.palette.green("✓")} Wrote ${files}\n`);
-    console.print(renderNextCommands(planned, console.palette));
+    console.print(
+      `\n${console.palette.green("✓")} Wrote ${files}\n\n${renderNextCommands(planned, console.palette)}`,
+    );
     return ExitCode.ok;
   },
 });

@@ -1,8 +1,9 @@
 /** A member of a JSON object, by offsets into the text. */
 interface Member {
   key: string;
-  /** Where its key's quote stands. */
+  /** Where its key's first quote stands, and behind the last. */
   start: number;
+  keyEnd: number;
   /** Where its value begins. */
   value: number;
   /** Behind its value. */
@@ -30,7 +31,13 @@ export function readObject(text: string, from: number): JsonObject {
     const keyEnd = endOfValue(text, start);
     const value = skipSpace(text, skipSpace(text, keyEnd) + 1);
     const end = endOfValue(text, value);
-    members.push({ key: JSON.parse(text.slice(start, keyEnd)) as string, start, value, end });
+    members.push({
+      key: JSON.parse(text.slice(start, keyEnd)) as string,
+      start,
+      keyEnd,
+      value,
+      end,
+    });
     at = skipSpace(text, end);
     if (text[at] === ",") at = skipSpace(text, at + 1);
   }
@@ -90,10 +97,7 @@ export function addMembers(
     before === undefined
       ? text.slice(object.open + 1, last.start)
       : text.slice(text.indexOf(",", before.end) + 1, last.start);
-  const colon = text.slice(
-    text.indexOf(":", last.start + JSON.stringify(last.key).length),
-    last.value,
-  );
+  const colon = text.slice(last.keyEnd, last.value);
   const added = members.map(([key, json]) => `,${gap}${JSON.stringify(key)}${colon}${json}`);
   return `${text.slice(0, last.end)}${added.join("")}${text.slice(last.end)}`;
 }

@@ -69,6 +69,7 @@ export function addScripts(
   text: string,
   scripts: readonly (readonly [name: string, command: string])[],
 ): string {
+  if (scripts.length === 0) return text;
   const root = readObject(text, 0);
   const [first] = root.members;
   const gap = first === undefined ? "\n  " : text.slice(root.open + 1, first.start);
