@@ -40,7 +40,11 @@ export function openSnapshot(text: string, path: string): OpenSnapshot {
   const whole = parseSnapshot(text, path);
   const { catalog, ...rest } = whole;
   const { facts, ...about } = catalog;
-  return { head: { ...rest, ...about, fingerprint: fingerprint(facts) }, whole: () => whole, gaps: () => undefined };
+  return {
+    head: { ...rest, ...about, fingerprint: fingerprint(facts) },
+    whole: () => whole,
+    gaps: () => undefined,
+  };
 }
 
 /** Those stand at the end of a file as it was written. */
@@ -95,7 +99,8 @@ function refusal(text: string, path: string): Refuse {
 function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead {
   const at = (key: string) => positionOf(text, key);
   if (!isRecord(document)) return refuse(0, "this is no catalog snapshot.");
-  const { format, serverMajor, tools, settings, madeOf, unproved, files, code, unmodeled } = document;
+  const { format, serverMajor, tools, settings, madeOf, unproved, files, code, unmodeled } =
+    document;
   if (typeof format !== "number") return refuse(at("format"), "this is no catalog snapshot.");
   if (format !== snapshotFormat)
     return refuse(

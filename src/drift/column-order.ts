@@ -1,5 +1,6 @@
 import type { Fact } from "../catalog/fact.ts";
 import type { AttributeDifference } from "./attributes.ts";
+import { oncePer } from "./once-per.ts";
 import { sameValue } from "./same-value.ts";
 
 /**
@@ -31,7 +32,7 @@ const holdsColumns: ReadonlySet<string> = new Set([
   "type",
 ]);
 
-function columnsByTable(facts: readonly Fact[]): Map<string, string[]> {
+const columnsByTable = oncePer((facts: readonly Fact[]): ReadonlyMap<string, readonly string[]> => {
   const columns = new Map<string, Fact[]>();
   for (const fact of facts) {
     if (fact.kind !== "column" || fact.parent === null) continue;
@@ -49,7 +50,7 @@ function columnsByTable(facts: readonly Fact[]): Map<string, string[]> {
         .map(({ object }) => object.slice(table.length + 1)),
     ]),
   );
-}
+});
 
 function position({ attributes }: Fact): number {
   return Number(attributes["position"]);

@@ -4,6 +4,7 @@ import { columnOrderDifferences } from "./column-order.ts";
 import type { Finding } from "./finding.ts";
 import { foldFindings } from "./fold.ts";
 import { followsFromRename } from "./renamed-values.ts";
+import { oncePer } from "./once-per.ts";
 import { findRenames, withoutRenamed, type Rename } from "./renames.ts";
 import { hiddenFromDrizzle, isVisibleToDrizzle } from "./visible.ts";
 
@@ -99,9 +100,10 @@ function finding(
 
 const keyOf = ({ kind, object }: { kind: string; object: string }) => `${kind}\0${object}`;
 
-function byKey(facts: readonly Fact[]): Map<string, Fact> {
-  return new Map(facts.map((fact) => [keyOf(fact), fact]));
-}
+const byKey = oncePer(
+  (facts: readonly Fact[]): ReadonlyMap<string, Fact> =>
+    new Map(facts.map((fact) => [keyOf(fact), fact])),
+);
 
 /** Sorts findings by kind, object and attribute. */
 export function compareFindingOrder(a: Finding, b: Finding): number {
