@@ -6,7 +6,7 @@ import { createPalette } from "../report/palette.ts";
 import type { Run } from "../workflow.ts";
 import type { DeployResult } from "../workflow/deploy.ts";
 import { defineCommand, type Context } from "./command.ts";
-import { openLog, type Log } from "./deploy-log.ts";
+import { logFormats, openLog, type Log } from "./deploy-log.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
 import { databaseOptions, reportOptions } from "./shared-options.ts";
@@ -21,7 +21,8 @@ export const deployCommand = defineCommand({
   description: `Waits for the database, takes a lock that keeps two deployments apart, backs the database up, applies what is pending,
 and checks the database against the committed files. After an error nothing more is applied; with
 \`deploy: { onFailure: "restore" }\` in dbfirst.config.ts the backup is restored then, if any migration had begun, which
-takes back whatever was written since. Exit code 0: deployed and in sync, 1: deployed, with drift, 2: not deployed.`,
+takes back whatever was written since. Exit code 0: deployed and in sync, 1: deployed, with drift, 2: not deployed, or
+deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
   options: {
     ...databaseOptions,
     "no-backup": { type: "boolean", help: "Don't back the database up first." },
@@ -30,6 +31,11 @@ takes back whatever was written since. Exit code 0: deployed and in sync, 1: dep
       value: "FILE",
       help: "Also write what happens to this file, with times and without passwords. It is appended to.",
     },
+    "log-format": {
+      type: "choice",
+      choices: logFormats,
+      help: "json: a JSON object on each line of the log. Default: text.",
+    },
     ...reportOptions,
   },
   examples: [
@@ -37,11 +43,17 @@ takes back whatever was written since. Exit code 0: deployed and in sync, 1: dep
   ],
   async run(context, { options }) {
     const { console } = context;
+    if (options["log-format"] !== undefined && options.log === undefined)
+      throw new UsageError("--log-format needs --log FILE");
     const log =
       options.log === undefined
         ? undefined
-        : openLog(resolve(context.directory, options.log), (text) => console.scrubbed(text));
-    const note = log ?? (() => undefined);
+        : openLog(resolve(context.directory, options.log), {
+            format: options["log-format"] ?? "text",
+            scrub: (text) => console.scrubbed(text),
+            onLost: (reason) => console.error(`warning: the log ends here: ${reason}`),
+          });
+    const note: Log = log ?? (() => undefined);
     try {
       const project = await openProject(context);
       if (options["no-backup"] && project.onDeployFailure === "restore") {
@@ -50,14 +62,19 @@ takes back whatever was written since. Exit code 0: deployed and in sync, 1: dep
         });
       }
       const { deploy } = await import("../workflow/deploy.ts");
-      const { checkReady } = await import("../workflow/check-ready.ts");
       const timeout = options.timeout ?? defaultWait;
-      await checkReady(project, context);
       const result = await withTarget(context, project, { ...options, timeout }, (target) => {
+        const { origin } = target;
         const { database, host } = target.settings;
-        note(`deploying to ${database} on ${host} (${target.origin})`);
+        note(
+          { event: "deploying", database, host, origin },
+          `deploying to ${database} on ${host} (${origin})`,
+        );
         const onStage = (stage: string, duration: number) =>
-          note(`${stage} done in ${formatDuration(duration)}`);
+          note(
+            { event: "stage", stage, durationMs: Math.round(duration) },
+            `${stage} done in ${formatDuration(duration)}`,
+          );
         const wanted = { backup: !options["no-backup"], onStage };
         return deploy(project, target, wanted, logged(progressOn(context), log));
       });
@@ -65,7 +82,8 @@ takes back whatever was written since. Exit code 0: deployed and in sync, 1: dep
       await report(context, options, result, note);
       return codeOf(result);
     } catch (error) {
-      note(renderError(error, createPalette(false), { verbose: false }));
+      const text = renderError(error, createPalette(false), { verbose: false });
+      note({ event: "error", text }, text);
       throw error;
     }
   },
@@ -74,16 +92,22 @@ takes back whatever was written since. Exit code 0: deployed and in sync, 1: dep
 /** Progress that the log hears of, too. */
 function logged(run: Run, log: Log | undefined): Run {
   if (log === undefined) return run;
-  const also = (show: (text: string) => void, prefix: string) => (text: string) => {
-    log(prefix + text);
-    show(text);
+  const also = (
+    show: (text: string) => void,
+    event: "step" | "warning" | "output" | "detail",
+    prefix = "",
+  ) => {
+    return (text: string) => {
+      log({ event, text }, prefix + text);
+      show(text);
+    };
   };
   return {
     ...run,
-    step: also(run.step, ""),
-    warn: also(run.warn, "warning: "),
-    output: also(run.output ?? run.detail, "  | "),
-    detail: also(run.detail, "  "),
+    step: also(run.step, "step"),
+    warn: also(run.warn, "warning", "warning: "),
+    output: also(run.output ?? run.detail, "output", "  | "),
+    detail: also(run.detail, "detail", "  "),
   };
 }
 
@@ -110,11 +134,12 @@ async function report(
     ]
       .filter((part) => part !== "")
       .join("\n");
-  note(text({ palette: createPalette(false), width: 100 }));
-  writeReport(context, options, {
-    text,
-    json: () => deployAsJson(result, drift === undefined ? null : renderDriftJson(drift)),
-  });
+  const json = () => deployAsJson(result, drift === undefined ? null : renderDriftJson(drift));
+  note(
+    { event: "result", exitCode: codeOf(result), result: json() },
+    text({ palette: createPalette(false), width: 100 }),
+  );
+  writeReport(context, options, { text, json });
 }
 
 function codeOf({ failure, report: drift }: DeployResult): number {

@@ -90,7 +90,13 @@ the schema files are those of before: run dbfirst pull.`,
 });
 
 /** The options that say what is to be taken back, as they were given. */
-function given({ source, steps, to, plan, confirm }: OptionValues<typeof rollbackOptions>): string[] {
+function given({
+  source,
+  steps,
+  to,
+  plan,
+  confirm,
+}: OptionValues<typeof rollbackOptions>): string[] {
   const option = (name: string, value: string | number | undefined) =>
     value === undefined ? [] : [`--${name}`, shellWord(String(value))];
   return [

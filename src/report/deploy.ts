@@ -19,6 +19,12 @@ export function renderDeployFailure(
   palette: Palette,
 ): string {
   const after = formatDuration(duration);
+  if (failure?.stage === "check-drift") {
+    return [
+      `${palette.red("✗")} All migrations are applied, but whether the database is in sync can't be told`,
+      `    Nothing was taken back. When it is mended: dbfirst check-drift`,
+    ].join("\n");
+  }
   const headline = `${palette.red("✗")} The deployment failed after ${after}; nothing more was applied`;
   const by = `dbfirst restore ${backup?.file ?? "FILE"} --replace`;
   switch (failure?.remedy.kind) {
@@ -36,12 +42,19 @@ export function renderDeployFailure(
   }
 }
 
+/** `failed`: not all migrations are applied. `unknown`: they are, and what differs can't be told. */
+function verdictOf({ failure, report }: DeployResult): string | undefined {
+  if (failure === undefined) return report?.verdict;
+  return failure.stage === "apply" ? "failed" : "unknown";
+}
+
 export function deployAsJson(result: DeployResult, report: unknown): unknown {
   const { backup, applied, failure, duration } = result;
   const remedy = failure?.remedy;
   return {
     schemaVersion: 1,
-    verdict: failure === undefined ? result.report?.verdict : "failed",
+    verdict: verdictOf(result),
+    failedStage: failure?.stage ?? null,
     backup: backup === undefined ? null : backupAsJson(backup),
     applied: applied === undefined ? null : applyAsJson(applied),
     drift: report,

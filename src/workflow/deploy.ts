@@ -4,6 +4,7 @@ import type { DriftReport } from "../drift/report.ts";
 import { connect } from "../postgres/connect.ts";
 import { withAdvisoryLock, type HeldLock } from "../postgres/lock.ts";
 import { refuseTransactionPooling } from "../postgres/pooler.ts";
+import { refuseOtherUses } from "../postgres/embedded/replace-data.ts";
 import type { Target } from "../postgres/settings.ts";
 import { checkDrift } from "../workflow.ts";
 import { backup, type BackupResult } from "./backup.ts";
@@ -17,7 +18,7 @@ import type { Run } from "./run.ts";
 export interface DeployOptions {
   /** Back the database up first. A deployment that restores on failure can't do without. */
   backup: boolean;
-  /** Told when a stage is over, and how long it took in milliseconds. */
+  /** Told when a stage has ended well, and how long it took in milliseconds. */
   onStage: (stage: string, duration: number) => void;
 }
 
@@ -27,22 +28,22 @@ export interface DeployResult {
   applied: ApplyResult | undefined;
   report: DriftReport | undefined;
   /** What ended it before its time; nothing was done after it but the remedy. */
-  failure: { error: unknown; remedy: Remedy } | undefined;
+  failure: { stage: "apply" | "check-drift"; error: unknown; remedy: Remedy } | undefined;
   /** Milliseconds. */
   duration: number;
 }
 
 /** What was done about a failure. */
 export type Remedy =
-  /** Nothing: as configured, or because nothing had been changed, or because it was interrupted. */
+  /** Nothing: as configured, or because nothing had been changed, it was interrupted, or all migrations are applied. */
   | { kind: "none" }
   | { kind: "restored"; result: RestoreResult }
-  /** The database may be empty: the error says it. */
+  /** The database is as the failed migration left it. */
   | { kind: "failed"; error: unknown };
 
 /**
- * backup → apply → check-drift, under a lock that keeps two deployments apart. After an error nothing more is applied; what
- * is configured as its remedy is done. Drift is a result, not an error.
+ * backup → apply → check-drift, under a lock that keeps two deployments apart. After an error nothing more is applied, and
+ * where migrations had begun, what is configured as the remedy is done. Drift is a result, not an error.
  *
  * @throws what the lock or the backup fails with, when nothing has been changed; the signal's reason then too.
  */
@@ -98,19 +99,36 @@ async function deployLocked(
   const saved = options.backup
     ? await timed("backup", () => backup(project, target, {}, run))
     : undefined;
-  let applied: ApplyResult | undefined;
+  if (saved !== undefined) refuseVainBackup(deployment, saved);
+  const done = { backup: saved, applied: undefined, report: undefined };
+  let applied: ApplyResult;
   try {
     applied = await timed("apply", pending.run);
+  } catch (error) {
+    const remedy = pending.hasBegun() ? await remedyFor(deployment, saved) : nothing;
+    return { ...done, failure: { stage: "apply", error, remedy } };
+  }
+  try {
     // Needs no throw-away database, which few places have that deploy.
     const quick = { explain: false, replay: false, patience: 0 };
     const report = await timed("check-drift", () =>
       checkDrift(project, { target, embedded: undefined }, quick, run),
     );
-    return { backup: saved, applied, report, failure: undefined };
+    return { ...done, applied, report, failure: undefined };
   } catch (error) {
-    const remedy = pending.hasBegun() ? await remedyFor(deployment, saved) : nothing;
-    return { backup: saved, applied, report: undefined, failure: { error, remedy } };
+    // Every migration is applied: that nobody can tell what differs is no reason to lose what was written since.
+    return { ...done, applied, failure: { stage: "check-drift", error, remedy: nothing } };
   }
+}
+
+/**
+ * A copy of the embedded server's data can't be restored while others use the server: known before anything is applied.
+ *
+ * @throws DatabaseError EMBEDDED_BUSY
+ */
+function refuseVainBackup({ project }: Deployment, { manifest }: BackupResult): void {
+  if (project.onDeployFailure === "restore" && manifest.kind === "data")
+    refuseOtherUses(project.directory);
 }
 
 const nothing: Remedy = { kind: "none" };

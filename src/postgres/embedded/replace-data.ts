@@ -32,7 +32,7 @@ export async function replaceData(options: ReplaceOptions): Promise<void> {
   const [draft, old] = [`${dataDir}.restored`, dataDir + replacedSuffix];
   const start = () => startServer({ ...options, projectDir, dataDir, knownPassword: false });
   await locked(folder, options, async () => {
-    refuseOtherUses(folder);
+    refuseOtherUses(projectDir);
     try {
       await rm(draft, { recursive: true, force: true });
       await copyTree(source, draft, serverIdentity());
@@ -56,8 +56,13 @@ export async function replaceData(options: ReplaceOptions): Promise<void> {
   });
 }
 
-function refuseOtherUses(folder: string): void {
-  const state = readState(folder);
+/**
+ * Makes sure that nobody but this process uses the project's embedded server.
+ *
+ * @throws DatabaseError EMBEDDED_BUSY.
+ */
+export function refuseOtherUses(projectDir: string): void {
+  const state = readState(projectFolder(resolve(projectDir)));
   const own = `${processToken(process.pid)} `;
   const others = state?.uses.filter((use) => !use.startsWith(own)) ?? [];
   if (state?.keepRunning !== true && others.length === 0) return;
