@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 
-import { DbfirstError, UsageError } from "../errors.ts";
+import { DbfirstError } from "../errors.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
-import { type ConnectionSettings, defaultPort } from "../postgres/settings.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
 import { pset } from "./backslash/format.ts";
 import { setOutput } from "./backslash/output.ts";
 import { type CommandLine, CommandLineError, parseCommandLine } from "./command-line.ts";
 import { permissionsOf } from "./command-line-permissions.ts";
 import { connectionFailure, connectSession } from "./connect-session.ts";
-import { namesIn, settingsFromConnectionString } from "./connection-string.ts";
+import { namesIn, parsePort, settingsFromConnectionString } from "./connection-string.ts";
 import { parametersFromEnvironment, settingsFromEnvironment } from "./environment.ts";
 import { ConnectionLostError } from "./execute/run-statement.ts";
 import { HELP } from "./help.ts";
@@ -228,21 +228,11 @@ function settingsOf(line: CommandLine, base: ConnectionSettings): ConnectionSett
   let settings: ConnectionSettings = { ...base };
   let named = { host: false, port: false, user: false };
   if (database !== undefined && /^postgres(?:ql)?:\/\/|=/.test(database)) {
-    settings = settingsFromConnectionString(database, base, { reuse: false });
+    settings = settingsFromConnectionString(database, base);
     named = namesIn(database);
   } else if (database !== undefined) settings = { ...settings, database };
   if (host !== undefined && !named.host) settings.host = host;
-  if (port !== undefined && !named.port) settings.port = portOf(port);
+  if (port !== undefined && !named.port) settings.port = parsePort(port);
   if (user !== undefined && !named.user) settings.user = user;
   return settings;
-}
-
-/** @throws UsageError in libpq's words */
-function portOf(text: string): number {
-  if (text === "") return defaultPort;
-  if (!/^\s*[-+]?\d+\s*$/.test(text))
-    throw new UsageError(`invalid integer value "${text}" for connection option "port"`);
-  const port = Number(text);
-  if (port < 1 || port > 65_535) throw new UsageError(`invalid port number: "${text}"`);
-  return port;
 }

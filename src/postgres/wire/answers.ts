@@ -85,6 +85,9 @@ export class Answers {
         this.#copyStream.begin();
         this.#handlers.result({ kind: "copy-out", binary: buffer[start] === 1 });
         return;
+      case 0x57: // CopyBothResponse
+        this.#handlers.result({ kind: "copy-both" });
+        return;
       case 0x63: // CopyDone
         this.#copyStream.end();
         return;

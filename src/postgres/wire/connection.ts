@@ -33,6 +33,8 @@ export class Connection {
   status: TransactionStatus = "idle";
   /** Whether messages are sent by `sendPiped`: their results come by `nextPiped`, with notices and steps among them. */
   isPipelined = false;
+  /** Whether replication goes on, which nothing ends: no more requests can be sent. */
+  isReplicating = false;
   readonly #socket: Socket;
   readonly #handlers: ConnectionHandlers;
   readonly #answers: Answers;

@@ -13,6 +13,8 @@ export type Result =
   | { kind: "described"; fields: Field[] }
   | { kind: "copy-in"; binary: boolean }
   | { kind: "copy-out"; binary: boolean }
+  /** The beginning of replication, which never ends: nothing else can be done on the connection. */
+  | { kind: "copy-both" }
   /** The server's error; no diagnostic when the connection was lost. */
   | { kind: "error"; diagnostic: Diagnostic | undefined; text: Bytes };
 

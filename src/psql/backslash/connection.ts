@@ -69,7 +69,8 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     // A string that can't be read is a connection that can't be made.
-    session.reporter.error(toBytes(error.message));
+    const isValue = /^invalid (?:integer|port|sslmode)/.test(error.message);
+    session.reporter.error(toBytes(`${isValue ? "\\connect: " : ""}${error.message}`));
     await disconnect(session);
     return "error";
   }
@@ -114,7 +115,7 @@ export function readConnectTarget(
   if (port !== undefined && !/^\s*[-+]?\d+\s*$/.test(port))
     return `\\connect: invalid integer value "${port}" for connection option "port"`;
   return isString
-    ? namedSettings(before, fromBytes(first ?? ""), { reuse: reuse ?? false })
+    ? namedSettings(before, fromBytes(first ?? ""))
     : changedSettings(before, { database: first, user, host, port });
 }
 
@@ -140,12 +141,8 @@ function changedSettings(
   return isSameLogin(before, next) ? next : { ...next, password: undefined };
 }
 
-function namedSettings(
-  before: ConnectionSettings,
-  text: string,
-  options: { reuse: boolean },
-): ConnectionSettings {
-  const next = settingsFromConnectionString(text, { ...before, password: undefined }, options);
+function namedSettings(before: ConnectionSettings, text: string): ConnectionSettings {
+  const next = settingsFromConnectionString(text, { ...before, password: undefined });
   const keepsPassword = next.password === undefined && isSameLogin(before, next);
   return keepsPassword ? { ...next, password: before.password } : next;
 }

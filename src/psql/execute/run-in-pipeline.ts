@@ -84,17 +84,15 @@ async function readResults(
       ok = false;
       reportFailure(session, current);
       if (connection.status === "lost") throwLost(session);
-      current = await readPastFailure(pipeline, current, read);
+      current = await readPastFailure(pipeline, read);
       continue;
     }
     const result = current.kind === "result" ? current.result : undefined;
     if (result?.kind === "copy-in" || result?.kind === "copy-out") giveUp(session, connection);
-    pipeline.requested -= 1;
-    if (result !== undefined) pipeline.available -= 1;
+    if (result !== undefined) pipeline.countResult();
     else {
-      pipeline.syncs -= 1;
+      pipeline.countSync();
       ok = true;
-      if (ends && pipeline.syncs === 0) pipeline.close();
     }
     const next = pipeline.requested > 0 ? await read() : undefined;
     const last = next === undefined;
@@ -103,6 +101,7 @@ async function readResults(
     current = next;
   }
   await writer.close();
+  if (ends) await leave(pipeline, read);
   return ok;
 }
 
@@ -124,20 +123,26 @@ function reportFailure(
   setErrorVariables(session, failure.error);
 }
 
+/** Reads what the counts didn't foresee: an error that lies in a Sync itself takes the place of a result in them. */
+async function leave(
+  pipeline: ScriptedPipeline,
+  read: () => Promise<PipedResult | undefined>,
+): Promise<void> {
+  while (pipeline.syncs > 0) if ((await read())?.kind === "sync") pipeline.countSync();
+  pipeline.close();
+}
+
 /**
  * Skips what the server left out after a failure, up to the next Sync, as far as results are asked for: those count as
- * read. An error that follows is the end of the connection.
+ * read. An error that follows is one in the Sync itself, or the end of the connection.
  */
 async function readPastFailure(
   pipeline: ScriptedPipeline,
-  failure: PipedResult,
   read: () => Promise<PipedResult | undefined>,
 ): Promise<PipedResult | undefined> {
-  if (failure.kind === "error" && !failure.counts) return read();
   for (;;) {
-    pipeline.available -= 1;
-    pipeline.requested -= 1;
-    if (pipeline.requested <= 0 || pipeline.available + pipeline.syncs === 0) return undefined;
+    pipeline.countResult();
+    if (pipeline.requested === 0 || pipeline.available + pipeline.syncs === 0) return undefined;
     const next = await read();
     if (next?.kind !== "aborted") return next;
   }

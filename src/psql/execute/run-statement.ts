@@ -21,6 +21,10 @@ export async function runStatement(
 ): Promise<boolean> {
   const { connection, destination } = session;
   if (connection === undefined) return false;
+  if (connection.isReplicating) {
+    session.reporter.info(IN_PROGRESS);
+    return false;
+  }
   request(connection, statement.text, destination.extended);
   const writer = new ResultWriter(session, options.send);
   const { setsVariables = true } = options;
@@ -44,6 +48,12 @@ export async function runStatement(
         if (setsVariables) setErrorVariables(session, result);
         result = await connection.nextResult();
         continue;
+      }
+      if (result.kind === "copy-both") {
+        connection.isReplicating = true;
+        session.reporter.error("unexpected PQresultStatus: 8");
+        setErrorVariables(session, { diagnostic: undefined, text: "" });
+        return false;
       }
       let shown: Result | undefined = result;
       if (result.kind === "copy-in" || result.kind === "copy-out") {
@@ -113,6 +123,8 @@ async function skipDataNotAskedFor(
 export const NOT_IN_PIPELINE =
   "synchronous command execution functions are not allowed in pipeline mode";
 
+const IN_PROGRESS = "another command is already in progress";
+
 /** Runs a command of our own; its rows or its error. The caller reports that, and then calls `throwIfLost`. */
 export async function backdoor(
   session: Session,
@@ -121,8 +133,10 @@ export async function backdoor(
   const { connection } = session;
   if (connection === undefined)
     return { result: undefined, error: { diagnostic: undefined, text: "no connection" } };
-  if (connection.isPipelined)
-    return { result: undefined, error: { diagnostic: undefined, text: NOT_IN_PIPELINE } };
+  if (connection.isPipelined || connection.isReplicating) {
+    const text = connection.isPipelined ? NOT_IN_PIPELINE : IN_PROGRESS;
+    return { result: undefined, error: { diagnostic: undefined, text } };
+  }
   connection.query(command);
   let result: Result | undefined;
   let error: ServerError | undefined;

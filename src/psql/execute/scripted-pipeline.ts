@@ -15,7 +15,7 @@ interface Piped {
 /** What one command of a pipeline came to. `aborted`: one before it has failed, so that the server left it out. */
 export type PipedResult =
   | { kind: "result"; result: Result }
-  | { kind: "error"; error: Result & { kind: "error" }; text: Bytes; counts: boolean }
+  | { kind: "error"; error: Result & { kind: "error" }; text: Bytes }
   | { kind: "aborted" }
   | { kind: "sync" };
 
@@ -53,7 +53,21 @@ export class ScriptedPipeline {
 
   close(): void {
     this.isOpen = false;
+    this.available = 0;
+    this.requested = 0;
     this.#connection.isPipelined = false;
+  }
+
+  /** A command's result is read. */
+  countResult(): void {
+    this.available = Math.max(0, this.available - 1);
+    this.requested = Math.max(0, this.requested - 1);
+  }
+
+  /** The end of a Sync is read. */
+  countSync(): void {
+    this.syncs -= 1;
+    this.requested = Math.max(0, this.requested - 1);
   }
 
   /** Adds a statement, or what is to be done with one that is kept. */
@@ -120,7 +134,7 @@ export class ScriptedPipeline {
         // A transaction may fail at the Sync that ends it, which goes on to its end.
         if (piped.kind !== "sync") this.#piped.shift();
         this.#isAborted = true;
-        return { kind: "error", error: result, text: piped.text, counts: piped.kind !== "sync" };
+        return { kind: "error", error: result, text: piped.text };
       } else if (isEndOf(piped, result)) {
         this.#piped.shift();
         const isStep = result.kind === "parsed" || result.kind === "closed";

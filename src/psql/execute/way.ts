@@ -30,6 +30,7 @@ export function wayOf(
   if (switches.echo !== "none" || switches.onErrorRollback === "on") return undefined;
   if (session.destination.extended !== undefined) return undefined;
   if (session.pipeline?.isOpen === true) return undefined;
+  if (session.settings.parameters?.["replication"] !== undefined) return undefined;
   if (mayCopy(session, statement.text)) return undefined;
   if (
     stopsAtError &&
