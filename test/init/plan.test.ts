@@ -360,7 +360,9 @@ describe("writing", () => {
     expect(() => writeEdits([edit("a", "1"), edit("b", "0")])).toThrow(
       "b was changed by somebody else",
     );
-    expect(() => writeEdits([edit("new/deep/c", undefined), edit("file/x", undefined)])).toThrow();
+    expect(() => writeEdits([edit("new/deep/c", undefined), edit("file/x", undefined)])).toThrow(
+      "file/x",
+    );
     mkdirSync(join(folder, "folder/inside"), { recursive: true });
     writeFileSync(join(folder, "folder/inside/x"), "");
     expect(() => writeEdits([edit("a", "1"), edit("folder", undefined)])).toThrow("folder");
