@@ -47,15 +47,23 @@ const remedies = {
   },
 } as const;
 
+const giveBackName =
+  "An applied migration keeps its name, by which its record is found: give it its old name back.";
+
 /** What keeps anything from being applied: migrations that differ from what was applied, one error for each way. Pure. */
 export function conflictsIn(planned: readonly PlannedMigration[]): SourceError[] {
   return (["interrupted", "changed", "missing"] as const).flatMap((state) => {
     const found = planned.filter((item) => item.state === state);
     if (found.length === 0) return [];
     const { code, says, hint } = remedies[state];
-    const lines = found.map(
-      (item) => `${item.migration?.file ?? `${item.source}/${item.name}`} ${says}`,
-    );
-    return [new SourceError(code, lines.join("\n"), { hint: `${hint} Nothing was applied now.` })];
+    const lines = found.map(({ migration, source, name, renamedTo }) => {
+      const renamed = renamedTo === undefined ? "" : `; ${renamedTo} holds what it held`;
+      return `${migration?.file ?? `${source}/${name}`} ${says}${renamed}`;
+    });
+    const areRenamed = found.every(({ renamedTo }) => renamedTo !== undefined);
+    const remedy = areRenamed ? giveBackName : hint;
+    return [
+      new SourceError(code, lines.join("\n"), { hint: `${remedy} Nothing was applied now.` }),
+    ];
   });
 }

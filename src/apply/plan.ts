@@ -21,6 +21,8 @@ export interface PlannedMigration {
   state: MigrationState;
   /** Pending although a later one of its source is applied. */
   outOfOrder: boolean;
+  /** Missing, and a pending one of its source holds just what it held: that one's file. */
+  renamedTo?: string | undefined;
   /** The file; undefined when it is missing. */
   migration: Migration | undefined;
   /** Which record says that it was applied; `program`: what the source's own program said when it was asked. */
@@ -48,6 +50,7 @@ export function plan(
         state: "missing",
         outOfOrder: false,
         migration: undefined,
+        renamedTo: renamedTo(row, sources, ledger),
         recordedBy: "ledger",
       })),
   ];
@@ -113,6 +116,20 @@ function isRenamed(
     (migration) =>
       isAsRecorded(migration, row.checksum) && applied.some(({ name }) => name === migration.name),
   );
+}
+
+/** The file that a missing one's content is in now, unless it is applied by that name as well. */
+function renamedTo(
+  row: LedgerRow,
+  sources: readonly Source[],
+  ledger: readonly LedgerRow[],
+): string | undefined {
+  const source = sources.find(({ name }) => name === row.source);
+  const isRecorded = ({ name }: Migration) =>
+    ledger.some((other) => other.source === row.source && other.migration === name);
+  return source?.migrations.find(
+    (migration) => isAsRecorded(migration, row.checksum) && !isRecorded(migration),
+  )?.file;
 }
 
 /** Rows that were written before included files counted hold the checksum of the migration's own file. */

@@ -1,3 +1,4 @@
+import { DatabaseError, SourceError } from "../errors.ts";
 import type { Permissions } from "../psql/permissions.ts";
 import { withoutOwnTransaction } from "../psql/external/own-transaction.ts";
 import { openScriptSession } from "../psql/session.ts";
@@ -58,6 +59,7 @@ export function sessionOf({ limits = {} }: Pick<RunMigrationOptions, "limits">):
 export const resetSession = [
   "reset lock_timeout",
   "reset statement_timeout",
+  "set default_transaction_read_only to off",
   "reset session authorization",
   "reset role",
   "set client_encoding to 'UTF8'",
@@ -116,7 +118,7 @@ interface Steps {
 }
 
 async function runInSession(
-  { migration, ownTransaction }: PreparedMigration,
+  { migration, transactional, ownTransaction }: PreparedMigration,
   { before, after }: Steps,
   { settings, projectDirectory, policy, permissions, onNotice, signal }: RunMigrationOptions,
 ): Promise<void> {
@@ -131,10 +133,32 @@ async function runInSession(
   try {
     for (const statement of before) await session.execute(statement);
     await session.run({ file: migration.file, text: migration.text, ownTransaction });
-    for (const statement of after) await session.execute(statement);
+    for (const statement of after)
+      await session.execute(statement).catch((error: unknown) => {
+        throw notRecorded(error, { migration, transactional });
+      });
   } finally {
     await session.close();
   }
+}
+
+/** What the script left behind keeps its record from being written: it dropped the ledger, or may only read now. */
+function notRecorded(
+  error: unknown,
+  { migration, transactional }: Pick<PreparedMigration, "migration" | "transactional">,
+): unknown {
+  if (!(error instanceof DatabaseError) || error.code !== "DATABASE_ERROR") return error;
+  const rest = transactional
+    ? "Nothing of it stays."
+    : "What it did stays, since each of its statements was a transaction of its own.";
+  return new SourceError(
+    "RECORD_FAILED",
+    `${migration.file} ran to its end, and then its record couldn't be written: ${error.message}`,
+    {
+      hint: `Does it touch dbfirst's own schema, or make the transaction read-only? A script has to leave both alone. ${rest}`,
+      cause: error,
+    },
+  );
 }
 
 /** The psql that is installed can't be watched: whether the script stayed in its transaction shows at its end. */
