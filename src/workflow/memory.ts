@@ -34,7 +34,7 @@ export interface Situation {
 }
 
 /** Explanations that are kept of a project. */
-const mostKept = 16;
+const mostKept = 64;
 
 /** Bytes; more would take longer to read than a database. */
 const largestKept = 4_000_000;
@@ -61,7 +61,9 @@ export function openMemory(situation: Situation, run: Run): Memory {
     recall: async () => {
       if (!existsSync(folder)) return undefined;
       const path = await file();
-      return path === undefined ? undefined : readReport(path);
+      const report = path === undefined ? undefined : readReport(path);
+      if (report !== undefined) run.detail(`What differs was found out before: ${path}`);
+      return report;
     },
     keep: async (report) => {
       const path = await file();
