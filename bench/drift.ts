@@ -114,8 +114,8 @@ async function candidates(tables: number): Promise<Candidate[]> {
 }
 
 /** What earlier checks of a project found out. */
-async function forgetExplanations(project: string): Promise<void> {
-  await rm(join(project, ".dbfirst/cache/explained"), { recursive: true, force: true });
+async function forgetExplanations(cwd: string): Promise<void> {
+  await rm(join(cwd, ".dbfirst/cache/explained"), { recursive: true, force: true });
 }
 
 /** A project whose migrations are applied to a database of its own, and whose committed files say so. */
