@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { commands } from "../../src/commands/table.ts";
-import { parseArguments } from "../../src/commands/parse.ts";
 import { repository } from "./command-line.ts";
 
-// What the pages quote exists: error texts, codes, commands, links.
+// The errors that the page quotes exist: their texts, their codes.
 
 const read = (...path: string[]) => readFileSync(join(repository, ...path), "utf8");
 const sources = readdirSync(join(repository, "src"), { recursive: true, encoding: "utf8" })
@@ -43,37 +41,3 @@ describe("docs/troubleshooting.md", () => {
     for (const code of codes) expect(sources).toContain(`"${code}"`);
   });
 });
-
-describe.each(["tls.md", "several-systems.md", "troubleshooting.md"])("docs/%s", (page) => {
-  const text = read("docs", page);
-
-  it("has commands and options that exist", () => {
-    const lines = text.matchAll(/^(?:DATABASE_URL=\S+ )?npx dbfirst (\w+) ?([^#\n]*)/gm);
-    for (const [, name, rest = ""] of lines) {
-      const command = commands.find((one) => one.name === name);
-      expect(command, name).toBeDefined();
-      expect(() => parseArguments(command!, rest.split(/\s+/).filter(Boolean))).not.toThrow();
-    }
-  });
-
-  it("has links that lead somewhere", () => {
-    const links = Array.from(
-      text.matchAll(/\]\(([\w.-]+\.md)(#[\w-]+)?\)/g),
-      ([, file = "", anchor]) => ({
-        file,
-        anchor: anchor ?? "",
-      }),
-    );
-    const broken = links.filter(({ file, anchor }) => !anchorsOf(read("docs", file)).has(anchor));
-    expect(broken).toEqual([]);
-  });
-});
-
-/** As GitHub makes them of headings; the page itself has none. */
-function anchorsOf(page: string): Set<string> {
-  const titles = Array.from(page.matchAll(/^#+ (.*)$/gm), ([, title = ""]) => title.toLowerCase());
-  return new Set([
-    "",
-    ...titles.map((title) => `#${title.replaceAll(/[^\w -]/g, "").replaceAll(" ", "-")}`),
-  ]);
-}
