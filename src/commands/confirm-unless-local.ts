@@ -22,10 +22,10 @@ export async function confirmUnlessLocal(
     return;
   }
   const { database, host } = target.settings;
-  const { console } = context;
-  console.done();
-  console.error(
-    `${console.palette.yellow("!")} ${command} may destroy data, and "${database}" is on ${host}, not on this machine.\nType the database's name to go on:`,
+  const { console: terminal } = context;
+  terminal.done();
+  terminal.error(
+    `${terminal.palette.yellow("!")} ${command} may destroy data, and "${database}" is on ${host}, not on this machine.\nType the database's name to go on:`,
   );
   const typed = await readLine(context);
   context.signal.throwIfAborted();

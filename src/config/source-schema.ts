@@ -1,7 +1,17 @@
 import * as v from "valibot";
+import { parseQualifiedName } from "../postgres/qualified-name.ts";
 import { nonEmpty } from "./non-empty.ts";
 
 /** The entries of `sources`: one object per kind of migration system. */
+
+/** A table as SQL writes it. */
+const tableName = v.pipe(
+  nonEmpty("a table's name"),
+  v.check(
+    (text) => parseQualifiedName(text) !== undefined,
+    'expected a table such as public.user or app."userRole", with capitals in quotes',
+  ),
+);
 
 const common = {
   name: v.pipe(nonEmpty("a name"), v.description("Unique name; the ledger records it.")),
@@ -13,9 +23,9 @@ const common = {
   ),
   requires: v.optional(
     v.pipe(
-      v.array(nonEmpty("a table's name"), "expected a list of tables"),
+      v.array(tableName, "expected a list of tables"),
       v.description(
-        "Tables or views that must be there before this source runs, such as `public.user`: else nothing of it runs.",
+        'Tables or views that must be there before this source runs, such as `public.user` or `public."twoFactor"`: else nothing of it runs.',
       ),
     ),
   ),
@@ -32,7 +42,7 @@ const common = {
 /** A regular expression, as a text. */
 const pattern = v.pipe(
   nonEmpty("a regular expression"),
-  v.check(isPattern, "isn't a regular expression"),
+  v.check(isPattern, "expected a regular expression"),
 );
 
 function isPattern(text: string): boolean {
@@ -204,7 +214,7 @@ const commandSource = v.strictObject({
   ...commandSettings,
   bookkeeping: v.optional(
     v.pipe(
-      nonEmpty("a table's name"),
+      tableName,
       v.description(
         "Its table of applied migrations, such as `public.alembic_version`: no part of the schema, and it must be there after `up`.",
       ),

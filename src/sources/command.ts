@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandConfig } from "../config/source-schema.ts";
 import { SourceError } from "../errors.ts";
@@ -62,7 +62,7 @@ function folderChecksum(
       if (notMigrations.test(entry.name)) continue;
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) add(path);
-      else hash.update(`${checksumOf(readFileSync(join(projectDirectory, path)))}  ${path}\n`);
+      else hash.update(`${contentOf(join(projectDirectory, path), entry)}  ${path}\n`);
     }
   };
   try {
@@ -79,6 +79,13 @@ function folderChecksum(
     );
   }
   return hash.digest("hex");
+}
+
+/** Of a link to a folder, which may lead round in a circle, or to nothing, only where it leads counts. Pipes hold nothing. */
+function contentOf(path: string, entry: Dirent): string {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (isFile) return checksumOf(readFileSync(path));
+  return entry.isSymbolicLink() ? `-> ${readlinkSync(path)}` : "";
 }
 
 function byName(a: Dirent, b: Dirent): number {

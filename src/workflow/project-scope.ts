@@ -2,6 +2,7 @@ import { bookkeepingTables, type BookkeepingTable } from "../catalog/bookkeeping
 import type { ReadCatalogOptions } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import type { SourceConfig } from "../config/schema.ts";
+import { parseQualifiedName } from "../postgres/qualified-name.ts";
 import type { Run } from "./run.ts";
 
 /** What a read of the project's catalog looks at. */
@@ -25,8 +26,9 @@ function recordsOf(source: SourceConfig): BookkeepingTable[] {
     return [{ schema: migrationsSchema, name: migrationsTable ?? "pgmigrations" }];
   }
   if (source.kind !== "command" || source.bookkeeping === undefined) return [];
-  const [name, schema = null] = source.bookkeeping.split(".").toReversed();
-  return [{ schema, name: name! }];
+  // The configuration was checked when it was read.
+  const { schema = null, name } = parseQualifiedName(source.bookkeeping)!;
+  return [{ schema, name }];
 }
 
 /** The records of migration systems, which belong to no schema. */

@@ -70,6 +70,23 @@ describe("loadProject", () => {
     expect((error as ConfigError).problems).toHaveLength(7);
   });
 
+  it("refuses patterns that are none, and names of tables that mean another than they say", async () => {
+    write(
+      "dbfirst.config.ts",
+      `const command = { kind: "command", directory: "b", up: "make migrate" };
+       export default { sources: [
+         { ...command, name: "a", status: "make status", pendingPattern: "(no", bookkeeping: 'public."__EFMigrationsHistory"' },
+         { ...command, name: "c", requires: ["public.user", "public.userRole"], bookkeeping: "a.b.c" } ] };`,
+    );
+    const error = await loadProject({ directory }).catch((caught: unknown) => caught);
+    const table = 'expected a table such as public.user or app."userRole", with capitals in quotes';
+    expect((error as ConfigError).problems).toEqual([
+      { at: "sources[0].pendingPattern", message: 'expected a regular expression, found "(no"' },
+      { at: "sources[1].requires[1]", message: `${table}, found "public.userRole"` },
+      { at: "sources[1].bookkeeping", message: `${table}, found "a.b.c"` },
+    ]);
+  });
+
   it("refuses two sources of one name", async () => {
     write(
       "dbfirst.config.ts",

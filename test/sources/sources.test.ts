@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -144,5 +144,42 @@ describe("Drizzle's migrations", () => {
     expect(() => read(drizzle)).toThrow(
       "drizzle/first: expected a name like 20251225131031_add_projects",
     );
+  });
+});
+
+describe("the folder of a program's migrations", () => {
+  const program = { name: "api", kind: "command", directory: "versions", up: "make" } as const;
+  const checksum = () => read(program)[0]!.migrations[0]!.checksum;
+
+  it("is another one when a file of it is changed, added, renamed or taken away, and not for what programs leave", () => {
+    write("versions/1.py", "one");
+    const seen = [checksum()];
+    const expectAnother = () => {
+      expect(seen).not.toContain(checksum());
+      seen.push(checksum());
+    };
+    write("versions/sub/2.py", "two");
+    expectAnother();
+    write("versions/1.py", "other");
+    expectAnother();
+    renameSync(join(directory, "versions/1.py"), join(directory, "versions/01.py"));
+    expectAnother();
+    write("versions/__pycache__/1.pyc", "");
+    write("versions/.DS_Store", "");
+    write("versions/01.py~", "");
+    expect(checksum()).toBe(seen.at(-1));
+  });
+
+  it("may hold links: of one to a file the content counts, of another where it leads, in circles and to nothing", () => {
+    write("versions/1.py", "one");
+    write("shared/2.py", "two");
+    const before = checksum();
+    symlinkSync("../shared/2.py", join(directory, "versions/2.py"));
+    symlinkSync("..", join(directory, "versions/round"));
+    symlinkSync("nowhere", join(directory, "versions/gone"));
+    const linked = checksum();
+    expect(linked).not.toBe(before);
+    write("shared/2.py", "another");
+    expect(checksum()).not.toBe(linked);
   });
 });
