@@ -11,7 +11,8 @@ export type Scope = { only: readonly ObjectName[] } | { except: readonly ObjectN
  * but that it names its catalogs with their schema, as drizzle-kit 1.0.0-rc.5 does throughout.
  * https://www.postgresql.org/docs/current/queries-with.html
  */
-export function scopeQuery(query: string, scope: Scope): string {
+export function scopeQuery(written: string, scope: Scope): string {
+  const query = withQuotedSchemas(written);
   const named = Object.keys(catalogs).filter((name) => mention(name).test(query));
   if (named.length === 0) return query;
   const expressions = [
@@ -20,6 +21,15 @@ export function scopeQuery(query: string, scope: Scope): string {
   ];
   const unqualified = named.reduce((text, name) => text.replaceAll(mention(name), name), query);
   return `WITH ${expressions.join(", ")} ${unqualified}`;
+}
+
+/** drizzle-kit puts the schemas' names between quotes as they are, whatever is in them. */
+function withQuotedSchemas(query: string): string {
+  return query.replaceAll(
+    /\b(nspname|table_schema) IN \('([^]*?)'\)(?=\s)/g,
+    (_, column: string, names: string) =>
+      `${column} IN (${names.split("','").map(quoteLiteral).join(",")})`,
+  );
 }
 
 function mention(catalog: string): RegExp {

@@ -204,12 +204,20 @@ function impossible(reason: string, run: Run): Proof {
 /** Objects that a statement refers to and that aren't there. */
 const undefinedObjects = new Set(["42P01", "42883", "42704", "3F000", "42703"]);
 
+/** Syntax, values and their types: nothing that is missing makes a statement fail so. */
+const wrongByItself = /^(?:42601|22...)$/;
+
 /** Statements may fail because of what the bare server lacks; then nothing can be told. */
 function whyIncomplete({ failed, missing }: BuiltSchema, project: Project): string | undefined {
   const [first] = failed;
   if (first === undefined) return undefined;
-  const lacking = missing.find(({ kind }) => kind === "extension") ?? missing[0];
-  if (lacking !== undefined)
+  const lacking =
+    missing.find(({ kind }) => kind === "extension") ??
+    missing.find(({ code }) => !undefinedObjects.has(code ?? "")) ??
+    missing[0];
+  // What is wrong by itself may be why the others lack something.
+  const isWrong = failed.some(({ code }) => code !== undefined && wrongByItself.test(code));
+  if (lacking !== undefined && !isWrong)
     return `${lacking.kind} ${lacking.object} can't be made on the throw-away server (${lacking.message}).`;
   if (project.schemas !== undefined && undefinedObjects.has(first.code ?? ""))
     return `it needs something outside of the schemas that are pulled (${first.message}).`;

@@ -8,6 +8,7 @@ import { locateDrizzleKit, type DrizzleKit } from "../locate.ts";
 import { findGaps } from "../render/gaps.ts";
 import { unreadableName } from "../render/lines/generate-noise.ts";
 import type { OrmLine } from "../render/lines/orm-line.ts";
+import { mendShadowedEnums } from "./mend-shadowed-enums.ts";
 import { mendTypeNames } from "./mend-type-names.ts";
 
 /** Files, and what they were made of. */
@@ -30,7 +31,10 @@ export async function makeStatements(
   { folder, tree, line, source }: WrittenSchema,
   options: ExportOptions & { projectDirectory: string },
 ): Promise<{ statements: string[] } | { impossible: string }> {
-  if (line.kit === "pinned") return { statements: await exportStatements(folder, tree, options) };
+  if (line.kit === "pinned") {
+    const statements = await exportStatements(folder, tree, options);
+    return { statements: mendShadowedEnums(statements, source) };
+  }
   const drizzleKit = await findKit(options.projectDirectory);
   if (drizzleKit?.version.startsWith(`${line.kit}.`) !== true) return { impossible: missing(line) };
   const unreadable = findGaps(source, line).find(({ kind }) => kind === unreadableName);

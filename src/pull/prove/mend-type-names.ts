@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/fact.ts";
+import { enumNames } from "../render/enum-names.ts";
 import { parseName } from "../render/known.ts";
 import { writtenType } from "../render/lines/generate-noise.ts";
 
@@ -22,7 +23,7 @@ interface Declaration {
 
 /** By what the statement that makes their table begins with. */
 function misquotedColumns({ facts }: Catalog): Map<string, Declaration[]> {
-  const enums = new Set(facts.flatMap(({ kind, object }) => (kind === "enum" ? [object] : [])));
+  const enums = enumNames(facts);
   const byTable = new Map<string, Declaration[]>();
   for (const fact of facts) {
     if (fact.kind !== "column") continue;

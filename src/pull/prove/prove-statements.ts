@@ -10,7 +10,7 @@ export interface BuiltSchema {
   /** Exported statements that couldn't be run. */
   failed: FailedStatement[];
   /** What couldn't be made of what they may need. */
-  missing: (Prerequisite & { message: string })[];
+  missing: (Prerequisite & Pick<FailedStatement, "message" | "code">)[];
 }
 
 /** What other statements name; prerequisites may too. */
@@ -39,9 +39,9 @@ export async function buildFromStatements(
     options,
   );
   const byStatement = new Map(prerequisites.map((one) => [one.statement, one]));
-  const missing = failed.flatMap(({ statement, message }) => {
+  const missing = failed.flatMap(({ statement, message, code }) => {
     const prerequisite = byStatement.get(statement);
-    return prerequisite === undefined ? [] : [{ ...prerequisite, message }];
+    return prerequisite === undefined ? [] : [{ ...prerequisite, message, code }];
   });
   return { failed: failed.filter(({ statement }) => !byStatement.has(statement)), missing };
 }

@@ -4,6 +4,17 @@ import type { Fact } from "../../catalog/fact.ts";
 const constant =
   /^(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|(NULL))((?:::(?:"(?:[^"]|"")*"|[\w.\s]|\([\d,\s]*\)|\[\])+)*)$/;
 
+/** A default that is a constant: its value, and the casts behind it. Undefined of any other, and of NULL the value. */
+export function constantOf(
+  written: string,
+): { value: string | undefined; casts: string } | undefined {
+  const match = constant.exec(written);
+  if (match === null) return undefined;
+  const [, quoted, number, isNull, casts = ""] = match;
+  const value = isNull === undefined ? (quoted?.replaceAll("''", "'") ?? number ?? "") : undefined;
+  return { value, casts };
+}
+
 /** Types whose constants say another time in another of them. */
 const times = /^(?:date|(?:time|timestamp)(?: with(?:out)? time zone)?)$/;
 
@@ -13,12 +24,11 @@ const times = /^(?:date|(?:time|timestamp)(?: with(?:out)? time zone)?)$/;
  */
 export function splitDefault(column: Fact): { said: Fact; gaps: string[] } {
   const written = column.attributes["default"];
-  const match = typeof written === "string" ? constant.exec(written) : null;
-  if (match === null) return { said: column, gaps: [] };
-  const [, quoted, number, isNull, casts = ""] = match;
+  const found = typeof written === "string" ? constantOf(written) : undefined;
+  if (found === undefined) return { said: column, gaps: [] };
+  const { value, casts } = found;
   const { default: _, ...attributes } = column.attributes;
-  if (isNull !== undefined) return { said: { ...column, attributes }, gaps: [] };
-  const value = quoted?.replaceAll("''", "'") ?? number ?? "";
+  if (value === undefined) return { said: { ...column, attributes }, gaps: [] };
   const said = { ...column, attributes: { ...attributes, default: value } };
   const cast = withoutModifier(casts.split("::").find((one) => one !== "") ?? "");
   const own = withoutModifier(String(column.attributes["type"]));

@@ -1,5 +1,6 @@
 import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { splitDefault } from "./constant-default.ts";
+import { enumNames } from "./enum-names.ts";
 import { gapAttributes, impliedAttributes } from "./gap-attributes.ts";
 import type { KitKnowledge } from "./lines/orm-line.ts";
 import { splitIndexKeys } from "./index-key.ts";
@@ -45,7 +46,7 @@ function know({ facts }: Catalog, line: OrmLine): Known {
     line,
     holders: new Map([...ofKind(...owners), ...columns]),
     sequences: { columns, sequences: ofKind("sequence") },
-    enums: new Set(ofKind("enum").keys()),
+    enums: enumNames(facts),
     primaryKeys: new Map(keys.map((fact) => [fact.parent ?? "", fact])),
     partitioned: new Set(facts.map(({ attributes }) => String(attributes["partitionOf"]))),
   };

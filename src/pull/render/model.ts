@@ -14,7 +14,7 @@ import type {
 } from "../kit-entities.ts";
 import type { Brought } from "./brought.ts";
 import { parseBuilders } from "./builder.ts";
-import { call, object, text, type Chain } from "./code.ts";
+import { call, object, text, withCall, type Chain } from "./code.ts";
 import type { Gap } from "./gaps.ts";
 import { columnKey, groupBy, objectKey, type KitSource } from "./kit-source.ts";
 
@@ -124,7 +124,24 @@ function tableBuilders(entities: KitEntities, source: KitSource): Map<string, Ch
     return [{ column, source: written, isEnum: column.typeSchema !== null }];
   });
   const chains = parseBuilders(found);
-  return new Map(found.map(({ column }, index) => [columnKey(column), chains[index]]));
+  return new Map(
+    found.map((one, index) => [columnKey(one.column), chains[index] ?? withoutDefault(one)]),
+  );
+}
+
+/** Of an expression that isn't TypeScript only the default is lost, which the snapshot has. */
+function withoutDefault(found: {
+  column: KitColumn;
+  source: string;
+  isEnum: boolean;
+}): Chain | undefined {
+  const { column, source } = found;
+  const at = source.indexOf(".default(");
+  if (at === -1 || column.default === null) return undefined;
+  const [builder] = parseBuilders([{ ...found, source: source.slice(0, at) }]);
+  if (builder === undefined) return undefined;
+  const whole = withCall(builder, "default", [{ type: "sql", text: column.default }]);
+  return column.notNull ? withCall(whole, "notNull", []) : whole;
 }
 
 /** For a column whose expression in drizzle-kit's text can't be read: the type as it is, without a mapping. */

@@ -1,4 +1,5 @@
 import type { Fact } from "../../catalog/fact.ts";
+import { isBuiltInType } from "./built-in-types.ts";
 import { listAttribute, parseName } from "./known.ts";
 import type { KitKnowledge } from "./lines/orm-line.ts";
 import { isSerial, looksSerial, ownedSequence, type Sequences } from "./sequence-gaps.ts";
@@ -12,7 +13,7 @@ import { isSerial, looksSerial, ownedSequence, type Sequences } from "./sequence
 export function pushNoise(fact: Fact, known: KitKnowledge): string[] {
   switch (fact.kind) {
     case "column":
-      return [...nameNoise(fact), ...columnNoise(fact, known)];
+      return [...nameNoise(fact), ...columnNoise(fact, known), ...shadowNoise(fact, known)];
     case "policy":
       return [...nameNoise(fact), ...policyNoise(fact)];
     case "constraint":
@@ -28,6 +29,22 @@ function columnNoise(column: Fact, known: KitKnowledge): string[] {
     ...(isTypeMisread(column, known.enums) ? ["type misread by drizzle-kit push"] : []),
     ...(isDefaultMisread(column, known.sequences) ? ["default misread by drizzle-kit push"] : []),
   ];
+}
+
+/** Of a table's column: an enum that is written without its schema, which is another type's name then. */
+function shadowNoise(fact: Fact, { enums, holders }: KitKnowledge): string[] {
+  if (holders.get(fact.parent ?? "")?.kind !== "table") return [];
+  return shadowedEnum(fact, enums) === undefined ? [] : ["type misquoted by drizzle-kit generate"];
+}
+
+/** The name of a column's enum that is called like a type of PostgreSQL's own; undefined of any other column. */
+export function shadowedEnum(
+  { attributes }: Fact,
+  enums: ReadonlySet<string>,
+): string | undefined {
+  const type = String(attributes["type"]).replace(/(?:\[\])+$/, "");
+  const [schema, name = ""] = enums.has(type) ? parseName(type) : [];
+  return schema === "public" && isBuiltInType(name) ? name : undefined;
 }
 
 /** The quotes are taken off the names of types that aren't enums, and words of built-in types are replaced in any. */

@@ -1,5 +1,8 @@
-import { object, text, type Chain, type Link } from "../code.ts";
-import { textAttribute } from "../known.ts";
+import { enumHead } from "../builder.ts";
+import { isBuiltInType } from "../built-in-types.ts";
+import { withoutMethod } from "../chain.ts";
+import { object, sql, text, withCall, type Chain, type Link } from "../code.ts";
+import { parseName, textAttribute, type Known } from "../known.ts";
 import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
@@ -14,33 +17,62 @@ export const customTypeName: Repair = {
   },
   repair: (model, known) => {
     const tables = mapColumns(model, (column) => {
-      const { schema, table, name, type } = column.kit;
+      const { schema, table, name, type, default: written } = column.kit;
       const formatted = textAttribute(known.column(schema, table, name), "type");
-      return { ...column, builder: named(column.builder, formatted, type) };
+      const custom = asCustomType(column.builder, { formatted, written }, known);
+      return { ...column, builder: named(custom, formatted, type) };
     });
     return mapViews(tables, ({ kit, columns, ...view }) => ({
       ...view,
       kit,
       columns: columns.map((column) => {
         const formatted = textAttribute(known.column(kit.schema, kit.name, column.name), "type");
-        return { ...column, builder: named(column.builder, formatted, null) };
+        const custom = asCustomType(column.builder, { formatted, written: null }, known);
+        return { ...column, builder: named(custom, formatted, null) };
       }),
     }));
   },
 };
+
+/** A domain called like a built-in type is none: not `boolean()`, but a type of its own. */
+function asCustomType(
+  builder: Chain,
+  { formatted = "", written }: { formatted: string | undefined; written: string | null },
+  known: Known,
+): Chain {
+  const [schema, name] = parseName(formatted.replace(/(?:\[\])+$/, ""));
+  if (schema === undefined || name === undefined || /[( ]/.test(schema)) return builder;
+  const isOwn = builder.head === "customType" || builder.head === enumHead;
+  if (isOwn || known.object("enum", schema, name) !== undefined) return builder;
+  const plain = ["default", "defaultNow", "defaultRandom"].reduce(
+    (chain, method) => withoutMethod(chain, method),
+    builder,
+  );
+  const links: Link[] = [noConfig, noConfig, ...plain.links.slice(1)];
+  const custom: Chain = { ...plain, head: "customType", links };
+  return written === null ? custom : withCall(custom, "default", [sql(written)]);
+}
 
 /** @param type as drizzle-kit's snapshot has it. */
 function named(builder: Chain, formatted: string | undefined, type: string | null): Chain {
   // "char" with quotes is a type of one byte, not a short character(n).
   const isByte = builder.head === "char" && formatted?.startsWith('"char"') === true;
   if (builder.head !== "customType" && !isByte) return builder;
-  const written = formatted?.replace(/(?:\[\])+$/, "").replace(/^public\./, "");
+  const element = formatted?.replace(/(?:\[\])+$/, "");
+  const written = element === undefined ? undefined : withoutPublic(element);
   if (written === undefined) return builder;
-  if (type !== null && isSameType(written, type)) return builder;
+  const hasName = builder.links[0]?.type === "call" && builder.links[0].args.length > 0;
+  if (hasName && type !== null && isSameType(written, type)) return builder;
   const custom: Chain = isByte
     ? { ...builder, head: "customType", links: [noConfig, ...builder.links] }
     : builder;
   return withDataType(custom, written);
+}
+
+/** Unless the name would be another type's then. */
+export function withoutPublic(type: string): string {
+  const [schema, name = ""] = parseName(type);
+  return schema === "public" && !isBuiltInType(name) ? type.replace(/^public\./, "") : type;
 }
 
 const noConfig: Link = { type: "call", args: [] };

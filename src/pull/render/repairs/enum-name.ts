@@ -1,8 +1,11 @@
+import { enumHead } from "../builder.ts";
+import { withBuilderArguments } from "../chain.ts";
+import type { Chain } from "../code.ts";
 import { parseName, textAttribute } from "../known.ts";
-import { mapColumns } from "./map-model.ts";
+import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
-/** A column of an enum type refers to that enum, whatever words its name has. */
+/** A column of an enum type refers to that enum, whatever words its name has, and takes no options. */
 export const enumName: Repair = {
   name: "enum-name",
   upstream: {
@@ -11,14 +14,25 @@ export const enumName: Repair = {
     issue: "https://github.com/drizzle-team/drizzle-orm/issues/5932",
     lastSeen: "1.0.0-rc.5",
   },
-  repair: (model, known) =>
-    mapColumns(model, (column) => {
-      const { schema, table, name, type, typeSchema } = column.kit;
-      if (typeSchema === null) return column;
+  repair: (model, known) => {
+    const tables = mapColumns(model, (plain) => {
+      const { schema, table, name, type, typeSchema } = plain.kit;
+      if (typeSchema === null) return plain;
+      const column = { ...plain, builder: withoutOptions(plain.builder) };
       if (model.enums.some((one) => one.schema === typeSchema && one.name === type)) return column;
       const written = textAttribute(known.column(schema, table, name), "type");
       const [ownSchema, enumType] = parseName((written ?? "").replace(/(?:\[\])+$/, ""));
       if (ownSchema === undefined || enumType === undefined) return column;
       return { ...column, kit: { ...column.kit, typeSchema: ownSchema, type: enumType } };
-    }),
+    });
+    return mapViews(tables, (view) => ({
+      ...view,
+      columns: view.columns.map((column) => ({ ...column, builder: withoutOptions(column.builder) })),
+    }));
+  },
 };
+
+/** Of an enum called `varchar(10)` it takes a part for the length. */
+function withoutOptions(builder: Chain): Chain {
+  return builder.head === enumHead ? withBuilderArguments(builder, []) : builder;
+}

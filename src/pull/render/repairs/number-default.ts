@@ -1,5 +1,6 @@
 import { methodArguments, withMethodArguments } from "../chain.ts";
 import { sql } from "../code.ts";
+import type { Column } from "../model.ts";
 import { mapColumns } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
@@ -16,11 +17,16 @@ export const numberDefault: Repair = {
     mapColumns(model, (column) => {
       const [value] = methodArguments(column.builder, "default") ?? [];
       const written = column.kit.default;
+      const named = value?.type === "sql" && /^(?:NaN|-?Infinity)$/.test(value.text);
+      if (named) return withDefault(column, `'${value.text}'`);
       if (value?.type !== "raw" || written === null) return column;
       if (!["real", "doublePrecision"].includes(column.builder.head)) return column;
       const isNumber = Number.isFinite(Number(written));
       if (isNumber && String(Number(written)) === written) return column;
-      const exact = sql(isNumber ? written : `'${written}'`);
-      return { ...column, builder: withMethodArguments(column.builder, "default", [exact]) };
+      return withDefault(column, isNumber ? written : `'${written}'`);
     }),
 };
+
+function withDefault(column: Column, written: string): Column {
+  return { ...column, builder: withMethodArguments(column.builder, "default", [sql(written)]) };
+}

@@ -10,6 +10,7 @@ import { checkSuffix } from "./check-suffix.ts";
 import { customTypeData } from "./custom-type-data.ts";
 import { customTypeName } from "./custom-type-name.ts";
 import { dateDefault } from "./date-default.ts";
+import { enumDefault } from "./enum-default.ts";
 import { enumName } from "./enum-name.ts";
 import { exclusionIndex } from "./exclusion-index.ts";
 import { expressionKey } from "./expression-key.ts";
@@ -45,6 +46,7 @@ export const repairs: readonly Repair[] = [
   dateDefault,
   arrayDefault,
   numberDefault,
+  enumDefault,
   backslashDefault,
   jsonDefault,
   checkSuffix,

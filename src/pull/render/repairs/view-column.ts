@@ -2,6 +2,7 @@ import { call, object, text, type Chain, type Link } from "../code.ts";
 import { parseName, textAttribute, type Known } from "../known.ts";
 import type { Model, View, ViewColumn } from "../model.ts";
 import { enumHead } from "../builder.ts";
+import { withoutPublic } from "./custom-type-name.ts";
 import { mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
@@ -32,7 +33,7 @@ function columnOf(view: View, name: string, known: Known, model: Model): ViewCol
   const found = model.enums.find((one) => one.schema === schema && one.name === enumName);
   const builder: Chain =
     found === undefined
-      ? customType(element.replace(/^public\./, ""))
+      ? customType(withoutPublic(element))
       : { type: "chain", head: enumHead, links: [{ type: "call", args: [] }] };
   return {
     name,
