@@ -99,6 +99,7 @@ class Script {
           : undefined,
       warn: (message) =>
         this.#pipeline.remark(source.lineNumber, () => session.reporter.warning(message)),
+      keepsBodies: session.release.keepsBodies,
     });
     this.#pipeline = new Pipeline(session, (statement) => sendQuery(session, statement));
     this.#reader = new ArgumentReader(this.#lexer, session, () => this.#conditionals.isActive);
@@ -225,8 +226,7 @@ class Script {
     const sent = this.#buffer;
     const statement = { text: sent.text, source: sent };
     if (this.#session.afterStatement === undefined && !this.#asksForResults) {
-      const line = this.#source.lineNumber;
-      const place = sent.placeOf(0);
+      const [line, place] = [this.#source.lineNumber, sent.placeOf(0)];
       const stopsAtError = this.#dieOnError;
       this.#encodingMayChange =
         (this.#encodingMayChange && !this.#pipeline.isEmpty) || mayChangeEncoding(sent.text);

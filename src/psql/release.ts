@@ -6,6 +6,8 @@ export interface PsqlRelease {
   number: number;
   /** Data behind a COPY FROM STDIN that failed at its start are skipped, not run as SQL (CVE-2026-6464). */
   skipsDataOfFailedCopy: boolean;
+  /** `\;` within the body of a routine doesn't hide the body's END. */
+  keepsBodies: boolean;
   /** Expanded records are as wide as their header lines. */
   fillsRecords: boolean;
 }
@@ -19,6 +21,7 @@ export function psqlRelease(version: string): PsqlRelease | undefined {
     version,
     number: 150_000 + Number(minor),
     skipsDataOfFailedCopy: isLater,
+    keepsBodies: isLater,
     fillsRecords: isLater,
   };
 }

@@ -188,6 +188,12 @@ export class Session {
     return printed?.replace(/\n$/, "") ?? "";
   }
 
+  /** SHELL_ERROR and SHELL_EXIT_CODE, as in psql 16. */
+  commandEnded(exitCode: number): void {
+    this.variables.set("SHELL_ERROR", String(exitCode !== 0));
+    this.variables.set("SHELL_EXIT_CODE", String(exitCode));
+  }
+
   /** Takes over what the server says about itself and the session. */
   syncVariables(): void {
     const { connection, settings } = this;

@@ -77,6 +77,30 @@ test("a command that reads nothing of what is written to it doesn't matter", asy
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "after\n" });
 });
 
+test("how the last command has ended, as psql 16 tells it", async () => {
+  const { stdout } = await runOurs(`\\set QUIET
+\\echo :SHELL_ERROR
+\\! exit 3
+\\echo :SHELL_ERROR :SHELL_EXIT_CODE
+\\set x \`true\`
+\\echo :SHELL_ERROR :SHELL_EXIT_CODE
+\\set x \`kill -15 $$\`
+\\echo :SHELL_ERROR :SHELL_EXIT_CODE
+select 1 \\g |cat > /dev/null; exit 7
+\\echo :SHELL_ERROR :SHELL_EXIT_CODE
+\\o |exit 8
+\\o
+\\echo :SHELL_ERROR :SHELL_EXIT_CODE
+select 1 \\w |true
+\\r
+\\echo :SHELL_ERROR :SHELL_EXIT_CODE
+\\copy (select 1) to program 'cat > /dev/null; exit 9'
+\\echo :SHELL_ERROR :SHELL_EXIT_CODE
+`);
+  const ends = ["true 3", "false 0", "true 143", "true 7", "true 8", "false 0", "true 9"];
+  expect(stdout).toBe([":SHELL_ERROR", ...ends, ""].join("\n"));
+});
+
 async function runReal(script: string): Promise<Outcome> {
   const cwd = await projectFolder({ "script.sql": script });
   const run = await execa("psql", ["-X", "-f", "script.sql"], {

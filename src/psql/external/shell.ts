@@ -11,6 +11,8 @@ import { type Bytes, fromBytes } from "../text/bytes.ts";
 export interface ShellPlace {
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** Told how each command has ended: its exit code, as a shell gives it. */
+  commandEnded(exitCode: number): void;
 }
 
 /** A command that writes are piped to. */
@@ -69,6 +71,7 @@ export function openShell(streams: ShellStreams): Shell {
     run(command, place) {
       const result = execaSync(fromBytes(command), { ...base(place), stdin, stdout, stderr });
       relay(result);
+      place.commandEnded(exitCodeOf(result));
       return wasStarted(result);
     },
     capture(command, place) {
@@ -79,10 +82,13 @@ export function openShell(streams: ShellStreams): Shell {
         stderr,
       });
       relay({ stderr: result.stderr });
+      place.commandEnded(exitCodeOf(result));
       return wasStarted(result) ? Buffer.from(result.stdout).toString("latin1") : undefined;
     },
     feed(command, input, place) {
-      relay(execaSync(fromBytes(command), { ...base(place), input, stdout, stderr }));
+      const result = execaSync(fromBytes(command), { ...base(place), input, stdout, stderr });
+      relay(result);
+      place.commandEnded(exitCodeOf(result));
     },
     pipeTo(command, place) {
       const child = execa(fromBytes(command), {
@@ -104,7 +110,9 @@ export function openShell(streams: ShellStreams): Shell {
         },
         async finish() {
           child.stdin.end();
-          return failureOf(await child);
+          const result = await child;
+          place.commandEnded(exitCodeOf(result));
+          return failureOf(result);
         },
       };
     },
@@ -131,7 +139,9 @@ export function openShell(streams: ShellStreams): Shell {
         },
         async finish() {
           await this.close();
-          return failureOf(await child);
+          const result = await child;
+          place.commandEnded(exitCodeOf(result));
+          return failureOf(result);
         },
       };
     },
@@ -151,6 +161,12 @@ interface Ended {
 
 function wasStarted({ exitCode, signal }: Ended): boolean {
   return exitCode !== undefined || signal !== undefined;
+}
+
+/** 128 and its number for a signal, 127 for what couldn't be started. */
+function exitCodeOf({ exitCode, signal }: Ended): number {
+  if (signal !== undefined) return 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
+  return exitCode ?? 127;
 }
 
 /** strsignal(3) of the usual ones. */

@@ -1,6 +1,6 @@
 import type { Bytes } from "../text/bytes.ts";
 import { type LineStyle, oldAscii } from "./line-style.ts";
-import { footerOf, lineStyleOf, type Table } from "./table.ts";
+import { footerOf, lineStyleOf, type PrintOptions, type Table } from "./table.ts";
 import { type CellLine, cellLines, fitting } from "./width.ts";
 
 /** `\x`: a block per record, a line per field (print_aligned_vertical in psql). */
@@ -32,13 +32,14 @@ export function expandedTable(table: Table): Bytes {
     const rule = index === 0 ? "top" : "middle";
     const width = headerWidth + (border < 2 && multilineHeaders && old ? 1 : 0);
     const widths = { headerWidth: width, dataWidth };
-    if (!options.tuplesOnly) out.push(recordLine(style, border, rule, widths, record++));
+    if (!options.tuplesOnly) out.push(recordLine(style, options, rule, widths, record++));
     else if (index > 0 || !table.isStart || border === 2)
-      out.push(recordLine(style, border, rule, widths, 0));
+      out.push(recordLine(style, options, rule, widths, 0));
     for (const [column, lines] of row.entries()) fieldLines(headers[column] as CellLine[], lines);
   }
   if (table.isEnd) {
-    if (border === 2) out.push(recordLine(style, border, "bottom", { headerWidth, dataWidth }, 0));
+    const widths = { headerWidth, dataWidth };
+    if (border === 2) out.push(recordLine(style, options, "bottom", widths, 0));
     out.push("\n");
   }
   return out.join("");
@@ -143,12 +144,14 @@ function wrappedWidth(
 /** `-[ RECORD 1 ]---+----`, or a plain rule for record 0. */
 function recordLine(
   style: LineStyle,
-  border: number,
+  options: PrintOptions,
   position: "top" | "middle" | "bottom",
   widths: { headerWidth: number; dataWidth: number },
   record: number,
 ): Bytes {
   const rule = style.rules[position];
+  const border = Math.min(options.border, 2);
+  const isNarrow = options.headerWidth === "column";
   const filler = border > 0 ? rule.horizontal : " ";
   let text = border === 2 ? rule.left + rule.horizontal : border === 1 ? rule.horizontal : "";
   const label = record === 0 ? "" : border === 0 ? `* Record ${record}` : `[ RECORD ${record} ]`;
@@ -157,12 +160,24 @@ function recordLine(
   text += filler.repeat(Math.max(0, widths.headerWidth - used));
   used -= widths.headerWidth;
   if (border > 0) {
-    for (const part of [rule.horizontal, rule.between, rule.horizontal])
-      if (used-- <= 0) text += part;
+    const parts = isNarrow
+      ? [rule.horizontal, rule.right]
+      : [rule.horizontal, rule.between, rule.horizontal];
+    for (const part of parts) if (used-- <= 0) text += part;
   } else if (used-- <= 0) text += " ";
-  text += filler.repeat(Math.max(0, widths.dataWidth - Math.max(0, used)));
+  if (isNarrow) return `${text}\n`;
+  const dataWidth = Math.min(widths.dataWidth, roomForData(options, widths.headerWidth));
+  text += filler.repeat(Math.max(0, dataWidth - Math.max(0, used)));
   if (border === 2) text += rule.horizontal + rule.right;
   return `${text}\n`;
+}
+
+/** How many columns of a header line may stand above the values. */
+function roomForData({ headerWidth, columns, border }: PrintOptions, names: number): number {
+  const width =
+    typeof headerWidth === "number" ? headerWidth : headerWidth === "page" ? columns : 0;
+  if (width <= 0) return Infinity;
+  return Math.max(0, width - names - (border === 0 ? 0 : border === 1 ? 3 : 7));
 }
 
 function widest(cells: readonly CellLine[][]): number {

@@ -18,6 +18,10 @@ export function describePrintOption(options: PrintOptions, name: Bytes): Bytes {
       return options.expanded === "auto"
         ? "Expanded display is used automatically."
         : `Expanded display is ${options.expanded}.`;
+    case "xheader_width":
+      return typeof options.headerWidth === "number"
+        ? `Expanded header width is ${options.headerWidth}.`
+        : `Expanded header width is "${options.headerWidth}".`;
     case "csv_fieldsep":
       return `Field separator for CSV is "${options.csvFieldSeparator}".`;
     case "fieldsep":
@@ -97,6 +101,8 @@ export function listPrintOptions(options: PrintOptions): Bytes {
     unicode_border_linestyle: options.unicodeBorder,
     unicode_column_linestyle: options.unicodeColumn,
     unicode_header_linestyle: options.unicodeHeader,
+    // Named once it was set: psql 15 doesn't have it.
+    ...(options.headerWidth !== "full" && { xheader_width: String(options.headerWidth) }),
   };
   return Object.entries(values)
     .map(([name, value]) => `${name.padEnd(24)} ${value}\n`)

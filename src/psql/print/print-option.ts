@@ -75,6 +75,8 @@ export function setPrintOption(
         ? notAvailable(name, value, "on, off, auto")
         : change({ expanded: on ? "on" : "off" });
     }
+    case "xheader_width":
+      return setHeaderWidth(options, value);
     case "csv_fieldsep":
       if (value === undefined) return options;
       if (value.length !== 1) return "\\pset: csv_fieldsep must be a single one-byte character";
@@ -135,6 +137,14 @@ function setFormat(options: PrintOptions, value: Bytes | undefined): PrintOption
   if (format === undefined)
     return "\\pset: allowed formats are aligned, asciidoc, csv, html, latex, latex-longtable, troff-ms, unaligned, wrapped";
   return { ...options, format };
+}
+
+function setHeaderWidth(options: PrintOptions, value: Bytes | undefined): PrintOptions | Bytes {
+  if (value === undefined) return options;
+  const named = (["full", "column", "page"] as const).find((name) => name === value.toLowerCase());
+  const headerWidth = named ?? integer(value);
+  if (headerWidth !== 0) return { ...options, headerWidth };
+  return '\\pset: allowed xheader_width values are "full" (default), "column", "page", or a number specifying the exact width';
 }
 
 /** C's atoi: an int of 32 bits. */

@@ -20,6 +20,8 @@ export interface PrintOptions {
   expanded: "on" | "off" | "auto";
   /** Expanded: a record's values are as wide as its header line. */
   fillsRecords: boolean;
+  /** How wide a record's header line is: as its fields, as their names, as the page, or so many columns (psql 16). */
+  headerWidth: "full" | "column" | "page" | number;
   border: number;
   /** Where wrapping and `\x auto` begin; 0: the terminal's width, of which a script has none. */
   columns: number;
@@ -47,6 +49,7 @@ export const defaultPrintOptions: PrintOptions = {
   format: "aligned",
   expanded: "off",
   fillsRecords: false,
+  headerWidth: "full",
   border: 1,
   columns: 0,
   csvFieldSeparator: ",",

@@ -12,6 +12,8 @@ export interface LexerHost {
   /** The value of a variable, quoted as asked; undefined if it isn't set, or where there is no substitution. */
   variable(name: Bytes, quoting: Quoting): Bytes | undefined;
   warn(message: Bytes): void;
+  /** Whether `\;` within parentheses or a routine's body is part of that, as from psql 15.19 on. */
+  readonly keepsBodies?: boolean;
 }
 
 /** Why `scan` stopped. `incomplete`: the line ended within a literal, comment or parenthesis, or nothing is collected. */
@@ -196,7 +198,9 @@ export class Lexer {
           from = position;
           const next = text.charCodeAt(position + 1);
           if (next === Code.semicolon || next === Code.colon) {
-            if (next === Code.semicolon) this.#body.restart();
+            const isInner = this.parenthesisDepth > 0 || this.#body.depth > 0;
+            const goesOn = isInner && this.#host.keepsBodies === true;
+            if (next === Code.semicolon && !goesOn) this.#body.restart();
             from = position + 1;
             position += 2;
             break;

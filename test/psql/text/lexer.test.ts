@@ -6,6 +6,7 @@ import { QueryBuffer } from "../../../src/psql/text/query-buffer.ts";
 interface SplitOptions {
   variables?: Record<string, string>;
   standardStrings?: boolean;
+  keepsBodies?: boolean;
 }
 
 /** The statements that a script is split into, as they would be sent, and the warnings. */
@@ -19,6 +20,7 @@ function split(script: string, options: SplitOptions = {}) {
       return value === undefined ? undefined : quote[quoting] + value + quote[quoting];
     },
     warn: (message) => warnings.push(message),
+    keepsBodies: options.keepsBodies ?? false,
   });
   const buffer = new QueryBuffer();
   for (const [index, line] of toBytes(script).split("\n").entries()) {
@@ -120,6 +122,14 @@ describe("splitting", () => {
   test("backslashes escape in plain strings where standard_conforming_strings is off", () => {
     const { statements } = split("select '\\';'; x;", { standardStrings: false });
     expect(statements).toEqual(["select '\\';';", "x;"]);
+  });
+
+  test.each([
+    [false, ["create function f() begin atomic a; b; end; x;"]],
+    [true, ["create function f() begin atomic a; b; end;", "x;"]],
+  ])("a forced semicolon in a body; since psql 15.19: %s", (keepsBodies, statements) => {
+    const script = "create function f() begin atomic a\\; b; end; x;";
+    expect(split(script, { keepsBodies }).statements).toEqual(statements);
   });
 
   test("what is open at the end is known, with its place", () => {
