@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { copyFile, lstat, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DbfirstError } from "../errors.ts";
-import { fileReason } from "./file-reason.ts";
+import { fileReason, isFileError } from "./file-reason.ts";
 import { connect, type Sql } from "../postgres/connect.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
@@ -102,10 +102,6 @@ function statOrGone(path: string) {
 
 function ignoreGone(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-}
-
-function isFileError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error && "path" in error;
 }
 
 function unwritable(cause: unknown): DbfirstError {

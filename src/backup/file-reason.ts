@@ -12,3 +12,8 @@ export function fileReason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return known[code] ?? (error instanceof Error ? error.message : String(error));
 }
+
+/** Whether the file system refused something. */
+export function isFileError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error && "path" in error;
+}

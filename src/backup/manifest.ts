@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import * as v from "valibot";
 import { DbfirstError } from "../errors.ts";
 
@@ -49,10 +50,20 @@ export function manifestText(manifest: Omit<BackupManifest, "format" | "writer">
 /**
  * Reads what is known of a backup.
  *
- * @throws DbfirstError BACKUP_FOREIGN when there is no manifest, or none of this version.
+ * @throws DbfirstError BACKUP_MISSING; BACKUP_FOREIGN when there is no manifest, or none of this version.
  */
 export function readManifest(file: string): BackupManifest {
   const path = manifestFile(file);
+  if (file.endsWith(".json") && parseManifest(readText(file)) !== undefined) {
+    throw new DbfirstError("BACKUP_FOREIGN", `${file} says what a backup holds, and isn't it`, {
+      hint: `Name the backup itself, without .json: ${basename(file, ".json")}`,
+    });
+  }
+  if (!existsSync(file) && !existsSync(path)) {
+    throw new DbfirstError("BACKUP_MISSING", `${file} isn't there`, {
+      hint: "Backups are in .dbfirst/backups/ unless --output named another place. Nothing was restored.",
+    });
+  }
   const manifest = parseManifest(readText(path));
   if (manifest !== undefined) return manifest;
   throw new DbfirstError("BACKUP_FOREIGN", `${path} isn't the description of a backup`, {

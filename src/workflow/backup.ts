@@ -4,7 +4,8 @@ import { measure } from "../backup/checksum.ts";
 import { copyData } from "../backup/copy-data.ts";
 import { describeDatabase } from "../backup/describe-database.ts";
 import { dumpDatabase } from "../backup/dump.ts";
-import { fileReason } from "../backup/file-reason.ts";
+import { claimName } from "../backup/claim-name.ts";
+import { fileReason, isFileError } from "../backup/file-reason.ts";
 import { findClient, type Client } from "../backup/find-client.ts";
 import { manifestFile, manifestText, type BackupManifest } from "../backup/manifest.ts";
 import { rotate } from "../backup/rotate.ts";
@@ -59,11 +60,11 @@ export async function backup(
   const before = await catalogFingerprint(settings, run);
   const client = await findDump(target, description.serverMajor, run);
   const kind = client === undefined ? "data" : "dump";
-  const file =
+  const place =
     output === undefined
-      ? defaultFile(project, settings, { at: createdAt, kind })
+      ? defaultPlace(project, settings, { at: createdAt, kind })
       : resolve(project.directory, output);
-  const draft = join(dirname(file), `.${basename(file)}.${crypto.randomUUID()}.tmp`);
+  const draft = join(dirname(place), `.${basename(place)}.${crypto.randomUUID()}.tmp`);
   try {
     run.step(`Backing up ${settings.database}`);
     if (client === undefined) await copyData({ settings, ...description, folder: draft, signal });
@@ -82,6 +83,7 @@ export async function backup(
     } as const;
     writeFileSync(manifestFile(draft), manifestText(manifest), { mode: 0o600 });
     signal.throwIfAborted();
+    const file = output === undefined ? freeName(place, kind) : ownName(place, output, kind);
     renameSync(draft, file);
     renameSync(manifestFile(draft), manifestFile(file));
     const removed = keep === undefined ? [] : rotate(file, manifest, keep);
@@ -91,6 +93,8 @@ export async function backup(
       removed: removed.map((path) => shown(project, path)),
       duration: performance.now() - started,
     };
+  } catch (error) {
+    throw isFileError(error) ? unwritable(shown(project, place), error) : error;
   } finally {
     rmSync(draft, { recursive: true, force: true });
     rmSync(manifestFile(draft), { force: true });
@@ -148,32 +152,55 @@ export async function clientEnvironment(
 }
 
 /** `.dbfirst/backups/app-20260102T030405Z.dump` */
-function defaultFile(
+function defaultPlace(
   project: Project,
   { database }: ConnectionSettings,
   { at, kind }: { at: Date; kind: BackupManifest["kind"] },
 ): string {
   const folder = join(projectFolder(project.directory), "backups");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unwritable(shown(project, folder), error);
+  }
   const time = at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
   // A database may be called anything.
   const name = database
     .replaceAll(/[^\p{L}\p{N}_.-]/gu, "_")
     .replace(/^\./, "_")
     .slice(0, 63);
-  // Two backups of one second get different names.
+  return join(folder, `${name}-${time}.${kind}`);
+}
+
+/** Backups of one second get different names, whoever takes them. */
+function freeName(place: string, kind: BackupManifest["kind"]): string {
   for (let number = 1; ; number += 1) {
-    const file = join(folder, `${name}-${time}${number === 1 ? "" : `-${number}`}.${kind}`);
-    if (!existsSync(file) && !existsSync(manifestFile(file))) return file;
+    const file = number === 1 ? place : place.replace(/\.\w+$/, `-${number}$&`);
+    if (!existsSync(manifestFile(file)) && claimName(file, kind)) return file;
   }
+}
+
+function ownName(place: string, output: string, kind: BackupManifest["kind"]): string {
+  if (existsSync(manifestFile(place)) || !claimName(place, kind)) throw isThere(output);
+  return place;
+}
+
+function isThere(name: string): UsageError {
+  return new UsageError(`${name} is there already`, {
+    hint: "A backup never replaces another file: name a new one with --output.",
+  });
+}
+
+function unwritable(name: string, cause: unknown): DbfirstError {
+  return new DbfirstError("BACKUP_UNWRITABLE", `${name} can't be written: ${fileReason(cause)}`, {
+    hint: "Nothing was left behind.",
+    cause,
+  });
 }
 
 function refuseUnwritable(file: string, name: string): void {
   for (const path of [file, manifestFile(file)]) {
-    if (!existsSync(path)) continue;
-    throw new UsageError(`${path === file ? name : manifestFile(name)} is there already`, {
-      hint: "A backup never replaces another file: name a new one with --output.",
-    });
+    if (existsSync(path)) throw isThere(path === file ? name : manifestFile(name));
   }
   try {
     if (statSync(dirname(file)).isDirectory()) return;

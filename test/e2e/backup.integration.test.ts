@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   appendFileSync,
   copyFileSync,
@@ -120,9 +121,13 @@ describe("backup", () => {
     expect(project.shown() + JSON.stringify(manifest)).not.toContain(source.password);
   });
 
-  it("has a name of its own within a second, too", async () => {
-    const files = [await backUp(), await backUp(), await backUp()];
-    expect(new Set(files).size).toBe(3);
+  it("has a name of its own within a second, and beside others that are taken at once", async () => {
+    const files = [await backUp(), ...(await Promise.all([backUp(), backUp(), backUp()]))];
+    expect(new Set(files).size).toBe(4);
+    for (const file of files) {
+      const manifest = JSON.parse(readFileSync(`${file}.json`, "utf8")) as { sha256: string };
+      expect(createHash("sha256").update(readFileSync(file)).digest("hex")).toBe(manifest.sha256);
+    }
   });
 
   it("keeps the newest, and what isn't its own", async () => {
@@ -157,6 +162,10 @@ describe("backup", () => {
       "nowhere/a.dump",
     ]);
     await refused(/package\.json is there already/, ["--output", "package.json"]);
+    await refused(/\/proc\/a\.dump can't be written: there is no such file or folder/, [
+      "--output",
+      "/proc/a.dump",
+    ]);
     const wrong = at({ ...source, password: "not-the-password" });
     await refused(/password/i, ["--output", "a.dump"], wrong);
     const role = `dbfirst_reader_${process.pid}`;
@@ -249,7 +258,6 @@ describe("restore", () => {
     copy("format.dump", { ...rest, sha256, format: 2 });
     writeFileSync(join(project.path, "alone.dump"), "PGDMP");
     project.write("text.dump", "not a dump at all");
-    const { createHash } = await import("node:crypto");
     project.write(
       "text.dump.json",
       JSON.stringify({
@@ -267,7 +275,8 @@ describe("restore", () => {
       ["newer.dump", /comes from PostgreSQL 16, and this server is of 15/],
       ["format.dump", /isn't the description of a backup/],
       ["alone.dump", /alone\.dump\.json can't be read/],
-      ["missing.dump", /missing\.dump\.json can't be read/],
+      ["missing.dump", /missing\.dump isn't there/],
+      ["good.dump.json", /Name the backup itself, without \.json: good\.dump/],
       ["text.dump", /input file does not appear to be a valid archive/],
     ] as const) {
       for (const settings of [target, source]) {
