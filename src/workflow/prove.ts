@@ -205,7 +205,7 @@ function impossible(reason: string, run: Run): Proof {
 const undefinedObjects = new Set(["42P01", "42883", "42704", "3F000", "42703"]);
 
 /** Syntax, values and their types: nothing that is missing makes a statement fail so. */
-const wrongByItself = /^(?:42601|22...)$/;
+const wrongByItself = /^(?:0A000|42601|22...)$/;
 
 /** Statements may fail because of what the bare server lacks; then nothing can be told. */
 function whyIncomplete({ failed, missing }: BuiltSchema, project: Project): string | undefined {

@@ -38,10 +38,7 @@ function shadowNoise(fact: Fact, { enums, holders }: KitKnowledge): string[] {
 }
 
 /** The name of a column's enum that is called like a type of PostgreSQL's own; undefined of any other column. */
-export function shadowedEnum(
-  { attributes }: Fact,
-  enums: ReadonlySet<string>,
-): string | undefined {
+export function shadowedEnum({ attributes }: Fact, enums: ReadonlySet<string>): string | undefined {
   const type = String(attributes["type"]).replace(/(?:\[\])+$/, "");
   const [schema, name = ""] = enums.has(type) ? parseName(type) : [];
   return schema === "public" && isBuiltInType(name) ? name : undefined;

@@ -5,11 +5,12 @@ import { textAttribute } from "../known.ts";
 import { mapColumns } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
-/** A default of a list is valid SQL, and of the column's type in TypeScript. */
+/** A default of a list or a row is valid SQL, and of the column's type in TypeScript. */
 export const arrayDefault: Repair = {
   name: "array-default",
   upstream: {
-    fault: "the cast of an ARRAY[]::type[] default is cut off; export then writes ARRAY::text[]. A list of a type without a builder is written without quotes, and null isn't in a list's type",
+    fault:
+      "the cast of an ARRAY[]::type[] default, or of a row, is cut off; export then writes ARRAY::text[]. A list of a type without a builder is written without quotes, and null isn't in a list's type",
     issue: "https://github.com/drizzle-team/drizzle-orm/issues/2904",
     lastSeen: "1.0.0-rc.5",
   },
@@ -28,6 +29,9 @@ export const arrayDefault: Repair = {
 
 function rightDefault(value: Code, written: string, { head }: Chain): string | undefined {
   if (value.type === "sql" && value.text === "ARRAY[]") return written;
+  // A custom type's default is SQL as a text, too. Of what isn't in parentheses, export would cut the cast off.
+  if (value.type === "string" && head === "customType" && /^ROW\(/.test(written))
+    return `(${written})`;
   if (value.type !== "array" || (head !== "customType" && !hasNull(value))) return undefined;
   const constant = constantOf(written)?.value;
   return constant === undefined ? undefined : `'${constant.replaceAll("'", "''")}'`;

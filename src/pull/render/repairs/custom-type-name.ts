@@ -34,16 +34,16 @@ export const customTypeName: Repair = {
   },
 };
 
-/** A domain called like a built-in type is none: not `boolean()`, but a type of its own. */
+/** A domain called like a built-in type is none: not `boolean()`, but a type of its own; its default is SQL. */
 function asCustomType(
   builder: Chain,
   { formatted = "", written }: { formatted: string | undefined; written: string | null },
   known: Known,
 ): Chain {
-  const [schema, name] = parseName(formatted.replace(/(?:\[\])+$/, ""));
-  if (schema === undefined || name === undefined || /[( ]/.test(schema)) return builder;
-  const isOwn = builder.head === "customType" || builder.head === enumHead;
-  if (isOwn || known.object("enum", schema, name) !== undefined) return builder;
+  if (builder.head === "customType" || builder.head === enumHead) return builder;
+  // "char" with quotes is a type of one byte, not a short character(n).
+  const isByte = builder.head === "char" && formatted.startsWith('"char"');
+  if (!isByte && !isOwnType(formatted, known)) return builder;
   const plain = ["default", "defaultNow", "defaultRandom"].reduce(
     (chain, method) => withoutMethod(chain, method),
     builder,
@@ -53,20 +53,22 @@ function asCustomType(
   return written === null ? custom : withCall(custom, "default", [sql(written)]);
 }
 
+/** One of a schema's, and no enum. */
+function isOwnType(formatted: string, known: Known): boolean {
+  const [schema, name] = parseName(formatted.replace(/(?:\[\])+$/, ""));
+  if (schema === undefined || name === undefined || /[( ]/.test(schema)) return false;
+  return known.object("enum", schema, name) === undefined;
+}
+
 /** @param type as drizzle-kit's snapshot has it. */
 function named(builder: Chain, formatted: string | undefined, type: string | null): Chain {
-  // "char" with quotes is a type of one byte, not a short character(n).
-  const isByte = builder.head === "char" && formatted?.startsWith('"char"') === true;
-  if (builder.head !== "customType" && !isByte) return builder;
+  if (builder.head !== "customType") return builder;
   const element = formatted?.replace(/(?:\[\])+$/, "");
   const written = element === undefined ? undefined : withoutPublic(element);
   if (written === undefined) return builder;
   const hasName = builder.links[0]?.type === "call" && builder.links[0].args.length > 0;
   if (hasName && type !== null && isSameType(written, type)) return builder;
-  const custom: Chain = isByte
-    ? { ...builder, head: "customType", links: [noConfig, ...builder.links] }
-    : builder;
-  return withDataType(custom, written);
+  return withDataType(builder, written);
 }
 
 /** Unless the name would be another type's then. */

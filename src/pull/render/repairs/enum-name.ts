@@ -27,7 +27,10 @@ export const enumName: Repair = {
     });
     return mapViews(tables, (view) => ({
       ...view,
-      columns: view.columns.map((column) => ({ ...column, builder: withoutOptions(column.builder) })),
+      columns: view.columns.map((column) => ({
+        ...column,
+        builder: withoutOptions(column.builder),
+      })),
     }));
   },
 };
