@@ -5,6 +5,8 @@ import { graphOf } from "./graph.ts";
 import type { SchemaPageInput } from "./input.ts";
 import { modelOf } from "./model.ts";
 import { drawPicture } from "./picture/draw.ts";
+import type { PageData, PictureGraph } from "./picture/graph.ts";
+import { outlineOf, type Picture } from "./picture/picture.ts";
 import { layOutUsual } from "./picture/usual.ts";
 import { referencesOf } from "./references.ts";
 import { style } from "./style.ts";
@@ -20,6 +22,13 @@ export function renderSchemaPage(input: SchemaPageInput, program: string): strin
   const model = modelOf(input.catalog);
   const references = referencesOf(model, input);
   const graph = graphOf(model);
+  const tables = [...graph.tables.keys()];
+  const usual = tables.length === 0 ? undefined : layOutUsual(graph, { tables, isGrouped: true });
+  const data: PageData = {
+    graph,
+    outline: usual && outlineOf(usual.picture),
+    detail: usual?.detail,
+  };
   const policy = `default-src 'none'; style-src '${sourceHash(style)}'; script-src '${sourceHash(program)}'; base-uri 'none'; form-action 'none'`;
   return [
     "<!doctype html>",
@@ -32,12 +41,12 @@ export function renderSchemaPage(input: SchemaPageInput, program: string): strin
     '<a class="skip" href="#contents">To the contents</a>',
     ...renderTop(input.title, countedKinds(model), input.catalog.serverMajor),
     "<main>",
-    ...(graph.tables.length === 0 ? [] : renderPicture(graph)),
+    ...(usual === undefined ? [] : renderPicture(graph, usual.picture)),
     '<div id="document" tabindex="0" role="region" aria-label="The schema in words">',
     ...renderDocument(model, references, input),
     `<footer>dbfirst ${escapeHtml(input.toolVersion)} report --html, from the catalog snapshot of PostgreSQL ${input.catalog.serverMajor}</footer>`,
     "</div></main>",
-    `<script type="application/json" id="graph">${asData(graph)}</script>`,
+    `<script type="application/json" id="data">${asData(data)}</script>`,
     `<script>${program}</script>`,
     "</body></html>",
     "",
@@ -65,8 +74,7 @@ function renderTop(title: string, counts: readonly string[], serverMajor: number
   ];
 }
 
-function renderPicture(graph: ReturnType<typeof graphOf>): string[] {
-  const { picture } = layOutUsual(graph, { tables: [...graph.tables.keys()], isGrouped: true });
+function renderPicture(graph: PictureGraph, picture: Picture): string[] {
   const drawn = drawPicture(graph, picture, {
     escape: escapeHtml,
     addressOf: (table) => escapeHtml(graph.tables[table]!.address),

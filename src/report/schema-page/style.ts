@@ -6,18 +6,18 @@ export const style = `
   --code: #eef1f6; --key: #8a5a00; --edge: #94a0b4; --head: #eef1f6; --frame: #fbfcfd; --gap: #8a5a00;
   --h0: #3b6fd4; --h1: #2f8f6b; --h2: #b0662a; --h3: #8a55c0; --h4: #b5446a; --h5: #39899c; --h6: #7c7a2e; --h7: #6b7280;
 }
-@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) {
+@media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) {
   color-scheme: dark;
   --ground: #10141b; --panel: #181e28; --text: #e4e9f1; --soft: #98a3b5; --line: #2b3442; --accent: #8db4ff; --wash: #1e2b45;
   --code: #222b38; --key: #f0c36a; --edge: #5d6b80; --head: #222b38; --frame: #141922; --gap: #f0c36a;
   --h0: #7ea6f5; --h1: #6cc9a3; --h2: #e0a36c; --h3: #bd96ea; --h4: #e88aa9; --h5: #77c3d4; --h6: #c2bf6a; --h7: #9aa3b2;
 } }
-:root[data-theme="dark"] {
+@media screen { :root[data-theme="dark"] {
   color-scheme: dark;
   --ground: #10141b; --panel: #181e28; --text: #e4e9f1; --soft: #98a3b5; --line: #2b3442; --accent: #8db4ff; --wash: #1e2b45;
   --code: #222b38; --key: #f0c36a; --edge: #5d6b80; --head: #222b38; --frame: #141922; --gap: #f0c36a;
   --h0: #7ea6f5; --h1: #6cc9a3; --h2: #e0a36c; --h3: #bd96ea; --h4: #e88aa9; --h5: #77c3d4; --h6: #c2bf6a; --h7: #9aa3b2;
-}
+} }
 * { box-sizing: border-box; }
 html, body { height: 100%; }
 body { margin: 0; display: flex; flex-direction: column; background: var(--ground); color: var(--text); font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }

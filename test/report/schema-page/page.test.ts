@@ -210,8 +210,8 @@ describe("the page of a schema", () => {
 });
 
 function graphIn(page: string): { tables: unknown[] } {
-  const [, json] = /<script type="application\/json" id="graph">(.*?)<\/script>/.exec(page) ?? [];
-  return JSON.parse(json!) as { tables: unknown[] };
+  const [, json] = /<script type="application\/json" id="data">(.*?)<\/script>/.exec(page) ?? [];
+  return (JSON.parse(json!) as { graph: { tables: unknown[] } }).graph;
 }
 
 describe("a hostile snapshot", () => {

@@ -1,12 +1,14 @@
 import { headHeight } from "../picture/box.ts";
 import { cutToWidth, textWidth } from "../picture/text-width.ts";
 import type { PictureGraph } from "../picture/graph.ts";
-import type { Picture, PlacedBox } from "../picture/picture.ts";
+import type { Outline } from "../picture/picture.ts";
 import type { Camera } from "./camera.ts";
 import { escape } from "./element.ts";
 
+type Place = Outline["boxes"][number];
+
 /** Below this, names within tables can't be read: those of the most important ones stand over the picture instead. */
-export const readable = 0.55;
+export const readable = 0.5;
 
 const size = 11;
 const most = 220;
@@ -19,7 +21,7 @@ const air = 12;
  */
 export function drawLabels(
   graph: PictureGraph,
-  { boxes, frames }: Picture,
+  { boxes, frames }: Outline,
   { camera, width, height }: { camera: Camera; width: number; height: number },
 ): string {
   if (camera.scale >= readable) return "";
@@ -62,14 +64,14 @@ export function drawLabels(
   return labels.join("");
 
   /** Where tables are large enough, each has its name in it, or the beginning of that. */
-  function within({ table, x, y, width: across }: PlacedBox): string {
+  function within({ table, x, y, width: across }: Place): string {
     const text = cutToWidth(graph.tables[table]!.label, across * scale - 4, size - 1);
     const [left, top] = [(x + across / 2) * scale, (y + headHeight / 2) * scale];
     return `<text class="small" x="${Math.round(left + camera.x)}" y="${Math.round(top + camera.y + 3.5)}">${escape(text)}</text>`;
   }
 }
 
-function middleOf({ x, y, width, height }: PlacedBox): { x: number; y: number } {
+function middleOf({ x, y, width, height }: Place): { x: number; y: number } {
   return { x: x + width / 2, y: y + height / 2 };
 }
 

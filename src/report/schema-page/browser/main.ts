@@ -1,4 +1,4 @@
-import type { PictureGraph } from "../picture/graph.ts";
+import type { PageData } from "../picture/graph.ts";
 import { element } from "./element.ts";
 import { Scene } from "./scene.ts";
 import { setUpSearch } from "./search.ts";
@@ -7,11 +7,12 @@ import { setUpSettings } from "./settings.ts";
 /** With more tables than this, whoever comes from elsewhere than the picture sees the neighbours of a table only. */
 const manyTables = 40;
 
-const graph = JSON.parse(element("graph").textContent ?? "") as PictureGraph;
+const data = JSON.parse(element("data").textContent ?? "") as PageData;
+const { graph } = data;
 const tables = new Map(graph.tables.map(({ address }, table) => [address, table]));
 
 setUpSettings();
-const scene = document.getElementById("canvas") === null ? undefined : new Scene(graph);
+const scene = data.outline === undefined ? undefined : new Scene(data);
 setUpSearch((address) => {
   if (location.hash === `#${address}`) follow({ isFromPicture: false });
   else location.hash = address;

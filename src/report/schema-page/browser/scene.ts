@@ -1,8 +1,8 @@
 import { drawPicture } from "../picture/draw.ts";
-import type { Detail, PictureGraph } from "../picture/graph.ts";
-import { layOutPicture, type Picture, type PlacedBox } from "../picture/picture.ts";
+import type { Detail, PageData, PictureGraph } from "../picture/graph.ts";
+import { layOutPicture, outlineOf, type Outline, type Picture } from "../picture/picture.ts";
 import { layOutUsual } from "../picture/usual.ts";
-import { Viewport, type Area, type Camera } from "./camera.ts";
+import { Viewport, type Camera } from "./camera.ts";
 import { element, escape, press } from "./element.ts";
 import { drawLabels, readable } from "./labels.ts";
 import { nearestTowards, neighbours } from "./neighbours.ts";
@@ -15,6 +15,8 @@ export interface Choice {
   steps: number;
 }
 
+type Place = Outline["boxes"][number];
+
 /** The picture of the tables. */
 export class Scene {
   readonly #graph: PictureGraph;
@@ -24,20 +26,28 @@ export class Scene {
   readonly #viewport: Viewport;
   #choice: Choice = { table: undefined, steps: 0 };
   #detail: Detail | undefined;
-  #picture!: Picture;
+  #picture: Outline;
   /** What the picture was drawn for. */
   #drawn = "";
 
-  constructor(graph: PictureGraph) {
+  constructor({ graph, outline, detail }: PageData) {
     this.#graph = graph;
+    // What is in the page is what would be drawn.
+    this.#picture = outline!;
+    this.#drawn = this.#keyOf({ table: undefined, steps: 0 });
+    this.#drawnNow(detail!);
     this.#viewport = new Viewport(this.#svg, element("tools"), (camera) => this.#moved(camera));
-    this.#svg.removeAttribute("viewBox");
     this.#svg.addEventListener("pointerover", (event) => this.#light(boxAt(event.target)));
     this.#svg.addEventListener("pointerleave", () => this.#light(this.#choice.table));
     this.#svg.addEventListener("focusin", (event) => this.#focused(boxAt(event.target)));
     this.#svg.addEventListener("keydown", (event) => this.#key(event));
     this.#tools();
     new ResizeObserver(() => this.#resized()).observe(this.#svg);
+    window.addEventListener("beforeprint", () => this.#print());
+    window.addEventListener("afterprint", () => {
+      this.#svg.removeAttribute("viewBox");
+      this.#moved(this.#viewport.camera);
+    });
   }
 
   get choice(): Choice {
@@ -46,6 +56,8 @@ export class Scene {
 
   /** Draws what is chosen, and moves to it. */
   show(choice: Choice): void {
+    const isFirst = this.#svg.hasAttribute("viewBox");
+    this.#svg.removeAttribute("viewBox");
     this.#choice = choice.table === undefined ? { table: undefined, steps: 0 } : choice;
     const isNew = this.#draw();
     this.#light(choice.table);
@@ -53,31 +65,40 @@ export class Scene {
     for (const button of element("steps").querySelectorAll<HTMLButtonElement>("button"))
       button.disabled = choice.table === undefined && button.dataset["steps"] !== "0";
     this.#say();
-    if (isNew) this.#fit();
+    if (isNew || isFirst) this.#fit();
     const box = this.#boxOf(choice.table);
     if (box !== undefined)
       this.#viewport.reveal(box, this.#choice.steps === 0 ? readable * 1.1 : 0);
   }
 
+  #keyOf({ table, steps }: Choice): string {
+    return JSON.stringify([steps === 0 ? null : table, steps, this.#detail]);
+  }
+
   #draw(): boolean {
     const { table, steps } = this.#choice;
-    const key = JSON.stringify([steps === 0 ? null : table, steps, this.#detail]);
+    const key = this.#keyOf(this.#choice);
     if (key === this.#drawn) return false;
     this.#drawn = key;
     const isAll = steps === 0 || table === undefined;
     const tables = isAll ? [...this.#graph.tables.keys()] : neighbours(this.#graph, table, steps);
     const { picture, detail } = this.#layOut(tables, isAll ? undefined : table);
-    this.#picture = picture;
-    this.#world.innerHTML = drawPicture(this.#graph, this.#picture, {
+    this.#picture = outlineOf(picture);
+    this.#world.innerHTML = drawPicture(this.#graph, picture, {
       escape,
       addressOf: (one) => escape(this.#graph.tables[one]!.address),
       focus: isAll ? undefined : table,
     });
+    this.#drawnNow(detail);
+    return true;
+  }
+
+  /** Readies what was drawn for keys: one table at a time can be reached by Tab. */
+  #drawnNow(detail: Detail): void {
     press(element("detail"), "detail", detail);
     for (const link of this.#links()) link.setAttribute("tabindex", "-1");
-    const entry = this.#linkOf(table) ?? this.#links()[0];
+    const entry = this.#linkOf(this.#choice.table) ?? this.#links()[0];
     entry?.setAttribute("tabindex", "0");
-    return true;
   }
 
   #layOut(
@@ -145,7 +166,7 @@ export class Scene {
   #step(way: readonly [number, number]): void {
     const from = this.#boxOf(boxAt(document.activeElement));
     if (from === undefined) return;
-    const middle = ({ x, y, width, height, table }: PlacedBox) => ({
+    const middle = ({ x, y, width, height, table }: Place) => ({
       x: x + width / 2,
       y: y + height / 2,
       table,
@@ -169,13 +190,22 @@ export class Scene {
   }
 
   #resized(): void {
-    if (this.#svg.clientWidth > 0 && this.#picture !== undefined) this.#fit();
+    if (this.#svg.clientWidth > 0) this.#fit();
+  }
+
+  /** On paper the whole picture is to be seen, whatever the screen shows of it. */
+  #print(): void {
+    const { width, height } = this.#picture;
+    this.#world.removeAttribute("transform");
+    this.#svg.classList.remove("far", "lit");
+    this.#labels.innerHTML = "";
+    this.#svg.setAttribute("viewBox", `-16 -16 ${width + 32} ${height + 32}`);
   }
 
   #say(): void {
     const shown = this.#picture.boxes.length;
     const all = this.#graph.tables.length;
-    const links = this.#picture.lines.length;
+    const links = this.#picture.lines;
     element("said").textContent =
       `${shown === all ? String(all) : `${shown} of ${all}`} tables, ${links} ${links === 1 ? "link" : "links"}`;
   }
@@ -188,7 +218,7 @@ export class Scene {
     return this.#world.querySelector<SVGAElement>(`a.box[data-b="${table}"]`) ?? undefined;
   }
 
-  #boxOf(table: number | undefined): (PlacedBox & Area) | undefined {
+  #boxOf(table: number | undefined): Place | undefined {
     return this.#picture.boxes.find((box) => box.table === table);
   }
 }

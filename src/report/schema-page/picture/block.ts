@@ -8,6 +8,7 @@ import {
   type Size,
   type Spacing,
 } from "./layered.ts";
+import { divide, seatLone } from "./divide.ts";
 import { aspect, reach } from "./pack.ts";
 import { rankNodes } from "./rank.ts";
 
@@ -38,24 +39,52 @@ export interface BlockLayout extends Size {
 /** How high layers may be, as shares of the height that a picture of this content should have. */
 const tries = [Infinity, 1.1, 0.75, 0.5, 0.35];
 
-/** Draws linked tables as layers, of the height that makes the picture fit a screen best. */
+/**
+ * Draws linked tables as layers, of the height that makes the picture fit a screen best: from left to right, or, where only
+ * names are shown, from above, if that fits better.
+ */
 export function layOutBlock(
   boxes: readonly Box[],
   bands: readonly number[],
   links: readonly BlockLink[],
   spacing: Spacing,
 ): BlockLayout {
-  const linked = rankNodes(
+  const ranks = rankNodes(
     boxes.length,
     links.map(({ from, to }) => ({ left: to.box, right: from.box, weight: 1 })),
   );
-  const ranks = seatLone(boxes, bands, linked, links);
+  const isBrief = boxes.every(({ rows, hidden }) => rows.length === 0 && hidden === 0);
+  const across = bestOf(boxes, { bands, links, ranks, spacing, shape: aspect });
+  // A second look at very many tables is only worth its time where the first is a bad fit.
+  const isFit = boxes.length > 200 && reach(across) < 2.5 * idealHeight(boxes, spacing, aspect);
+  if (!isBrief || isFit) return asBlock(across, boxes, bands);
+  const turned = boxes.map(({ width, height }) => ({ width: height, height: width }));
+  const down = turn(bestOf(turned, { bands, links, ranks, spacing, shape: 1 / aspect }), boxes);
+  return asBlock(reach(down) < reach(across) * 0.9 ? down : across, boxes, bands);
+}
+
+interface Task {
+  bands: readonly number[];
+  links: readonly BlockLink[];
+  ranks: readonly number[];
+  spacing: Spacing;
+  /** How wide it should be for its height. */
+  shape: number;
+}
+
+type Drawn = LayeredLayout & { meanings: Meanings };
+
+/** The layout that fits best, of several with higher and lower layers. */
+function bestOf(nodes: readonly Size[], task: Task): Drawn {
+  const { bands, links, spacing, shape } = task;
+  const ranks = seatLone(nodes, bands, task.ranks, links);
   const { nets, meanings } = netsOf(links, ranks);
-  const isLarge = boxes.length > 200;
+  const isLarge = nodes.length > 200;
+  const reachOf = ({ width, height }: Size) => Math.max(width / shape, height);
   let best: LayeredLayout | undefined;
   const seen = new Set<string>();
   for (const share of isLarge ? tries.slice(1, 4) : tries) {
-    const narrow = divide(boxes, bands, ranks, share * idealHeight(boxes, spacing));
+    const narrow = divide(nodes, bands, ranks, share * idealHeight(nodes, spacing, shape));
     const key = narrow.join();
     if (seen.has(key)) continue;
     seen.add(key);
@@ -63,88 +92,30 @@ export function layOutBlock(
       trunk: { ...trunk },
       branches: branches.map((branch) => ({ ...branch })),
     }));
-    const layout = layOut(
-      { nodes: boxes, ranks: narrow, bands, nets: fresh },
-      spacing,
-      isLarge ? 6 : 16,
-    );
-    if (best === undefined || reach(layout) < reach(best) * 0.97) best = layout;
+    const layout = layOut({ nodes, ranks: narrow, bands, nets: fresh }, spacing, isLarge ? 6 : 16);
+    if (best === undefined || reachOf(layout) < reachOf(best) * 0.97) best = layout;
   }
-  return asBlock(best!, boxes, bands, meanings);
+  return { ...best!, meanings };
 }
 
-function idealHeight(boxes: readonly Box[], spacing: Spacing): number {
-  const area = boxes.reduce(
+function idealHeight(nodes: readonly Size[], spacing: Spacing, shape: number): number {
+  const area = nodes.reduce(
     (sum, { width, height }) => sum + (width + 4 * spacing.margin) * (height + spacing.node),
     0,
   );
-  return Math.sqrt(area / aspect);
+  return Math.sqrt(area / shape);
 }
 
-/** Tables without links stand where their band has room: in its lowest layers. */
-function seatLone(
-  boxes: readonly Box[],
-  bands: readonly number[],
-  ranks: readonly number[],
-  links: readonly BlockLink[],
-): number[] {
-  const linked = new Set(links.flatMap(({ from, to }) => [from.box, to.box]));
-  const seats = [...ranks];
-  const layers = Math.max(...ranks, 0) + 1;
-  const heights = new Map<number, number[]>();
-  const of = (band: number) => {
-    const known = heights.get(band);
-    if (known !== undefined) return known;
-    const made = Array.from({ length: layers }, () => 0);
-    heights.set(band, made);
-    return made;
+/** What was drawn from left to right, from above. */
+function turn({ width, height, nodes, paths, ...rest }: Drawn, boxes: readonly Box[]): Drawn {
+  const swap = ({ x, y }: Point) => ({ x: y, y: x });
+  return {
+    ...rest,
+    width: height,
+    height: width,
+    nodes: nodes.map((node, index) => ({ ...swap(node), width: boxes[index]!.width })),
+    paths: paths.map((net) => net.map((path) => path.map(swap))),
   };
-  for (const box of linked) of(bands[box]!)[ranks[box]!]! += boxes[box]!.height;
-  for (const [box, { height }] of boxes.entries()) {
-    if (linked.has(box)) continue;
-    const own = of(bands[box]!);
-    const used = own.some((one) => one > 0) ? own.length : 4;
-    const lowest = own.indexOf(Math.min(...own.slice(0, used)));
-    seats[box] = lowest;
-    own[lowest]! += height;
-  }
-  return seats;
-}
-
-/** Layers that are higher than the limit become several, by turns: what stands together in one stays near each other. */
-function divide(
-  boxes: readonly Box[],
-  bands: readonly number[],
-  ranks: readonly number[],
-  limit: number,
-): number[] {
-  const layers = Array.from({ length: Math.max(...ranks) + 1 }, (): number[] => []);
-  for (const [box, rank] of ranks.entries()) layers[rank]!.push(box);
-  const total = boxes.reduce((sum, { height }) => sum + height, 0);
-  const shareOf = new Map<number, number>();
-  for (const [box, { height }] of boxes.entries())
-    shareOf.set(bands[box]!, (shareOf.get(bands[box]!) ?? 0) + height / total);
-  const narrow = [...ranks];
-  let before = 0;
-  for (const layer of layers) {
-    const heights = new Map<number, number>();
-    for (const box of layer)
-      heights.set(bands[box]!, (heights.get(bands[box]!) ?? 0) + boxes[box]!.height);
-    const parts = Math.max(
-      1,
-      ...[...heights].map(([band, height]) => Math.ceil(height / (limit * shareOf.get(band)!))),
-    );
-    const turns = new Map<number, number>();
-    let used = 1;
-    for (const box of layer) {
-      const turn = turns.get(bands[box]!) ?? 0;
-      turns.set(bands[box]!, turn + 1);
-      narrow[box] = before + (turn % parts);
-      used = Math.max(used, (turn % parts) + 1);
-    }
-    before += used;
-  }
-  return narrow;
 }
 
 /** What each branch of each net is: a link. */
@@ -175,22 +146,20 @@ function pinAt({ box, depth }: End, side: Pin["side"]): Pin {
   return { node: box, side, depth };
 }
 
-function asBlock(
-  layout: LayeredLayout,
-  boxes: readonly Box[],
-  bands: readonly number[],
-  meanings: Meanings,
-): BlockLayout {
-  const { width, height, nodes } = layout;
+function asBlock(drawn: Drawn, boxes: readonly Box[], bands: readonly number[]): BlockLayout {
+  const { width, height, nodes, meanings } = drawn;
   const paths = new Map(
     meanings.flatMap((links, net) =>
-      links.map((link, branch) => [link, simplified(layout.paths[net]![branch]!)] as const),
+      links.map((link, branch) => [link, simplified(drawn.paths[net]![branch]!)] as const),
     ),
   );
-  const extents = layout.bands.map(({ top, bottom }, band) => {
-    const own = nodes.filter((_, node) => bands[node] === band);
-    const left = Math.min(...own.map(({ x }) => x));
+  const extents = Array.from({ length: Math.max(...bands) + 1 }, (_, band) => {
+    const own = nodes.flatMap((node, index) =>
+      bands[index] === band ? [{ ...node, bottom: node.y + boxes[index]!.height }] : [],
+    );
+    const [left, top] = [Math.min(...own.map(({ x }) => x)), Math.min(...own.map(({ y }) => y))];
     const right = Math.max(...own.map((node) => node.x + node.width));
+    const bottom = Math.max(...own.map((node) => node.bottom));
     return { x: left, y: top, width: right - left, height: bottom - top };
   });
   return { width, height, boxes: nodes, paths, extents };

@@ -42,43 +42,44 @@ function drawFrame(
   ].join("");
 }
 
-function drawLine(
-  { link, points }: Line,
-  { from, to, kind, optional, unique }: PictureLink,
-): string {
-  const start = directionOf(points[0]!, points[1] ?? points[0]!);
-  const end = directionOf(points.at(-1)!, points.at(-2) ?? points.at(-1)!);
+function drawLine({ points }: Line, { from, to, kind, optional, unique }: PictureLink): string {
+  const [first, last] = [points[0]!, points.at(-1)!];
+  const start = endAt(first, points[1] ?? first);
+  const end = endAt(last, points.at(-2) ?? last);
   const ends =
     kind === "inherits"
-      ? arrow(points.at(-1)!, end)
-      : (unique ? bar(points[0]!, start) : crow(points[0]!, start)) +
-        (optional ? ring(points.at(-1)!, end) : bar(points.at(-1)!, end));
-  return `<path class="line${kind === "inherits" ? " inherits" : ""}" data-l="${link}" data-f="${from}" data-t="${to}" d="${rounded(points)}${ends}"/>`;
+      ? arrow(end)
+      : (unique ? bar(start) : crow(start)) + (optional ? ring(end) : bar(end));
+  return `<path class="line${kind === "inherits" ? " inherits" : ""}" data-f="${from}" data-t="${to}" d="${rounded(points)}${ends}"/>`;
 }
 
-/** 1: the line goes to the right from here; -1: to the left. */
-function directionOf(from: Point, to: Point): number {
-  return to.x < from.x ? -1 : 1;
+/** Where a line ends: what is so far from the end along the line, and so far to its side. */
+type End = (along: number, aside: number) => string;
+
+function endAt(end: Point, next: Point): End {
+  const length = distance(end, next) || 1;
+  const [x, y] = [(next.x - end.x) / length, (next.y - end.y) / length];
+  return (along, aside) =>
+    `${n(end.x + along * x - aside * y)} ${n(end.y + along * y + aside * x)}`;
 }
 
 /** Many rows refer to it. */
-function crow({ x, y }: Point, way: number): string {
-  const tip = n(x + way * 9);
-  return `M${n(x)} ${n(y - 4)}L${tip} ${n(y)}L${n(x)} ${n(y + 4)}`;
+function crow(at: End): string {
+  return `M${at(0, -4)}L${at(9, 0)}L${at(0, 4)}`;
 }
 
 /** One row. */
-function bar({ x, y }: Point, way: number): string {
-  return `M${n(x + way * 6)} ${n(y - 4)}v8`;
+function bar(at: End): string {
+  return `M${at(6, -4)}L${at(6, 4)}`;
 }
 
 /** One row or none. */
-function ring({ x, y }: Point, way: number): string {
-  return `M${n(x + way * 2)} ${n(y)}a3 3 0 1 0 ${way * 6} 0a3 3 0 1 0 ${way * -6} 0`;
+function ring(at: End): string {
+  return `M${at(2, 0)}A3 3 0 1 0 ${at(8, 0)}A3 3 0 1 0 ${at(2, 0)}`;
 }
 
-function arrow({ x, y }: Point, way: number): string {
-  return `M${n(x + way * 9)} ${n(y - 4.5)}L${n(x)} ${n(y)}L${n(x + way * 9)} ${n(y + 4.5)}z`;
+function arrow(at: End): string {
+  return `M${at(9, -4.5)}L${at(0, 0)}L${at(9, 4.5)}z`;
 }
 
 const cornerRadius = 6;

@@ -1,3 +1,13 @@
+import type { Outline } from "./picture.ts";
+
+/** What the page's program knows. */
+export interface PageData {
+  graph: PictureGraph;
+  /** Of the picture that is in the page; undefined: there is none. */
+  outline?: Outline | undefined;
+  detail?: Detail | undefined;
+}
+
 /** What the picture shows: tables, and what links them. Goes into the page as JSON, so it is brief. */
 export interface PictureGraph {
   /** In the order of their names. */

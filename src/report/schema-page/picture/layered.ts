@@ -49,8 +49,6 @@ export interface LayeredLayout extends Size {
   nodes: (Point & { width: number })[];
   /** By net and branch: from the branch to the trunk. */
   paths: Point[][][];
-  /** Where each band begins and ends. */
-  bands: { top: number; bottom: number }[];
 }
 
 /**
@@ -63,7 +61,7 @@ export function layOut(input: LayeredInput, spacing: Spacing, effort: number): L
   const layers = buildLayers(input);
   orderLayers(layers, effort);
   const pinned = spreadPins(input, layers);
-  const bands = placeItems(layers, spacing);
+  const height = placeItems(layers, spacing);
   const { lefts, widths, tracks } = spreadGutters(pinned, layers, spacing);
   const nodes = layers.nodes.map(({ layer, y }) => ({
     x: lefts[layer]!,
@@ -73,12 +71,11 @@ export function layOut(input: LayeredInput, spacing: Spacing, effort: number): L
   const routes: Routes = { layers, nodes, tracks };
   return {
     width: lefts.at(-1)! + widths.at(-1)!,
-    height: bands.at(-1)?.bottom ?? 0,
+    height,
     nodes,
     paths: pinned.nets.map((net, index) =>
       net.branches.map((branch) => trace(routes, { net, index, branch })),
     ),
-    bands,
   };
 }
 

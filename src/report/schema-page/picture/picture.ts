@@ -21,6 +21,30 @@ export interface Picture extends Size {
   lines: Line[];
 }
 
+/** As much of a picture as one needs to find one's way in it. */
+export interface Outline extends Size {
+  boxes: Pick<PlacedBox, "table" | "x" | "y" | "width" | "height">[];
+  frames: Frame[];
+  /** How many lines there are. */
+  lines: number;
+}
+
+export function outlineOf({ width, height, boxes, frames, lines }: Picture): Outline {
+  return {
+    width: Math.ceil(width),
+    height: Math.ceil(height),
+    frames,
+    lines: lines.length,
+    boxes: boxes.map((box) => ({
+      table: box.table,
+      x: Math.round(box.x),
+      y: Math.round(box.y),
+      width: Math.round(box.width),
+      height: Math.round(box.height),
+    })),
+  };
+}
+
 export type PlacedBox = Box & Point;
 
 /** Round the tables of a schema. */

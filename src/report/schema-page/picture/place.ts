@@ -1,4 +1,5 @@
 import { depthOf, type Crossing, type Item, type Joint, type Layers } from "./layers.ts";
+import { straighten } from "./straighten.ts";
 
 export interface Gaps {
   /** Between two nodes of a layer. */
@@ -15,27 +16,31 @@ const sweeps = 24;
  * Gives each item its height in the picture: as near to those that it is connected with as the order of its layer allows. Each
  * band by itself, one below the other.
  *
- * @returns where each band begins and ends.
+ * @returns the height of all.
  */
-export function placeItems(
-  { rows, crossings }: Layers,
-  gaps: Gaps,
-): { top: number; bottom: number }[] {
+export function placeItems(layers: Layers, gaps: Gaps): number {
+  const { rows, crossings } = layers;
   const links = linksOf(crossings);
   const count = Math.max(...rows.flat().map(({ band }) => band)) + 1;
+  for (let band = 0; band < count; band += 1) settleBand(inBand(rows, band), links, gaps);
+  straighten(layers, gaps);
   let bottom = -gaps.band;
-  return Array.from({ length: count }, (_, band) => {
-    const own = rows.map((row) => row.filter((item) => item.band === band));
-    const height = placeBand(own, links, gaps);
+  for (let band = 0; band < count; band += 1) {
+    const own = inBand(rows, band);
+    const height = closeBand(own, gaps);
     const top = bottom + gaps.band;
     for (const item of own.flat()) item.y += top;
     bottom = top + height;
-    return { top, bottom };
-  });
+  }
+  return Math.max(bottom, 0);
 }
 
-/** @returns the band's height; its items count from its top. */
-function placeBand(rows: readonly Item[][], links: Links, gaps: Gaps): number {
+function inBand(rows: readonly Item[][], band: number): Item[][] {
+  return rows.map((row) => row.filter((item) => item.band === band));
+}
+
+/** Finds the places of what is linked in a band. */
+function settleBand(rows: readonly Item[][], links: Links, gaps: Gaps): void {
   const linked = rows.map((row) => row.filter(({ isLone }) => !isLone));
   for (const row of linked) settle(row, gaps, () => []);
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
@@ -49,7 +54,11 @@ function placeBand(rows: readonly Item[][], links: Links, gaps: Gaps): number {
         return isRightwards ? own.left : own.right;
       });
   }
-  const all = linked.flat();
+}
+
+/** @returns the band's height; its items count from its top. */
+function closeBand(rows: readonly Item[][], gaps: Gaps): number {
+  const all = rows.flat().filter(({ isLone }) => !isLone);
   const top = Math.min(...all.map(({ y }) => y));
   for (const item of all) item.y -= top;
   closeUp(all, gaps);

@@ -10,23 +10,34 @@ const least = { columns: 0.62, keys: 0.5 };
 /** More tables than this aren't even tried with so much of each. */
 const most = { columns: 45, keys: 130 };
 
-/** A picture with as much of each table as leaves it readable. */
+/**
+ * A picture with as much of each table as leaves it readable.
+ *
+ * @param focus the table that shows all its columns, where there is room; others show what links them.
+ */
 export function layOutUsual(
   graph: PictureGraph,
   { tables, isGrouped, focus }: Omit<View, "detailOf"> & { focus?: number | undefined },
 ): { picture: Picture; detail: Detail } {
-  const draw = (detail: Detail) =>
+  const draw = (detail: Detail, ofFocus: Detail = "columns") =>
     layOutPicture(graph, {
       tables,
       isGrouped,
-      detailOf: (table) => (table === focus ? "columns" : detail),
+      detailOf: (table) => (table === focus ? ofFocus : detail),
     });
-  for (const detail of ["columns", "keys"] as const) {
-    // Beside a table in the middle of things, others show what links them.
-    if (tables.length > most[detail] || (detail === "columns" && focus !== undefined)) continue;
-    const picture = draw(detail);
-    if (Math.min(room.width / picture.width, room.height / picture.height) >= least[detail])
-      return { picture, detail };
+  if (tables.length <= most.columns && focus === undefined) {
+    const picture = draw("columns");
+    if (scaleOf(picture) >= least.columns) return { picture, detail: "columns" };
   }
-  return { picture: draw("names"), detail: "names" };
+  if (tables.length <= most.keys) {
+    const picture = draw("keys");
+    if (scaleOf(picture) >= least.keys) return { picture, detail: "keys" };
+  }
+  const picture = draw("names");
+  const isRoomy = focus === undefined || scaleOf(picture) >= least.keys;
+  return { picture: isRoomy ? picture : draw("names", "names"), detail: "names" };
+}
+
+function scaleOf({ width, height }: Picture): number {
+  return Math.min(room.width / width, room.height / height);
 }
