@@ -80,7 +80,7 @@ async function study(
         );
       }
       console.note(
-        "The page itself comes from the internet and talks to this machine. End: Ctrl-C",
+        "The page itself comes from the internet and talks to this machine; `dbfirst report --html` shows the schema without either. End: Ctrl-C",
       );
       console.print(url);
     },
