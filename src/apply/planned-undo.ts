@@ -25,6 +25,8 @@ export interface PlannedUndo {
   rowChanges: readonly RowChange[];
   /** What is another than before afterwards: the order of columns, which only a new table could restore. */
   leaves: readonly Unrepaired[];
+  /** The major version of the server that it was tried on, and of the database's. */
+  majors: { tried: number; target: number };
   /** How many differences between the database and its migrations it leaves alone. */
   drift: number;
   /** Why the migrations can't be applied again afterwards as they are; null: they can, which was tried. */

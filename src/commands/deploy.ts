@@ -51,7 +51,7 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
         : openLog(resolve(context.directory, options.log), {
             format: options["log-format"] ?? "text",
             scrub: (text) => console.scrubbed(text),
-            onLost: (reason) => console.error(`warning: the log ends here: ${reason}`),
+            onLost: (reason) => console.note(`warning: the log ends here: ${reason}`),
           });
     const note: Log = log ?? (() => undefined);
     try {

@@ -65,7 +65,7 @@ function commandLines(command: string, options: readonly string[], palette: Pale
 
 /** What a plan can't do. */
 function remarks(plan: PlannedUndo, palette: Palette): string[] {
-  const { comesBackEmpty, rowChanges, drift, again } = plan;
+  const { comesBackEmpty, rowChanges, drift, again, majors } = plan;
   const rest = leftovers({ statements: [], reason: null, leaves: plan.leaves });
   const note = (label: string, text: string) => `  ${palette.yellow(label)} ${text}`;
   const places = rowChanges.map(({ command, file, line }) => `${command} at ${file}:${line}`);
@@ -75,6 +75,14 @@ function remarks(plan: PlannedUndo, palette: Palette): string[] {
       ? []
       : [note("rows stay as they are now:", `what ${some(places)} did isn't taken back`)]),
     ...(rest.length === 0 ? [] : [note("stays different:", some(rest))]),
+    ...(majors.tried === majors.target
+      ? []
+      : [
+          note(
+            "tried on another version:",
+            `PostgreSQL ${majors.tried}, and not ${majors.target}, of which no binaries are installed here`,
+          ),
+        ]),
     ...(again === null ? [] : [note("can't be applied again as it is:", printable(again))]),
     ...(drift === 0
       ? []
@@ -119,6 +127,7 @@ export function rollbackAsJson({ undone, plan, done }: RollbackResult): unknown 
             comesBackEmpty: plan.comesBackEmpty,
             rowChanges: plan.rowChanges,
             leaves: plan.leaves,
+            majors: plan.majors,
             otherDifferences: plan.drift,
             cannotBeAppliedAgain: plan.again,
           },

@@ -17,7 +17,7 @@ import { countLosses } from "./count-losses.ts";
 import { observationOf } from "./observe.ts";
 import { projectBookkeeping } from "./project-scope.ts";
 import { readProjectCatalog } from "./replay.ts";
-import type { Run } from "./run.ts";
+import { unannounced, type Run } from "./run.ts";
 import { withShadowLike } from "./target-shadow.ts";
 import { tryUndo, type Trial } from "./try-undo.ts";
 import { callWitness, type Witness } from "./witness.ts";
@@ -64,6 +64,7 @@ export async function planUndo(
       comesBackEmpty: missingFrom(after, trial.renamed, before),
       rowChanges: work.migrations.flatMap((migration) => rowChanges(migration, project.directory)),
       leaves: trial.leaves,
+      majors: { tried: shadow.major, target: actual.serverMajor },
       drift: drift.length,
       again: trial.again,
       verify: async (execute) => {
@@ -95,7 +96,7 @@ async function replayBoth(
   }));
   try {
     const observation = observationOf([], 0);
-    return await callWitness(project, shadow, { sources, planned, observation }, run);
+    return await callWitness(project, shadow, { sources, planned, observation }, unannounced(run));
   } catch (error) {
     run.signal.throwIfAborted();
     if (!(error instanceof DbfirstError)) throw error;

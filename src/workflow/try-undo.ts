@@ -17,7 +17,7 @@ import { hiddenNames } from "./hidden-names.ts";
 import { rolesOf, readState, schemasOf, withOwner } from "./planned-states.ts";
 import { renameStatements, type Renames } from "./renamed-objects.ts";
 import { applySources, readProjectCatalog } from "./replay.ts";
-import type { Run } from "./run.ts";
+import { unannounced, type Run } from "./run.ts";
 import type { Witness } from "./witness.ts";
 
 export interface UndoTrial {
@@ -151,7 +151,7 @@ async function applyAgain(
   if (failure !== null) return failure;
   try {
     const only = migrations.map(({ file }) => file);
-    await applySources(project, copy, sources, { ...run, only, output: run.detail });
+    await applySources(project, copy, sources, { ...unannounced(run), only });
   } catch (error) {
     run.signal.throwIfAborted();
     if (!(error instanceof DbfirstError)) throw error;
