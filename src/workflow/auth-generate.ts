@@ -15,7 +15,7 @@ import type { Source } from "../sources/source.ts";
 import { inOrder } from "../sources/order.ts";
 import { sqlFileNames } from "../sources/sql.ts";
 import { authSource } from "./auth-source.ts";
-import { lostChanges, replayAll, trialOf, tryOn, tryOnNew } from "./auth-trial.ts";
+import { lostChanges, replayCommitted, trialOf, tryOn, tryOnNew } from "./auth-trial.ts";
 import { readProjectSources } from "./project-sources.ts";
 import type { Run } from "./run.ts";
 import { withSchemaStandIns } from "./schema-stand-ins.ts";
@@ -71,8 +71,8 @@ export async function generateAuth(
   const sources = committedSources(project, source, names.length === 0);
   return withShadow(project, run, async (shadow) => {
     const trial = trialOf(project, run, shadow);
-    const current = await shadow.createDatabase();
-    await replayAll(trial, current, sources);
+    const replayed = await replayCommitted(trial, sources, source.name);
+    const current = replayed.settings;
     const empty = await shadow.createDatabase();
     run.step("Asking Better Auth for its SQL");
     const plan = await withSchemaStandIns(project, () =>
@@ -92,7 +92,8 @@ export async function generateAuth(
     const text = fileText(plan, statements, required);
     const migration = asMigration(source, name, text);
     const place = { plan, sources, source, migration };
-    if (statements.length > 0) await tryOn(trial, current, place);
+    if (statements.length > 0) await tryOn(trial, replayed, place);
+    else if (replayed.failure !== undefined) throw replayed.failure;
     const lost = await lostChanges({ current, empty }, place);
     if (statements.length > 0) await tryOnNew(trial, place);
     run.signal.throwIfAborted();

@@ -38,14 +38,39 @@ export interface Place {
   migration: Migration;
 }
 
-/** What the committed files make. */
-export async function replayAll(
-  { project, run }: Trial,
-  settings: ConnectionSettings,
+/** A database with what the committed files make. */
+export interface Replayed {
+  settings: ConnectionSettings;
+  /** Why the files of later sources aren't in it; undefined: everything is. */
+  failure: DbfirstError | undefined;
+}
+
+/**
+ * Replays the committed files of all sources. Where those of a later source fail, as they do for want of tables that Better
+ * Auth is yet to make, only the sources up to Better Auth's.
+ *
+ * @throws what these fail with.
+ */
+export async function replayCommitted(
+  { project, run, shadow }: Trial,
   sources: readonly Source[],
-): Promise<void> {
+  name: string,
+): Promise<Replayed> {
+  const replay = async (some: readonly Source[]) => {
+    const settings = await shadow.createDatabase();
+    await applySources(project, settings, some, run);
+    return settings;
+  };
   run.step("Replaying the committed migrations on a throw-away database");
-  await applySources(project, settings, sources, run);
+  try {
+    return { settings: await replay(sources), failure: undefined };
+  } catch (error) {
+    run.signal.throwIfAborted();
+    const end = sources.findIndex((source) => source.name === name) + 1;
+    if (!(error instanceof DbfirstError) || end === sources.length) throw error;
+    await shadow.clear();
+    return { settings: await replay(sources.slice(0, end)), failure: error };
+  }
 }
 
 function withMigration({ sources, source, migration }: Place): Source[] {
@@ -54,10 +79,10 @@ function withMigration({ sources, source, migration }: Place): Source[] {
   );
 }
 
-/** As on a database that has all the committed files. */
+/** As on a database that has all the committed files that could be applied without it. */
 export async function tryOn(
   trial: Trial,
-  settings: ConnectionSettings,
+  { settings, failure }: Replayed,
   place: Place,
 ): Promise<void> {
   trial.run.step("Trying the new file");
@@ -65,6 +90,8 @@ export async function tryOn(
     await applySources(trial.project, settings, withMigration(place), trial.run);
   } catch (error) {
     trial.run.signal.throwIfAborted();
+    // A later source fails without the file, and with it: the file isn't to blame.
+    if (failure !== undefined) throw error;
     throw doesNotWork(place, error, {
       hint: "Nothing was written. Where a committed file fills the table with rows, a required column needs a default: give the field a defaultValue, or required: false.",
     });
