@@ -112,11 +112,15 @@ async function draftPlans(
   await shadow.createRoles(rolesOf(there));
   const { database } = target.settings;
   const names = { owner: there.owner, database };
-  const further = {
-    keep: planFromFacts(witness.applied, actual, names),
-    revert: planFromFacts(actual, witness.applied, names),
-  };
   const renames = renamesBetween(witness.applied, actual);
+  const [before, after] = [
+    renames.map(({ expected }) => expected),
+    renames.map((rename) => rename.actual),
+  ];
+  const further = {
+    keep: planFromFacts(witness.applied, actual, names, after),
+    revert: planFromFacts(actual, witness.applied, names, before),
+  };
   const renamed = {
     keep: withRenames(own.keep, renames, "actual"),
     revert: withRenames(own.revert, renames, "expected"),

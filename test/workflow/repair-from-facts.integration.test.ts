@@ -7,6 +7,9 @@ const role = `reader_${randomBytes(4).toString("hex")}`;
 const schema = `do $$ begin create role ${role}; exception when duplicate_object then null; end $$;
 create schema app;
 create table app.team (id integer primary key, slug text, note text);
+create index team_slug on app.team (slug);
+create index team_upper on app.team (upper(slug));
+create table app.fan (name text) inherits (app.team);
 create type app.mood as enum ('sad', 'ok');
 create function app.weight(app.mood) returns integer language sql immutable as 'select 1';
 create function app.weigh(app.mood) returns integer language sql immutable as 'select 2';
@@ -27,7 +30,7 @@ create extension citext;
 grant execute on function citext_eq(citext, citext) to ${role};
 `;
 
-/** What the planning library has no plan for: changed, new, and gone. */
+/** What the planning library has no plan for. */
 const byHand = {
   changed: `alter statistics app.slug_note set statistics 7;
     drop cast (app.mood as integer);
@@ -56,6 +59,18 @@ const byHand = {
     create default conversion app.roman for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;
     create transform for box language sql (from sql with function prsd_lextype(internal));
     grant usage on language plpgsql to public, ${role}`,
+  "beside what the planner knows": `alter table app.team alter column note set (n_distinct = 3), alter column note set statistics 0,
+      alter column slug set storage plain, alter column note set compression pglz;
+    alter table app.fan alter column id set default 5;
+    alter table app.team cluster on team_slug;
+    alter index app.team_upper alter column 1 set statistics 77;
+    alter table app.team set (toast.autovacuum_enabled = false);
+    alter function app.weigh(app.mood) depends on extension citext;
+    comment on type app.mood[] is 'Moods';
+    comment on type app.team is 'A team';
+    alter table app.fan rename column name to title;
+    create table app.fresh (a text);
+    alter table app.fresh alter a set storage external, alter a set statistics 5`,
   gone: `drop statistics app.slug_note;
     drop operator app.=== (integer, integer);
     drop operator app.!! (none, integer);

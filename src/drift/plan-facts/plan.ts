@@ -1,6 +1,7 @@
 import type { Catalog, Fact, FactKind, FactValue } from "../../catalog/fact.ts";
 import type { RepairStatement } from "../repair.ts";
 import { sameValue } from "../same-value.ts";
+import { attributeStatements, hasOwnAttributes } from "./attributes.ts";
 import { literal } from "./literal.ts";
 import { objectKinds, type ObjectKind } from "./object-kinds.ts";
 import { grantStatements, heldOn, memberNames } from "./privileges.ts";
@@ -20,10 +21,17 @@ export interface FactPlan {
 
 /**
  * Plans what the planning library has no plan for, from facts alone: extended statistics, casts, operators, text search, languages,
- * transforms, conversions, access methods, settings and comment of the database, and privileges on these, on parameters and on
- * extensions' members. Like any plan it has to be tried. Pure.
+ * transforms, conversions, access methods, settings and comment of the database, privileges on these, on parameters and on
+ * extensions' members; and of what it knows, attributes that it doesn't look at. Like any plan it has to be tried. Pure.
+ *
+ * @param renamed what has another name before: it has its attributes already.
  */
-export function planFromFacts(from: Catalog, to: Catalog, names: Names): FactPlan {
+export function planFromFacts(
+  from: Catalog,
+  to: Catalog,
+  names: Names,
+  renamed: readonly Fact[],
+): FactPlan {
   const [before, after] = [byKey(from.facts), byKey(to.facts)];
   const first: string[] = [];
   const last: string[] = [];
@@ -35,7 +43,27 @@ export function planFromFacts(from: Catalog, to: Catalog, names: Names): FactPla
     first.push(...steps.first);
     last.push(...steps.last);
   }
-  return { first: first.map(statement), last: last.map(statement) };
+  const further = furtherSteps(from.facts, to.facts, renamed);
+  return { first: first.map(statement), last: [...last, ...further].map(statement) };
+}
+
+/** A table is clustered on one index: it has to leave that first. */
+function furtherSteps(
+  from: readonly Fact[],
+  to: readonly Fact[],
+  renamed: readonly Fact[],
+): string[] {
+  const before = new Map(from.map((fact) => [keyOf(fact), fact]));
+  const moved = new Set(renamed.map(({ object }) => object));
+  const own = to.filter(
+    ({ kind, object, parent }) =>
+      hasOwnAttributes(kind) && !moved.has(object) && !(parent !== null && moved.has(parent)),
+  );
+  const steps = own.flatMap((fact) => attributeStatements(before.get(keyOf(fact)), fact));
+  const [leaving, rest] = [true, false].map((isLeaving) =>
+    steps.filter((sql) => sql.endsWith(" SET WITHOUT CLUSTER") === isLeaving),
+  );
+  return [...leaving!, ...rest!];
 }
 
 interface Steps {
@@ -122,6 +150,14 @@ function keyOf({ kind, object }: { kind: FactKind; object: string }): string {
 }
 
 function statement(sql: string): RepairStatement {
-  const lock = / STATISTICS /.test(sql) ? "SHARE UPDATE EXCLUSIVE" : null;
-  return { sql, lock, losesData: false, rewritesTable: false, transactional: true };
+  const rewritesTable = / SET (?:ACCESS METHOD|TABLESPACE) /.test(sql);
+  return { sql, lock: lockOf(sql), losesData: false, rewritesTable, transactional: true };
+}
+
+/** https://www.postgresql.org/docs/current/sql-altertable.html, and that of the other commands. */
+function lockOf(sql: string): string | null {
+  if (/^(?:CREATE|ALTER|DROP) STATISTICS /.test(sql)) return "SHARE UPDATE EXCLUSIVE";
+  if (!/^ALTER (?:(?:FOREIGN )?TABLE|MATERIALIZED VIEW|INDEX) /.test(sql)) return null;
+  const isMild = / SET STATISTICS | (?:SET|RESET) \(| CLUSTER(?: ON |$)/.test(sql);
+  return isMild ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
 }
