@@ -6,6 +6,7 @@ import type { Project } from "../config/load.ts";
 import { changedObjects } from "../pull/changed-objects.ts";
 import { hashText } from "../pull/generated-file.ts";
 import { pinnedDrizzleKit } from "../pull/locate.ts";
+import { withPlainNames } from "../pull/plain-names.ts";
 import type { Selection } from "../pull/parts.ts";
 import { declaredObjects, objectName } from "../pull/object-name.ts";
 import type { PulledSchema } from "../pull/pulled-schema.ts";
@@ -50,7 +51,7 @@ export function trustCommitted(project: Project, serverMajor: number): Trusted |
     return undefined;
   const files = readUnedited(project, before);
   if (files === undefined) return undefined;
-  const whole = once(() => before.whole().catalog);
+  const whole = once(() => withPlainNames(before.whole().catalog));
   return {
     fingerprint: before.head.fingerprint,
     get catalog() {

@@ -9,6 +9,7 @@ import type { Finding } from "../drift/finding.ts";
 import { DatabaseError, DbfirstError, PullError } from "../errors.ts";
 import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { FileTree } from "../pull/file-tree.ts";
+import { withPlainNames } from "../pull/plain-names.ts";
 import { makeStatements } from "../pull/prove/make-statements.ts";
 import { partOf, withWhatTheyName } from "../pull/prove/part-of.ts";
 import { buildFromStatements, type BuiltSchema } from "../pull/prove/prove-statements.ts";
@@ -143,7 +144,7 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
     const found = unexplained(
       differences(
         expressiblePart(source),
-        expressiblePart(hideIgnored(actual, project.ignore).shown),
+        expressiblePart(withPlainNames(hideIgnored(actual, project.ignore).shown)),
       ),
       whole,
     );
@@ -188,7 +189,8 @@ function isCommitted(project: Project, source: Catalog): boolean {
       snapshotFile(project),
     );
     const now = withoutIgnored(source, project.ignore);
-    return snapshot !== undefined && fingerprint(snapshot.catalog.facts) === fingerprint(now.facts);
+    if (snapshot === undefined) return false;
+    return fingerprint(withPlainNames(snapshot.catalog).facts) === fingerprint(now.facts);
   } catch (error) {
     // One that can't be used vouches for nothing.
     if (error instanceof DbfirstError) return false;

@@ -8,11 +8,13 @@ import { compareFacts } from "../drift/compare.ts";
 import { DbfirstError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { FileTree } from "../pull/file-tree.ts";
+import { withPlainNames } from "../pull/plain-names.ts";
 import { reachable } from "../pull/reachable.ts";
 import { findGaps, gapsByOwner, type Gap } from "../pull/render/gaps.ts";
 import { verifyTree } from "../pull/verify.ts";
 import { toolVersion } from "../version.ts";
 import { readCommitted, snapshotFile } from "./committed.ts";
+import { hideIgnored } from "./hide-ignored.ts";
 import { sidesOf } from "./look.ts";
 import { bookkeepingOf } from "./project-scope.ts";
 import { proveOrPostpone, type Claim, type Proof } from "./prove.ts";
@@ -44,7 +46,7 @@ export async function pullAnew(
   const rendered = await renderProject(project, target, run, { bookkeeping, database });
   const { catalog, shown, line, orm } = rendered;
   // What Drizzle can't say is told of objects with all their attributes.
-  const gaps = findGaps(withoutIgnoredObjects(catalog, project.ignore), line);
+  const gaps = findGaps(withPlainNames(withoutIgnoredObjects(catalog, project.ignore)), line);
   const { changes, proof } = await writePulled(project, target, { ...rendered, gaps }, run);
   return {
     schemaDirectory: project.schemaDirectory,
@@ -74,7 +76,8 @@ async function writePulled(
   // While another process imports the files, this one hashes them.
   const [hashes] = await Promise.all([hashFiles(project, tree), importing]);
   const wasUnproved = isUnproved(project);
-  const claim = { source: shown, whole: catalog, folder, tree, line, written: isWritten, pulled };
+  const whole = withPlainNames(catalog);
+  const claim = { source: shown, whole, folder, tree, line, written: isWritten, pulled };
   const proof = await proveOrPostpone(project, wasUnproved ? fromTheStart(claim) : claim, run);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");
@@ -85,7 +88,7 @@ async function writePulled(
     {
       catalog: kept,
       tools: { dbfirst: toolVersion, "drizzle-kit": rendered.drizzleKit },
-      madeOf: fingerprintUnlessSame(shown, kept),
+      madeOf: fingerprintUnlessSame(hideIgnored(catalog, project.ignore).shown, kept),
       unproved: isOwed(proof, { wasUnproved, isWritten }),
       gaps: gapsByOwner(gaps),
       ...hashes,

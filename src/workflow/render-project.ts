@@ -7,6 +7,7 @@ import type { Project } from "../config/load.ts";
 import type { Target } from "../postgres/settings.ts";
 import { chooseEngine } from "../pull/choose-engine.ts";
 import { pinnedDrizzleKit, type DrizzleKit } from "../pull/locate.ts";
+import { withPlainNames } from "../pull/plain-names.ts";
 import { ormLines, pinnedLine } from "../pull/render/lines/choose-line.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import type { RenderOptions } from "../pull/render/render.ts";
@@ -55,7 +56,8 @@ export async function renderProject(
   if (database === undefined) run.step("Reading the catalog");
   const catalog = parseCatalog(database ?? (await readProjectText(project, target.settings, run)));
   refuseProject(project, catalog, run);
-  const { shown, hidden } = hideIgnored(catalog, project.ignore);
+  const { shown: own, hidden } = hideIgnored(catalog, project.ignore);
+  const shown = withPlainNames(own);
   const options = renderOptionsOf(project, line);
   const leftOut = [...bookkeeping, ...hidden];
   const scope = {
