@@ -1,17 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { cpus, tmpdir } from "node:os";
+import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { connect } from "../src/postgres/connect.ts";
 import { formatUrl } from "../src/postgres/url.ts";
-import { createShadow } from "../src/postgres/shadow.ts";
-import { bundle } from "../scripts/bundle.ts";
 import { startDistantServer } from "../test/support/distant-server.ts";
-import { majorsFolder } from "../test/support/majors-folder.ts";
 import { commitState } from "./committed-state.ts";
 import { compare, type Candidate, type Measured } from "./measure.ts";
+import { startBench } from "./start.ts";
 import { migrationFiles } from "./synthetic-schema.ts";
 
 // check-drift, whole process, beside `pg_dump --schema-only` and `drizzle-kit pull` on the same server:
@@ -25,19 +23,8 @@ const mostForDrizzleKit = 100;
 const mostToReplay = 1000;
 /** One way, in milliseconds. */
 const oneWay = 25;
-const repository = dirname(import.meta.dirname);
-const folder = mkdtempSync(join(tmpdir(), "dbfirst-bench-"));
-const cli = join(folder, "dist/cli.cjs");
-await execa("pnpm", ["install", "--frozen-lockfile"], { cwd: majorsFolder });
-await bundle(dirname(cli));
-for (const name of ["package.json", "node_modules"])
-  symlinkSync(join(repository, name), join(folder, name));
-const shadow = await createShadow({
-  projectDir: folder,
-  major: 15,
-  searchFolders: [majorsFolder],
-  loopback: true,
-});
+const { repository, folder, dist, server: shadow, end } = await startBench(15);
+const cli = join(dist, "cli.cjs");
 const rows: string[] = [];
 try {
   for (const tables of wanted) {
@@ -48,8 +35,7 @@ try {
   rows.push(...report("the example", await compare([withoutDatabase()], 5)));
   rows.push(...(await distantRows(wanted[0]!)));
 } finally {
-  await shadow.dispose();
-  rmSync(folder, { recursive: true, force: true });
+  await end();
 }
 
 const text = `# What a check costs

@@ -1,14 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { connect } from "../src/postgres/connect.ts";
-import { createShadow } from "../src/postgres/shadow.ts";
 import { formatUrl, parseUrl } from "../src/postgres/url.ts";
-import { bundle } from "../scripts/bundle.ts";
-import { majorsFolder } from "../test/support/majors-folder.ts";
 import { compare, type Candidate, type Measured } from "./measure.ts";
+import { startBench } from "./start.ts";
 import { migrationFiles } from "./synthetic-schema.ts";
 
 // pull, whole process, beside `drizzle-kit pull` on the same database: pnpm bench:pull [TABLES…]. Needs GNU time;
@@ -16,20 +14,9 @@ import { migrationFiles } from "./synthetic-schema.ts";
 
 const sizes = process.argv.slice(2).map(Number);
 const wanted = sizes.length === 0 ? [100, 1000, 3000] : sizes;
-const repository = dirname(import.meta.dirname);
-const folder = mkdtempSync(join(tmpdir(), "dbfirst-bench-"));
-const cli = join(folder, "dist/cli.js");
+const { repository, folder, dist, server: shadow, end } = await startBench(17);
+const cli = join(dist, "cli.js");
 const kit = join(dirname(createRequire(import.meta.url).resolve("drizzle-kit")), "bin.cjs");
-await execa("pnpm", ["install", "--frozen-lockfile"], { cwd: majorsFolder });
-await bundle(dirname(cli));
-for (const name of ["package.json", "node_modules"])
-  symlinkSync(join(repository, name), join(folder, name));
-const shadow = await createShadow({
-  projectDir: folder,
-  major: 17,
-  searchFolders: [majorsFolder],
-  loopback: true,
-});
 const load = loadavg()[0]!;
 const rows: string[] = [];
 try {
@@ -39,8 +26,7 @@ try {
     rows.push(...report(tables, await compare(await candidates(tables), tables > 1000 ? 1 : 3)));
   }
 } finally {
-  await shadow.dispose();
-  rmSync(folder, { recursive: true, force: true });
+  await end();
 }
 
 const text = `# What a pull costs

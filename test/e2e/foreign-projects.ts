@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { alembicFiles } from "../support/alembic-files.ts";
 
 // Projects of somebody else's, as they were before dbfirst came.
 
@@ -71,23 +72,10 @@ create table rooms (id int primary key, name text not null);
 drop table rooms;
 `,
   "backend/requirements.txt": "alembic\npsycopg2-binary\n",
-  "backend/alembic.ini":
-    "[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = postgresql+psycopg2://localhost/dev\n",
-  "backend/alembic/env.py": `import os
-from alembic import context
-from sqlalchemy import create_engine
-with create_engine(os.environ["SQLALCHEMY_URL"]).connect() as connection:
-    context.configure(connection=connection)
-    with context.begin_transaction():
-        context.run_migrations()
-`,
-  "backend/alembic/versions/0001_jobs.py": `revision = "0001"
-down_revision = None
-from alembic import op
-import sqlalchemy as sa
-def upgrade():
-    op.create_table("jobs", sa.Column("id", sa.Integer, primary_key=True), sa.Column("room_id", sa.Integer, sa.ForeignKey("rooms.id")))
-def downgrade():
-    op.drop_table("jobs")
-`,
+  ...alembicFiles({
+    column: `"room_id", sa.Integer, sa.ForeignKey("rooms.id")`,
+    variable: "SQLALCHEMY_URL",
+    settings:
+      "script_location = %(here)s/alembic\nsqlalchemy.url = postgresql+psycopg2://localhost/dev",
+  }),
 };

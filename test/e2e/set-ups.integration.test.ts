@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, expect, it } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
+import { alembicFiles } from "../support/alembic-files.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { createProject, repository, type ProjectFolder } from "./command-line.ts";
 
@@ -204,24 +205,10 @@ it("Drizzle, Better Auth and Alembic", async () => {
       "nextjs/drizzle.config.ts": drizzleConfig("./src/db/schema/index.ts"),
       "nextjs/auth.ts": auth(),
       "nextjs/drizzle/.gitkeep": "",
-      "backend/alembic.ini": "[alembic]\nscript_location = alembic\n",
-      "backend/alembic/env.py": `import os
-from alembic import context
-from sqlalchemy import create_engine
-with create_engine(os.environ["SQLALCHEMY_URL"]).connect() as connection:
-    context.configure(connection=connection)
-    with context.begin_transaction():
-        context.run_migrations()
-`,
-      "backend/alembic/versions/0001_jobs.py": `revision = "0001"
-down_revision = None
-from alembic import op
-import sqlalchemy as sa
-def upgrade():
-    op.create_table("jobs", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Text, sa.ForeignKey("user.id")))
-def downgrade():
-    op.drop_table("jobs")
-`,
+      ...alembicFiles({
+        column: `"user_id", sa.Text, sa.ForeignKey("user.id")`,
+        variable: "SQLALCHEMY_URL",
+      }),
     },
     {
       env: { DATABASE_URL: database.url },

@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { afterEach, describe, expect, it } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
+import { alembicFiles } from "../support/alembic-files.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { createProject, repository, type ProjectFolder } from "./command-line.ts";
 
@@ -146,24 +147,10 @@ describe("Better Auth and Alembic", () => {
          env: { SQLALCHEMY_URL: "{url:postgresql+psycopg2}" }, requires: ["public.user"], requiredEnv: ["APP_ENV"] }`,
     ),
     ".env": "APP_ENV=test\n",
-    "backend/alembic.ini": "[alembic]\nscript_location = alembic\n",
-    "backend/alembic/env.py": `import os
-from alembic import context
-from sqlalchemy import create_engine
-with create_engine(os.environ["SQLALCHEMY_URL"]).connect() as connection:
-    context.configure(connection=connection)
-    with context.begin_transaction():
-        context.run_migrations()
-`,
-    "backend/alembic/versions/0001_jobs.py": `revision = "0001"
-down_revision = None
-from alembic import op
-import sqlalchemy as sa
-def upgrade():
-    op.create_table("jobs", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Text, sa.ForeignKey("user.id")))
-def downgrade():
-    op.drop_table("jobs")
-`,
+    ...alembicFiles({
+      column: `"user_id", sa.Text, sa.ForeignKey("user.id")`,
+      variable: "SQLALCHEMY_URL",
+    }),
   };
   const second = `revision = "0002"
 down_revision = "0001"

@@ -1,24 +1,7 @@
+import { alembicFiles } from "./alembic-files.ts";
+
 const betterAuth = `create table "user" ("id" text not null primary key, "name" text not null, "email" text not null unique);\n`;
-const alembic = {
-  "backend/alembic.ini": "[alembic]\nscript_location = alembic\n",
-  // psycopg2 takes all of the connection from libpq's variables.
-  "backend/alembic/env.py": `from alembic import context
-from sqlalchemy import create_engine
-with create_engine("postgresql+psycopg2://").connect() as connection:
-    context.configure(connection=connection)
-    with context.begin_transaction():
-        context.run_migrations()
-`,
-  "backend/alembic/versions/0001_jobs.py": `revision = "0001"
-down_revision = None
-from alembic import op
-import sqlalchemy as sa
-def upgrade():
-    op.create_table("jobs", sa.Column("id", sa.Integer, primary_key=True), sa.Column("user_id", sa.Text, sa.ForeignKey("user.id")))
-def downgrade():
-    op.drop_table("jobs")
-`,
-};
+const alembic = alembicFiles({ column: `"user_id", sa.Text, sa.ForeignKey("user.id")` });
 const goMigrator = {
   "service/dbconfig.yml": `development:
   dialect: postgres
