@@ -38,7 +38,7 @@ export function renderRollback(
 function planLines(plan: PlannedUndo, { palette, command }: RollbackStyle): string[] {
   const { statements, losses } = plan;
   const script = planAsScript({ statements, reason: null, leaves: [] }, "psql");
-  const allow = losses.map(({ name }) => `--allow-data-loss ${shellWord(name)}`);
+  const allow = losses.map(({ name }) => `--allow-data-loss ${printable(shellWord(name))}`);
   return [
     "",
     statements.length === 0

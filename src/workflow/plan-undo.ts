@@ -150,18 +150,36 @@ function isNotOrder({ attribute }: Finding): boolean {
   return attribute !== "columnOrder";
 }
 
-/** @throws SourceError ROLLBACK_UNEXPECTED for what wasn't different before, and is now. */
+/**
+ * @param now how the database differs from what it should be, `drift` how it did before from what it was.
+ * @throws SourceError ROLLBACK_UNEXPECTED for what differs now and didn't, or did and has gone: a partition that no migration
+ *   made goes with its table.
+ */
 function refuseUnexpected(now: readonly Finding[], drift: readonly Finding[]): void {
-  const known = new Set(drift.map(keyOf));
-  const wrong = now.filter(isNotOrder).find((finding) => !known.has(keyOf(finding)));
+  const [before, after] = [drift, now.filter(isNotOrder)].map((list) => new Set(list.map(keyOf)));
+  const more = outermost(now.filter(isNotOrder).filter((one) => !before!.has(keyOf(one))));
+  const gone = outermost(drift.filter((one) => !after!.has(keyOf(one))));
+  const wrong = more ?? gone;
   if (wrong === undefined) return;
+  const what = `${wrong.kind} ${wrong.object}${wrong.attribute === null ? "" : `, ${wrong.attribute}`}`;
   throw new SourceError(
     "ROLLBACK_UNEXPECTED",
-    `The database isn't what it was before the migration: ${wrong.kind} ${wrong.object}${wrong.attribute === null ? "" : `, ${wrong.attribute}`}`,
+    more === undefined
+      ? `The plan would take along what isn't in the migrations: ${what}`
+      : `The database isn't what it was before the migration: ${what}`,
     {
-      hint: "Somebody else may have changed the schema meanwhile. The transaction was rolled back.",
+      hint:
+        more === undefined
+          ? "Move or drop it by hand first. The transaction was rolled back."
+          : "Somebody else may have changed the schema meanwhile. The transaction was rolled back.",
     },
   );
+}
+
+/** A table rather than its columns. */
+function outermost(findings: readonly Finding[]): Finding | undefined {
+  const names = new Set(findings.map(({ object }) => object));
+  return findings.find(({ parent }) => parent === null || !names.has(parent));
 }
 
 function keyOf({ kind, object, attribute, change }: Finding): string {

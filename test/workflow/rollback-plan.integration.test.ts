@@ -99,7 +99,7 @@ async function thereAndBack(
   expect(shown.done).toBe(false);
   expect(await app.catalog()).toEqual(after);
   expect(await app.ledger()).toEqual(["1.sql", "2.sql"]);
-  const done = await app.takeBack();
+  const done = await app.rollback({ confirmed: true, allowDataLoss: losses(shown) });
   expect(done.done).toBe(true);
   expect(done.plan?.again).toBe(null);
   const order = ({ attribute }: { attribute: string | null }) => attribute !== "columnOrder";
@@ -290,6 +290,23 @@ describe("a plan that isn't run", { timeout: 120_000 }, () => {
     const done = await app.takeBack();
     expect(done.plan?.drift).toBeGreaterThan(0);
     expect(await app.query("select * from app.mine")).toEqual([]);
+  });
+
+  it("would take along what no migration made", async () => {
+    const app = await project({
+      "sql/1.sql": base,
+      "sql/2.sql":
+        "create table app.event (at date) partition by range (at); create table app.event_1 partition of app.event for values from ('2026-01-01') to ('2026-02-01');",
+    });
+    await app.apply();
+    await app.byHand(
+      "create table app.event_2 partition of app.event for values from ('2026-02-01') to ('2026-03-01'); insert into app.event values ('2026-02-02')",
+    );
+    await expect(app.takeBack()).rejects.toMatchObject({
+      code: "ROLLBACK_UNEXPECTED",
+      message: expect.stringContaining("table app.event_2") as unknown,
+    });
+    expect(await app.query("select * from app.event_2")).toHaveLength(1);
   });
 
   it("would leave something as it is that the migration made", async () => {
