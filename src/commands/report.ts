@@ -40,7 +40,7 @@ can't be had, the page says so. docs/report.md has the whole of it.`,
     patience: {
       type: "seconds",
       value: "SECONDS",
-      help: `How long looking it up may take. Default: ${usualPatience}.`,
+      help: `How long looking at each migration may take; if longer, several are looked at together. Default: ${usualPatience}.`,
     },
   },
   examples: [

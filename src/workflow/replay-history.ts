@@ -4,7 +4,6 @@ import type { Project } from "../config/load.ts";
 import { historyOf, type HistoryEvent } from "../drift/history.ts";
 import { DbfirstError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import type { Shadow } from "../postgres/shadow.ts";
 import { applySome, type Replay } from "./observe.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { readProjectCatalog } from "./replay.ts";
@@ -14,7 +13,7 @@ import { missingRole, mostRoles } from "./witness.ts";
 
 /** Which migration made what. */
 export interface SchemaHistory {
-  /** In the order in which they run; by the paths of their files. */
+  /** In the order in which they run, by the paths of their files; several that were looked at together are one. */
   migrations: readonly string[];
   events: readonly HistoryEvent[];
   /** Why it isn't known, or not all of it; null: it is. */
@@ -22,11 +21,11 @@ export interface SchemaHistory {
 }
 
 /**
- * Replays the migrations on a throw-away server and looks at the catalog after each. Where that can't be done, or takes too
- * long, the history says so.
+ * Replays the migrations on a throw-away server and looks at the catalog after each. Where that can't be done, the
+ * history says so.
  *
  * @param major of the server: definitions are to be printed as the committed ones are.
- * @param patience seconds; no further migration is begun then.
+ * @param patience seconds; where they won't do for a look after each migration, several are looked at together.
  */
 export async function replayHistory(
   project: Project,
@@ -39,7 +38,7 @@ export async function replayHistory(
     if (order.length === 0)
       return { migrations: [], events: [], unknown: "There are no migrations." };
     return await withShadowLike(project, major, run, (shadow) =>
-      observe({ project, shadow, sources, order, run }, performance.now() + patience * 1000),
+      observe({ project, shadow, sources, order, run }, patience),
     );
   } catch (error) {
     run.signal.throwIfAborted();
@@ -50,50 +49,72 @@ export async function replayHistory(
   }
 }
 
-async function observe(replay: Replay, deadline: number): Promise<SchemaHistory> {
+async function observe(replay: Replay, patience: number): Promise<SchemaHistory> {
   const { shadow, order, project, run } = replay;
-  const migrations = order.map(({ file }) => file);
   const roles: string[] = [];
   for (;;) {
     try {
       const database = await shadow.createDatabase();
       const before = await look(project, database, run);
-      const catalogs = await lookAfterEach(replay, database, deadline);
-      const events = historyOf(before, catalogs);
-      const unknown =
-        catalogs.length === order.length
-          ? null
-          : `Only the first ${catalogs.length} of ${order.length} migrations were looked at: all would take longer than --patience allows.`;
-      if (unknown !== null) run.warn(unknown);
-      return { migrations: migrations.slice(0, catalogs.length), events, unknown };
+      const looks = await lookAfterEach(replay, database, patience);
+      const isWhole = looks.length === order.length;
+      if (!isWhole) run.warn(`${together} --patience gives them more time.`);
+      return {
+        migrations: looks.map(({ migrations }) => migrations),
+        events: historyOf(
+          before,
+          looks.map(({ catalog }) => catalog),
+        ),
+        unknown: isWhole ? null : together,
+      };
     } catch (error) {
       const role = missingRole(error);
       if (role === undefined || roles.includes(role) || roles.length >= mostRoles) throw error;
       roles.push(role);
-      await makeRoles(shadow, roles);
+      await shadow.clear();
+      await shadow.createRoles(roles);
     }
   }
 }
 
-async function makeRoles(shadow: Shadow, roles: readonly string[]): Promise<void> {
-  await shadow.clear();
-  await shadow.createRoles(roles);
+const together = "There are so many migrations that some were looked at together.";
+
+/** What there was after a migration, or after several. */
+interface Look {
+  migrations: string;
+  catalog: Catalog;
 }
 
+/** Looks after each migration; where the time won't do for that, after as few together as it will do for. */
 async function lookAfterEach(
   replay: Replay,
   database: ConnectionSettings,
-  deadline: number,
-): Promise<Catalog[]> {
+  patience: number,
+): Promise<Look[]> {
   const { order, project, run } = replay;
-  const catalogs: Catalog[] = [];
-  for (const index of order.keys()) {
-    if (performance.now() > deadline) break;
-    run.step(`Looking at what migrations make (${index + 1} of ${order.length})`);
-    await applySome(replay, database, { from: index, to: index + 1 });
-    catalogs.push(await look(project, database, run));
+  const looks: Look[] = [];
+  /** Milliseconds. */
+  const spent = { applying: 0, looking: 0 };
+  for (let from = 0; from < order.length;) {
+    const left = order.length - from;
+    const perMigration = spent.applying / Math.max(from, 1);
+    const perLook = spent.looking / Math.max(looks.length, 1);
+    const forLooks = patience * 1000 - spent.applying - spent.looking - left * perMigration;
+    const affordable = looks.length === 0 ? left : Math.max(1, forLooks / perLook);
+    // The first few tell too little of the rest to take many together.
+    const to = from + Math.min(Math.ceil(left / Math.min(affordable, left)), Math.max(from, 1));
+    run.step(`Looking at what migrations make (${from + 1} of ${order.length})`);
+    const started = performance.now();
+    await applySome(replay, database, { from, to });
+    const applied = performance.now();
+    const [first, last] = [order[from]!, order[to - 1]!];
+    const migrations = first === last ? first.file : `${first.file} … ${last.file}`;
+    looks.push({ migrations, catalog: await look(project, database, run) });
+    spent.applying += applied - started;
+    spent.looking += performance.now() - applied;
+    from = to;
   }
-  return catalogs;
+  return looks;
 }
 
 async function look(project: Project, database: ConnectionSettings, run: Run): Promise<Catalog> {

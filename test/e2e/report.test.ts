@@ -34,6 +34,22 @@ describe("report --html", { timeout: 120_000 }, () => {
     expect(project.read("docs/a page again.html")).toBe(project.read("docs/a page.html"));
   });
 
+  it("looks at several migrations together where there is no time for each", async () => {
+    const { code, stderr } = await project.run([
+      "report",
+      "--html",
+      "hasty.html",
+      "--patience",
+      "0",
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "warning: There are so many migrations that some were looked at together.",
+    );
+    const text = textOf(project.read("hasty.html"));
+    expect(text).toMatch(/\S+\.sql … drizzle\/\S+\s+made/);
+  });
+
   it("reads nothing but the snapshot, if told so", async () => {
     const other = createProject({ "drizzle/catalog.json": project.read("drizzle/catalog.json") });
     const { code, shown } = await other.run(["report", "--html", "--no-history", "--title", "<b>"]);

@@ -25,7 +25,7 @@ code, pre { font: .88em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Deja
 code { overflow-wrap: anywhere; white-space: pre-wrap; }
 pre { margin: .5rem 0; background: var(--code); border-radius: 6px; padding: .6rem .8rem; overflow: auto; max-height: 26rem; tab-size: 4; }
 pre code { white-space: pre; font-size: 1em; }
-a { color: var(--accent); text-decoration: none; }
+a { color: var(--accent); text-decoration: none; unicode-bidi: isolate; }
 a:hover { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 [hidden] { display: none !important; }
@@ -125,6 +125,7 @@ tbody th { font-weight: 600; unicode-bidi: isolate; }
 .parts tr:first-child > * { border-top: 0; }
 tr.more td { border: 0; padding-top: 0; padding-bottom: .3rem; }
 tr.found > * { background: var(--wash); }
+.soft, .term { unicode-bidi: isolate; }
 .notes, .soft, .none { color: var(--soft); font-size: .92em; } p.notes { margin: .15rem 0; }
 .notes ul { display: inline; padding: 0; } .notes li { display: inline; } .notes li + li::before { content: ", "; }
 .term { color: var(--soft); }
