@@ -33,8 +33,9 @@ async function importAny(path: string, name: string): Promise<{ default?: unknow
   try {
     return await jiti.import<{ default?: unknown }>(path);
   } catch (error) {
-    throw new ConfigError(name, [problemOf(error, { path, name })], {
-      hint: `Mend ${name}; \`npx tsc --noEmit ${name}\` shows more.`,
+    const problem = problemOf(error, { path, name });
+    throw new ConfigError(name, [problem], {
+      hint: hintFor(problem.message, name),
       cause: error,
     });
   }
@@ -48,6 +49,12 @@ function problemOf(error: unknown, { path, name }: { path: string; name: string 
   if (file === undefined) return { at: name, message };
   const place = file === path ? name : file;
   return { at: `${place}:${line}:${Number(column) + 1}`, message };
+}
+
+function hintFor(message: string, name: string): string {
+  if (/^Cannot find (module|package) '[^./]/.test(message))
+    return "Install the project's packages first, or take that import out.";
+  return `Mend ${name}; \`npx tsc --noEmit ${name}\` shows more.`;
 }
 
 function firstLine(text: string): string {

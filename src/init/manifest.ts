@@ -37,6 +37,9 @@ export function readManifest(folder: string): Manifest | undefined {
     throw new UsageError(`${file} can't be read: ${(error as Error).message}`, { cause: error });
   }
   const parsed = parse(text, file);
+  const { scripts = {} } = parsed;
+  if (typeof scripts !== "object" || scripts === null || Array.isArray(scripts))
+    throw new UsageError(`${file}: scripts is no object`);
   const entries = (key: string) =>
     Object.entries((parsed[key] ?? {}) as Record<string, unknown>).filter(
       (entry): entry is [string, string] => typeof entry[1] === "string",
@@ -76,7 +79,7 @@ export function addScripts(
   const lineEnd = /\r?\n/.exec(gap)?.[0] ?? "";
   const indent = gap.slice(gap.lastIndexOf("\n") + 1);
   const members = scripts.map(([name, command]) => [name, JSON.stringify(command)] as const);
-  const own = root.members.find(({ key }) => key === "scripts");
+  const own = root.members.findLast(({ key }) => key === "scripts");
   const style = { lineEnd, indent };
   if (own !== undefined)
     return addMembers(text, readObject(text, own.value), members, { ...style, outer: indent });

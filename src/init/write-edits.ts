@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   rmdirSync,
@@ -29,21 +30,25 @@ export interface FileEdit {
  * @throws DbfirstError INIT_UNWRITABLE, INIT_OVERTAKEN.
  */
 export function writeEdits(edits: readonly FileEdit[]): void {
+  // A link stays one: what it leads to is written.
+  const real = edits.map((edit) =>
+    edit.before === undefined ? edit : { ...edit, path: realpathSync(edit.path) },
+  );
   const made: string[] = [];
   const drafts: string[] = [];
   const placed: FileEdit[] = [];
   let current = "";
   try {
-    for (const { path, name, before, after } of edits) {
+    for (const { path, name, before, after } of real) {
       current = name;
-      if (textOf(path) !== before) throw overtaken(name);
+      if (!isAs(path, before)) throw overtaken(name);
       made.push(...makeFolders(dirname(path)));
       const draft = `${path}.dbfirst-${process.pid}`;
       drafts.push(draft);
       const mode = before === undefined ? 0o666 : statSync(path).mode & 0o777;
       writeFileSync(draft, after, { flag: "wx", mode });
     }
-    for (const edit of edits) {
+    for (const edit of real) {
       current = edit.name;
       renameSync(`${edit.path}.dbfirst-${process.pid}`, edit.path);
       placed.push(edit);
@@ -83,11 +88,13 @@ function removeEmpty(folder: string): void {
   }
 }
 
-function textOf(path: string): string | undefined {
+/** To the byte: a file that isn't UTF-8 was read as something that it isn't. */
+function isAs(path: string, text: string | undefined): boolean {
   try {
-    return readFileSync(path, "utf8");
+    const bytes = readFileSync(path);
+    return text !== undefined && bytes.equals(Buffer.from(text));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return text === undefined;
     throw error;
   }
 }
@@ -95,9 +102,9 @@ function textOf(path: string): string | undefined {
 function overtaken(name: string): DbfirstError {
   return new DbfirstError(
     "INIT_OVERTAKEN",
-    `${name} was changed by somebody else in the meantime`,
+    `${name} isn't what it was when it was read: somebody changed it meanwhile, or it isn't UTF-8`,
     {
-      hint: "Nothing was changed. Run it again.",
+      hint: "Nothing was changed. Run it again, or save the file as UTF-8.",
     },
   );
 }

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { afterEach, describe, expect, inject, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
+import { runOnTerminal } from "../support/terminal.ts";
 import { createProject, type ProjectFolder } from "./command-line.ts";
 
 // Who destroys something that isn't local types its name; nobody is asked who can't answer.
@@ -24,31 +23,11 @@ async function setUp(): Promise<string> {
   return database.url.replace(/@[^:/]+/, "@0.0.0.0");
 }
 
-/** Runs a command on a terminal of its own, and types a line when it asks for one. */
-async function onTerminal(
+const onTerminal = (
   args: readonly string[],
   answer: string | undefined,
   env: Record<string, string> = {},
-): Promise<{ code: number | null; shown: string }> {
-  const words = ["node", inject("commandLine"), ...args].map((word) => `'${word}'`).join(" ");
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(CI$|PG|DATABASE_|VITEST)/.test(name)),
-  );
-  const child = spawn("script", ["-qefc", words, "/dev/null"], {
-    cwd: project.path,
-    env: { ...inherited, TERM: "dumb", ...env },
-  });
-  let shown = "";
-  let isAnswered = false;
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    shown += text;
-    if (isAnswered || answer === undefined || !shown.includes("to go on:")) return;
-    isAnswered = true;
-    child.stdin.write(answer);
-  });
-  const [code] = (await once(child, "close")) as [number | null];
-  return { code, shown };
-}
+) => runOnTerminal(args, { cwd: project.path, prompt: "to go on:", answer, env });
 
 const name = () => database.settings.database;
 

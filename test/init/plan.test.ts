@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ignoringDbfirst } from "../../src/init/ignore-file.ts";
@@ -243,6 +251,13 @@ describe("a schema that is there already", () => {
       "drizzle.config.ts": `throw new Error("DATABASE_URL is missing");`,
     };
     await expect(planFor(throwing)).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    const missing = {
+      ...empty,
+      "drizzle.config.ts": `import "not-installed";\nexport default {};`,
+    };
+    await expect(planFor(missing)).rejects.toMatchObject({
+      hint: expect.stringContaining("Install the project's packages") as string,
+    });
     const mysql = { ...empty, "drizzle.config.ts": `export default { dialect: "mysql" };` };
     await expect(planFor(mysql)).rejects.toThrow('expected dialect "postgresql"');
   });
@@ -320,6 +335,10 @@ describe("where it is run", () => {
     await expect(planIn(folder)).rejects.toThrow("is no JSON");
     await writeFiles(folder, { "package.json": "[]" });
     await expect(planIn(folder)).rejects.toThrow("holds no JSON object");
+    for (const scripts of [null, [], "x", 1]) {
+      await writeFiles(folder, { "package.json": json({ scripts }) });
+      await expect(planIn(folder)).rejects.toThrow("scripts is no object");
+    }
   });
 });
 
@@ -357,9 +376,7 @@ describe("writing", () => {
       after: "2",
     });
     const read = (file: string) => readFileSync(join(folder, file), "utf8");
-    expect(() => writeEdits([edit("a", "1"), edit("b", "0")])).toThrow(
-      "b was changed by somebody else",
-    );
+    expect(() => writeEdits([edit("a", "1"), edit("b", "0")])).toThrow("b isn't what it was");
     expect(() => writeEdits([edit("new/deep/c", undefined), edit("file/x", undefined)])).toThrow(
       "file/x",
     );
@@ -376,6 +393,20 @@ describe("writing", () => {
     writeEdits([edit("a", "1"), edit("new/deep/c", undefined)]);
     expect([read("a"), read("new/deep/c")]).toEqual(["2", "2"]);
     expect(statSync(join(folder, "a")).mode & 0o777).toBe(0o640);
+  });
+
+  it("keeps links, and leaves a file alone that isn't UTF-8", async () => {
+    const folder = await projectFolder({ "real/a": "1" });
+    symlinkSync("real/a", join(folder, "a"));
+    const path = join(folder, "a");
+    writeEdits([{ path, name: "a", before: "1", after: "2" }]);
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, "real/a"), "utf8")).toBe("2");
+    const latin = Buffer.from([0x22, 0xe4, 0x22]);
+    writeFileSync(path, latin);
+    const before = latin.toString("utf8");
+    expect(() => writeEdits([{ path, name: "a", before, after: "3" }])).toThrow("it isn't UTF-8");
+    expect(readFileSync(path)).toEqual(latin);
   });
 
   it.each([
