@@ -29,7 +29,7 @@ export interface FileChange {
 }
 
 /** What programs and editors leave about isn't somebody's work. */
-const anyFile = /^[^.].*(?<!~|\.py[co])$/;
+const anyFile = /^[^.].*(?<!~|\.py[co])$/s;
 const notEntered = /^(\.|node_modules$|__pycache__$)/;
 
 /** What a sync reads: configuration, SQL folders, included files. */
@@ -54,9 +54,9 @@ function folderOf({ kind, directory }: Pick<SourceConfig, "kind" | "directory">)
   switch (kind) {
     case "sql":
     case "better-auth":
-      return { path, deep: false, wanted: /^[^.].*\.sql$/i };
+      return { path, deep: false, wanted: /^[^.].*\.sql$/is };
     case "drizzle":
-      return { path, deep: true, wanted: /^(?!catalog\.json)[^.].*\.(sql|json)$/i };
+      return { path, deep: true, wanted: /^(?!catalog\.json)[^.].*\.(sql|json)$/is };
     case "node-pg-migrate":
       return { path, deep: false, wanted: anyFile };
     case "command":
@@ -67,7 +67,7 @@ function folderOf({ kind, directory }: Pick<SourceConfig, "kind" | "directory">)
 /** What a sync writes; another hand may have changed it. */
 export function watchedOutput({ schemaDirectory, outDirectory }: Project): Watched {
   return {
-    folders: [{ path: schemaDirectory, deep: false, wanted: /^[^.].*\.ts$/ }],
+    folders: [{ path: schemaDirectory, deep: false, wanted: /^[^.].*\.ts$/s }],
     files: [`${outDirectory}/catalog.json`],
   };
 }
