@@ -115,6 +115,8 @@ export function hintFor(said: string): string | undefined {
     return "A backup doesn't hold the server's roles: create them first, with CREATE ROLE, or restore with --no-owner and --no-privileges.";
   if (/extension ".*" is not available|could not open extension control file/.test(said))
     return "Install the extension on the server first.";
+  if (/must be (?:able to SET ROLE|(?:a )?member of role)/.test(said))
+    return "Connect as the role that owned it, or as a superuser; or restore with --no-owner, and it is all the connecting role's.";
   if (/permission denied|must be owner|must be superuser/.test(said))
     return "Connect as the owner of the database's objects, or as a superuser.";
   if (/No space left on device/.test(said)) return "Make room on the disk, and try again.";

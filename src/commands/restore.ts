@@ -63,7 +63,7 @@ unless you pass --replace. One that isn't local is refused unless its name is ty
       text: ({ palette }) => renderRestore(result, palette),
       json: () => restoreAsJson(result),
     });
-    return result.verified || result.serverMajor !== result.manifest.serverMajor
+    return result.verified || result.partial || result.serverMajor !== result.manifest.serverMajor
       ? ExitCode.ok
       : ExitCode.different;
   },

@@ -43,8 +43,11 @@ export function renderRestore(result: RestoreResult, palette: Palette): string {
   ].join("\n");
 }
 
-function verdict({ manifest, serverMajor, verified }: RestoreResult, palette: Palette): string {
+function verdict(result: RestoreResult, palette: Palette): string {
+  const { manifest, serverMajor, verified, partial } = result;
   if (verified) return `${palette.green("✓")} The schema has the fingerprint of the backup`;
+  if (partial)
+    return `${palette.green("✓")} Without owners or privileges, as you asked: the schema's fingerprint isn't the backup's`;
   const other =
     serverMajor === manifest.serverMajor
       ? "something was left behind or couldn't be made as it was"
@@ -56,6 +59,7 @@ export function restoreAsJson({
   manifest,
   serverMajor,
   verified,
+  partial,
   dropped,
   duration,
 }: RestoreResult): unknown {
@@ -64,6 +68,7 @@ export function restoreAsJson({
     backup: manifest,
     serverMajor,
     verified,
+    partial,
     dropped,
     durationMs: Math.round(duration),
   };

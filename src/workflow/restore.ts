@@ -37,6 +37,8 @@ export interface RestoreResult {
   serverMajor: number;
   /** Whether the catalog has the backup's fingerprint. */
   verified: boolean;
+  /** Whether owners or privileges were left out, as was asked for: then it may have another. */
+  partial: boolean;
   /** How many objects were dropped first, not counting their parts. */
   dropped: number;
   /** Milliseconds. */
@@ -70,7 +72,8 @@ export async function restore(
     manifest.kind === "data"
       ? await restoreData(project, target, work, run)
       : await restoreFromDump(project, settings, work, run);
-  return { manifest, serverMajor, ...restored, duration: performance.now() - started };
+  const partial = options.noOwner === true || options.noPrivileges === true;
+  return { manifest, serverMajor, ...restored, partial, duration: performance.now() - started };
 }
 
 interface RestoreWork extends RestoreOptions {
