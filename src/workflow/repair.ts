@@ -182,8 +182,11 @@ async function tryDraft(
   const after = await readCopy(project, copy, run);
   const judged = judgePlan({ statements: revert, before: middle, after, wanted: witness.applied });
   // What the copy never had, the plan didn't take back.
+  const leaves = new Map(
+    [...judged.leaves, ...keepPlan.leaves].map((left) => [JSON.stringify(left), left]),
+  );
   const revertPlan: RepairPlan =
-    judged.reason === null ? { ...judged, leaves: [...judged.leaves, ...keepPlan.leaves] } : judged;
+    judged.reason === null ? { ...judged, leaves: [...leaves.values()] } : judged;
   const isWhole = performance.now() < looksUntil;
   const repair = { revert: revertPlan, keep: keepPlan };
   return { report: assignFixes(report, repair, { revert: reverted, keep: kept }), isWhole };

@@ -9,6 +9,9 @@ create schema app;
 create table app.team (id integer primary key, slug text, note text);
 create index team_slug on app.team (slug);
 create index team_upper on app.team (upper(slug));
+create view app.slugs as select slug from app.team;
+create type app.size as (w integer, h integer);
+create table app.size_of of app.size;
 create table app.fan (name text) inherits (app.team);
 create type app.mood as enum ('sad', 'ok');
 create function app.weight(app.mood) returns integer language sql immutable as 'select 1';
@@ -66,6 +69,8 @@ const byHand = {
     alter index app.team_upper alter column 1 set statistics 77;
     alter table app.team set (toast.autovacuum_enabled = false);
     alter function app.weigh(app.mood) depends on extension citext;
+    alter view app.slugs alter column slug set default 'none';
+    alter table app.size_of not of;
     comment on type app.mood[] is 'Moods';
     comment on type app.team is 'A team';
     alter table app.fan rename column name to title;

@@ -10,9 +10,15 @@ type Change = (fact: Fact, wanted: FactValue | undefined, now: FactValue | undef
  * Of objects that the planning library knows, what it doesn't look at.
  *
  * @param now undefined: the plan makes the object.
+ * @param isOfView whether it is a column of a view.
  */
-export function attributeStatements(now: Fact | undefined, wanted: Fact): string[] {
-  const changes = { ...byKind[wanted.kind], ...(isInherited(wanted) ? ofInherited : undefined) };
+export function attributeStatements(
+  now: Fact | undefined,
+  wanted: Fact,
+  isOfView: boolean,
+): string[] {
+  const hasOwnDefault = isOfView || isInherited(wanted);
+  const changes = { ...byKind[wanted.kind], ...(hasOwnDefault ? ownDefault : undefined) };
   return Object.entries(changes).flatMap(([attribute, change]) => {
     const [before, after] = [now?.attributes[attribute], wanted.attributes[attribute]];
     if (sameValue(before ?? null, after ?? null)) return [];
@@ -29,8 +35,8 @@ function isInherited({ kind, attributes }: Fact): boolean {
   return kind === "column" && "inherited" in attributes;
 }
 
-/** A partition's or child table's own default. */
-const ofInherited: Readonly<Record<string, Change>> = {
+/** That of a view, a partition or a child table. */
+const ownDefault: Readonly<Record<string, Change>> = {
   default: (fact, wanted) => [
     `${alterColumn(fact)} ${wanted === undefined ? "DROP DEFAULT" : `SET DEFAULT ${text(wanted)}`}`,
   ],
@@ -49,6 +55,9 @@ const column: Readonly<Record<string, Change>> = {
 };
 
 const table: Readonly<Record<string, Change>> = {
+  ofType: (fact, wanted) => [
+    `${alterRelation(fact)} ${wanted === undefined ? "NOT OF" : `OF ${text(wanted)}`}`,
+  ],
   accessMethod: (fact, wanted) => [
     `${alterRelation(fact)} SET ACCESS METHOD ${wanted === undefined ? "heap" : text(wanted)}`,
   ],

@@ -55,11 +55,14 @@ function furtherSteps(
 ): string[] {
   const before = new Map(from.map((fact) => [keyOf(fact), fact]));
   const moved = new Set(renamed.map(({ object }) => object));
+  const views = new Set(to.flatMap(({ kind, object }) => (kind === "view" ? [object] : [])));
   const own = to.filter(
     ({ kind, object, parent }) =>
       hasOwnAttributes(kind) && !moved.has(object) && !(parent !== null && moved.has(parent)),
   );
-  const steps = own.flatMap((fact) => attributeStatements(before.get(keyOf(fact)), fact));
+  const steps = own.flatMap((fact) =>
+    attributeStatements(before.get(keyOf(fact)), fact, views.has(fact.parent ?? "")),
+  );
   const [leaving, rest] = [true, false].map((isLeaving) =>
     steps.filter((sql) => sql.endsWith(" SET WITHOUT CLUSTER") === isLeaving),
   );

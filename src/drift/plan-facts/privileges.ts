@@ -83,12 +83,18 @@ export function memberNames(now: FactValue, wanted: FactValue) {
 
 /** `view column s.v.a`: `TABLE s.v` and its column; undefined where GRANT has no word for it. */
 function nameOfMember(name: string): { on: string; column?: string } | undefined {
-  const [, kind = "", object = ""] = /^([a-z -]+?) (\S.*)$/s.exec(name) ?? [];
-  const [, relation, column] = /^(.*)\.("(?:[^"]|"")*"|[^".]+)$/s.exec(object) ?? [];
-  if (kind.endsWith(" column") && relation !== undefined)
-    return { on: `TABLE ${relation}`, column: column! };
-  const word = memberWords[kind];
-  return word === undefined ? undefined : { on: `${word} ${object}` };
+  for (const [kind, word] of Object.entries(memberWords)) {
+    const [, relation, column] =
+      /^(.*)\.("(?:[^"]|"")*"|[^".]+)$/s.exec(after(`${kind} column `, name) ?? "") ?? [];
+    if (relation !== undefined) return { on: `${word} ${relation}`, column: column! };
+    const object = after(`${kind} `, name);
+    if (object !== undefined && !object.startsWith("column ")) return { on: `${word} ${object}` };
+  }
+  return undefined;
+}
+
+function after(start: string, text: string): string | undefined {
+  return text.startsWith(start) ? text.slice(start.length) : undefined;
 }
 
 /** By the words of `pg_identify_object`. */

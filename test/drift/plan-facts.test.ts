@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { Catalog, Fact } from "../../src/catalog/fact.ts";
+import { planFromFacts } from "../../src/drift/plan-facts/plan.ts";
+
+const names = { owner: 'the "boss"', database: 'app"s' };
+
+function catalog(...facts: Pick<Fact, "kind" | "object" | "attributes">[]): Catalog {
+  return {
+    serverMajor: 17,
+    facts: facts.map((fact) => ({ parent: null, ...fact })),
+    unmodeled: [],
+  };
+}
+
+/** The statements that lead from one catalog to the other. */
+function plan(from: Catalog, to: Catalog): string[] {
+  const { first, last } = planFromFacts(from, to, names, []);
+  return [...first, ...last].map(({ sql }) => sql);
+}
+
+const nothing = catalog();
+
+describe("plans from facts", () => {
+  it("drops, makes, and gives to the owner", () => {
+    const definition = "CREATE STATISTICS app.some ON a, b FROM app.team";
+    const some = catalog({
+      kind: "statistics",
+      object: "app.some",
+      attributes: { definition, target: 5, comment: "It's \\ so" },
+    });
+    expect(plan(some, nothing)).toEqual(["DROP STATISTICS app.some"]);
+    expect(plan(nothing, some)).toEqual([
+      definition,
+      "ALTER STATISTICS app.some SET STATISTICS 5",
+      'ALTER STATISTICS app.some OWNER TO "the ""boss"""',
+      "COMMENT ON STATISTICS app.some IS E'It''s \\\\ so'",
+    ]);
+    expect(plan(some, some)).toEqual([]);
+  });
+
+  it("leaves an owner alone whose name isn't a fact, and a value that is hidden", () => {
+    const conversion = (owner: string) =>
+      catalog({
+        kind: "conversion",
+        object: "app.latin",
+        attributes: { from: "LATIN1", to: "UTF8", function: "iso8859_1_to_utf8(integer)", owner },
+      });
+    expect(plan(conversion("reader"), conversion("ADMIN"))).toEqual([]);
+    expect(plan(conversion("ADMIN"), conversion("reader"))).toEqual([
+      "ALTER CONVERSION app.latin OWNER TO reader",
+    ]);
+    const setting = (value: string) =>
+      catalog({ kind: "database setting", object: "app.secret for role a", attributes: { value } });
+    expect(plan(nothing, setting("(hidden)"))).toEqual([]);
+    expect(plan(setting("(hidden)"), nothing)).toEqual([]);
+    expect(plan(nothing, setting("x"))).toEqual([
+      'ALTER ROLE a IN DATABASE "app""s" SET app.secret = \'x\'',
+    ]);
+  });
+
+  it("reads the types of an operator, whatever they are called", () => {
+    const object = 'app.&&("a, (b", character varying)';
+    const attributes = { function: 'app."f("("a, (b",character varying)', result: "boolean" };
+    expect(plan(nothing, catalog({ kind: "operator", object, attributes }))).toEqual([
+      'CREATE OPERATOR app.&& (FUNCTION = app."f(", LEFTARG = "a, (b", RIGHTARG = character varying)',
+      'ALTER OPERATOR app.&& ("a, (b", character varying) OWNER TO "the ""boss"""',
+    ]);
+  });
+
+  it("gives and takes privileges by what an object of the kind starts with", () => {
+    const language = (privileges: Record<string, string[]>) =>
+      catalog({ kind: "language", object: "plpgsql", attributes: { privileges } });
+    expect(plan(language({ PUBLIC: [] }), nothing)).toEqual([
+      "REVOKE ALL ON LANGUAGE plpgsql FROM PUBLIC",
+      "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC",
+    ]);
+    const members = { "view column app.v.a": { reader: ["SELECT WITH GRANT OPTION"] } };
+    const extension = catalog({
+      kind: "extension",
+      object: "some",
+      attributes: { version: "1", memberPrivileges: members },
+    });
+    const bare = catalog({ kind: "extension", object: "some", attributes: { version: "1" } });
+    expect(plan(bare, extension)).toEqual([
+      "REVOKE ALL (a) ON TABLE app.v FROM reader",
+      "GRANT SELECT (a) ON TABLE app.v TO reader WITH GRANT OPTION",
+    ]);
+  });
+
+  it("leaves one index before another is the one that a table is clustered on", () => {
+    const index = (object: string, clustered: boolean) => ({
+      kind: "index" as const,
+      object,
+      parent: "app.team",
+      attributes: clustered ? { clustered } : {},
+    });
+    const from = catalog(index("app.a", false), index("app.b", true));
+    const to = catalog(index("app.a", true), index("app.b", false));
+    expect(plan(from, to)).toEqual([
+      "ALTER TABLE app.team SET WITHOUT CLUSTER",
+      "ALTER TABLE app.team CLUSTER ON a",
+    ]);
+  });
+});
