@@ -161,6 +161,19 @@ describe("a migration that is taken back by a plan", { timeout: 120_000 }, () =>
     expect(shown.plan?.statements[0]?.sql).toMatch(/RENAME VALUE 'unhappy' TO 'sad'/);
   });
 
+  it("a value that an enum lost, which comes back outside a transaction", async () => {
+    const shown = await thereAndBack(
+      `create schema app; create type app.size as enum ('s', 'm', 'l');
+       create table app.shirt (id int, size app.size); insert into app.shirt values (1, 's');`,
+      `alter type app.size rename to old_size;
+       create type app.size as enum ('s', 'l');
+       alter table app.shirt alter size type app.size using size::text::app.size;
+       drop type app.old_size;`,
+      { rows: "select * from app.shirt" },
+    );
+    expect(shown.plan?.statements.map(({ transactional }) => transactional)).toContain(false);
+  });
+
   it("functions, triggers, policies, privileges, comments, views", async () => {
     const role = uniqueRole();
     const shown = await thereAndBack(
