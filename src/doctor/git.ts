@@ -28,20 +28,25 @@ export async function judgeGit(question: GitQuestion): Promise<Finding[]> {
       ),
     );
   }
+  const rules = new Set<string>();
   for (const file of committed) {
-    const finding = await judgeCommitted(file, ask);
+    const finding = await judgeCommitted(file, rules, ask);
     if (finding !== undefined) findings.push(finding);
   }
   return findings.length > 0 ? findings : [ok("git has what a pull request's check needs")];
 }
 
+/** @param rules those that were told already: one that ignores several files is told once. */
 async function judgeCommitted(
   file: string,
+  rules: Set<string>,
   ask: (...args: readonly string[]) => ReturnType<typeof askGit>,
 ): Promise<Finding | undefined> {
   const ignored = await ask("check-ignore", "--verbose", "--", file);
   if (ignored?.exitCode === 0 && !ignored.stdout.includes("\t!")) {
     const rule = ignored.stdout.split("\t")[0] ?? "";
+    if (rules.has(rule)) return undefined;
+    rules.add(rule);
     return problem(
       `git ignores ${file} (${rule}), and a pull request's check needs it`,
       "Take that rule out, or add an exception after it, and commit the file.",

@@ -93,10 +93,16 @@ function renderOne(
   ];
 }
 
+/** Lines that fit; what is indented stays so. */
 function wrapped(text: string, width: number): string[] {
   return printableLines(text)
     .split("\n")
-    .flatMap((line) => wrapLine(line, width));
+    .flatMap((line) => {
+      const indent = /^ */.exec(line)![0];
+      return wrapLine(line.slice(indent.length), width - indent.length).map(
+        (piece) => `${indent}${piece}`,
+      );
+    });
 }
 
 function verdictOf(diagnoses: readonly Diagnosis[], palette: Palette): string {

@@ -16,7 +16,8 @@ const diagnoses: Diagnosis[] = [
   {
     check: "dbfirst-config",
     level: "problem",
-    message: 'dbfirst.config.ts has a mistake:\n  surces: unknown option; did you mean "sources"?',
+    message:
+      'dbfirst.config.ts has a mistake:\n  surces: unknown option; did you mean "sources"? One that is long enough for two lines',
   },
   { check: "connection", level: "skipped", message: "No database is running" },
   { check: "drift", level: "skipped", message: "No database is running" },
@@ -34,7 +35,8 @@ describe("the report of doctor", () => {
         "",
         "Project",
         "  ✗ dbfirst.config.ts has a mistake:",
-        '      surces: unknown option; did you mean "sources"?',
+        '      surces: unknown option; did you mean "sources"? One that is long enough for',
+        "      two lines",
         "",
         "Database",
         "  ✓ app\\u001b[2J on localhost",
