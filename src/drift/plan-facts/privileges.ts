@@ -85,15 +85,15 @@ export function memberNames(now: FactValue, wanted: FactValue) {
 function nameOfMember(name: string): { on: string; column?: string } | undefined {
   for (const [kind, word] of Object.entries(memberWords)) {
     const [, relation, column] =
-      /^(.*)\.("(?:[^"]|"")*"|[^".]+)$/s.exec(after(`${kind} column `, name) ?? "") ?? [];
+      /^(.*)\.("(?:[^"]|"")*"|[^".]+)$/s.exec(rest(`${kind} column `, name) ?? "") ?? [];
     if (relation !== undefined) return { on: `${word} ${relation}`, column: column! };
-    const object = after(`${kind} `, name);
+    const object = rest(`${kind} `, name);
     if (object !== undefined && !object.startsWith("column ")) return { on: `${word} ${object}` };
   }
   return undefined;
 }
 
-function after(start: string, text: string): string | undefined {
+function rest(start: string, text: string): string | undefined {
   return text.startsWith(start) ? text.slice(start.length) : undefined;
 }
 
