@@ -17,6 +17,7 @@ export async function openScript(
     if (session.includes >= MOST_INCLUDES)
       throw Object.assign(new Error("too many files"), { code: "EMFILE" });
     source = new LineSource(await openFile(path));
+    session.hasBegun = true;
     await source.fill();
     return source;
   } catch (error) {

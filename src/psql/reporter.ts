@@ -44,6 +44,8 @@ export interface Locus {
   /** undefined: -c, or standard input without -f. */
   file: Bytes | undefined;
   line: number;
+  /** True outside of files, from the first -c or file on: messages then have neither name nor level. */
+  terse: boolean;
 }
 
 export interface PsqlReporterOptions {
@@ -56,8 +58,6 @@ export interface PsqlReporterOptions {
 
 /** Messages as psql writes them: `psql:FILE:LINE: error: …`. */
 export class PsqlReporter implements Reporter {
-  /** True from the first -c or unnamed standard input on: messages then have neither name nor level. */
-  terse = false;
   readonly stops = false;
   readonly #options: PsqlReporterOptions;
 
@@ -126,14 +126,9 @@ export class PsqlReporter implements Reporter {
   #log(level: string, text: Bytes): void {
     const { stdout, stderr, locus } = this.#options;
     stdout.flush();
-    const { file, line } = locus();
-    let prefix = "";
-    if (!this.terse || file !== undefined) {
-      prefix += this.terse ? "" : "psql:";
-      if (file !== undefined) prefix += `${file}:${line > 0 ? `${line}:` : ""}`;
-      prefix += " ";
-    }
-    if (!this.terse) prefix += level;
+    const { file, line, terse } = locus();
+    const place = file === undefined ? "" : `${file}:${line > 0 ? `${line}:` : ""}`;
+    const prefix = terse ? "" : `psql:${place} ${level}`;
     stderr.write(`${prefix}${text.endsWith("\n") ? text.slice(0, -1) : text}\n`);
     stderr.flush();
   }

@@ -43,20 +43,18 @@ async function runAction(
   reporter: PsqlReporter,
   action: Action,
 ): Promise<number> {
-  reporter.terse = action.kind !== "file" || action.name === undefined;
   if (action.kind === "file") {
+    if (action.name !== undefined && action.name !== "-")
+      return runFile(session, action.name, { relative: false, trusted: true });
+    session.hasBegun = true;
     try {
-      if (action.name !== undefined && action.name !== "-") {
-        reporter.terse = false;
-        return await runFile(session, action.name, { relative: false, trusted: true });
-      }
       session.file = action.name === "-" ? "<stdin>" : undefined;
       return await runSource(session, session.stdin());
     } finally {
       session.file = undefined;
-      reporter.terse = true;
     }
   }
+  session.hasBegun = true;
   if (session.switches.echo === "all") session.stdout.write(`${action.text}\n`);
   if (action.kind === "query") {
     const ok = await sendQuery(session, { text: action.text, source: undefined });

@@ -98,6 +98,8 @@ export class Session {
   lastError: { error: ServerError; statement: Statement } | undefined;
   /** \restrict's key while it is in force. */
   restrictKey: Bytes | undefined;
+  /** Whether a -c or a file was begun. */
+  hasBegun = false;
   cancelled = false;
   /** Where the command or statement that runs at the moment stands in the script. */
   place: SourcePlace | undefined;
@@ -144,7 +146,8 @@ export class Session {
   }
 
   get locus(): Locus {
-    return { file: this.file, line: this.line ?? this.source?.lineNumber ?? 0 };
+    const line = this.line ?? this.source?.lineNumber ?? 0;
+    return { file: this.file, line, terse: this.hasBegun && this.file === undefined };
   }
 
   /** A dump's data are never taken for SQL: it ends them with a marker, whatever becomes of its COPY. */

@@ -1,0 +1,2 @@
+\echo :HOST
+select current_setting('application_name'), current_setting('search_path');

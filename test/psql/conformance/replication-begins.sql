@@ -1,0 +1,3 @@
+START_REPLICATION 0/0;
+select 1;
+\echo after
