@@ -61,12 +61,15 @@ the schema files are those of before: run dbfirst pull.`,
     const dryRun = options["dry-run"];
     if (yes && dryRun) throw new UsageError("--yes and --dry-run exclude each other");
     const project = await openProject(context);
-    const { refuseUnlessLocal } = await import("./refuse-remote.ts");
+    const { isLocal, refuseUnlessLocal } = await import("./refuse-remote.ts");
+    const { confirmUnlessLocal } = await import("./confirm-unless-local.ts");
     const named = await namedTarget(context, project, options);
+    if (yes && named !== undefined)
+      await confirmUnlessLocal(context, named, "rollback", options.confirm);
+    // A plan is only shown without --yes, wherever it is for; that there are scripts instead is known later.
     const onChange = () => {
-      if (named !== undefined) refuseUnlessLocal(named, "rollback", options.confirm);
+      if (!yes && named !== undefined) refuseUnlessLocal(named, "rollback", options.confirm);
     };
-    if (yes) onChange();
     const wanted: TakeBackOptions = {
       request: { source, steps, to, plan },
       dryRun,
@@ -79,8 +82,9 @@ the schema files are those of before: run dbfirst pull.`,
     const result = await withTarget(context, project, options, (target) =>
       takeBack(project, target, wanted, progressOn(context)),
     );
+    const confirm = named === undefined || isLocal(named) ? undefined : named.settings.database;
     const command = (added: readonly string[]) =>
-      ["dbfirst rollback", ...given(options), ...added].join(" ");
+      ["dbfirst rollback", ...given({ ...options, confirm }), ...added].join(" ");
     writeReport(context, options, {
       text: ({ palette }) => renderRollback(result, { palette, command }),
       json: () => rollbackAsJson(result),

@@ -148,6 +148,27 @@ describe("rollback", () => {
     expect(await tables()).toEqual(["a", "b", "c"]);
   });
 
+  it("changes a database that isn't local only where its name is passed; a plan is shown anyhow", async () => {
+    await succeed("apply");
+    const { database: name } = database.settings;
+    // Another name for this machine, which doesn't say so.
+    const env = { DATABASE_URL: database.url.replace("127.0.0.1", "0.0.0.0") };
+    const refused = await project.run(["rollback"], env);
+    expect(refused.code, refused.shown).toBe(2);
+    expect(refused.stderr).toContain(`--confirm ${name}`);
+    expect(await tables()).toEqual(["a", "b", "c"]);
+    const shown = await project.run(["rollback", "--plan"], env);
+    expect(shown.code, shown.shown).toBe(0);
+    expect(shown.stdout).toContain(
+      `dbfirst rollback --plan --confirm ${name} --yes --allow-data-loss table:public.c`,
+    );
+    expect((await project.run(["rollback", "--plan", "--yes"], env)).code).toBe(2);
+    expect(await tables()).toEqual(["a", "b", "c"]);
+    const done = await project.run(["rollback", "--confirm", name], env);
+    expect(done.code, done.shown).toBe(0);
+    expect(await tables()).toEqual(["a", "b"]);
+  });
+
   it("says so where the source is unknown, or nothing is applied", async () => {
     expect((await dbfirst("rollback")).shown).toContain("Nothing is applied");
     await succeed("apply");
