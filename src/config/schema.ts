@@ -220,7 +220,7 @@ export const configSchema = v.strictObject({
         v.pipe(
           v.picklist(["stop", "restore"], 'expected "stop" or "restore"'),
           v.description(
-            'What `deploy` does when it fails: `"stop"` (default), or `"restore"` the backup that it took, with which whatever was written since is lost.',
+            'What `deploy` does when a migration fails: `"stop"` (default), or `"restore"` the backup that it took, with which whatever was written since is lost.',
           ),
         ),
       ),
