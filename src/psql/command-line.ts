@@ -39,6 +39,8 @@ export interface CommandLine {
   logFile: string | undefined;
   /** -? or -V: nothing else is done. */
   shows: "help" | "version" | undefined;
+  /** `--help=TOPIC` */
+  helpTopic: string;
 }
 
 /** The command line is wrong; the message is psql's. */
@@ -66,6 +68,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     extra: [],
     logFile: undefined,
     shows: undefined,
+    helpTopic: "options",
   };
   const operands: string[] = [];
   const rest = [...argv];
@@ -101,7 +104,8 @@ function readLong(word: string, rest: string[], line: CommandLine): void {
   const option = exact ?? beginning[0];
   if (option === undefined) throw new CommandLineError(`unrecognized option '--${name}'`);
   const [long, short, takesArgument] = option;
-  if (!takesArgument && value !== undefined)
+  if (long === "help") line.helpTopic = value ?? line.helpTopic;
+  else if (!takesArgument && value !== undefined)
     throw new CommandLineError(`option '--${long}' doesn't allow an argument`);
   const argument = takesArgument ? (value ?? rest.shift()) : "";
   if (argument === undefined) throw new CommandLineError(`option '--${long}' requires an argument`);

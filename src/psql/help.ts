@@ -15,7 +15,9 @@ General options:
   -X, --no-psqlrc          accepted; startup files are never read
   -1 ("one"), --single-transaction
                            execute as a single transaction
-  -?, --help               show this help, then exit
+  -?, --help[=options]     show this help, then exit
+      --help=commands      list backslash commands, then exit
+      --help=variables     list special variables, then exit
 
 Input and output options:
   -a, --echo-all           echo all input from script

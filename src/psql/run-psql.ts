@@ -12,6 +12,7 @@ import { namesIn, parsePort, settingsFromConnectionString } from "./connection-s
 import { parametersFromEnvironment, settingsFromEnvironment } from "./environment.ts";
 import { ConnectionLostError } from "./execute/run-statement.ts";
 import { HELP } from "./help.ts";
+import { HELP_TOPICS } from "./help-topics.ts";
 import { LineSource, readStream } from "./line-source.ts";
 import { PsqlExit } from "./main-loop.ts";
 import { BrokenPipeError, Output, type Sink } from "./output.ts";
@@ -56,7 +57,8 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     return PsqlExit.failure;
   }
   if (line.shows !== undefined) {
-    stdout.write(line.shows === "help" ? HELP : `psql (PostgreSQL) ${line.release.version}\n`);
+    const help = line.helpTopic === "options" ? HELP : (HELP_TOPICS.get(line.helpTopic) ?? "");
+    stdout.write(line.shows === "help" ? help : `psql (PostgreSQL) ${line.release.version}\n`);
     stdout.flush();
     return PsqlExit.ok;
   }
