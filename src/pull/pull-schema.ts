@@ -7,6 +7,7 @@ import { leaveOut, type LeftOut } from "./leave-out.ts";
 import type { DrizzleKit } from "./locate.ts";
 import { declaredObjects, objectName, type ObjectName } from "./object-name.ts";
 import { divide, joinParts, type Selection } from "./parts.ts";
+import { withPlainNames } from "./plain-names.ts";
 import type { PulledSchema } from "./pulled-schema.ts";
 import { objectKey } from "./render/kit-source.ts";
 import { parseName } from "./render/known.ts";
@@ -41,7 +42,8 @@ export interface PullOptions {
  * @throws PullError when drizzle-kit fails or what it wrote can't be used; DatabaseError when the server can't be
  *   reached; the signal's reason when aborted.
  */
-export async function pullSchema(options: PullOptions): Promise<PulledSchema> {
+export async function pullSchema(given: PullOptions): Promise<PulledSchema> {
+  const options = { ...given, catalog: withPlainNames(given.catalog) };
   const selection = options.selection ?? {
     asked: declaredObjects(options.catalog).map(objectName),
     kept: [],

@@ -30,7 +30,7 @@ export function skeletonOf(
   enums: readonly EnumName[],
 ): Skeleton {
   const skeleton: Skeleton = {
-    source: { columns: new Map(), views: new Map() },
+    source: { columns: new Map(), views: new Map(), outlined: new Set() },
     entities: noEntities(),
   };
   const known = new Map(enums.map((one) => [objectKey(one), one]));
@@ -50,7 +50,10 @@ export function skeletonOf(
     const owner = owners.get(heir);
     if (owner !== undefined) addPart(skeleton.entities, fact, owner);
   }
-  for (const owner of owners.values()) addOwner(skeleton, owner, known);
+  for (const owner of owners.values()) {
+    addOwner(skeleton, owner, known);
+    skeleton.source.outlined?.add(objectKey(owner));
+  }
   return skeleton;
 }
 
@@ -119,6 +122,9 @@ const noOptions = {
 export function joinSkeletons(first: Skeleton, second: Skeleton): Skeleton {
   for (const [key, text] of second.source.columns) first.source.columns.set(key, text);
   for (const [key, columns] of second.source.views) first.source.views.set(key, columns);
+  const { outlined } = first.source;
+  if (outlined === undefined) first.source.outlined = second.source.outlined;
+  else for (const key of second.source.outlined ?? []) outlined.add(key);
   for (const kind of ofObjects) appendTo(first.entities, second.entities, kind);
   return first;
 }

@@ -42,13 +42,13 @@ export interface KeptFiles {
 /**
  * The committed files and their facts; undefined where there are none, or where the files depend on more than the
  * snapshot says: another version of a tool, other settings, a file that was edited, a formatter's work, rules of
- * `ignore`, overrides.
+ * `ignore` for parts of tables.
  */
 export function trustCommitted(project: Project, serverMajor: number): Trusted | undefined {
   const before = openSnapshotOfThese(project);
   if (before === undefined || before.head.serverMajor !== serverMajor) return undefined;
-  if (project.ignore.length > 0 || Object.keys(project.pullOptions.overrides ?? {}).length > 0)
-    return undefined;
+  // The files were made of more than the snapshot's facts.
+  if (before.head.madeOf !== undefined) return undefined;
   const files = readUnedited(project, before);
   if (files === undefined) return undefined;
   const whole = once(() => withPlainNames(before.whole().catalog));

@@ -137,8 +137,15 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
       { statements, source, whole },
       childOptions(run),
     );
+    const isOther = shadow.major !== source.serverMajor;
+    const otherServer = (difference: string) =>
+      impossible(
+        `PostgreSQL ${shadow.major} was asked, and the database is on ${source.serverMajor}: ${difference}`,
+        run,
+      );
     const reason = whyIncomplete(built, project);
     if (reason !== undefined) return impossible(reason, run);
+    if (isOther && built.failed[0] !== undefined) return otherServer(built.failed[0].message);
     refuseFailures(built);
     const actual = await readProjectCatalog(project, settings, run);
     const found = unexplained(
@@ -148,11 +155,7 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
       ),
       whole,
     );
-    if (found.length > 0 && shadow.major !== source.serverMajor)
-      return impossible(
-        `PostgreSQL ${shadow.major} was asked, and the database is on ${source.serverMajor}: ${describe(found[0]!)}`,
-        run,
-      );
+    if (isOther && found[0] !== undefined) return otherServer(describe(found[0]));
     refuseDifferences(found);
     return { state: "proved", statements: statements.length };
   } finally {

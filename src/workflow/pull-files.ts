@@ -14,7 +14,10 @@ import { childOptions, type Run } from "./run.ts";
 export type PullScope = Pick<
   PullOptions,
   "settings" | "catalog" | "schemas" | "leftOut" | "drizzleKit"
->;
+> & {
+  /** Rules of `ignore` cover parts of what is pulled, so that a snapshot doesn't say what files were made of. */
+  hasIgnoredParts: boolean;
+};
 
 /** The tables and views that drizzle-kit was asked for, and where all of them are; by their names in the catalog. */
 export interface PulledPart {
@@ -42,7 +45,9 @@ export async function pullFiles(
   const { catalog } = scope;
   const isOther = scope.drizzleKit !== undefined;
   const trusted =
-    run.full === true || isOther ? undefined : trustCommitted(project, catalog.serverMajor);
+    run.full === true || isOther || scope.hasIgnoredParts
+      ? undefined
+      : trustCommitted(project, catalog.serverMajor);
   if (trusted !== undefined) {
     const { fingerprint: before } = trusted;
     if (

@@ -1,6 +1,7 @@
 import { bookkeepingTables, type BookkeepingTable } from "../catalog/bookkeeping.ts";
 import { parseCatalog, type CatalogText } from "../catalog/fact-text.ts";
 import type { Catalog } from "../catalog/fact.ts";
+import { withoutIgnored } from "../catalog/without-ignored.ts";
 import { detectImportExtension } from "../config/import-extension.ts";
 import { findProjectOrm, type InstalledOrm } from "../config/installed-orm.ts";
 import type { Project } from "../config/load.ts";
@@ -66,9 +67,18 @@ export async function renderProject(
     schemas: project.schemas,
     leftOut,
     drizzleKit,
+    hasIgnoredParts: own !== catalog && !isSame(own, withoutIgnored(catalog, project.ignore)),
   };
   const files = await pullFiles(project, scope, options, run);
   return { catalog, shown, line, orm, ...files };
+}
+
+/** The very facts, none of them with less in it. */
+function isSame(left: Catalog, right: Catalog): boolean {
+  return (
+    left.facts.length === right.facts.length &&
+    left.facts.every((fact, index) => fact === right.facts[index])
+  );
 }
 
 /** Whether drizzle-kit will be needed whatever the database holds: it loads while that is read. */

@@ -4,6 +4,9 @@ import { array, object, raw, sql, text, type Chain, type Code, type Link } from 
 /** Stands for a builder that is one of the schema's own enums, whose name in drizzle-kit's text may be no identifier. */
 export const enumHead = "__enum";
 
+/** Stands for a builder that isn't known, of a table or view whose file isn't printed anew. */
+export const outlinedHead = "__outlined";
+
 /**
  * Parses column builders (`varchar({ length: 64 }).default("x").notNull()`), all in one go. Foreign keys are cut off
  * first (they are rendered from the snapshot). An expression that doesn't parse gives undefined.

@@ -12,6 +12,8 @@ export interface KitSource {
   columns: Map<string, string>;
   /** By `objectKey`. */
   views: Map<string, ViewColumnSource[]>;
+  /** Tables and views of which only the names are known, by `objectKey`: nothing is said of their columns' builders. */
+  outlined?: Set<string> | undefined;
 }
 
 /** Unique for a column whatever characters the names have. */

@@ -13,7 +13,7 @@ import type {
   KitView,
 } from "../kit-entities.ts";
 import type { Brought } from "./brought.ts";
-import { parseBuilders } from "./builder.ts";
+import { outlinedHead, parseBuilders } from "./builder.ts";
 import { call, object, text, withCall, type Chain } from "./code.ts";
 import type { Gap } from "./gaps.ts";
 import { columnKey, groupBy, objectKey, type KitSource } from "./kit-source.ts";
@@ -73,11 +73,14 @@ export function toModel(source: KitSource, entities: KitEntities): Model {
   const policies = byTable(entities.policies);
   const tables = sortedByName(entities.tables).map((kit): Table => {
     const key = objectKey(kit);
+    const isOutlined = source.outlined?.has(key) === true;
     return {
       kit,
       columns: (columns.get(key) ?? []).map((column) => ({
         kit: column,
-        builder: builders.get(columnKey(column)) ?? fallbackBuilder(column),
+        builder: isOutlined
+          ? outlinedBuilder
+          : (builders.get(columnKey(column)) ?? fallbackBuilder(column)),
       })),
       primaryKey: pks.get(key)?.[0],
       foreignKeys: sortedByName(fks.get(key) ?? []),
@@ -144,6 +147,12 @@ function withoutDefault(found: {
   return column.notNull ? withCall(whole, "notNull", []) : whole;
 }
 
+const outlinedBuilder: Chain = {
+  type: "chain",
+  head: outlinedHead,
+  links: [{ type: "call", args: [] }],
+};
+
 /** For a column whose expression in drizzle-kit's text can't be read: the type as it is, without a mapping. */
 function fallbackBuilder(column: KitColumn): Chain {
   const config = object([
@@ -171,6 +180,10 @@ const enumArgument = /^(?:"([^]*?)"|([\w$]+))\(/;
 
 function toView(kit: KitView, source: KitSource, entities: KitEntities): View {
   const columns = source.views.get(objectKey(kit)) ?? [];
+  if (source.outlined?.has(objectKey(kit)) === true) {
+    const outlined = columns.map(({ name }) => ({ name, builder: outlinedBuilder, enum: null }));
+    return { kit, columns: outlined, gaps: [] };
+  }
   const enums = columns.map((column) => enumOf(column.source, entities.enums));
   const builders = parseBuilders(
     columns.map((column, index) => ({ source: column.source, isEnum: enums[index] !== null })),

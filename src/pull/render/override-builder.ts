@@ -1,5 +1,6 @@
 import { parseSync } from "oxc-parser";
 import type { ConfigProblem } from "../../errors.ts";
+import { outlinedHead } from "./builder.ts";
 import { builderOptions, methodArguments, withBuilderArguments } from "./chain.ts";
 import { object, raw, sql, text, type Chain, type Code, type Entry, type Link } from "./code.ts";
 import type { OrmLine } from "./lines/orm-line.ts";
@@ -29,7 +30,7 @@ export function builderProblems(
     wrong("type.name", `"${type.name}" doesn't begin with the name of an export`);
   if (customType !== undefined && !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(customType.name))
     wrong("customType.name", `"${customType.name}" can't be the name of an export`);
-  if (column === undefined) return problems;
+  if (column === undefined || column.builder.head === outlinedHead) return problems;
   const { builder } = column;
   const isMade = builder.links.some(
     (link) => link.type === "member" && link.name.endsWith("Identity"),

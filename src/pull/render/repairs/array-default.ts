@@ -30,7 +30,7 @@ export const arrayDefault: Repair = {
 function rightDefault(value: Code, written: string, { head }: Chain): string | undefined {
   if (value.type === "sql" && value.text === "ARRAY[]") return written;
   // A custom type's default is SQL as a text, too. Of what isn't in parentheses, export would cut the cast off.
-  if (value.type === "string" && head === "customType" && /^ROW\(/.test(written))
+  if (value.type === "string" && head === "customType" && written.startsWith("ROW("))
     return `(${written})`;
   if (value.type !== "array" || (head !== "customType" && !hasNull(value))) return undefined;
   const constant = constantOf(written)?.value;

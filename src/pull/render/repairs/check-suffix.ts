@@ -1,4 +1,6 @@
-import { hasAttribute, textAttribute } from "../known.ts";
+import type { Fact } from "../../../catalog/fact.ts";
+import type { KitCheck } from "../../kit-entities.ts";
+import { hasAttribute, listAttribute, parseName, textAttribute, type Known } from "../known.ts";
 import { mapTables } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
@@ -14,7 +16,7 @@ export const checkSuffix: Repair = {
     mapTables(model, (table) => ({
       ...table,
       checks: table.checks.map((check) => {
-        const fact = known.constraint(check.schema, check.table, check.name);
+        const fact = findCheck(check, known);
         const suffixed = ["notValid", "noInherit", "notEnforced"].some((name) =>
           hasAttribute(fact, name),
         );
@@ -23,3 +25,19 @@ export const checkSuffix: Repair = {
       }),
     })),
 };
+
+/** One that a table has from its parents is a fact of theirs. */
+function findCheck({ schema, table, name }: KitCheck, known: Known): Fact | undefined {
+  const own = known.constraint(schema, table, name);
+  if (own !== undefined) return own;
+  const fact = known.object("table", schema, table);
+  const partitioned = textAttribute(fact, "partitionOf");
+  const parents =
+    listAttribute(fact, "inherits") ?? (partitioned === undefined ? [] : [partitioned]);
+  for (const parent of parents) {
+    const [parentSchema = "", parentTable = ""] = parseName(parent);
+    const found = findCheck({ schema: parentSchema, table: parentTable, name, value: "" }, known);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
