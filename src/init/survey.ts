@@ -19,7 +19,6 @@ export interface SurveyRequest {
   dbfirstConfig: string | undefined;
   /** The file that exports Better Auth's `auth`, relative to the package, if one was found. */
   authConfig: string | undefined;
-  major: number | undefined;
 }
 
 /**
@@ -27,7 +26,7 @@ export interface SurveyRequest {
  *
  * @throws UsageError where there is no package.json, or this is the root of a workspace whose packages have the databases.
  */
-export function surveyProject(request: SurveyRequest): Survey {
+export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
   const { directory, userAgent, drizzle, authConfig } = request;
   const manifest = readManifest(directory);
   if (manifest === undefined) {
@@ -61,7 +60,6 @@ export function surveyProject(request: SurveyRequest): Survey {
     workflows: readWorkflows(workspace.repository),
     gitignore: findIgnoreFile(directory, workspace),
     python: pythonOf(sources, directory, workspace),
-    major: request.major,
     quote: quoteOf(
       drizzle.text ?? (authConfig === undefined ? undefined : textOf(directory, authConfig)),
     ),

@@ -23,6 +23,7 @@ import type { Target } from "../postgres/settings.ts";
 import { parseUrl } from "../postgres/url.ts";
 import { otherSystems } from "../sources/other-systems.ts";
 import type { Source } from "../sources/source.ts";
+import { countApplicationTables } from "./application-tables.ts";
 import { checkDrift } from "./check.ts";
 import type { Doctor } from "./diagnose.ts";
 import type { ExaminedProject } from "./diagnose-project.ts";
@@ -207,7 +208,8 @@ async function diagnoseRecords(
       expected: expectedRecords(project),
       systems: otherSystems,
       unrecorded: records === undefined ? [] : unrecordedOf(sources ?? [], records),
-      hasTables: await hasTables(query),
+      hasTables:
+        Number((await query(`select ${countApplicationTables} as tables`))[0]?.["tables"]) > 0,
     };
     return judgeRecords(question);
   });
@@ -245,15 +247,4 @@ function unrecordedOf(
       .filter((name) => !theirs.has(name));
     return names.length === 0 ? [] : [{ source, table: kept.table, names }];
   });
-}
-
-async function hasTables(query: Query): Promise<boolean> {
-  const names = bookkeepingTables.flatMap(({ name }) => name ?? []);
-  const [row] = await query(`
-select exists (
-  select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'dbfirst')
-    and c.relname <> all ('{${names.map((name) => `"${name}"`).join(",")}}')
-    and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) as found`);
-  return row?.["found"] === true;
 }
