@@ -2,18 +2,12 @@ import type { Catalog } from "../catalog/fact.ts";
 import { withoutIgnored } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import { assignFixes, isRepairable } from "../drift/assign-fixes.ts";
-import { renamesBetween } from "../drift/compare.ts";
-import { withoutNeedless } from "../drift/needless.ts";
-import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
-import { planFromFacts } from "../drift/plan-facts/plan.ts";
-import { openPlanner } from "../drift/plan-statements.ts";
 import { judgePlan, refused } from "../drift/prove-plan.ts";
-import type { RepairPlan, RepairStatement } from "../drift/repair.ts";
+import type { RepairPlan } from "../drift/repair.ts";
 import type { DriftReport } from "../drift/report.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
-import { hiddenNames } from "./hidden-names.ts";
-import { readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
+import { draftPlans, type Draft, type Plans } from "./draft-plans.ts";
 import { readProjectCatalog } from "./replay.ts";
 import type { Run } from "./run.ts";
 import { tryPlan } from "./try-plan.ts";
@@ -57,6 +51,7 @@ export async function planRepair(
   const clock = AbortSignal.timeout(patience * 1000);
   const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
   try {
+    run.step("Planning the SQL that takes the changes back");
     const drafts = await draftPlans(project, options, limited);
     run.step("Trying it on a copy");
     for (const draft of drafts.slice(0, -1)) {
@@ -81,74 +76,6 @@ function unlessStopped({ signal }: Run): () => undefined {
     signal.throwIfAborted();
     return undefined;
   };
-}
-
-/** Plans both ways that haven't been tried. */
-interface Draft extends Plans {
-  /** What a statement is on a copy, where owner and database have other names. */
-  on: (copy: ConnectionSettings) => (sql: string) => string;
-}
-
-/** What is tried one after the other, the best first: with renames told as such, with what only facts tell, the planner's own. */
-async function draftPlans(
-  project: Project,
-  options: RepairOptions,
-  run: Run,
-): Promise<readonly Draft[]> {
-  const { target, shadow, witness, actual } = options;
-  run.step("Planning the SQL that takes the changes back");
-  const time = { timeoutMs: options.patience * 1000 };
-  const [there, here] = await Promise.all([
-    readState(target.settings, time, run),
-    readState(witness.database, time, run),
-  ]);
-  const isHidden = hiddenNames(project, options.whole, actual);
-  const schemas = schemasOf(actual, witness.applied);
-  const plan = await openPlanner([here, there], { isHidden, schemas, owner: there.owner });
-  const own = {
-    keep: withoutNeedless(plan(here, there), witness.applied),
-    revert: withoutNeedless(plan(there, here), actual),
-  };
-  await shadow.createRoles(rolesOf(there));
-  const { database } = target.settings;
-  const names = { owner: there.owner, database };
-  const renames = renamesBetween(witness.applied, actual);
-  const [before, after] = [
-    renames.map(({ expected }) => expected),
-    renames.map((rename) => rename.actual),
-  ];
-  const further = {
-    keep: planFromFacts(witness.applied, actual, names, after),
-    revert: planFromFacts(actual, witness.applied, names, before),
-  };
-  const renamed = {
-    keep: withRenames(own.keep, renames, "actual"),
-    revert: withRenames(own.revert, renames, "expected"),
-  };
-  const all = (plans: Plans): Plans => ({
-    keep: [...further.keep.first, ...plans.keep, ...further.keep.last],
-    revert: [...further.revert.first, ...plans.revert, ...further.revert.last],
-  });
-  const hasFurther = Object.values(further).some(
-    ({ first, last }) => first.length + last.length > 0,
-  );
-  const drafts = [
-    ...(hasOwnRename(renames) ? [all(renamed)] : []),
-    ...(hasFurther ? [all(own)] : []),
-    own,
-  ];
-  const owners = { from: there.owner, to: here.owner };
-  const on = (copy: ConnectionSettings) => (sql: string) =>
-    withDatabase(withOwner(sql, owners), { from: database, to: copy.database });
-  return drafts.map((plans) => ({ ...plans, on }));
-}
-
-function withDatabase(sql: string, { from, to }: { from: string; to: string }): string {
-  return sql.replaceAll(`DATABASE ${inQuotes(from)}`, () => `DATABASE ${inQuotes(to)}`);
-}
-
-function inQuotes(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 async function tryDraft(
@@ -190,11 +117,6 @@ async function tryDraft(
   const isWhole = performance.now() < looksUntil;
   const repair = { revert: revertPlan, keep: keepPlan };
   return { report: assignFixes(report, repair, { revert: reverted, keep: kept }), isWhole };
-}
-
-interface Plans {
-  keep: readonly RepairStatement[];
-  revert: readonly RepairStatement[];
 }
 
 /** What is ignored of an object stays as it is: the plans leave it alone. */

@@ -1,0 +1,102 @@
+import type { Catalog } from "../catalog/fact.ts";
+import type { Project } from "../config/load.ts";
+import { renamesBetween } from "../drift/compare.ts";
+import { withoutNeedless } from "../drift/needless.ts";
+import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
+import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
+import { openPlanner } from "../drift/plan-statements.ts";
+import type { Rename } from "../drift/renames.ts";
+import type { RepairStatement } from "../drift/repair.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import { hiddenNames } from "./hidden-names.ts";
+import { readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
+import type { RepairOptions } from "./repair.ts";
+import type { Run } from "./run.ts";
+
+/** From the migrations to what the database is, and back. */
+export interface Plans {
+  keep: readonly RepairStatement[];
+  revert: readonly RepairStatement[];
+}
+
+/** Plans both ways that haven't been tried. */
+export interface Draft extends Plans {
+  /** What a statement is on a copy, where owner and database have other names. */
+  on: (copy: ConnectionSettings) => (sql: string) => string;
+}
+
+/**
+ * What is to be tried one after the other, the best first: with renames told as such, with what only facts tell, the planning
+ * library's own. Makes the target's roles on the shadow.
+ *
+ * @throws Error where the library finds no way.
+ */
+export async function draftPlans(
+  project: Project,
+  options: RepairOptions,
+  run: Run,
+): Promise<readonly Draft[]> {
+  const { target, shadow, witness, actual } = options;
+  const time = { timeoutMs: options.patience * 1000 };
+  const [there, here] = await Promise.all([
+    readState(target.settings, time, run),
+    readState(witness.database, time, run),
+  ]);
+  const isHidden = hiddenNames(project, options.whole, actual);
+  const schemas = schemasOf(actual, witness.applied);
+  const plan = await openPlanner([here, there], { isHidden, schemas, owner: there.owner });
+  const own = {
+    keep: withoutNeedless(plan(here, there), witness.applied),
+    revert: withoutNeedless(plan(there, here), actual),
+  };
+  await shadow.createRoles(rolesOf(there));
+  const { database } = target.settings;
+  const drafts = variants(own, witness.applied, actual, { owner: there.owner, database });
+  const owners = { from: there.owner, to: here.owner };
+  const on = (copy: ConnectionSettings) => (sql: string) =>
+    withDatabase(withOwner(sql, owners), { from: database, to: copy.database });
+  return drafts.map((plans) => ({ ...plans, on }));
+}
+
+function variants(own: Plans, applied: Catalog, actual: Catalog, names: Names): Plans[] {
+  const renames = renamesBetween(applied, actual);
+  const complete = withFacts(applied, actual, names, renames);
+  const renamed = {
+    keep: withRenames(own.keep, renames, "actual"),
+    revert: withRenames(own.revert, renames, "expected"),
+  };
+  const completed = complete(own);
+  const isMore = (["keep", "revert"] as const).some(
+    (way) => completed[way].length > own[way].length,
+  );
+  return [
+    ...(hasOwnRename(renames) ? [complete(renamed)] : []),
+    ...(isMore ? [completed] : []),
+    own,
+  ];
+}
+
+/** Puts round a plan what the planning library doesn't know. */
+function withFacts(
+  applied: Catalog,
+  actual: Catalog,
+  names: Names,
+  renames: readonly Rename[],
+): (plans: Plans) => Plans {
+  const before = renames.map(({ expected }) => expected);
+  const after = renames.map((rename) => rename.actual);
+  const keep = planFromFacts(applied, actual, names, after);
+  const revert = planFromFacts(actual, applied, names, before);
+  return (plans) => ({
+    keep: [...keep.first, ...plans.keep, ...keep.last],
+    revert: [...revert.first, ...plans.revert, ...revert.last],
+  });
+}
+
+function withDatabase(sql: string, { from, to }: { from: string; to: string }): string {
+  return sql.replaceAll(`DATABASE ${inQuotes(from)}`, () => `DATABASE ${inQuotes(to)}`);
+}
+
+function inQuotes(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
