@@ -1,4 +1,5 @@
 import { type FSWatcher, statSync, watch } from "node:fs";
+import { basename } from "node:path";
 
 /** Milliseconds between rings where the system reports nothing: network and shared folders, too many watches. */
 const second = 1000;
@@ -28,7 +29,11 @@ export function openFolderAlarm(ring: () => void, interval = second): FolderAlar
     forget(folder);
     if (inode === undefined) return;
     try {
-      const watcher = watch(folder, ring);
+      const watcher = watch(folder, (_, name) => {
+        // It was removed or renamed itself; another of its name is another folder, also where it gets the same inode.
+        if (name === basename(folder)) forget(folder);
+        ring();
+      });
       watcher.on("error", () => forget(folder));
       watchers.set(folder, { inode, watcher });
     } catch {

@@ -17,6 +17,7 @@ const elsewhere: readonly [file: string, command: RegExp, test: string | null, r
     ["README.md", /^npx -y pnpm@[\d.]+ test$/, null, "it is this"],
     ["README.md", /^(npx drizzle-dbfirst init|pnpm add )/, "test/e2e/init.integration.test.ts"],
     ["docs/existing-project.md", /./, "test/e2e/init.integration.test.ts"],
+    ["docs/set-ups.md", /./, "test/e2e/set-ups.integration.test.ts"],
     ["docs/watch.md", /^dbfirst sync --watch$/, "test/e2e/watch.integration.test.ts"],
     ["docs/deployment.md", /^(docker compose|make) /, "test/e2e/deployment.integration.test.ts"],
     ["docs/deployment.md", /^kubectl /, null, "it needs a cluster; the manifest's command is run"],
@@ -132,6 +133,11 @@ describe.each(pages)("$file", { timeout: 300_000 }, ({ file, commands }) => {
   let env: Record<string, string> = {};
   beforeAll(async () => {
     project = createProject("example");
+    if (
+      onServer !== true &&
+      !commands.some(({ command }) => /DATABASE_URL=|--database/.test(command))
+    )
+      return;
     const major = onServer === true ? 15 : undefined;
     const places = { projectDir: repository, searchFolders: [majorsFolder] };
     server = await createShadow({ ...places, major, loopback: true });
