@@ -128,10 +128,10 @@ ${rows.join("\n")}
 Of each of dbfirst's times, ${nodeAlone.toFixed(3)} s go by before its first line: that is how long Node takes for an empty program. The rest of what it has
 more than psql on the dump and the DDL is reading its own code, and looking through the script for what isn't allowed.
 
-With autocommit, the two programs wait for each other after each statement, and what that costs depends on which processors the system puts them on. With
-\`taskset\`, psql's 100,000 INSERTs took three times as long with client and server on two processors than with both on one, where nobody has to be woken up on
-the other; dbfirst, whose share of the work is larger, 0.9 × psql's time on two and 1.5 × on one. Free to choose, the system does now this, now that: whole runs
-gave 0.93 to 1.26. From the server's answer to the next statement dbfirst takes 2 µs, like psql; the rest is done while the server works.
+With autocommit, client and server wait for each other after each statement, and what that costs depends on which processors the system puts them on. Tied to
+one processor by \`taskset\`, psql took a third of the time that it took with client and server on one each, where somebody has to be woken up on the other
+(20,000 INSERTs, on a busy machine); dbfirst, whose share of the work is larger, took 1.6 × psql's time on one, and 0.9 × on two. Free to choose, the system does
+now this, now that: full runs gave 0.93 to 1.26. From the server's answer to the next statement dbfirst takes 2 µs, like psql; the rest is done while the server works.
 
 The lexer alone, on 50 MB of statements of all kinds: ${speed.toFixed(0)} MB in a second of processor time (goal: ≥ 60).
 `;
