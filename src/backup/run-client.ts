@@ -119,6 +119,8 @@ export function hintFor(said: string): string | undefined {
     return "Connect as the role that owned it, or as a superuser; or restore with --no-owner, and it is all the connecting role's.";
   if (/permission denied|must be owner|must be superuser/.test(said))
     return "Connect as the owner of the database's objects, or as a superuser.";
+  if (/unrecognized configuration parameter/.test(said))
+    return "The pg_dump and pg_restore here are of a later version than the server, and set what it doesn't know: install those of its version, and back up again.";
   if (/No space left on device/.test(said)) return "Make room on the disk, and try again.";
   return undefined;
 }
