@@ -87,6 +87,7 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     await page.goto(addressOf("example"));
     await page.evaluate(`document.querySelector('a.box[tabindex="0"]').focus()`);
     const focused = () => page.evaluate<string>("document.activeElement.getAttribute('href')");
+    const transform = `document.getElementById("world").getAttribute("transform")`;
     const before = await focused();
     await page.press("ArrowRight");
     expect(await focused()).not.toBe(before);
@@ -95,16 +96,16 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
       page.evaluate<number>(
         `Number(/scale\\(([\\d.]+)/.exec(document.getElementById("world").getAttribute("transform"))[1])`,
       );
+    await page.until(`${transform} !== null`);
     const first = await scale();
     await page.press("+");
-    await page.until(
-      `!document.getElementById("world").getAttribute("transform").includes("scale(${first})")`,
-    );
+    await page.until(`!${transform}.includes("scale(${first})")`);
     expect(await scale()).toBeCloseTo(first * 1.25, 5);
+    const enlarged = await page.evaluate<string>(transform);
+    await page.press("ArrowUp", { shift: true });
+    await page.until(`${transform} !== ${JSON.stringify(enlarged)}`);
     await page.press("0");
-    await page.until(
-      `document.getElementById("world").getAttribute("transform").includes("scale(${first})")`,
-    );
+    await page.until(`${transform}.includes("scale(${first})")`);
     await page.press("Enter");
     await page.until(`location.hash.startsWith("#table=")`);
     expect(await page.evaluate(`document.querySelectorAll(".line.on").length`)).toBeGreaterThan(0);

@@ -88,7 +88,7 @@ function renderPicture(graph: PictureGraph, picture: Picture): string[] {
     '<div class="switch" role="group" aria-label="Zoom"><button type="button" id="zoom-out" aria-label="Smaller">−</button><button type="button" id="zoom-fit" title="The whole picture (0)">Fit</button><button type="button" id="zoom-in" aria-label="Larger">+</button></div>',
     '<span id="said" role="status"></span>',
     "</div>",
-    `<svg id="canvas" viewBox="-16 -16 ${width + 32} ${height + 32}" role="group" aria-label="Tables and the foreign keys between them"><g id="world">${drawn}</g><g id="labels" aria-hidden="true"></g></svg>`,
+    `<svg id="canvas" tabindex="0" viewBox="-16 -16 ${width + 32} ${height + 32}" role="group" aria-label="Tables and the foreign keys between them"><g id="world">${drawn}</g><g id="labels" aria-hidden="true"></g></svg>`,
     '<p class="legend" aria-hidden="true"><span class="pk">◆</span> primary key <span class="fk">◇</span> foreign key <svg width="30" height="10" viewBox="0 0 30 10"><path d="M0 1L9 5L0 9M0 5H30M24 1v8"/></svg> many to one <svg width="30" height="10" viewBox="0 0 30 10"><path d="M6 1v8M0 5H22a3 3 0 1 0 6 0a3 3 0 1 0 -6 0"/></svg> one to one or none</p>',
     "</section>",
   ];

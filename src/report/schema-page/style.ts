@@ -3,8 +3,8 @@ export const style = `
 :root {
   color-scheme: light;
   --ground: #f6f7f9; --panel: #fff; --text: #1c2330; --soft: #5b6577; --line: #dfe3ea; --accent: #2457c5; --wash: #eaf0fc;
-  --code: #eef1f6; --key: #8a5a00; --edge: #94a0b4; --head: #eef1f6; --frame: #fbfcfd; --gap: #8a5a00;
-  --h0: #3b6fd4; --h1: #2f8f6b; --h2: #b0662a; --h3: #8a55c0; --h4: #b5446a; --h5: #39899c; --h6: #7c7a2e; --h7: #6b7280;
+  --code: #eef1f6; --key: #8a5a00; --edge: #7f8ca2; --head: #eef1f6; --frame: #fbfcfd; --gap: #8a5a00;
+  --h0: #3b6fd4; --h1: #26785a; --h2: #985520; --h3: #8a55c0; --h4: #b5446a; --h5: #2b7282; --h6: #696726; --h7: #6b7280;
 }
 @media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) {
   color-scheme: dark;
@@ -66,6 +66,7 @@ main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1
 [data-panes="text"] #picture, [data-panes="picture"] #document { display: none; }
 [data-panes="picture"] main { grid-template-columns: minmax(0, 1fr); }
 #canvas { display: block; width: 100%; height: 100%; touch-action: none; cursor: grab; user-select: none; }
+#canvas:focus-visible { outline-offset: -3px; }
 #canvas.moving { cursor: grabbing; }
 .tools { position: absolute; left: .7rem; top: .6rem; right: .7rem; display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; z-index: 2; pointer-events: none; }
 .tools > * { pointer-events: auto; }

@@ -27,8 +27,11 @@ export function drawLabels(
   if (camera.scale >= readable) return "";
   const taken: Rectangle[] = [];
   const labels: string[] = [];
-  const place = (text: string, x: number, y: number, className: string) => {
+  const place = (text: string, at: number, y: number, className: string) => {
     const half = textWidth(text, size + 1, true) / 2 + 2;
+    // What is at the edge is to be read whole.
+    const isHere = at > 0 && at < width;
+    const x = isHere ? Math.min(Math.max(at, half), width - half) : at;
     const label = { left: x - half, right: x + half, top: y - size, bottom: y + 4 };
     const isOff = label.right < 0 || label.left > width || label.bottom < 0 || label.top > height;
     if (isOff || taken.some((one) => overlap(one, label))) return;

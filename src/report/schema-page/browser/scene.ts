@@ -27,6 +27,8 @@ export class Scene {
   #choice: Choice = { table: undefined, steps: 0 };
   #detail: Detail | undefined;
   #picture: Outline;
+  /** The room that the picture was fitted to. */
+  #fitted = "";
   /** What the picture was drawn for. */
   #drawn = "";
 
@@ -112,6 +114,8 @@ export class Scene {
   }
 
   #fit(): void {
+    const room = this.#viewport.size;
+    this.#fitted = `${room.width} ${room.height}`;
     const { width, height } = this.#picture;
     this.#viewport.fit({ x: 0, y: 0, width, height });
   }
@@ -155,17 +159,16 @@ export class Scene {
     const way = ways[event.key];
     if (way !== undefined) {
       event.preventDefault();
-      if (event.shiftKey) this.#viewport.move(-80 * way[0], -80 * way[1]);
-      else this.#step(way);
+      const from = this.#boxOf(boxAt(document.activeElement));
+      if (event.shiftKey || from === undefined) this.#viewport.move(-80 * way[0], -80 * way[1]);
+      else this.#step(from, way);
     } else if (event.key === "+" || event.key === "=") this.#viewport.zoom(1.25);
     else if (event.key === "-") this.#viewport.zoom(0.8);
     else if (event.key === "0") this.#fit();
   }
 
   /** To the next table in a direction. */
-  #step(way: readonly [number, number]): void {
-    const from = this.#boxOf(boxAt(document.activeElement));
-    if (from === undefined) return;
+  #step(from: Place, way: readonly [number, number]): void {
     const middle = ({ x, y, width, height, table }: Place) => ({
       x: x + width / 2,
       y: y + height / 2,
@@ -189,8 +192,10 @@ export class Scene {
     });
   }
 
+  /** Fits the picture anew where the room is another one: an observer also tells the first size. */
   #resized(): void {
-    if (this.#svg.clientWidth > 0) this.#fit();
+    const { width, height } = this.#viewport.size;
+    if (width > 0 && this.#fitted !== `${width} ${height}`) this.#fit();
   }
 
   /** On paper the whole picture is to be seen, whatever the screen shows of it. */
