@@ -6,6 +6,8 @@ import { differences } from "../../src/drift/compare.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import { exportStatements } from "../../src/pull/export-statements.ts";
 import type { FileTree } from "../../src/pull/file-tree.ts";
+import { withPlainNames } from "../../src/pull/plain-names.ts";
+import { mendShadowedEnums } from "../../src/pull/prove/mend-shadowed-enums.ts";
 import { buildFromStatements, type BuiltSchema } from "../../src/pull/prove/prove-statements.ts";
 import { unexplained } from "../../src/pull/prove/unexplained.ts";
 import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
@@ -33,10 +35,11 @@ export async function proofOf(
 ): Promise<{ found: Finding[]; built: BuiltSchema }> {
   const { catalog } = pulled;
   const schemas = folder ?? join(await foldersOfPackages(), "schemas");
-  const statements = await exportStatements(schemas, tree, {
+  const exported = await exportStatements(schemas, tree, {
     env: process.env,
     timeoutSeconds: 60,
   });
+  const statements = mendShadowedEnums(exported, catalog);
   const database = await createTestDatabase();
   try {
     const built = await buildFromStatements(
@@ -44,7 +47,7 @@ export async function proofOf(
       { statements, source: catalog, whole: catalog },
       { timeoutSeconds: 60 },
     );
-    const actual = await readCatalog(database.settings);
+    const actual = withPlainNames(await readCatalog(database.settings));
     const found = unexplained(
       differences(expressiblePart(catalog), expressiblePart(actual)),
       catalog,

@@ -52,7 +52,7 @@ function isTypeMisread({ attributes }: Fact, enums: ReadonlySet<string>): boolea
     : type.includes('"') && type !== '"bit"';
 }
 
-/** Any `…_seq` is taken for `serial`, expressions of numeric for a text, NaN for a name. */
+/** Any `…_seq` is taken for `serial`, expressions of numeric for a text, NaN for a name; the cast of a row is cut off. */
 function isDefaultMisread(column: Fact, sequences: Sequences): boolean {
   const type = String(column.attributes["type"]);
   const written = column.attributes["default"];
@@ -61,6 +61,7 @@ function isDefaultMisread(column: Fact, sequences: Sequences): boolean {
     const sequence = ownedSequence(column, sequences);
     return sequence === undefined || !isSerial(sequence, sequences);
   }
+  if (written.startsWith("ROW(")) return true;
   if (/^numeric(?:\([\d,]*\))?$/.test(type)) return !/^(?:-?[\d.]+|'.*'::[\w ]+)$/s.test(written);
   return /^(?:real|double precision)$/.test(type) && /^'(?:NaN|-?Infinity)'/.test(written);
 }
