@@ -2,10 +2,15 @@ import type { Catalog } from "../catalog/fact.ts";
 import { plainName } from "../drift/plan-names.ts";
 import { readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
 import { connect } from "../postgres/connect.ts";
+import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Run } from "./run.ts";
 
-/** What a database holds, as the planning library reads it, on a session of its own. */
+/**
+ * What a database holds, as the planning library reads it, on a session of its own.
+ *
+ * @throws DatabaseError; the signal's reason; an Error of the library.
+ */
 export async function readState(
   settings: ConnectionSettings,
   time: { timeoutMs: number },
@@ -14,6 +19,9 @@ export async function readState(
   const sql = await connect(settings, { applicationName: "dbfirst plan", signal });
   try {
     return await readPlannedState(sql, time);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw toDatabaseError(error, settings);
   } finally {
     await sql.end({ timeout: 1 });
   }

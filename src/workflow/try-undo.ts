@@ -87,13 +87,15 @@ async function tryWith(
     schemas: schemasOf(before, after, renamed),
     owner: there.owner,
     renames: "off",
-  });
+  }).catch((error: unknown) => (error as Error).message);
+  if (typeof planned === "string") return { ...none, reason: `the planner says: ${planned}` };
   const statements = [...renames.map(renaming), ...withoutNeedless(planned, renamed)];
   run.step("Trying it on a copy");
   await shadow.createRoles([...rolesOf(there), ...rolesOf(to)]);
   const own = { from: there.owner, to: from.owner };
   const rest = statements.slice(renames.length).map(({ sql }) => withOwner(sql, own));
-  const failure = await runAll(copy, rest, run);
+  const isAtomic = statements.every(({ transactional }) => transactional);
+  const failure = await runAll(copy, isAtomic ? ["begin", ...rest, "commit"] : rest, run);
   if (failure !== null) return { ...none, reason: failure };
   const left = differences(before, await read());
   const wrong = left.find(({ attribute }) => attribute !== "columnOrder");
