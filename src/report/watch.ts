@@ -4,6 +4,7 @@ import { renderApply } from "./apply.ts";
 import { renderError } from "./error-text.ts";
 import { formatCount, formatDuration } from "./measure.ts";
 import type { Palette } from "./palette.ts";
+import { printable } from "./printable.ts";
 import { renderFiles, renderTables } from "./pull.ts";
 import { renderSync } from "./sync.ts";
 
@@ -62,7 +63,7 @@ function renderChanges(
 ): string {
   const named = changes
     .slice(0, listedChanges)
-    .map(({ path, change }) => `${marks[change]} ${path}`);
+    .map(({ path, change }) => `${marks[change]} ${printable(path)}`);
   const rest = changes.length - named.length;
   const more = rest > 0 ? [`and ${formatCount(rest, "more file")}`] : [];
   return palette.dim(`[${time}] ${[...named, ...more].join("  ")}`);
@@ -100,7 +101,7 @@ function renderRebuild(rebuilt: Rebuild | undefined, palette: Palette): string[]
     `    ${seeded ? "It was seeded; other data is gone." : "Its data is gone; `seed` in dbfirst.config.ts fills it."}`,
     ...committed.map(
       (file) =>
-        `${palette.yellow("!")} ${file} is committed in another form: databases that have applied that will refuse this one.`,
+        `${palette.yellow("!")} ${printable(file)} is committed in another form: databases that have applied that will refuse this one.`,
     ),
   ];
 }
@@ -112,5 +113,5 @@ function renderUntouched(untouched: Reasons): string {
 function renderReasons({ because: [first, ...rest] }: Reasons): string {
   if (first === undefined) return "";
   const more = rest.length > 0 ? ` (and ${formatCount(rest.length, "more file")})` : "";
-  return `: ${first.file} ${reasons[first.state]}${more}`;
+  return `: ${printable(first.file)} ${reasons[first.state]}${more}`;
 }
