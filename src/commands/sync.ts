@@ -31,6 +31,7 @@ configuration is saved; an embedded database whose migrations were edited is mad
   endsOnSignal: ({ watch }) => watch,
   async run(context, { options }) {
     if (options.watch) {
+      if (options["dry-run"]) throw new UsageError("--watch and --dry-run exclude each other");
       refuseReports(options);
       const { watchSync } = await import("./watch-sync.ts");
       return watchSync(context, options);

@@ -273,5 +273,8 @@ describe("other dry runs", () => {
     expect(shown).toContain("Nothing is pending");
     expect(shown).toContain("+++ b/src/schema/user.ts");
     expect(project.files()).toEqual(files);
+    const watching = await project.run(["sync", "--dry-run", "--watch"]);
+    expect(watching.code).toBe(2);
+    expect(watching.shown).toContain("--watch and --dry-run exclude each other");
   });
 });
