@@ -21,6 +21,8 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     page.evaluate<string | undefined>(`document.querySelector(".object.chosen h3 a")?.textContent`);
   const pressed = (group: string) =>
     page.evaluate<string>(`document.querySelector("#${group} [aria-pressed=true]").textContent`);
+  /** The address changes at once, and the page follows it a moment later. */
+  const arrival = () => page.until(`document.querySelector(".object.chosen") !== null`);
   /** Whether the chosen section is what one sees at the top of the text. */
   const isInSight = () =>
     page.evaluate<boolean>(
@@ -63,7 +65,8 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     await page.press("ArrowDown");
     await page.press("ArrowUp");
     await page.press("Enter");
-    await page.until(`location.hash === "#table=public.issue"`);
+    await arrival();
+    expect(await hash()).toBe("#table=public.issue");
     expect(await chosen()).toBe("public.issue");
     expect(await isInSight()).toBe(true);
     await page.press("Escape");
@@ -107,7 +110,8 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     await page.press("0");
     await page.until(`${transform}.includes("scale(${first})")`);
     await page.press("Enter");
-    await page.until(`location.hash.startsWith("#table=")`);
+    await arrival();
+    expect(await hash()).toMatch(/^#table=/);
     expect(await page.evaluate(`document.querySelectorAll(".line.on").length`)).toBeGreaterThan(0);
   });
 
@@ -138,7 +142,7 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     await page.press("/");
     await page.type("table_123");
     await page.press("Enter");
-    await page.until(`location.hash !== ""`);
+    await arrival();
     expect(await hash()).toBe("#table=app.table_123");
     expect(await pressed("steps")).toBe("1 step");
     expect(await shown()).toBeLessThan(10);
@@ -186,7 +190,7 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     await page.type("img");
     await page.until(`document.querySelectorAll("#results li b").length > 0`);
     await page.press("Enter");
-    await page.until(`location.hash !== ""`);
+    await arrival();
     await page.click('#detail [data-detail="columns"]');
     expect(await page.evaluate("globalThis.attacked")).toBeUndefined();
     expect(await page.evaluate("document.images.length")).toBe(0);

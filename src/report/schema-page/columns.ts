@@ -4,7 +4,7 @@ import { code, comment, notes } from "./html.ts";
 import type { SchemaObject } from "./model.ts";
 import { shownPart, splitName } from "./name.ts";
 import { shortType } from "./picture/short-type.ts";
-import { anyRelation, type References } from "./references.ts";
+import type { References } from "./references.ts";
 
 const told = ["position", "type", "notNull", "default", "generated", "identity", "comment"];
 
@@ -83,7 +83,7 @@ function targets(keys: readonly Fact[], name: string, { link }: References): str
     const column = Array.isArray(there)
       ? there[(columns as readonly FactValue[]).indexOf(name)]
       : undefined;
-    const target = link(anyRelation, String(references["table"]));
+    const target = link(String(references["table"]));
     return [
       `→ ${target}${column === undefined ? "" : `.${escapeHtml(shownPart(String(column)))}`}`,
     ];

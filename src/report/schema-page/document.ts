@@ -4,7 +4,14 @@ import { capitalized } from "../drift/html-findings.ts";
 import { formatKind, plural } from "../kind.ts";
 import { code, comment, facts } from "./html.ts";
 import type { SchemaPageInput } from "./input.ts";
-import { keyOf, places, type SchemaGroup, type SchemaModel, type SchemaObject } from "./model.ts";
+import {
+  canHaveParts,
+  keyOf,
+  places,
+  type SchemaGroup,
+  type SchemaModel,
+  type SchemaObject,
+} from "./model.ts";
 import { addressOf, shownName } from "./name.ts";
 import type { References } from "./references.ts";
 import { renderAllParts, renderSection } from "./section.ts";
@@ -170,7 +177,7 @@ function renderMigrations({ objects }: SchemaModel, { history }: SchemaPageInput
 
 function holderKey(parent: string | null, objects: SchemaModel["objects"]): string | undefined {
   if (parent === null) return undefined;
-  return ["table", "foreign table", "view", "materialized view", "type", "domain", "server"]
-    .map((kind) => keyOf({ kind: kind as Fact["kind"], object: parent }))
+  return [...canHaveParts]
+    .map((kind) => keyOf({ kind, object: parent }))
     .find((key) => objects.has(key));
 }

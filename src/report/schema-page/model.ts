@@ -78,15 +78,16 @@ export function keyOf({ kind, object }: Pick<Fact, "kind" | "object">): string {
 }
 
 /** Kinds that relations are of: what has columns and a name of its own in a schema. */
-export const relationKinds = [
+export const relationKinds: readonly FactKind[] = [
   "table",
   "foreign table",
   "view",
   "materialized view",
   "type",
-] as const;
+];
 
-const canHaveParts: ReadonlySet<FactKind> = new Set([...relationKinds, "domain", "server"]);
+/** What parts stand on: each of its name only, since these kinds share none. */
+export const canHaveParts: ReadonlySet<FactKind> = new Set([...relationKinds, "domain", "server"]);
 
 /** Puts every fact of a catalog into its place. What stands on something that isn't there has a section of its own. */
 export function modelOf({ facts }: Pick<Catalog, "facts">): SchemaModel {

@@ -3,13 +3,13 @@ import type { RecordedGaps } from "../../catalog/snapshot.ts";
 import type { HistoryEvent } from "../../drift/history.ts";
 import { escapeHtml } from "../drift/html-escape.ts";
 import type { SchemaPageInput } from "./input.ts";
-import { keyOf, places, relationKinds, type SchemaModel } from "./model.ts";
+import { canHaveParts, keyOf, places, type SchemaModel } from "./model.ts";
 import { addressOf, shownName } from "./name.ts";
 
 /** What sections say of each other. */
 export interface References {
-  /** A link to an object's section, or only its name where it has none. */
-  link: (kinds: readonly Fact["kind"][], object: string, label?: string) => string;
+  /** A link to the section of a table, view or type, or only its name where it has none. */
+  link: (object: string, label?: string) => string;
   /** Foreign keys by the table that they refer to. */
   referring: ReadonlyMap<string, readonly Fact[]>;
   /** Partitions and children by their parent. */
@@ -20,25 +20,20 @@ export interface References {
   migrations: readonly string[];
 }
 
-/** Links to relations are written for any kind of them. */
-export const anyRelation: readonly Fact["kind"][] = relationKinds;
-
 export function referencesOf(
   model: SchemaModel,
   { gaps, history, catalog }: SchemaPageInput,
 ): References {
-  const relations = new Map(
+  const holders = new Map(
     [...model.objects.values()]
-      .filter(({ fact }) => anyRelation.includes(fact.kind))
+      .filter(({ fact }) => canHaveParts.has(fact.kind))
       .map(({ fact }) => [fact.object, fact]),
   );
   return {
-    link: (kinds, object, label = shownName(object)) => {
-      const found = kinds.map((kind) => model.objects.get(keyOf({ kind, object }))).find(Boolean);
+    link: (object, label = shownName(object)) => {
+      const found = holders.get(object);
       const text = escapeHtml(label);
-      return found === undefined
-        ? text
-        : `<a href="#${escapeHtml(addressOf(found.fact))}">${text}</a>`;
+      return found === undefined ? text : `<a href="#${escapeHtml(addressOf(found))}">${text}</a>`;
     },
     referring: grouped(catalog.facts, ({ attributes }) =>
       tableReferredTo(attributes["references"]),
@@ -51,7 +46,7 @@ export function referencesOf(
     gaps: new Map(gaps.map(({ of, gaps: own }) => [of ?? "", own])),
     events: grouped(history.events, (event) => {
       if (places[event.kind] === "section") return [keyOf(event)];
-      const holder = event.parent === null ? undefined : relations.get(event.parent);
+      const holder = event.parent === null ? undefined : holders.get(event.parent);
       return holder === undefined ? [] : [keyOf(holder)];
     }),
     migrations: history.migrations,

@@ -2,7 +2,7 @@ import type { Fact, FactKind, FactValue } from "../../catalog/fact.ts";
 import { escapeHtml } from "../drift/html-escape.ts";
 import { code, comment, notes, valueOf } from "./html.ts";
 import { ownName, shownPart } from "./name.ts";
-import { anyRelation, type References } from "./references.ts";
+import type { References } from "./references.ts";
 
 /** What stands on a table or view besides its columns, each kind under a heading of its own. */
 export const partTitles: Readonly<Partial<Record<FactKind, string>>> = {
@@ -74,7 +74,7 @@ function describeConstraint(attributes: Fact["attributes"], { link }: References
     "include",
   ];
   if (typeof references === "object" && references !== null && "table" in references) {
-    const target = `${link(anyRelation, String(references["table"]))} ${code(listed(references["columns"]))}`;
+    const target = `${link(String(references["table"]))} ${code(listed(references["columns"]))}`;
     const actions = [
       ["on delete", attributes["onDelete"]],
       ["on update", attributes["onUpdate"]],

@@ -3,9 +3,9 @@ import type { HistoryEvent } from "../../drift/history.ts";
 import { escapeHtml } from "../drift/html-escape.ts";
 import { renderColumns } from "./columns.ts";
 import { code, comment, facts } from "./html.ts";
-import { keyOf, type SchemaObject } from "./model.ts";
+import { keyOf, relationKinds, type SchemaObject } from "./model.ts";
 import { addressOf, shownName, splitName } from "./name.ts";
-import { anyRelation, type References } from "./references.ts";
+import type { References } from "./references.ts";
 import { partName, partTitles, renderPart } from "./relation-parts.ts";
 
 /** Attributes that stand beside the heading when they are on. */
@@ -24,7 +24,7 @@ export function renderSection(object: SchemaObject, references: References): str
   const { fact, parts } = object;
   const { kind, attributes } = fact;
   const on = Object.keys(flags).filter((name) => attributes[name] === true);
-  const isRelation = anyRelation.includes(kind);
+  const isRelation = relationKinds.includes(kind);
   const about = facts(attributes, ["comment", ...on, ...bodies, ...linkedAttributes]);
   return [
     `<section class="object" id="${escapeHtml(addressOf(fact))}" data-kind="${escapeHtml(kind)}">`,
@@ -62,23 +62,19 @@ function renderParents({ object, attributes }: Fact, { link, children }: Referen
   const { partitionOf, partitionBound, inherits, ownedBy } = attributes;
   const lines: string[] = [];
   if (typeof partitionOf === "string")
-    lines.push(
-      `Partition of ${link(anyRelation, partitionOf)} ${code(String(partitionBound ?? ""))}`,
-    );
+    lines.push(`Partition of ${link(partitionOf)} ${code(String(partitionBound ?? ""))}`);
   if (Array.isArray(inherits))
-    lines.push(
-      `Inherits ${inherits.map((parent) => link(anyRelation, String(parent))).join(", ")}`,
-    );
+    lines.push(`Inherits ${inherits.map((parent) => link(String(parent))).join(", ")}`);
   if (typeof ownedBy === "string") {
     const table = splitName(ownedBy).slice(0, -1).join(".");
-    lines.push(`Owned by ${link(anyRelation, table, shownName(ownedBy))}`);
+    lines.push(`Owned by ${link(table, shownName(ownedBy))}`);
   }
   const own = children.get(object) ?? [];
   if (own.length > 0) {
     const word = own.some((child) => child.attributes["partitionOf"] !== undefined)
       ? "Partitions"
       : "Children";
-    lines.push(`${word}: ${own.map((child) => link(anyRelation, child.object)).join(", ")}`);
+    lines.push(`${word}: ${own.map((child) => link(child.object)).join(", ")}`);
   }
   return lines.map((line) => `<p class="notes">${line}</p>`).join("");
 }
@@ -100,7 +96,7 @@ function renderReferring({ object }: Fact, { referring, link }: References): str
   if (own.length === 0) return "";
   const rows = own.map((key) => {
     const columns = (key.attributes["columns"] as readonly string[]).join(", ");
-    return `<li>${link(anyRelation, key.parent ?? "")} ${code(`(${columns})`)} <span class="soft">${escapeHtml(partName(key))}</span></li>`;
+    return `<li>${link(key.parent ?? "")} ${code(`(${columns})`)} <span class="soft">${escapeHtml(partName(key))}</span></li>`;
   });
   return `<h4>Referred to by</h4><ul class="plain">${rows.join("")}</ul>`;
 }

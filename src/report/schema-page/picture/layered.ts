@@ -17,7 +17,7 @@ export interface Point {
 export interface Pin {
   node: number;
   side: "left" | "right";
-  /** From the node's top; undefined: wherever it fits. */
+  /** From the node's top; undefined: wherever it fits, which is filled in. */
   depth: number | undefined;
 }
 
@@ -60,9 +60,9 @@ export interface LayeredLayout extends Size {
 export function layOut(input: LayeredInput, spacing: Spacing, effort: number): LayeredLayout {
   const layers = buildLayers(input);
   orderLayers(layers, effort);
-  const pinned = spreadPins(input, layers);
+  spreadPins(layers);
   const height = placeItems(layers, spacing);
-  const { lefts, widths, tracks } = spreadGutters(pinned, layers, spacing);
+  const { lefts, widths, tracks } = spreadGutters(input, layers, spacing);
   const nodes = layers.nodes.map(({ layer, y }) => ({
     x: lefts[layer]!,
     y,
@@ -73,14 +73,14 @@ export function layOut(input: LayeredInput, spacing: Spacing, effort: number): L
     width: lefts.at(-1)! + widths.at(-1)!,
     height,
     nodes,
-    paths: pinned.nets.map((net, index) =>
+    paths: input.nets.map((net, index) =>
       net.branches.map((branch) => trace(routes, { net, index, branch })),
     ),
   };
 }
 
-/** Pins without a place of their own are spread over their side, in the order of what they lead to. */
-function spreadPins(input: LayeredInput, layers: Layers): LayeredInput {
+/** Pins without a place of their own are spread over their side, in the order of what they lead to: that is noted at them. */
+function spreadPins(layers: Layers): void {
   const sides = new Map<string, { pin: Pin; height: number; toward: number }[]>();
   for (const { left, right } of layers.crossings)
     for (const [joints, others] of [
@@ -101,7 +101,6 @@ function spreadPins(input: LayeredInput, layers: Layers): LayeredInput {
     for (const [index, { pin, height }] of list.entries())
       pin.depth = (height * (index + 1)) / (list.length + 1);
   }
-  return input;
 }
 
 interface Gutters {
