@@ -179,9 +179,8 @@ export function down(pgm: MigrationBuilder) { pgm.dropTable("projects"); }
       env: { DATABASE_URL: database.url },
       edits: [
         (project) => {
-          const [file = ""] = readdirSync(join(project.path, "migrations")).filter((name) =>
-            name.endsWith("_add-chat.sql"),
-          );
+          const names = readdirSync(join(project.path, "migrations"));
+          const file = names.find((name) => name.endsWith("_add-chat.sql"));
           project.write(
             `migrations/${file}`,
             `-- Up Migration\ncreate table chat (id text primary key, "userId" text references "user" (id));\n-- Down Migration\ndrop table chat;\n`,
