@@ -57,7 +57,7 @@ interface Status {
 const isThere = async (table: string) =>
   (await sql(`select to_regclass('${table}') is not null`)).trim() === "t";
 
-describe("the ways back on the living example", { timeout: 300_000 }, () => {
+describe("the ways back on the living example", () => {
   it("a down script", async () => {
     project.write(
       `${last}/down.sql`,

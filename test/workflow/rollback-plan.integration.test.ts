@@ -125,7 +125,7 @@ create view app.names as select id, name from app.team;
 const rows =
   "select id, name, mood, slug from app.team union all select id, note, null, null from app.kept order by 1, 2";
 
-describe("a migration that is taken back by a plan", { timeout: 120_000 }, () => {
+describe("a migration that is taken back by a plan", () => {
   it("tables, columns, keys and types: data of all else is kept", async () => {
     const shown = await thereAndBack(
       base,
@@ -268,7 +268,7 @@ describe("a migration that is taken back by a plan", { timeout: 120_000 }, () =>
   });
 });
 
-describe("a plan that isn't run", { timeout: 120_000 }, () => {
+describe("a plan that isn't run", () => {
   it("loses data that nobody named, or is allowed what it doesn't lose", async () => {
     const app = await project({
       "sql/1.sql": base,
