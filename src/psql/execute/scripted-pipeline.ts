@@ -46,6 +46,11 @@ export class ScriptedPipeline {
     this.#connection = connection;
   }
 
+  /** Whether there are commands whose results aren't read. */
+  get isBusy(): boolean {
+    return this.#piped.length > 0;
+  }
+
   open(): void {
     this.isOpen = true;
     this.#connection.isPipelined = true;

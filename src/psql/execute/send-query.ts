@@ -45,11 +45,12 @@ async function send(session: Session, given: Statement): Promise<boolean> {
   session.log?.flush();
 
   const isPipelined = session.pipeline?.isOpen === true;
-  const isIdle = connection.status === "idle" && !isPipelined;
+  const isBusy = session.pipeline?.isBusy === true;
+  const isIdle = connection.status === "idle" && !isBusy;
   if (isIdle && !switches.autocommit && !needsNoBegin(statement.text)) {
     if (!(await control(session, "BEGIN"))) return false;
   }
-  const isWithin = connection.status === "transaction" && !isPipelined;
+  const isWithin = connection.status === "transaction" && !isBusy;
   const protect = isWithin && switches.onErrorRollback === "on";
   if (protect && !(await control(session, `SAVEPOINT ${SAVEPOINT}`))) return false;
 

@@ -81,6 +81,22 @@ select 3;
 \endpipeline
 \encoding
 
+-- What psql sends by itself would have to wait for an answer, too.
+\set ON_ERROR_ROLLBACK on
+begin;
+\startpipeline
+select 1;
+\set ON_ERROR_ROLLBACK off
+select 2;
+\endpipeline
+commit;
+\set AUTOCOMMIT off
+\startpipeline
+select 3;
+\endpipeline
+commit;
+\set AUTOCOMMIT on
+
 -- COPY isn't possible.
 \startpipeline
 select 5;
