@@ -1,3 +1,5 @@
+import { parseName } from "./known.ts";
+
 /** The types of PostgreSQL's own schema, which come before one's own of that name where no schema is named, and what it takes for one. */
 const names = new Set(
   `aclitem any anyarray anycompatible anyelement anyenum anymultirange anynonarray anyrange bit bool box bpchar bytea char cid
@@ -13,4 +15,10 @@ const names = new Set(
 /** Whether a name without a schema means a type of PostgreSQL's own, whatever `public` holds: arrays and catalogs are, too. */
 export function isBuiltInType(name: string): boolean {
   return names.has(name.replace(/^_/, "")) || name.startsWith("pg_");
+}
+
+/** A type's name without `public`, unless it would be another type's then. */
+export function withoutPublic(type: string): string {
+  const [schema, name = ""] = parseName(type);
+  return schema === "public" && !isBuiltInType(name) ? type.replace(/^public\./, "") : type;
 }

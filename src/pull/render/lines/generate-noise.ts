@@ -1,5 +1,6 @@
 import type { Fact } from "../../../catalog/fact.ts";
 import { quoteIdentifier } from "../../../postgres/quote.ts";
+import { isBuiltInType, withoutPublic } from "../built-in-types.ts";
 import { parseName } from "../known.ts";
 import type { KitKnowledge } from "./orm-line.ts";
 
@@ -40,7 +41,7 @@ function enumType(type: string): { written: string; right: string } {
   const [schema = "", name = ""] = parseName(type);
   const prefix = schema === "public" ? "" : `"${schema}".`;
   const written = beginsLikeBuiltIn(name) ? name : `${prefix}"${name}"`;
-  const isFound = schema === "public" && !ofPostgres.has(name);
+  const isFound = schema === "public" && !keywords.has(name) && !isBuiltInType(name);
   const isRead = written === name ? isFound && isPlain(name) : isFound || schema !== "public";
   return {
     written,
@@ -48,17 +49,15 @@ function enumType(type: string): { written: string; right: string } {
   };
 }
 
-/** Types of PostgreSQL's own, which come before one's own of that name where no schema is named. */
-const ofPostgres = new Set(
-  `bigint bit bool boolean box bpchar bytea char cid cidr circle date daterange decimal inet int integer interval json jsonb
-  jsonpath line lseg macaddr macaddr8 money name numeric oid path point polygon real record serial smallint text tid time
-  timestamp timestamptz timetz tsquery tsrange tstzrange tsvector uuid varbit varchar void xid xml`
-    .split(/\s+/)
-    .filter(Boolean),
+/** What PostgreSQL's grammar takes for types of its own. */
+const keywords = new Set(
+  "bigint boolean character decimal float inet int integer interval numeric real smallint".split(
+    " ",
+  ),
 );
 
 function otherType(type: string): { written: string; right: string } {
-  const right = type.replace(/^public\./, "");
+  const right = withoutPublic(type);
   return { written: beginsLikeBuiltIn(right) || isPlain(right) ? right : `"${right}"`, right };
 }
 

@@ -1,5 +1,5 @@
 import { enumHead } from "../builder.ts";
-import { isBuiltInType } from "../built-in-types.ts";
+import { withoutPublic } from "../built-in-types.ts";
 import { withoutMethod } from "../chain.ts";
 import { object, sql, text, withCall, type Chain, type Link } from "../code.ts";
 import { parseName, textAttribute, type Known } from "../known.ts";
@@ -69,12 +69,6 @@ function named(builder: Chain, formatted: string | undefined, type: string | nul
   const hasName = builder.links[0]?.type === "call" && builder.links[0].args.length > 0;
   if (hasName && type !== null && isSameType(written, type)) return builder;
   return withDataType(builder, written);
-}
-
-/** Unless the name would be another type's then. */
-export function withoutPublic(type: string): string {
-  const [schema, name = ""] = parseName(type);
-  return schema === "public" && !isBuiltInType(name) ? type.replace(/^public\./, "") : type;
 }
 
 const noConfig: Link = { type: "call", args: [] };

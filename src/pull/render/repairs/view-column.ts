@@ -1,8 +1,8 @@
 import { call, object, text, type Chain, type Link } from "../code.ts";
 import { parseName, textAttribute, type Known } from "../known.ts";
 import type { Model, View, ViewColumn } from "../model.ts";
+import { withoutPublic } from "../built-in-types.ts";
 import { enumHead } from "../builder.ts";
-import { withoutPublic } from "./custom-type-name.ts";
 import { mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
