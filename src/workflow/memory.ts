@@ -66,9 +66,9 @@ export function openMemory(situation: Situation, run: Run): Memory {
       return report;
     },
     keep: async (report) => {
-      const path = await file();
-      if (path === undefined) return;
       try {
+        const path = await file();
+        if (path === undefined) return;
         writeReport(path, report);
         removeOldest(folder);
       } catch (error) {
@@ -94,7 +94,12 @@ async function keyOf(situation: Situation, run: Run): Promise<string | undefined
     process.versions.node,
     binaries,
     configuration,
-    migrations.map((migration) => [migration.source, migration.file, ledgerChecksum(migration)]),
+    migrations.map((migration) => [
+      migration.source,
+      migration.name,
+      migration.file,
+      ledgerChecksum(migration),
+    ]),
     compared,
     { host, port, user, database, owners: await readOwners(target, run) },
   ]);
@@ -122,8 +127,8 @@ function programStamp(): string {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted();
   return hashOf(
     files.map((file) => {
-      const { size, mtimeMs } = statSync(join(folder, file));
-      return [file, size, mtimeMs];
+      const stat = statSync(join(folder, file), { throwIfNoEntry: false });
+      return [file, stat?.size, stat?.mtimeMs];
     }),
   );
 }
