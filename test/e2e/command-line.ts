@@ -37,7 +37,12 @@ export interface ProjectFolder {
   run: (args: readonly string[], env?: Record<string, string>) => Promise<CommandResult>;
   /** All that `run` has shown so far. */
   shown: () => string;
-  start: (args: readonly string[], env?: Record<string, string>) => ReturnType<typeof startCommand>;
+  /** `timeout`: milliseconds after which it is killed. */
+  start: (
+    args: readonly string[],
+    env?: Record<string, string>,
+    timeout?: number,
+  ) => ReturnType<typeof startCommand>;
   /** Stops the embedded server, if there is one, and removes the folder. */
   dispose: () => Promise<void>;
 }
@@ -90,7 +95,7 @@ export function createProject(files: Record<string, string> | "example"): Projec
           .map((file) => [file, readFileSync(join(path, file), "utf8")]),
       ),
     run,
-    start: (args, env = {}) => startCommand(path, args, env),
+    start: (args, env = {}, timeout) => startCommand(path, args, env, timeout),
     dispose: async () => {
       await run(["down"]);
       rmSync(path, { recursive: true, force: true });
@@ -111,7 +116,12 @@ export function asResult(result: {
 const fromOutside = /^(DATABASE_|PG|NO_COLOR|FORCE_COLOR|CI$|VITEST|NODE_OPTIONS|BETTER_AUTH)/;
 
 /** Runs the built command line, in an environment that names no database unless the test does. */
-export function startCommand(cwd: string, args: readonly string[], env: Record<string, string>) {
+export function startCommand(
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  timeout = 120_000,
+) {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !fromOutside.test(name)),
   );
@@ -121,6 +131,6 @@ export function startCommand(cwd: string, args: readonly string[], env: Record<s
     extendEnv: false,
     reject: false,
     stdin: "ignore",
-    timeout: 120_000,
+    timeout,
   } satisfies Options);
 }
