@@ -183,6 +183,7 @@ describe("what psql lets pass, and a migration may not", () => {
     ["\\o |cat", 1, "would run a shell command"],
     ["\\copy t from program 'id'", 1, "would run a shell command"],
     ["\\c postgres", 1, "isn't possible in a migration"],
+    ["select 1;\n\\startpipeline\nselect 1/0;\n\\endpipeline", 2, "can't have a pipeline"],
     ["select 1;\ncommit;\nselect 2;", 2, "COMMIT ends the transaction"],
     ["select 1;\nrollback;", 2, "ROLLBACK ends the transaction"],
     ["select 1\\; commit\\; begin;", 1, "ends the transaction"],
