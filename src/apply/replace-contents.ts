@@ -19,7 +19,7 @@ export interface ReplaceOptions extends Omit<LockedSessionOptions, "applicationN
   };
   /** Looks at the result before it counts; may throw. */
   verify: (execute: ScriptSession["execute"]) => Promise<void>;
-  onStep: (step: "dropping" | "filling" | "verifying") => void;
+  onStep: (step: "dropping" | "filling" | "verifying" | "committing") => void;
 }
 
 const dropLargeObjects = "select pg_catalog.lo_unlink(oid) from pg_catalog.pg_largeobject_metadata";
@@ -52,6 +52,7 @@ export function replaceContents(options: ReplaceOptions): Promise<number> {
       options.onStep("verifying");
       await options.verify(session.execute);
       await verifyLock();
+      options.onStep("committing");
       await session.execute("commit");
       return dropped;
     } finally {

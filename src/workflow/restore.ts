@@ -125,8 +125,9 @@ async function restoreFromDump(
     dropping: "Dropping what is there",
     filling: `Restoring ${settings.database}`,
     verifying: "Verifying",
+    committing: "Committing",
   };
-  let verified = false;
+  let [verified, isCommitting] = [false, false];
   try {
     const dropped = await replaceContents({
       ...applyOptions(project, settings, [], run),
@@ -138,12 +139,19 @@ async function restoreFromDump(
         verified = fingerprint(facts) === manifest.fingerprint;
         if (!verified && mustBeSame(work)) throw differs(settings, work);
       },
-      onStep: (step) => run.step(steps[step]),
+      onStep: (step) => {
+        isCommitting = step === "committing";
+        run.step(steps[step]);
+      },
     });
     return { dropped, verified };
   } catch (error) {
     if (signal.aborted)
-      run.warn(`The restore was interrupted; "${settings.database}" is as it was`);
+      run.warn(
+        isCommitting
+          ? `The restore was interrupted during its COMMIT: whether "${settings.database}" was restored isn't known`
+          : `The restore was interrupted; "${settings.database}" is as it was`,
+      );
     throw restoreFailed(error, settings);
   }
 }
