@@ -124,8 +124,12 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     expect(await hash()).toBe("#table=public.project&steps=1");
     await page.click('#steps [data-steps="2"]');
     expect(await shown()).toBeGreaterThan(4);
+    await page.evaluate(`document.querySelector("a.box.focus").focus()`);
     await page.press("Escape");
     expect(await shown()).toBe(15);
+    expect(await page.evaluate("document.activeElement.getAttribute('href')")).toBe(
+      "#table=public.project",
+    );
     expect(await hash()).toBe("#table=public.project");
     await page.goto(addressOf("example", "#table=public.project&steps=1"));
     expect(await shown()).toBe(4);
@@ -174,7 +178,7 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     ).toBe("none");
     await page.click("#theme");
     await page.click("#theme");
-    await page.goto(addressOf("example"));
+    await page.reload();
     expect(await pressed("panes")).toBe("Text");
     expect(await page.evaluate(`getComputedStyle(document.documentElement).colorScheme`)).toBe(
       "dark",

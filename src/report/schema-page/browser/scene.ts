@@ -39,7 +39,9 @@ export class Scene {
     this.#drawn = this.#keyOf({ table: undefined, steps: 0 });
     this.#drawnNow(detail!);
     this.#viewport = new Viewport(this.#svg, element("tools"), (camera) => this.#moved(camera));
-    this.#svg.addEventListener("pointerover", (event) => this.#light(boxAt(event.target)));
+    this.#svg.addEventListener("pointerover", (event) =>
+      this.#light(boxAt(event.target) ?? this.#choice.table),
+    );
     this.#svg.addEventListener("pointerleave", () => this.#light(this.#choice.table));
     this.#svg.addEventListener("focusin", (event) => this.#focused(boxAt(event.target)));
     this.#svg.addEventListener("keydown", (event) => this.#key(event));
@@ -86,21 +88,24 @@ export class Scene {
     const tables = isAll ? [...this.#graph.tables.keys()] : neighbours(this.#graph, table, steps);
     const { picture, detail } = this.#layOut(tables, isAll ? undefined : table);
     this.#picture = outlineOf(picture);
+    const hadFocus = this.#world.contains(document.activeElement);
     this.#world.innerHTML = drawPicture(this.#graph, picture, {
       escape,
       addressOf: (one) => escape(this.#graph.tables[one]!.address),
       focus: isAll ? undefined : table,
     });
-    this.#drawnNow(detail);
+    const entry = this.#drawnNow(detail);
+    if (hadFocus) entry?.focus({ preventScroll: true });
     return true;
   }
 
-  /** Readies what was drawn for keys: one table at a time can be reached by Tab. */
-  #drawnNow(detail: Detail): void {
+  /** Readies what was drawn for keys: one table at a time can be reached by Tab. Returns that. */
+  #drawnNow(detail: Detail): SVGAElement | undefined {
     press(element("detail"), "detail", detail);
     for (const link of this.#links()) link.setAttribute("tabindex", "-1");
     const entry = this.#linkOf(this.#choice.table) ?? this.#links()[0];
     entry?.setAttribute("tabindex", "0");
+    return entry;
   }
 
   #layOut(
