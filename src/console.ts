@@ -113,7 +113,7 @@ export class Console {
     const seconds = elapsed < silence ? "" : ` ${Math.floor(elapsed / 1000)} s`;
     const line = `${frame} ${step.text}${seconds}`.slice(
       0,
-      (this.#options.stderr.columns ?? 80) - 1,
+      (this.#options.stderr.columns || 80) - 1,
     );
     this.#options.stderr.write(`\r\u001B[2K${this.palette.dim(this.scrubbed(line))}`);
   }
