@@ -17,6 +17,8 @@ const smallest = 0.04;
 const largest = 3;
 /** Between the picture and the edges, in pixels. */
 const edge = 18;
+/** What the legend covers at the bottom. */
+const legend = 14;
 
 /** Moves and enlarges the picture by mouse, touch and keys. */
 export class Viewport {
@@ -54,15 +56,29 @@ export class Viewport {
     return this.#cover.offsetTop + this.#cover.offsetHeight + edge / 2;
   }
 
-  /** Shows all of an area, no larger than it is. */
-  fit(area: Area): void {
+  /** What the edges leave. */
+  get room(): { width: number; height: number } {
     const { width, height } = this.size;
-    const [inner, outer] = [width - 2 * edge, height - this.#top - edge];
-    const scale = clamp(Math.min(inner / area.width, outer / area.height, 1));
+    return {
+      width: Math.max(width - 2 * edge, 1),
+      height: Math.max(height - this.#top - edge - legend, 1),
+    };
+  }
+
+  /** How large something is when all of it is shown, and no larger than it is. */
+  scaleOf({ width, height }: { width: number; height: number }): number {
+    const { room } = this;
+    return clamp(Math.min(room.width / width, room.height / height, 1));
+  }
+
+  /** Shows all of an area. */
+  fit(area: Area): void {
+    const { room } = this;
+    const scale = this.scaleOf(area);
     this.#show({
       scale,
-      x: edge + (inner - area.width * scale) / 2 - area.x * scale,
-      y: this.#top + (outer - area.height * scale) / 2 - area.y * scale,
+      x: edge + (room.width - area.width * scale) / 2 - area.x * scale,
+      y: this.#top + (room.height - area.height * scale) / 2 - area.y * scale,
     });
   }
 

@@ -63,6 +63,10 @@ export class Scene {
     const isFirst = this.#svg.hasAttribute("viewBox");
     this.#svg.removeAttribute("viewBox");
     this.#choice = choice.table === undefined ? { table: undefined, steps: 0 } : choice;
+    // What was drawn for a usual screen may show too much for a small one.
+    const isRich = element("detail").querySelector('[data-detail="names"][aria-pressed="false"]');
+    if (isFirst && isRich !== null && this.#viewport.scaleOf(this.#picture) < readable)
+      this.#drawn = "";
     const isNew = this.#draw();
     this.#light(choice.table);
     press(element("steps"), "steps", String(this.#choice.steps));
@@ -114,7 +118,8 @@ export class Scene {
   ): { picture: Picture; detail: Detail } {
     const what = { tables, isGrouped: focus === undefined };
     const detail = this.#detail;
-    if (detail === undefined) return layOutUsual(this.#graph, { ...what, focus });
+    const { room } = this.#viewport;
+    if (detail === undefined) return layOutUsual(this.#graph, { ...what, focus, room });
     return { picture: layOutPicture(this.#graph, { ...what, detailOf: () => detail }), detail };
   }
 
