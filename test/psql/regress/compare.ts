@@ -24,18 +24,20 @@ export function firstDifference(psql: string, ours: string): Difference | undefi
 
 /** Takes out what names the server, or differs from run to run. */
 export function masked(text: string, cluster: Cluster): string {
-  return text
-    .replaceAll(cluster.folder, "FOLDER")
-    .replaceAll(
-      new RegExp(`(\\bport[ =]?["']?|PGSQL\\.)${cluster.env["PGPORT"]}\\b`, "g"),
-      "$1PORT",
-    )
-    .replaceAll(/\bPID \d+|\(pid \d+\)|^ +'\d{3,7}'$/gm, "PID N")
-    .replaceAll(/\b\d{2}:\d{2}:\d{2}\.\d+/g, "TIME")
-    .replaceAll(/\b[0-9A-F]+\/[0-9A-F]{6,8}\b/g, "LSN")
-    .replaceAll(/\bwal_bytes > \d+/g, "wal_bytes > N")
-    // What random() has given, in a dump.
-    .replaceAll(/^(COPY public\.random_tbl .*\n)(?:\d+\n)+/gm, "$1N\n");
+  return (
+    text
+      .replaceAll(cluster.folder, "FOLDER")
+      .replaceAll(
+        new RegExp(`(\\bport[ =]?["']?|PGSQL\\.)${cluster.env["PGPORT"]}\\b`, "g"),
+        "$1PORT",
+      )
+      .replaceAll(/\bPID \d+|\(pid \d+\)|^ +'\d{3,7}'$/gm, "PID N")
+      .replaceAll(/\b\d{2}:\d{2}:\d{2}\.\d+/g, "TIME")
+      .replaceAll(/\b[0-9A-F]+\/[0-9A-F]{6,8}\b/g, "LSN")
+      .replaceAll(/\bwal_bytes > \d+/g, "wal_bytes > N")
+      // What random() has given, in a dump.
+      .replaceAll(/^(COPY public\.random_tbl .*\n)(?:\d+\n)+/gm, "$1N\n")
+  );
 }
 
 /** Commands that show something to people, which the engine refuses: neither side gets them. */
