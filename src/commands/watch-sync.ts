@@ -60,7 +60,7 @@ async function watchTarget(
     run,
   );
   if (!isProved && run.prove)
-    terminal.note("The last change wasn't proved: `dbfirst pull --full` does it.");
+    terminal.note("The last change isn't proved yet: the next dbfirst sync does it.");
 }
 
 function styleOf({ console }: Context): WatchStyle {

@@ -22,6 +22,7 @@ import {
   type Stamps,
   type Watched,
 } from "./watched-files.ts";
+import { noteUnproved } from "./write-committed.ts";
 
 export interface WatchOptions {
   /** As it is at the beginning. */
@@ -115,7 +116,9 @@ export async function watch(options: WatchOptions, run: Run): Promise<boolean> {
     signal.removeEventListener("abort", bell.ring);
     await Promise.all([rehearsal.dispose(), reserve.dispose()]);
   }
-  return !(await proofs.close());
+  const isProved = !(await proofs.close());
+  if (!isProved) noteUnproved(known.project);
+  return isProved;
 }
 
 /** Reads configuration and sources, and remembers how the files were: what is saved meanwhile counts as a change. */

@@ -163,6 +163,20 @@ export function isUnproved(project: Project): boolean {
   return openUsable(project)?.head.unproved === true;
 }
 
+/** Notes that what was written isn't proved after all: the next pull proves it. Nothing where there is no snapshot. */
+export function noteUnproved(project: Project): void {
+  const before = openUsable(project);
+  if (before === undefined || before.head.unproved === true) return;
+  const file = snapshotFile(project);
+  const noted = { ...before.whole(), gaps: before.gaps(), unproved: true };
+  const draft = draftSnapshot(join(project.directory, file), file, noted);
+  try {
+    draft.commit();
+  } finally {
+    draft.discard();
+  }
+}
+
 function knownFiles(
   { schemaDirectory }: Project,
   before: OpenSnapshot | undefined,
