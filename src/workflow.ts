@@ -17,7 +17,6 @@ export type { CheckOptions } from "./workflow/check-options.ts";
 export { pull } from "./workflow/pull.ts";
 export { previewPull } from "./workflow/pull-anew.ts";
 export type { PullPreview, PullResult } from "./workflow/pull-result.ts";
-export { bookkeepingOf } from "./workflow/project-scope.ts";
 export type { Run } from "./workflow/run.ts";
 
 export interface SyncResult {

@@ -141,7 +141,7 @@ const mayImport: Record<string, readonly string[]> = {
 };
 
 /** Text for processes of drizzle-kit's. */
-const childPrograms = ["pull/kit-program.ts", "pull/run-program.ts", "studio/listen-on-socket.ts"];
+const childPrograms = ["pull/kit-program.ts", "studio/listen-on-socket.ts"];
 
 describe("the layout of src/", () => {
   it("is known here: every file belongs to a part with rules", () => {
