@@ -76,17 +76,17 @@ test("folders are those of the files, and all in deep ones", async () => {
 test("the alarm rings for files that were replaced, and for folders that came back", async () => {
   const folder = await projectFolder({ "sql/1.sql": "" });
   const path = (name: string) => join(folder, name);
-  let rings = 0;
-  const alarm = openFolderAlarm(() => (rings += 1), 3_600_000);
+  const heardSince = { rings: 0 };
+  const alarm = openFolderAlarm(() => (heardSince.rings += 1), 3_600_000);
   onTestFinished(() => alarm.close());
   const sql = path("sql");
   const heard = async (work: () => Promise<unknown>) => {
     alarm.watch([sql, path("missing")]);
     await delay(20);
-    rings = 0;
+    heardSince.rings = 0;
     await work();
-    for (let tries = 0; rings === 0 && tries < 500; tries++) await delay(10);
-    return rings > 0;
+    for (let tries = 0; heardSince.rings === 0 && tries < 500; tries++) await delay(10);
+    return heardSince.rings > 0;
   };
   for (const _ of [1, 2, 3]) {
     expect(
@@ -103,11 +103,11 @@ test("the alarm rings for files that were replaced, and for folders that came ba
 });
 
 test("it rings without events, too", async () => {
-  let rings = 0;
-  const alarm = openFolderAlarm(() => (rings += 1), 10);
-  while (rings < 2) await delay(5);
+  const heard = { rings: 0 };
+  const alarm = openFolderAlarm(() => (heard.rings += 1), 10);
+  while (heard.rings < 2) await delay(5);
   alarm.close();
-  const before = rings;
+  const before = heard.rings;
   await delay(50);
-  expect(rings).toBe(before);
+  expect(heard.rings).toBe(before);
 });
