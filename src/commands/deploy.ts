@@ -62,6 +62,8 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
         });
       }
       const { deploy } = await import("../workflow/deploy.ts");
+      const { checkReady } = await import("../workflow/check-ready.ts");
+      await checkReady(project, context);
       const timeout = options.timeout ?? defaultWait;
       const result = await withTarget(context, project, { ...options, timeout }, (target) => {
         const { origin } = target;
