@@ -32,7 +32,7 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
   const sources = readProjectSources(project);
   const applied = await applySources(project, target.settings, sources, run);
   const pulled = await pull(project, target, run);
-  if (applied.applied.length === 0 && pulled.changes.snapshot === "changed") {
+  if (applied.applied.length === 0 && pulled.changes.facts === "changed") {
     run.warn(
       `No migration was applied, and yet ${pulled.snapshotFile} changed. If somebody changed the database past the SQL files, \`dbfirst check-drift\` names it.`,
     );

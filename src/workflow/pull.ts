@@ -90,6 +90,7 @@ function unchanged(
       removed: [],
       unchanged: paths.toSorted(),
       snapshot: "unchanged",
+      facts: "unchanged",
       tables: { added: [], changed: [], removed: [] },
     },
     objects: countObjects(hideIgnored(database, project.ignore).shown.facts),

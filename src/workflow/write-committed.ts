@@ -22,6 +22,8 @@ import { openUsable } from "./snapshot-of-these.ts";
 /** What a pull did to the files. Paths are relative to the schema folder; one that it left begins with `../`. */
 export interface WrittenChanges extends TreeChanges {
   snapshot: "added" | "changed" | "unchanged";
+  /** What the snapshot says of the database, without settings, tools and hashes of files. */
+  facts: "added" | "changed" | "unchanged";
   tables: ChangedTables;
 }
 
@@ -88,13 +90,15 @@ function snapshotChange(
   before: OpenSnapshot | undefined,
   { catalog, isSame }: { catalog: Catalog; isSame: boolean },
 ): WrittenChanges["snapshot"] {
-  if (before === undefined) return "added";
-  const { head } = before;
-  const same =
-    isSame &&
-    head.fingerprint === fingerprint(catalog.facts) &&
-    isDeepStrictEqual(head.settings, pullSettings(project));
+  const facts = factsChange(before, catalog);
+  if (facts !== "unchanged") return facts;
+  const same = isSame && isDeepStrictEqual(before?.head.settings, pullSettings(project));
   return same ? "unchanged" : "changed";
+}
+
+function factsChange(before: OpenSnapshot | undefined, catalog: Catalog): WrittenChanges["facts"] {
+  if (before === undefined) return "added";
+  return before.head.fingerprint === fingerprint(catalog.facts) ? "unchanged" : "changed";
 }
 
 /**
@@ -111,6 +115,7 @@ export async function writeCommitted(
 ): Promise<WrittenChanges> {
   const before = openUsable(project);
   const tables = changedTables(before, written.catalog);
+  const facts = factsChange(before, written.catalog);
   const draft = draftSnapshot(
     join(project.directory, snapshotFile(project)),
     snapshotFile(project),
@@ -127,7 +132,8 @@ export async function writeCommitted(
     });
     draft.commit();
     const gone = await removeAbandoned(project, before?.head);
-    return { ...changes, removed: [...gone, ...changes.removed], snapshot: draft.change, tables };
+    const removed = [...gone, ...changes.removed];
+    return { ...changes, removed, snapshot: draft.change, facts, tables };
   } finally {
     draft.discard();
   }
