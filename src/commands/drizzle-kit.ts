@@ -11,7 +11,8 @@ export const pushCommand = defineCommand({
   summary: "drizzle-kit push: make the database like the TypeScript schema. Local databases only.",
   description: `Runs drizzle-kit push on the chosen database. It changes, and may drop, what differs; so a database that isn't
 local is refused unless its name is typed on a terminal or passed as --confirm NAME; and so is a push while another source
-has pending migrations, or has made something since the files were pulled, which push would take away. Options after -- are drizzle-kit's.`,
+has pending migrations, or has made something since the files were pulled, which push would take away. Options after --
+are drizzle-kit's.`,
   arguments: "[-- DRIZZLE-KIT OPTIONS]",
   options: {
     ...databaseOptions,

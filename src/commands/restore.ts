@@ -11,7 +11,8 @@ export const restoreCommand = defineCommand({
   arguments: "FILE",
   description: `Takes a file that backup wrote. First checks that it is whole and that pg_restore can read all of it, then restores it
 in one transaction, then compares the schema's fingerprint: exit code 1 where it is another. The database must be empty,
-unless you pass --replace. One that isn't local is refused unless its name is typed on a terminal or passed as --confirm NAME.`,
+unless you pass --replace. One that isn't local is refused unless its name is typed on a terminal, or passed as
+--confirm NAME.`,
   options: {
     ...databaseOptions,
     replace: { type: "boolean", help: "Drop everything that the database holds first." },

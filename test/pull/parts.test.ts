@@ -7,6 +7,7 @@ import { runKitPull } from "../../src/pull/drizzle-kit.ts";
 import type { FileTree } from "../../src/pull/file-tree.ts";
 import { leaveOut } from "../../src/pull/leave-out.ts";
 import { divide, joinParts } from "../../src/pull/parts.ts";
+import { withPlainNames } from "../../src/pull/plain-names.ts";
 import { declaredObjects, objectName } from "../../src/pull/object-name.ts";
 import { render } from "../../src/pull/render/render.ts";
 import { createTestDatabase, runOn } from "../support/database.ts";
@@ -14,7 +15,7 @@ import { fixtures, loadFixture, renderFrom, renderOptions } from "./pull-fixture
 
 /** The files, pulled in parts of so many tables. */
 async function renderInParts(settings: ConnectionSettings, size: number): Promise<FileTree> {
-  const catalog = await readCatalog(settings);
+  const catalog = withPlainNames(await readCatalog(settings));
   const parts = divide({ asked: declaredObjects(catalog).map(objectName), kept: [] }, size);
   const schemaFilter = ["*"];
   const output = await runKitPull({
