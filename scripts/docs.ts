@@ -85,6 +85,6 @@ for (const { file, name, text } of blocks) {
   if (!process.argv.includes("--check")) writeFileSync(file, after);
 }
 if (process.argv.includes("--check") && stale.length > 0) {
-  console.error(`Out of date: ${stale.join(", ")}. Run: pnpm docs`);
+  console.error(`Out of date: ${stale.join(", ")}. Run: pnpm run docs`);
   process.exitCode = 1;
 }
