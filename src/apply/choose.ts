@@ -33,7 +33,7 @@ const remedies = {
   changed: {
     code: "MIGRATION_CHANGED",
     says: "was changed after it was applied",
-    hint: "Put the file back as it was (git) and write the change as a new migration. On a database that may be thrown away, drop it and run again.",
+    hint: "Put the file back as it was (git) and write the change as a new migration. On a database that may be thrown away, `dbfirst reset` makes it anew.",
   },
   missing: {
     code: "MIGRATION_MISSING",
