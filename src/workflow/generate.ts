@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { openSnapshotFile } from "../catalog/snapshot-file.ts";
 import type { Project } from "../config/load.ts";
 import { compareFacts } from "../drift/compare.ts";
 import { DbfirstError } from "../errors.ts";
 import { makeBaseline, type Baseline } from "../pull/baseline-migration.ts";
+import { ownedFolder } from "../postgres/owned-folder.ts";
 import { hashText } from "../pull/generated-file.ts";
 import { withoutIgnored } from "../catalog/without-ignored.ts";
 import { readCommitted, snapshotFile } from "./committed.ts";
@@ -109,35 +110,50 @@ async function refuseStale(project: Project, { catalog, tree }: RenderedProject)
   );
 }
 
-/** @returns what takes it away again. */
+/**
+ * Whole or not at all: whoever is killed on the way leaves a folder that no migrator looks into, and the next run removes.
+ *
+ * @returns what takes it away again.
+ */
 async function writeBaseline(out: string, { files }: Baseline): Promise<() => Promise<void>> {
-  const before = new Map<string, string | undefined>();
+  await mkdir(out, { recursive: true });
+  const draft = ownedFolder(join(out, ".pulled"));
+  const taken: { place: string; before: string | undefined }[] = [];
   const undo = async () => {
-    for (const [path, text] of before) {
-      const file = join(out, path);
-      if (text !== undefined) await writeFile(file, text);
-      else await rm(file, { force: true });
-      if (text === undefined) await removeEmpty(dirname(file));
+    for (const { place, before } of taken) {
+      if (before !== undefined) await writeFile(place, before);
+      else await rm(place, { recursive: true, force: true });
     }
   };
   try {
-    // The journal names the others, so that whoever is killed on the way leaves nothing that anybody reads.
-    const last = ([path]: [string, string]) => Number(path.endsWith("_journal.json"));
-    for (const [path, text] of [...files].toSorted((a, b) => last(a) - last(b))) {
-      const file = join(out, path);
-      before.set(path, existsSync(file) ? await readFile(file, "utf8") : undefined);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
+    for (const [path, text] of files) {
+      await mkdir(dirname(join(draft, path)), { recursive: true });
+      await writeFile(join(draft, path), text);
+    }
+    for (const path of placesOf(out, [...files.keys()])) {
+      const place = join(out, path);
+      const before = existsSync(place) ? await readFile(place, "utf8") : undefined;
+      await rename(join(draft, path), place);
+      taken.push({ place, before });
     }
   } catch (error) {
     await undo();
     throw error;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
   }
   return undo;
 }
 
-async function removeEmpty(folder: string): Promise<void> {
-  if ((await readdir(folder)).length === 0) await rmdir(folder);
+/** What to move, in order: a folder that is new as one, and the journal, which names the others, last. */
+function placesOf(out: string, files: readonly string[]): string[] {
+  const places = files.map((path) => {
+    const [top = path] = path.split(/[/\\]/);
+    return existsSync(join(out, top)) ? path : top;
+  });
+  const holdsJournal = (path: string) =>
+    files.some((file) => file.startsWith(path) && file.endsWith("_journal.json"));
+  return [...new Set(places)].toSorted((a, b) => Number(holdsJournal(a)) - Number(holdsJournal(b)));
 }
 
 /** `NAME/migration.sql`, `NAME.sql`: what is there, relative to the folder. */

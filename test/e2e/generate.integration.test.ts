@@ -1,8 +1,9 @@
-import { readdirSync, rmSync, symlinkSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commandLine, isRunning } from "../../src/postgres/embedded/process-token.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { drizzle0Folder } from "../support/drizzle-0-folder.ts";
 import { createProject, type ProjectFolder } from "./command-line.ts";
@@ -189,10 +190,16 @@ it("generate that is killed while drizzle-kit runs leaves a baseline from which 
       readdirSync(join(project.path, "drizzle")).filter((name) => /^\d{14}_/.test(name));
     const killed = project.start(["generate", "--", "--name", "killed"], env);
     while (migrations().length === 0) await delay(5);
+    killed.kill("SIGSTOP");
+    const children = readFileSync(`/proc/${killed.pid}/task/${killed.pid}/children`, "utf8");
+    const kits = children
+      .split(" ")
+      .map(Number)
+      .filter((pid) => commandLine(pid).includes("drizzle-kit"));
     killed.kill("SIGKILL");
     await killed;
-    // drizzle-kit itself may come to its end after that.
-    await delay(5000);
+    // drizzle-kit itself comes to its end after that.
+    while (kits.some(isRunning)) await delay(50);
     const again = await project.run(["generate", "--", "--name", "plan"], env);
     expect(again.code, again.shown).toBe(0);
     expect(migrations().map((name) => name.replace(/\d{14}/, ""))).toEqual([
