@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 
 import type { Permissions, Wish } from "../psql/permissions.ts";
@@ -59,9 +59,9 @@ function keyFor(wish: Wish): string {
 export function readIncluded(projectDirectory: string): (file: Bytes) => Bytes | undefined {
   return (file) => {
     try {
-      return readFileSync(
-        resolve(projectDirectory, Buffer.from(file, "latin1").toString()),
-      ).toString("latin1");
+      const path = resolve(projectDirectory, Buffer.from(file, "latin1").toString());
+      // What a pipe holds can be read once, and is for the script.
+      return statSync(path).isFile() ? readFileSync(path).toString("latin1") : undefined;
     } catch {
       // Whoever runs the script says why it can't be read.
       return undefined;

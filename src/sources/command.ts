@@ -83,9 +83,17 @@ function folderChecksum(
 
 /** Of a link to a folder, which may lead round in a circle, or to nothing, only where it leads counts. Pipes hold nothing. */
 function contentOf(path: string, entry: Dirent): string {
-  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-  if (isFile) return checksumOf(readFileSync(path));
+  if (isFile(path, entry)) return checksumOf(readFileSync(path));
   return entry.isSymbolicLink() ? `-> ${readlinkSync(path)}` : "";
+}
+
+function isFile(path: string, entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function byName(a: Dirent, b: Dirent): number {

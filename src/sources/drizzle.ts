@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { SourceError } from "../errors.ts";
 import { drizzleBookkeeping, type DrizzleMigration } from "./drizzle-bookkeeping.ts";
 import { endStatements } from "./drizzle-breakpoints.ts";
 import { readMigration } from "./read.ts";
+import { readSourceFile, refuseUnprintableNames } from "./read-file.ts";
 import type { Source } from "./source.ts";
 import { listFolder } from "./sql.ts";
 
@@ -46,8 +47,11 @@ export function readDrizzleSource(
 }
 
 function fromFolders(projectDirectory: string, source: Named): DrizzleMigration[] {
-  return listFolder(projectDirectory, source, "folders")
-    .filter((name) => existsSync(join(projectDirectory, source.directory, name, "migration.sql")))
+  const names = listFolder(projectDirectory, source, "folders").filter((name) =>
+    existsSync(join(projectDirectory, source.directory, name, "migration.sql")),
+  );
+  refuseUnprintableNames(names, source.directory);
+  return names
     .toSorted((a, b) => a.localeCompare(b)) // as drizzle-orm's readMigrationFiles sorts them
     .map((name) => ({
       ...read(projectDirectory, source, { name, file: `${name}/migration.sql` }),
@@ -77,9 +81,10 @@ function fromJournal(projectDirectory: string, source: Named, journal: string): 
 }
 
 function readJournal(projectDirectory: string, journal: string): JournalEntry[] {
+  const text = readSourceFile(projectDirectory, journal).toString();
   let parsed: { entries?: unknown };
   try {
-    parsed = JSON.parse(readFileSync(join(projectDirectory, journal), "utf8")) as typeof parsed;
+    parsed = JSON.parse(text) as typeof parsed;
   } catch (error) {
     throw new SourceError(
       "SOURCE_INVALID",

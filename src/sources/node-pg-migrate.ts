@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { extname } from "node:path";
 import type { NodePgMigrateConfig } from "../config/source-schema.ts";
 import { SourceError } from "../errors.ts";
 import { quoteIdentifier } from "../postgres/quote.ts";
 import { checksumOf } from "./read.ts";
+import { readSourceFile, refuseUnprintableNames } from "./read-file.ts";
 import type { Source } from "./source.ts";
 import { listFolder } from "./sql.ts";
 import type { NodePgMigrateTool } from "./tool.ts";
@@ -32,6 +32,7 @@ export function readNodePgMigrateSource(
   const ignored =
     config.ignorePattern === undefined ? /^\./ : new RegExp(`^${config.ignorePattern}$`);
   const files = listFolder(projectDirectory, config).filter((file) => !ignored.test(file));
+  refuseUnprintableNames(files, directory);
   return {
     name,
     migrations: files
@@ -41,7 +42,7 @@ export function readNodePgMigrateSource(
         name: file.slice(0, file.length - extname(file).length),
         file: `${directory}/${file}`,
         text: "",
-        checksum: checksumOf(readFileSync(join(projectDirectory, directory, file))),
+        checksum: checksumOf(readSourceFile(projectDirectory, `${directory}/${file}`)),
       })),
     tool,
     records: {

@@ -1,15 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
-import { ScriptError, SourceError } from "../errors.ts";
+import { ScriptError } from "../errors.ts";
 import type { Migration } from "./migration.ts";
+import { readSourceFile } from "./read-file.ts";
 
 /**
  * Reads one SQL file, and the one that undoes it.
  *
  * @throws ScriptError with line and column of the first byte that isn't UTF-8 text.
- * @throws SourceError when the file can't be read.
+ * @throws SourceError when it isn't a file, can't be read or is empty.
  */
 export function readMigration(options: {
   projectDirectory: string;
@@ -21,7 +22,8 @@ export function readMigration(options: {
 }): Migration {
   const { projectDirectory, source, name, file, downFile } = options;
   const bytes = readScript(projectDirectory, file);
-  const down = existsSync(join(projectDirectory, downFile))
+  // A link that leads nowhere is there, too: reading it says so.
+  const down = lstatSync(join(projectDirectory, downFile), { throwIfNoEntry: false })
     ? { file: downFile, text: readScript(projectDirectory, downFile).toString("utf8") }
     : undefined;
   return {
@@ -35,16 +37,7 @@ export function readMigration(options: {
 }
 
 function readScript(projectDirectory: string, file: string): Buffer {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(join(projectDirectory, file));
-  } catch (error) {
-    throw new SourceError(
-      "SOURCE_UNREADABLE",
-      `${file} can't be read: ${(error as Error).message}`,
-      { cause: error },
-    );
-  }
+  const bytes = readSourceFile(projectDirectory, file);
   refuseOtherEncodings(bytes, file);
   return bytes;
 }

@@ -2,12 +2,13 @@ import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { SourceError } from "../errors.ts";
 import { readMigration } from "./read.ts";
+import { refuseUnprintableNames } from "./read-file.ts";
 import type { Source } from "./source.ts";
 
 /**
  * A folder of SQL files, run in the order of their names (by code unit, so that it is the same on every platform).
- * `NAME.down.sql` files undo others, and a rollback runs them; subfolders are left out, and hidden files, which editors and macOS leave
- * about.
+ * `NAME.down.sql` files undo others, and a rollback runs them; subfolders of other names are left out, and hidden
+ * files, which editors and macOS leave about.
  *
  * @throws SourceError when the folder is missing, isn't readable or holds no SQL file.
  */
@@ -40,24 +41,23 @@ export function readSqlSource(
 }
 
 /**
- * The names of a folder's migrations, in the order they run.
+ * The names of a folder's migrations, in the order they run. Folders that are called like one are among them, so that
+ * reading them says so.
  *
- * @throws SourceError when the folder is missing or isn't readable, or a name isn't UTF-8.
+ * @throws SourceError when the folder is missing or isn't readable, or a name isn't UTF-8 or has a line break.
  */
 export function sqlFileNames(
   projectDirectory: string,
   source: { name: string; directory: string },
 ): string[] {
-  const names = listFolder(projectDirectory, source)
+  const names = [
+    ...listFolder(projectDirectory, source),
+    ...listFolder(projectDirectory, source, "folders"),
+  ]
     .filter((name) => /\.sql$/i.test(name) && !/\.down\.sql$/i.test(name))
     .toSorted();
-  const unreadable = names.find((name) => name.includes("\uFFFD"));
-  if (unreadable === undefined) return names;
-  throw new SourceError(
-    "SOURCE_UNREADABLE",
-    `${source.directory}/${unreadable}: the file's name isn't UTF-8`,
-    { hint: "Rename it; U+FFFD stands for the bytes that no character begins with." },
-  );
+  refuseUnprintableNames(names, source.directory);
+  return names;
 }
 
 /** The names in a source's folder that aren't folders themselves; hidden ones are left out. */
@@ -88,8 +88,10 @@ export function listFolder(
 
 function isFolder(entry: Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
-  // A link that leads nowhere counts as a file, so that reading it says so.
-  return (
-    statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false
-  );
+  try {
+    return statSync(join(entry.parentPath, entry.name)).isDirectory();
+  } catch {
+    // A link that leads nowhere counts as a file, so that reading it says so.
+    return false;
+  }
 }

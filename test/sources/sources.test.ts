@@ -40,7 +40,7 @@ describe("a folder of SQL files", () => {
     ]) {
       write(`sql/${name}`, "select 1");
     }
-    write("sql/nested.sql/x.sql", "select 1");
+    write("sql/nested/x.sql", "select 1");
     const [source] = read(sql);
     expect(source!.migrations.map(({ name }) => name)).toEqual([
       "10.sql",
@@ -177,6 +177,7 @@ describe("the folder of a program's migrations", () => {
     symlinkSync("../shared/2.py", join(directory, "versions/2.py"));
     symlinkSync("..", join(directory, "versions/round"));
     symlinkSync("nowhere", join(directory, "versions/gone"));
+    symlinkSync("self", join(directory, "versions/self"));
     const linked = checksum();
     expect(linked).not.toBe(before);
     write("shared/2.py", "another");

@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { SourceError } from "../../src/errors.ts";
 import { readSqlSource } from "../../src/sources/sql.ts";
 
 let directory: string;
@@ -57,15 +59,85 @@ it("what editors, macOS and version control leave about is none", () => {
   expect(names()).toEqual(["1.sql"]);
 });
 
-it("a link to a file is a file, one to a folder is a folder, one to nothing is an error", () => {
-  write("1.sql", "old.sql/0.sql");
+it("a link to a file is a file", () => {
+  write("1.sql", "old/0.sql");
   writeFileSync(join(directory, "shared.sql"), "select 2;");
   symlinkSync("../shared.sql", join(directory, "sql", "2.sql"));
-  symlinkSync("old.sql", join(directory, "sql", "3.sql"));
+  symlinkSync("old", join(directory, "sql", "3"));
   expect(names()).toEqual(["1.sql", "2.sql"]);
-  symlinkSync("nowhere", join(directory, "sql", "4.sql"));
-  expect(names).toThrow("sql/4.sql can't be read");
 });
+
+describe("what is called like a migration and isn't one", () => {
+  beforeEach(() => write("1.sql"));
+
+  it.each<[what: string, make: (path: string) => unknown, says: string]>([
+    ["a folder", (path) => mkdirSync(path), "sql/2.sql can't be read: it is a folder"],
+    ["a link to a folder", (path) => symlinkSync(".", path), "it is a folder"],
+    [
+      "a link to nothing",
+      (path) => symlinkSync("nowhere", path),
+      "it is a link to nowhere, which isn't there",
+    ],
+    ["a link in a circle", (path) => symlinkSync("2.sql", path), "it is a link in a circle"],
+    ["a file of 0 bytes", (path) => writeFileSync(path, ""), "sql/2.sql is empty"],
+  ])("%s", (_, make, says) => {
+    make(join(directory, "sql", "2.sql"));
+    expect(names).toThrow(says);
+    expect(names).toThrow(SourceError);
+  });
+
+  it("a down script that is a link to nothing", () => {
+    symlinkSync("nowhere", join(directory, "sql", "1.down.sql"));
+    expect(names).toThrow("sql/1.down.sql can't be read: it is a link to nowhere");
+  });
+});
+
+describe.skipIf(process.platform === "win32")("what only Unix has", () => {
+  beforeEach(() => write("1.sql"));
+  const path = (name: string) => join(directory, "sql", name);
+
+  it("a pipe isn't opened, which would never end", () => {
+    execFileSync("mkfifo", [path("2.sql")]);
+    expect(names).toThrow("sql/2.sql can't be read: it is a named pipe (FIFO)");
+  });
+
+  it("a device isn't read", () => {
+    symlinkSync("/dev/zero", path("2.sql"));
+    expect(names).toThrow("sql/2.sql can't be read: it is a device");
+  });
+
+  it("a socket isn't opened", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(path("2.sql"), resolve));
+    try {
+      expect(names).toThrow("sql/2.sql can't be read: it is a socket");
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  it("a name with a line break is refused, and shown in one line", () => {
+    writeFileSync(path("2\n.sql"), "select 1;");
+    expect(names).toThrow(String.raw`sql/: the name "2\n.sql" holds a line break`);
+  });
+
+  it("a file that isn't one's to read", () => {
+    writeFileSync(path("2.sql"), "select 1;", { mode: 0o000 });
+    chmodSync(directory, 0o755);
+    asNobody(() => expect(names).toThrow("sql/2.sql can't be read: permission denied"));
+  });
+});
+
+/** Root may read everything. */
+function asNobody(work: () => void): void {
+  const isRoot = process.getuid!() === 0;
+  if (isRoot) process.seteuid!(65534);
+  try {
+    work();
+  } finally {
+    if (isRoot) process.seteuid!(0);
+  }
+}
 
 it.skipIf(process.platform !== "linux")("a name that isn't UTF-8 is an error that says so", () => {
   write("1.sql");

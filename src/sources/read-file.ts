@@ -1,0 +1,72 @@
+import { lstatSync, readFileSync, readlinkSync, type Stats, statSync } from "node:fs";
+import { join } from "node:path";
+import { SourceError } from "../errors.ts";
+
+/**
+ * Reads a file of a source. It is looked at before it is opened: whoever opens a pipe waits for a writer, who may never come.
+ *
+ * @throws SourceError SOURCE_UNREADABLE for what isn't a file or can't be read; SOURCE_EMPTY for a file of 0 bytes.
+ */
+export function readSourceFile(projectDirectory: string, file: string): Buffer {
+  const path = join(projectDirectory, file);
+  let bytes: Buffer;
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) {
+      throw new SourceError("SOURCE_UNREADABLE", `${file} can't be read: it is ${kindOf(stats)}`, {
+        hint: "Migrations are plain files: take it out of the folder, or give it another name. Nothing was run.",
+      });
+    }
+    bytes = readFileSync(path);
+  } catch (cause) {
+    if (cause instanceof SourceError) throw cause;
+    throw new SourceError("SOURCE_UNREADABLE", `${file} can't be read: ${reasonOf(cause, path)}`, {
+      hint: "Mend it or take it out of the folder. Nothing was run.",
+      cause,
+    });
+  }
+  if (bytes.length > 0) return bytes;
+  throw new SourceError("SOURCE_EMPTY", `${file} is empty`, {
+    hint: "It would count as applied, and as changed once something is in it. Write its SQL, or take it out; a comment in it says that nothing is meant to run. Nothing was run.",
+  });
+}
+
+/**
+ * Refuses names that no message, log or ledger can show as they are.
+ *
+ * @throws SourceError SOURCE_UNREADABLE naming the first one.
+ */
+export function refuseUnprintableNames(names: readonly string[], directory: string): void {
+  const broken = names.find((name) => name.includes("\uFFFD"));
+  if (broken !== undefined) {
+    throw new SourceError(
+      "SOURCE_UNREADABLE",
+      `${directory}/${broken}: the file's name isn't UTF-8`,
+      { hint: "Rename it; U+FFFD stands for the bytes that no character begins with." },
+    );
+  }
+  const control = names.find((name) => /\p{Cc}/u.test(name));
+  if (control === undefined) return;
+  throw new SourceError(
+    "SOURCE_UNREADABLE",
+    `${directory}/: the name ${JSON.stringify(control)} holds a line break or another control character`,
+    { hint: "Rename the file. Nothing was run." },
+  );
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return "a folder";
+  if (stats.isFIFO()) return "a named pipe (FIFO)";
+  if (stats.isSocket()) return "a socket";
+  return "a device";
+}
+
+function reasonOf(error: unknown, path: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  if (code === "ELOOP") return "it is a link in a circle";
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  if (code === "ENOENT")
+    return isLink ? `it is a link to ${readlinkSync(path)}, which isn't there` : "it isn't there";
+  return message;
+}
