@@ -5,19 +5,16 @@ import { SourceError } from "../errors.ts";
 /**
  * Reads a file of a source. It is looked at before it is opened: whoever opens a pipe waits for a writer, who may never come.
  *
- * @throws SourceError SOURCE_UNREADABLE for what isn't a file or can't be read; SOURCE_EMPTY for a file of 0 bytes.
+ * @throws SourceError SOURCE_UNREADABLE for what isn't a file or can't be read.
  */
 export function readSourceFile(projectDirectory: string, file: string): Buffer {
   const path = join(projectDirectory, file);
-  let bytes: Buffer;
   try {
     const stats = statSync(path);
-    if (!stats.isFile()) {
-      throw new SourceError("SOURCE_UNREADABLE", `${file} can't be read: it is ${kindOf(stats)}`, {
-        hint: "Migrations are plain files: take it out of the folder, or give it another name. Nothing was run.",
-      });
-    }
-    bytes = readFileSync(path);
+    if (stats.isFile()) return readFileSync(path);
+    throw new SourceError("SOURCE_UNREADABLE", `${file} can't be read: it is ${kindOf(stats)}`, {
+      hint: "Migrations are plain files: take it out of the folder, or give it another name. Nothing was run.",
+    });
   } catch (cause) {
     if (cause instanceof SourceError) throw cause;
     throw new SourceError("SOURCE_UNREADABLE", `${file} can't be read: ${reasonOf(cause, path)}`, {
@@ -25,10 +22,6 @@ export function readSourceFile(projectDirectory: string, file: string): Buffer {
       cause,
     });
   }
-  if (bytes.length > 0) return bytes;
-  throw new SourceError("SOURCE_EMPTY", `${file} is empty`, {
-    hint: "It would count as applied, and as changed once something is in it. Write its SQL, or take it out; a comment in it says that nothing is meant to run. Nothing was run.",
-  });
 }
 
 /**

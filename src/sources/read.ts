@@ -10,7 +10,7 @@ import { readSourceFile } from "./read-file.ts";
  * Reads one SQL file, and the one that undoes it.
  *
  * @throws ScriptError with line and column of the first byte that isn't UTF-8 text.
- * @throws SourceError when it isn't a file, can't be read or is empty.
+ * @throws SourceError when it isn't a file or can't be read.
  */
 export function readMigration(options: {
   projectDirectory: string;
