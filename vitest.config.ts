@@ -9,7 +9,9 @@ export default defineConfig({
     // Tests wait for servers more than they compute, and share one PostgreSQL with as many processes.
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Ten times what the longest takes on a quiet machine: a busy one isn't a failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

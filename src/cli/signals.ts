@@ -38,6 +38,10 @@ export async function underSignals(
     return codes[received];
   } finally {
     terminal.done();
-    for (const signal of signals) host.off(signal, onSignal);
+    for (const signal of signals) {
+      host.off(signal, onSignal);
+      // What is left is to write and to exit: it ends then as it would have, by a code, and not by the signal itself.
+      host.on(signal, () => host.exit(codes[signal]));
+    }
   }
 }

@@ -51,7 +51,7 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
   }
 }
 
-describe("apply", { timeout: 60_000 }, () => {
+describe("apply", () => {
   it("records each file in its own transaction, once", async () => {
     database = await createTestDatabase();
     const files = { "1.sql": "create table a (id int);", "2.sql": "create table b (id int)" };

@@ -42,7 +42,7 @@ function closedPort(): Promise<number> {
   });
 }
 
-describe("the connection", { timeout: 60_000 }, () => {
+describe("the connection", () => {
   const commands = [
     ["sync", "--timeout", "0"],
     ["apply"],
@@ -98,7 +98,7 @@ describe("the connection", { timeout: 60_000 }, () => {
   });
 });
 
-describe("the SQL files", { timeout: 60_000 }, () => {
+describe("the SQL files", () => {
   it("a syntax error in the middle of a file: file, line, column, caret; nothing of the file stays", async () => {
     const url = await emptyDatabase();
     const folder = given({
@@ -177,7 +177,7 @@ describe("the SQL files", { timeout: 60_000 }, () => {
   });
 });
 
-describe("the pull", { timeout: 60_000 }, () => {
+describe("the pull", () => {
   it("an output folder that can't be written to: nothing is half-written", async () => {
     const url = await emptyDatabase();
     const folder = given({ ...good, "src/database": "a file where the folder should be" });
@@ -275,7 +275,7 @@ describe("the pull", { timeout: 60_000 }, () => {
   });
 });
 
-describe("exit codes", { timeout: 60_000 }, () => {
+describe("exit codes", () => {
   it("drift stays drift when the reader closes the pipe early", async () => {
     const url = await emptyDatabase();
     const folder = given({ ...good, "drizzle/catalog.json": snapshotOfNothing });

@@ -233,7 +233,7 @@ key = ${certificateFile("server.key")}
 
   async function untilItAnswers(url: string): Promise<void> {
     const waiting = createProject({});
-    const { code, shown } = await waiting.run(["wait", "--url", url, "--timeout", "20"]);
+    const { code, shown } = await waiting.run(["wait", "--url", url, "--timeout", "100"]);
     await waiting.dispose();
     expect(code, shown).toBe(0);
   }

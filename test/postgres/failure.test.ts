@@ -100,7 +100,7 @@ describe("what isn't PostgreSQL", () => {
     const started = performance.now();
     const error = await failure({ ...silent, ssl: { mode } });
     expect(error.code).toBe("DATABASE_TIMEOUT");
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test("hangs up", async () => {
@@ -152,7 +152,7 @@ test("a server that is starting", async () => {
   });
   const settings = { ...server, host: folder, port: 5432, ...passwordless };
   let error = await failure(settings);
-  for (let attempt = 0; attempt < 50 && error.code === "DATABASE_REFUSED"; attempt += 1) {
+  for (let attempt = 0; attempt < 1000 && error.code === "DATABASE_REFUSED"; attempt += 1) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     error = await failure(settings);
   }
@@ -173,11 +173,25 @@ describe("a session", () => {
   });
   afterAll(() => sql.end());
 
+  /** The first answer to a query about another session that has a row, or has none. */
+  const until = async (find: () => Promise<readonly unknown[]>, isThere: boolean) => {
+    while ((await find()).length > 0 !== isThere)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  const untilAsleep = (pid: number) =>
+    until(
+      () => sql`SELECT FROM pg_stat_activity WHERE pid = ${pid} AND wait_event = 'PgSleep'`,
+      true,
+    );
+  const untilGone = (pid: number) =>
+    until(() => sql`SELECT FROM pg_stat_activity WHERE pid = ${pid}`, false);
+
   test("that is ended while it waits fails afterwards with the server's reason, and isn't replaced", async () => {
     const victim = await connect(server);
     const pid = await pidOf(victim);
     await sql`SELECT pg_terminate_backend(${pid})`;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // Its last words have come by then.
+    await untilGone(pid);
     for (let turn = 0; turn < 2; turn += 1) {
       const error = await victim`SELECT 1`.catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(DatabaseError);
@@ -191,7 +205,7 @@ describe("a session", () => {
     const victim = await connect(server);
     const pid = await pidOf(victim);
     const running = codeOf(victim`SELECT pg_sleep(20)`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await untilAsleep(pid);
     await sql`SELECT pg_terminate_backend(${pid})`;
     expect(await running).toBe("CONNECTION_LOST");
     expect(await codeOf(victim`SELECT 1`)).toBe("CONNECTION_LOST");
@@ -202,16 +216,11 @@ describe("a session", () => {
     const abort = new AbortController();
     const victim = await connect(server, { signal: abort.signal });
     const pid = await pidOf(victim);
-    const running = victim`SELECT pg_sleep(20)`.catch((error: unknown) => error);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const running = victim`SELECT pg_sleep(1000)`.catch((error: unknown) => error);
+    await untilAsleep(pid);
     abort.abort(new Error("stop"));
     expect(await running).toBeInstanceOf(Error);
-    for (let turn = 0; turn < 50; turn += 1) {
-      const left = await sql`SELECT FROM pg_stat_activity WHERE pid = ${pid}`;
-      if (left.length === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error("the session is still there");
+    await untilGone(pid);
   });
 
   test("that is aborted at any moment of its start fails, or ends", async () => {
@@ -224,7 +233,7 @@ describe("a session", () => {
         await session`SELECT pg_sleep(20)`;
       };
       await expect(use()).rejects.toThrow(/stop|cancel/);
-      expect(performance.now() - begin).toBeLessThan(2000);
+      expect(performance.now() - begin).toBeLessThan(10_000);
       clearTimeout(timer);
     }
   });
@@ -241,7 +250,7 @@ describe("a session", () => {
     );
     const begin = performance.now();
     await expect(starting).rejects.toMatchObject({ name: "TimeoutError" });
-    expect(performance.now() - begin).toBeLessThan(1500);
+    expect(performance.now() - begin).toBeLessThan(5000);
   });
 
   test("that waits for a lock for too long", async () => {

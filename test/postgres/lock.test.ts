@@ -19,27 +19,29 @@ afterEach(async () => {
   await database.drop();
 });
 
-const lock = { key: "apply", timeoutSeconds: 10 };
+const lock = { key: "apply", timeoutSeconds: 60 };
 
 test("one after the other, and the second is told whom it waits for", async () => {
   const events: string[] = [];
   const holders: (LockHolder | undefined)[] = [];
-  const one = withAdvisoryLock(first, lock, async () => {
+  let two: Promise<number> | undefined;
+  const one = await withAdvisoryLock(first, lock, async () => {
     events.push("one begins");
-    await delay(250);
+    await new Promise<void>((resolve) => {
+      const onWait = (holder: LockHolder | undefined) => {
+        holders.push(holder);
+        resolve();
+      };
+      two = withAdvisoryLock(second, { ...lock, onWait }, async () => {
+        events.push("two");
+        return 2;
+      });
+    });
+    await delay(50);
     events.push("one ends");
     return 1;
   });
-  await delay(50);
-  const two = withAdvisoryLock(
-    second,
-    { ...lock, onWait: (holder) => holders.push(holder) },
-    async () => {
-      events.push("two");
-      return 2;
-    },
-  );
-  expect(await Promise.all([one, two])).toEqual([1, 2]);
+  expect([one, await two]).toEqual([1, 2]);
   expect(events).toEqual(["one begins", "one ends", "two"]);
   const [row] = await first<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
   expect(holders).toHaveLength(1);
@@ -80,7 +82,7 @@ test("is given up after an error, and when the session dies", async () => {
   });
   await expect(failing).rejects.toThrow("work failed");
   const dying = withAdvisoryLock(first, lock, async () => {
-    await second`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'the first'`;
+    await second`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'the first' AND datname = current_database()`;
     await first`SELECT 1`;
   });
   await expect(dying).rejects.toThrow(/administrator command/);
@@ -106,7 +108,7 @@ test("is held and confirmed for as long as the work takes, though the database e
 
 test("that is lost is noticed when asked for", async () => {
   const ended = withAdvisoryLock(first, lock, async ({ verify }) => {
-    await second`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'the first'`;
+    await second`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'the first' AND datname = current_database()`;
     await verify();
   });
   await expect(ended).rejects.toMatchObject({

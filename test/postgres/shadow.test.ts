@@ -15,7 +15,7 @@ const isGone = (folder: string) =>
   !existsSync(folder) && runningServer(join(folder, "data")) === undefined;
 
 async function until(condition: () => boolean): Promise<boolean> {
-  for (let turn = 0; turn < 200 && !condition(); turn += 1) {
+  for (let turn = 0; turn < 800 && !condition(); turn += 1) {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   return condition();

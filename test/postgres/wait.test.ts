@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { type AddressInfo, connect as dial, createServer } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
@@ -28,13 +27,18 @@ test("returns at once when the database answers", async () => {
 
 test("waits for a database that is created later, and says what for", async () => {
   const attempts: { count: number; reason: string }[] = [];
-  const waiting = waitForDatabase(
+  let creating: Promise<unknown> | undefined;
+  await waitForDatabase(
     { ...server, database: "later" },
-    { timeoutSeconds: 10, onAttempt: (attempt) => attempts.push(attempt) },
+    {
+      timeoutSeconds: 60,
+      onAttempt: (attempt) => {
+        attempts.push(attempt);
+        creating ??= shadow.createDatabase("later");
+      },
+    },
   );
-  await delay(150);
-  await shadow.createDatabase("later");
-  await waiting;
+  await creating;
   expect(attempts.length).toBeGreaterThan(0);
   expect(attempts[0]).toEqual({ count: 1, reason: expect.stringContaining('no database "later"') });
   expect(attempts.map(({ count }) => count)).toEqual(attempts.map((_attempt, index) => index + 1));
@@ -48,7 +52,7 @@ test("waits for a server that isn't there yet, until the time is up", async () =
     message: expect.stringContaining("No server answers"),
   });
   expect(performance.now() - started).toBeGreaterThan(290);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 test("waits for a server that recovers: an open port isn't an answer", async () => {
@@ -57,18 +61,22 @@ test("waits for a server that recovers: an open port isn't an answer", async () 
   const settings = recovering.settings;
   // A crash of one session makes the server end all others and recover.
   const sql = await connect(settings);
+  const other = await connect(settings);
   const [row] = await sql<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
   process.kill(row?.pid ?? 0, "SIGKILL");
-  await waitForDatabase(settings, { timeoutSeconds: 20 });
+  // Until the server has noticed, it answers as before.
+  while (await other`SELECT 1`.catch(() => undefined));
+  await waitForDatabase(settings, { timeoutSeconds: 60 });
   await sql.end();
+  await other.end();
   await expect(runOn(settings, "SELECT 1")).resolves.toBeUndefined();
 });
 
 test("a wrong password fails at once", async () => {
   const started = performance.now();
-  const waiting = waitForDatabase({ ...server, password: "wrong" }, { timeoutSeconds: 10 });
+  const waiting = waitForDatabase({ ...server, password: "wrong" }, { timeoutSeconds: 60 });
   await expect(waiting).rejects.toMatchObject({ code: "PASSWORD_WRONG" });
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test("pg_hba.conf's refusal fails at once", async () => {

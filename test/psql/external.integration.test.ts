@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { apply } from "../../src/apply/apply.ts";
 import type { ScriptPolicy } from "../../src/apply/script-policy.ts";
 import { DatabaseError, ScriptError } from "../../src/errors.ts";
@@ -21,6 +21,11 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 const path = process.env["PATH"] ?? "";
+
+// Others have folders of their own in the usual place.
+const scratch = mkdtempSync(join(tmpdir(), "dbfirst-test-"));
+process.env["TMPDIR"] = scratch;
+afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
 
 async function runThrough(
   argv: string[],
@@ -238,8 +243,7 @@ describe("apply through psql", () => {
     });
     return { result, notices };
   }
-  const leftOvers = () =>
-    readdirSync(tmpdir()).filter((name) => /^dbfirst-[A-Za-z0-9]{6}$/.test(name));
+  const leftOvers = () => readdirSync(scratch).filter((name) => !name.startsWith("dbfirst-test-"));
 
   test("records each file in its transaction", async () => {
     const before = leftOvers();

@@ -147,7 +147,7 @@ describe("exit codes", () => {
     const sql = await connect(database.settings);
     const sleeps = () =>
       sql`select from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'`;
-    await vi.waitUntil(async () => (await sleeps()).length > 0, { timeout: 20_000 });
+    await vi.waitUntil(async () => (await sleeps()).length > 0, { timeout: 60_000 });
     await sql.end();
     controller.abort();
     const { exitCode, stderr } = await running;

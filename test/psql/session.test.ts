@@ -273,6 +273,13 @@ describe("what psql lets pass, and a migration may not", () => {
   });
 });
 
+/** Until the session of this process on the server sleeps: all before it is done. */
+async function untilAsleep(pid: unknown): Promise<void> {
+  const { session } = await open();
+  const sleeping = `select from pg_stat_activity where pid = ${pid} and wait_event = 'PgSleep'`;
+  while ((await session.execute(sleeping)).length === 0);
+}
+
 describe("an end from outside", () => {
   test("an abort cancels what runs, and run throws its reason", async () => {
     const controller = new AbortController();
@@ -289,10 +296,9 @@ describe("an end from outside", () => {
       file: "a.sql",
       text: "select 1;\nselect pg_sleep(60);\nselect 2;",
     });
-    setTimeout(
-      () => void runOn(database.settings, `select pg_terminate_backend(${row?.["pid"]})`),
-      100,
-    );
+    running.catch(() => undefined);
+    await untilAsleep(row?.["pid"]);
+    await runOn(database.settings, `select pg_terminate_backend(${row?.["pid"]})`);
     await expect(running).rejects.toMatchObject({
       name: "ScriptError",
       sqlstate: "57P01",

@@ -248,7 +248,7 @@ it("says what became of the database when drizzle-kit loses its session", async 
   expect(await post(port, proxy("select 1"))).toEqual({ status: 200, answer: [[1]] });
   const [kit] = descendants(studio.pid!);
   await made.drop();
-  await expect.poll(() => existsSync(`/proc/${kit}`), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => existsSync(`/proc/${kit}`), { timeout: 60_000 }).toBe(false);
   const { code, stderr } = await ended;
   expect(code).toBe(2);
   expect(stderr).toContain(`There is no database "${made.settings.database}"`);
@@ -262,7 +262,7 @@ it("drizzle-kit doesn't outlive a dbfirst that was killed", async () => {
   studio.kill("SIGKILL");
   await ended;
   await expect
-    .poll(() => processes.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 10_000 })
+    .poll(() => processes.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 60_000 })
     .toEqual([]);
 });
 

@@ -62,7 +62,7 @@ async function untilItAnswers(
 ): Promise<void> {
   let ended: { all?: string | undefined } | undefined;
   void engine.then((result) => (ended = result));
-  for (let attempt = 0; attempt < 600; attempt += 1) {
+  for (let attempt = 0; attempt < 2400; attempt += 1) {
     if (ended !== undefined) throw new Error(`dockerd has ended: ${ended.all}`);
     if ((await ask(socket, "GET", "/_ping").catch(() => 0)) === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 50));

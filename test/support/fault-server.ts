@@ -9,9 +9,9 @@ export interface FaultServer {
   settings: ConnectionSettings;
   /** Ends the whole server at once, as `pg_ctl stop -m immediate` does. */
   stopImmediately(): Promise<void>;
-  /** Kills the processes of sessions by SIGKILL; the server then ends all its sessions and starts again. */
+  /** Kills the processes of sessions by SIGKILL. Resolves when the server has noticed, ends all its sessions, and starts again. */
   killSessions(applicationName: string): Promise<void>;
-  /** Resolves when a session of this name runs a statement, and has for a while. */
+  /** Resolves when a session of this name runs a statement that sleeps, and has for a while. */
   untilBusy(applicationName: string): Promise<void>;
   /** Resolves when sessions can be opened again. */
   untilUp(): Promise<void>;
@@ -32,13 +32,12 @@ export async function startFaultServer(): Promise<FaultServer> {
   };
   const [row] = await query("select current_setting('data_directory') as folder");
   const pidFile = join(String(row?.["folder"]), "postmaster.pid");
-  const pids = async (applicationName: string): Promise<number[]> => {
-    const rows = await query(
-      `select pid from pg_stat_activity where application_name = '${applicationName}' and state = 'active'
-       and clock_timestamp() - query_start > '20 ms'`,
+  const activity = (applicationName: string, more = "") =>
+    query(
+      `select pid from pg_stat_activity where application_name = '${applicationName}' and state = 'active' ${more}`,
     );
-    return rows.map(({ pid }) => Number(pid));
-  };
+  // A quick statement may be on its way for as long where the machine is busy.
+  const asleep = "and wait_event = 'PgSleep' and clock_timestamp() - query_start > '20 ms'";
   return {
     settings,
     query,
@@ -47,10 +46,13 @@ export async function startFaultServer(): Promise<FaultServer> {
       process.kill(Number(pid), "SIGQUIT");
     },
     async killSessions(applicationName) {
-      for (const pid of await pids(applicationName)) process.kill(pid, "SIGKILL");
+      const witness = await connect(settings, { applicationName: "fault test" });
+      for (const { pid } of await activity(applicationName)) process.kill(Number(pid), "SIGKILL");
+      while (await witness`select 1`.catch(() => undefined)) await pause();
+      await witness.end();
     },
     async untilBusy(applicationName) {
-      while ((await pids(applicationName)).length === 0) await pause();
+      while ((await activity(applicationName, asleep)).length === 0) await pause();
     },
     async untilUp() {
       for (;;) {

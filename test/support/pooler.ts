@@ -51,7 +51,7 @@ pool_mode = ${mode}
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await waitForDatabase(settings, { timeoutSeconds: 10 });
+    await waitForDatabase(settings, { timeoutSeconds: 100 });
   } catch (error) {
     await dispose();
     throw error;
