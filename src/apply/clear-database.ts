@@ -1,4 +1,5 @@
 import type { ApplyOptions } from "./apply.ts";
+import { namingBlockers } from "../postgres/blockers.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
 import { dropObjects, previewDrop, type Droppable } from "./drop-objects.ts";
 import { inLockedSession } from "./locked-session.ts";
@@ -38,13 +39,15 @@ export async function previewClear({
 
 /**
  * Takes back all that the sources made, the ledger with it: by the `reset` commands of those that have one, the last
- * source first; then whatever is left is dropped, in one transaction. Under the lock that an apply takes.
+ * source first; then whatever is left is dropped, in one transaction. Under the lock that an apply takes. Tables that others
+ * use are waited for as long as a migration waits for them, or else as long as another run is waited for.
  *
  * @returns how many objects were dropped.
- * @throws SourceError DEPENDENTS, or what a program fails with; DatabaseError.
+ * @throws SourceError DEPENDENTS, or what a program fails with; DatabaseError, of which LOCK_TIMEOUT names who uses a table.
  */
 export function clearDatabase(options: ClearOptions): Promise<number> {
-  const { settings, sources, signal, progress, owned, cascade } = options;
+  const { settings, sources, signal, progress, owned, cascade, limits } = options;
+  const milliseconds = Math.ceil((limits?.lockTimeout ?? options.lockTimeoutSeconds) * 1000);
   const session = { ...options, applicationName: "dbfirst reset" };
   return inLockedSession(session, async ({ query, verifyLock }) => {
     for (const source of sources.toReversed()) {
@@ -61,9 +64,20 @@ export function clearDatabase(options: ClearOptions): Promise<number> {
       });
     }
     await verifyLock();
-    await query("begin");
-    const dropped = await dropObjects(query, owned, { cascade });
-    await query("commit");
-    return dropped;
+    const [{ pid } = {}] = await query("select pg_catalog.pg_backend_pid() as pid");
+    const blocked = {
+      settings,
+      pid: Number(pid),
+      applicationName: session.applicationName,
+      signal,
+      onWait: (blockers: string) => progress?.waitingForTables?.(blockers),
+    };
+    return namingBlockers(blocked, async () => {
+      await query("begin");
+      await query(`set local lock_timeout to ${milliseconds}`);
+      const dropped = await dropObjects(query, owned, { cascade });
+      await query("commit");
+      return dropped;
+    });
   });
 }

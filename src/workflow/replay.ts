@@ -45,6 +45,8 @@ export function applyOptions(
     progress: {
       waitingForLock: (holder) =>
         run.step(`Waiting for another run to finish${describeHolder(holder)}`),
+      waitingForTables: (blockers) =>
+        run.step(`Waiting for ${blockers}, which uses what is dropped`),
       starting: ({ file }, index, total) => run.step(`Applying ${file} (${index + 1} of ${total})`),
       notice: ({ file }, text) => run.detail(`${file}: ${text}`),
       retrying: ({ file }, seconds) =>
