@@ -126,7 +126,7 @@ function exceptionFor(file: string, command: string) {
   return elsewhere.find(([page, pattern]) => page === file && pattern.test(command));
 }
 
-describe.each(pages)("$file", { timeout: 300_000 }, ({ file, commands }) => {
+describe.each(pages)("$file", { timeout: 600_000 }, ({ file, commands }) => {
   const { server: onServer, before = {}, codes = {} } = settings[file] ?? {};
   let project: ProjectFolder;
   let server: Shadow | undefined;
@@ -145,7 +145,7 @@ describe.each(pages)("$file", { timeout: 300_000 }, ({ file, commands }) => {
     for (const name of ["primary", "secondary"]) await server.createDatabase(name);
     env = { NAMED: named, SERVER: named.replace(/app(\?.*)?$/, "") };
     if (onServer === true) env["DATABASE_URL"] = named;
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await project?.dispose();
     await server?.dispose();
@@ -174,7 +174,9 @@ async function runShown(project: ProjectFolder, command: string, env: Record<str
     .replace(/^npx -y pnpm@[\d.]+ |^pnpm /, "npx ")
     .replace(/^npx db:/, "dbfirst ")
     .replace(/^((?:[A-Z_]+=\S+ )?)npx /, "$1")
-    .replace(/^DATABASE_URL=\S+ /, 'DATABASE_URL="$NAMED" ');
+    .replace(/^DATABASE_URL=\S+ /, 'DATABASE_URL="$NAMED" ')
+    // A busy machine needs more than the default to look for causes.
+    .replace(/\bdbfirst check-drift\b(?!.*--(?:quick|self-test))/, "$& --patience 100");
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
       !/^(DATABASE_|PG|NO_COLOR|FORCE_COLOR|CI$|VITEST|NODE_OPTIONS|BETTER_AUTH)/.test(name),
@@ -191,7 +193,7 @@ async function runShown(project: ProjectFolder, command: string, env: Record<str
     reject: false,
     all: true,
     stdin: "ignore",
-    timeout: 120_000,
+    timeout: 300_000,
   });
   return { code: exitCode, shown: all };
 }

@@ -95,7 +95,7 @@ export function createProject(files: Record<string, string> | "example"): Projec
     start: (args, env = {}, timeout) => startCommand(path, args, env, timeout),
     dispose: async () => {
       await run(["down"]);
-      rmSync(path, { recursive: true, force: true });
+      rmSync(path, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

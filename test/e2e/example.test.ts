@@ -3,6 +3,9 @@ import { createProject, type ProjectFolder } from "./command-line.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** A busy machine needs more than the default to look for causes. */
+const patientCheck = ["check-drift", "--patience", "100"];
+
 // The repository's own example, in a copy, through the built command line: what the README shows.
 describe("the living example", { timeout: 300_000 }, () => {
   let project: ProjectFolder;
@@ -39,7 +42,7 @@ describe("the living example", { timeout: 300_000 }, () => {
   });
 
   it("check-drift is clean, and leaves no server running", async () => {
-    const { code, stdout } = await project.run(["check-drift"]);
+    const { code, stdout } = await project.run(patientCheck);
     expect(stdout).toContain("In sync");
     expect(code).toBe(0);
     const { shown } = await project.run(["down"]);
@@ -50,7 +53,7 @@ describe("the living example", { timeout: 300_000 }, () => {
     const file = "src/database/schemas/session.ts";
     const committed = project.read(file);
     project.write(file, committed.replace("ipAddress: text()", "ipAddress: text().notNull()"));
-    const drift = await project.run(["check-drift", "--format", "json"]);
+    const drift = await project.run([...patientCheck, "--format", "json"]);
     expect(drift.code).toBe(1);
     expect(JSON.parse(drift.stdout)).toMatchObject({
       verdict: "drift",
@@ -68,7 +71,7 @@ describe("the living example", { timeout: 300_000 }, () => {
     expect(
       (await project.run(["psql", "-c", 'alter table "user" add column nickname text'])).code,
     ).toBe(0);
-    const { code, stdout } = await project.run(["check-drift", "--format", "json"]);
+    const { code, stdout } = await project.run([...patientCheck, "--format", "json"]);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       verdict: "drift",
@@ -77,14 +80,14 @@ describe("the living example", { timeout: 300_000 }, () => {
         { kind: "column", object: 'public."user".nickname', change: "added", cause: "out-of-band" },
       ],
     });
-    const text = await project.run(["check-drift"]);
+    const text = await project.run(patientCheck);
     expect(text.stdout).toContain("nickname");
     // A sync takes it over, and warns; the check still says where it came from.
     const synced = await project.run(["sync"]);
     expect(synced.stderr).toContain(
       "No migration was applied, and yet drizzle/catalog.json changed.",
     );
-    const taken = await project.run(["check-drift", "--format", "json"]);
+    const taken = await project.run([...patientCheck, "--format", "json"]);
     expect(taken.code).toBe(1);
     expect((JSON.parse(taken.stdout) as { findings: unknown[] }).findings).toContainEqual(
       expect.objectContaining({
@@ -106,7 +109,7 @@ describe("the living example", { timeout: 300_000 }, () => {
       migration,
       `create table invoice (id bigint generated always as identity primary key, "userId" text not null references "user" (id));\n`,
     );
-    const drift = await project.run(["check-drift", "--format", "json"]);
+    const drift = await project.run([...patientCheck, "--format", "json"]);
     expect(drift.code).toBe(1);
     const report = JSON.parse(drift.stdout) as {
       findings: { object: string; cause: string }[];
@@ -131,7 +134,7 @@ describe("the living example", { timeout: 300_000 }, () => {
       migration,
       `${project.read(migration)}\nalter table invoice add column paid boolean;\n`,
     );
-    const drift = await project.run(["check-drift"]);
+    const drift = await project.run(patientCheck);
     expect(drift.code).toBe(1);
     expect(drift.stdout).toContain("public.invoice");
     expect(drift.stdout).toContain("2026-09-01T00-00-00.000Z.sql");
@@ -159,7 +162,7 @@ describe("the living example", { timeout: 300_000 }, () => {
   it("a deleted schema file is drift", async () => {
     const file = "src/database/schemas/label.ts";
     project.remove(file);
-    const drift = await project.run(["check-drift", "--format", "json"]);
+    const drift = await project.run([...patientCheck, "--format", "json"]);
     expect(JSON.parse(drift.stdout)).toMatchObject({ files: [{ path: file, change: "added" }] });
   });
 

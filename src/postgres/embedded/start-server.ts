@@ -73,7 +73,7 @@ export async function startServer(
 }
 
 /** Seconds in which the sessions of a server that was killed should have noticed it. */
-const patience = 5;
+const patience = 30;
 
 /** After a crash, PostgreSQL refuses to start as long as a session of the old server is still there. */
 async function launchAfterCrash(options: LaunchOptions): Promise<void> {
