@@ -23,8 +23,8 @@ export interface RollbackOptions extends Omit<ApplyOptions, "only"> {
   /** What may be lost, by the names of `DataLoss`. */
   allowDataLoss: readonly string[];
   planUndo: PlanUndo;
-  /** Called once, before anything is changed; may throw. */
-  onChange: () => void;
+  /** Called once, before anything is changed, with the files of what is to be taken back in this order; may throw. */
+  onChange: (files: readonly string[]) => Promise<void>;
 }
 
 /** What was, or would be, taken back, in this order. */
@@ -56,7 +56,7 @@ export function rollback(options: RollbackOptions): Promise<RollbackResult> {
     if (dryRun || (planned !== undefined && !confirmed) || undos.length === 0)
       return { undone: undos.map((undo) => doneIn(undo, 0)), plan: planned, done: false };
     if (planned !== undefined) refuseDataLoss(planned, options.allowDataLoss);
-    options.onChange();
+    await options.onChange(undos.map(({ migration }) => migration.file));
     for (const statement of preparations) await locked.query(statement);
     const undone =
       planned === undefined

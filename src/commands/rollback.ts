@@ -45,8 +45,8 @@ export const rollbackCommand = defineCommand({
   description: `Runs what undoes a migration: NAME.down.sql beside NAME.sql (down.sql in a folder of Drizzle's), node-pg-migrate's down,
 or the \`down\` command of the source; each script in one transaction with the ledger. Where there is none, the way back is
 planned from the schema before and after the migration, tried on a throw-away copy, and shown with its locks and what it
-loses; it runs with --yes. A database that isn't local is refused unless its name is passed as --confirm NAME. Afterwards
-the schema files are those of before: run dbfirst pull.`,
+loses; it runs with --yes. A database that isn't local is refused unless its name is typed, where you are asked for it on
+a terminal, or passed as --confirm NAME. Afterwards the schema files are those of before: run dbfirst pull.`,
   options: rollbackOptions,
   examples: [
     ["dbfirst rollback", "the last migration, or how it would be taken back"],
@@ -61,14 +61,17 @@ the schema files are those of before: run dbfirst pull.`,
     const dryRun = options["dry-run"];
     if (yes && dryRun) throw new UsageError("--yes and --dry-run exclude each other");
     const project = await openProject(context);
-    const { isLocal, refuseUnlessLocal } = await import("./refuse-remote.ts");
+    const { isLocal } = await import("./refuse-remote.ts");
     const { confirmUnlessLocal } = await import("./confirm-unless-local.ts");
     const named = await namedTarget(context, project, options);
     if (yes && named !== undefined)
       await confirmUnlessLocal(context, named, "rollback", options.confirm);
     // A plan is only shown without --yes, wherever it is for; that there are scripts instead is known later.
-    const onChange = () => {
-      if (!yes && named !== undefined) refuseUnlessLocal(named, "rollback", options.confirm);
+    const onChange = async (files: readonly string[]) => {
+      if (yes || named === undefined) return;
+      if (!isLocal(named) && options.confirm === undefined)
+        context.console.error(`Would take back:\n    ${files.join("\n    ")}`);
+      await confirmUnlessLocal(context, named, "rollback", options.confirm);
     };
     const wanted: TakeBackOptions = {
       request: { source, steps, to, plan },

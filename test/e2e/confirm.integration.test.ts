@@ -32,6 +32,31 @@ const onTerminal = (
 const name = () => database.settings.database;
 
 describe("a database that isn't local", () => {
+  it("is rolled back by whoever types its name under what would be taken back", async () => {
+    const url = await setUp();
+    project.write("better-auth_migrations/1.down.sql", "drop table a;\n");
+    expect((await project.run(["apply", "--url", url])).code).toBe(0);
+    const rollback = ["rollback", "--url", url];
+    const has = async (table: string) => {
+      const query = `select to_regclass('${table}') is not null`;
+      return (await project.run(["psql", "--url", url, "-Atc", query])).stdout.trim() === "t";
+    };
+    const piped = await project.run(rollback);
+    expect(piped.shown).toContain(`If you mean it: dbfirst rollback --confirm ${name()}`);
+    for (const [answer, code] of [["another\n", 2] as const, ["\u0003", 130] as const]) {
+      const refused = await onTerminal(rollback, answer);
+      expect(refused.shown.replaceAll("\r", "")).toContain(
+        "Would take back:\n    better-auth_migrations/1.sql\n",
+      );
+      expect(refused.code).toBe(code);
+    }
+    expect(await has("a")).toBe(true);
+    const right = await onTerminal(rollback, `${name()}\n`);
+    expect(right.shown).toContain("Took back 1 migration");
+    expect(right.code).toBe(0);
+    expect([await has("a"), await has("kept")]).toEqual([false, true]);
+  });
+
   it("is reset by whoever types its name on a terminal, and by nobody who types another", async () => {
     const url = await setUp();
     const wrong = await onTerminal(["reset", "--url", url], "another\n");
@@ -57,7 +82,7 @@ describe("a database that isn't local", () => {
     expect(piped.code).toBe(2);
     const other = await onTerminal(["reset", "--url", url, "--confirm", "another"], undefined);
     expect(other.shown).toContain("--confirm another isn't the database's name");
-    for (const command of [["restore", "x.dump"], ["push"]]) {
+    for (const command of [["restore", "x.dump"], ["push"], ["rollback", "--yes"]]) {
       const { code, shown } = await onTerminal([...command, "--url", url], "another\n");
       expect(shown).toContain("Type the database's name to go on:");
       expect(code).toBe(2);

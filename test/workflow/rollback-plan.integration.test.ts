@@ -43,7 +43,7 @@ async function project(files: Record<string, string>) {
         dryRun: false,
         confirmed: false,
         allowDataLoss: [],
-        onChange: () => undefined,
+        onChange: async () => undefined,
         ...options,
         request: { source: undefined, steps: undefined, to: undefined, plan: false, ...request },
       },
