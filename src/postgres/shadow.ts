@@ -6,7 +6,7 @@ import { locateBinaries, type Binaries, type LocateOptions } from "./embedded/bi
 import { createDataDirectory, setPassword } from "./embedded/data-directory.ts";
 import { launch, runningServer, send, stopServer } from "./embedded/launch.ts";
 import { onExit } from "./embedded/on-exit.ts";
-import { findFreePort } from "./embedded/port.ts";
+import { onFreePort } from "./embedded/port.ts";
 import { projectCache } from "./embedded/project-folder.ts";
 import { randomPassword } from "./embedded/scram.ts";
 import { createShadowFolder, sweepShadows } from "./embedded/shadow-folder.ts";
@@ -104,20 +104,21 @@ async function start(
   const password = loopback ? randomPassword() : undefined;
   if (password !== undefined)
     await setPassword(binaries, dataDir, { password, durable: false, signal });
-  const port = loopback ? await findFreePort(folder) : defaultPort;
-  await launch({
-    binaries,
-    dataDir,
-    logFile: join(folder, "log"),
-    settings: {
-      ...shadowSettings,
-      ...options.serverSettings,
-      port,
+  const launchOn = async (listen: number) => {
+    const addresses = {
       listen_addresses: loopback ? "127.0.0.1" : "",
       unix_socket_directories: loopback ? "" : folder,
-    },
-    signal,
-  });
+    };
+    await launch({
+      binaries,
+      dataDir,
+      logFile: join(folder, "log"),
+      settings: { ...shadowSettings, ...options.serverSettings, port: listen, ...addresses },
+      signal,
+    });
+    return listen;
+  };
+  const port = await (loopback ? onFreePort(folder, undefined, launchOn) : launchOn(defaultPort));
   return {
     host: loopback ? "127.0.0.1" : folder,
     port,

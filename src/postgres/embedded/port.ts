@@ -17,6 +17,30 @@ export async function findFreePort(seed: string, preferred?: number): Promise<nu
   throw new DatabaseError("EMBEDDED_FAILED", "No free port was found for the embedded PostgreSQL.");
 }
 
+/** How often another port is tried. */
+const mostAttempts = 3;
+
+/**
+ * Starts what listens on a free port, on another one where somebody took that port first.
+ *
+ * @returns the port.
+ */
+export async function onFreePort(
+  seed: string,
+  preferred: number | undefined,
+  listen: (port: number) => Promise<unknown>,
+): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await findFreePort(seed, preferred);
+    try {
+      await listen(port);
+      return port;
+    } catch (error) {
+      if (attempt === mostAttempts || (await isFree(port))) throw error;
+    }
+  }
+}
+
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -11,7 +11,7 @@ import { makeSocketFolder } from "./data-folder.ts";
 import { findPackageManager } from "./install-command.ts";
 import { launch, removeForeignPidFile, type LaunchOptions } from "./launch.ts";
 import { claimOutsideData, draftSuffix, replacedSuffix } from "./outside-data.ts";
-import { findFreePort } from "./port.ts";
+import { findFreePort, onFreePort } from "./port.ts";
 import { projectCache } from "./project-folder.ts";
 import { randomPassword } from "./scram.ts";
 import { runnableBinaries } from "./stage.ts";
@@ -41,35 +41,36 @@ export async function startServer(
   const binaries = await runnableBinaries(locateBinaries({ packageManager, ...options }));
   const saved = savedUrl(projectDir);
   const password = saved?.password ?? randomPassword();
-  const port = await findFreePort(dataDir, saved?.port);
+  const found = await findFreePort(dataDir, saved?.port);
   await claimOutsideData(dataDir, projectDir);
   // A restore was killed between its two renames.
   if (!existsSync(dataDir) && existsSync(dataDir + replacedSuffix))
     await rename(dataDir + replacedSuffix, dataDir);
-  if (!existsSync(dataDir)) await createData(binaries, { ...options, password, port });
+  if (!existsSync(dataDir)) await createData(binaries, { ...options, password, port: found });
   else {
     removeForeignPidFile(dataDir);
     const known = options.knownPassword && saved?.password !== undefined;
     if (!known) await setPassword(binaries, dataDir, { password, durable: true, signal });
   }
   onProgress?.(`Starting PostgreSQL ${binaries.major}`);
-  await launchAfterCrash({
-    binaries,
-    dataDir,
-    logFile: join(projectDir, ".dbfirst", `postgres-${binaries.major}.log`),
-    settings: {
-      cluster_name: "dbfirst",
-      jit: "off",
-      listen_addresses: "127.0.0.1",
-      max_locks_per_transaction: 256,
-      port,
-      unix_socket_directories: process.platform === "win32" ? "" : makeSocketFolder(dataDir),
-      unix_socket_permissions: "0700",
-      wal_level: "logical",
-    },
-    signal,
-  });
+  const logFile = join(projectDir, ".dbfirst", `postgres-${binaries.major}.log`);
+  const port = await onFreePort(dataDir, found, (listen) =>
+    launchAfterCrash({ binaries, dataDir, logFile, settings: settingsOn(listen, dataDir), signal }),
+  );
   writeUrlFile(projectDir, formatUrl(settingsFor({ port, password })));
+}
+
+function settingsOn(port: number, dataDir: string): LaunchOptions["settings"] {
+  return {
+    cluster_name: "dbfirst",
+    jit: "off",
+    listen_addresses: "127.0.0.1",
+    max_locks_per_transaction: 256,
+    port,
+    unix_socket_directories: process.platform === "win32" ? "" : makeSocketFolder(dataDir),
+    unix_socket_permissions: "0700",
+    wal_level: "logical",
+  };
 }
 
 /** Seconds in which the sessions of a server that was killed should have noticed it. */
