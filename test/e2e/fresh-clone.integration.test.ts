@@ -83,7 +83,7 @@ describe.each(["20", "22", "24"])("a fresh clone with Node %s", { timeout: 600_0
 /** Where packages come from is the machine's business; the rest of its npm settings stay out. */
 function registrySettings(): Record<string, string> {
   const kept =
-    /^(npm_config_(registry|cafile|fetch_retries)|NODE_EXTRA_CA_CERTS|https?_proxy|no_proxy)$/i;
+    /^(p?npm_config_(registry|cafile|fetch_retries)|NODE_EXTRA_CA_CERTS|https?_proxy|no_proxy)$/i;
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => kept.test(name)),
   ) as Record<string, string>;

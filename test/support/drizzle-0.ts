@@ -1,15 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { execa } from "execa";
 import { drizzle0Folder } from "./drizzle-0-folder.ts";
+import { installBeside } from "./install-beside.ts";
 
 /** Installs Drizzle's line before 1.0 beside the tests, once: both can't be in one node_modules. */
 export async function setup(): Promise<void> {
   if (isInstalled()) return;
-  await execa("pnpm", ["install", "--frozen-lockfile"], {
-    cwd: drizzle0Folder,
-    stdio: "inherit",
-    timeout: 300_000,
-  });
+  await installBeside(drizzle0Folder);
 }
 
 /** What is installed is what the lockfile names. */

@@ -1,0 +1,17 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { execa } from "execa";
+
+/** Installs what a folder beside the tests locks. Registries have their moments: it tries a few times. */
+export async function installBeside(folder: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { failed, exitCode } = await execa("pnpm", ["install", "--frozen-lockfile"], {
+      cwd: folder,
+      stdio: "inherit",
+      timeout: 600_000,
+      reject: false,
+    });
+    if (!failed) return;
+    if (attempt === 3) throw new Error(`pnpm install in ${folder} failed: ${exitCode}`);
+    await delay(10_000 * attempt);
+  }
+}
