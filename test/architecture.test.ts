@@ -44,6 +44,7 @@ const folderOf = (path: string) => (path.includes("/") ? path.slice(0, path.inde
 /** What the value imports of each part of src/ may reach besides itself: DESIGN's floors. */
 const mayImport: Record<string, readonly string[]> = {
   "errors.ts": [],
+  "installation-error.ts": ["errors.ts"],
   "nearest.ts": [],
   "version.ts": [],
   "unified-diff.ts": [],
@@ -57,6 +58,7 @@ const mayImport: Record<string, readonly string[]> = {
   // workflow.ts and its folder are one part: the only one that joins stages.
   workflow: [
     "errors.ts",
+    "installation-error.ts",
     "postgres",
     "config",
     "sources",
@@ -115,6 +117,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   cli: [
     "errors.ts",
+    "installation-error.ts",
     "nearest.ts",
     "version.ts",
     "environment.ts",

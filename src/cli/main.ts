@@ -7,6 +7,7 @@ import { commands } from "../commands/table.ts";
 import type { Console } from "../console.ts";
 import { currentEnvironment, loadEnvironment } from "../environment.ts";
 import { ExitCode, UsageError } from "../errors.ts";
+import { asInstallationError } from "../installation-error.ts";
 import { nearest } from "../nearest.ts";
 import { errorAsAnnotation, errorAsJson, renderError } from "../report/error-text.ts";
 import { toolVersion } from "../version.ts";
@@ -71,7 +72,8 @@ async function runCommand(
       (signal) => command.run({ ...context, signal }, { options, arguments: positionals }),
       { keepsCode: command.endsOnSignal?.(options) === true },
     );
-  } catch (error) {
+  } catch (thrown) {
+    const error = asInstallationError(thrown);
     terminal.done();
     if (options.format === "json")
       terminal.print(JSON.stringify({ error: errorAsJson(error) }, undefined, 2));

@@ -54,6 +54,7 @@ a terminal, or passed as --confirm NAME. Afterwards the schema files are those o
     ["dbfirst rollback --yes --allow-data-loss table:public.label", "the plan that was shown"],
   ],
   async run(context, { options }) {
+    const { console: terminal } = context;
     const { source, steps, to, plan, yes } = options;
     if (steps !== undefined && to !== undefined) {
       throw new UsageError("--steps and --to exclude each other");
@@ -70,7 +71,7 @@ a terminal, or passed as --confirm NAME. Afterwards the schema files are those o
     const onChange = async (files: readonly string[]) => {
       if (yes || named === undefined) return;
       if (!isLocal(named) && options.confirm === undefined)
-        context.console.error(`Would take back:\n    ${files.join("\n    ")}`);
+        terminal.error(`Would take back:\n    ${files.join("\n    ")}`);
       await confirmUnlessLocal(context, named, "rollback", options.confirm);
     };
     const wanted: TakeBackOptions = {

@@ -15,6 +15,7 @@ import {
   type Add,
 } from "../doctor/programs.ts";
 import { addCommand, findPackageManager } from "../postgres/embedded/install-command.ts";
+import { asInstallationError } from "../installation-error.ts";
 import { locateDrizzleKit, pinnedDrizzleKit } from "../pull/locate.ts";
 import { toolVersion } from "../version.ts";
 import type { Doctor } from "./diagnose.ts";
@@ -35,6 +36,12 @@ export async function diagnosePrograms(
     ...(await examine("dbfirst", () =>
       judgeDbfirst({ version: toolVersion, folder: ownFolder }, installed("drizzle-dbfirst"), add),
     )),
+    ...(await examine("dbfirst", async () => {
+      await import("oxc-parser").catch((error: unknown) => {
+        throw asInstallationError(error);
+      });
+      return [];
+    })),
     ...(await examine("drizzle-orm", () => judgeOrm(findProjectOrm(project), pinnedOrm, add))),
     ...(await examine("drizzle-kit", async () => {
       const own = await locateDrizzleKit().catch(() => undefined);
