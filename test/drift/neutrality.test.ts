@@ -25,7 +25,7 @@ async function differencesIn(settings: ConnectionSettings): Promise<string[]> {
 async function role(name: string, attributes: string): Promise<ConnectionSettings> {
   await runOn(
     base.settings,
-    `DO $$ BEGIN CREATE ROLE ${name} LOGIN PASSWORD 'p' ${attributes}; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    `DO $$ BEGIN CREATE ROLE ${name} LOGIN PASSWORD 'p' ${attributes}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
   );
   return { ...base.settings, user: name, password: "p" };
 }

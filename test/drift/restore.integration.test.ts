@@ -41,7 +41,7 @@ describe("a copy that pg_dump made", () => {
 
     const copy = await shadow.createDatabase();
     await runStatements(copy, [
-      "DO $$ BEGIN CREATE ROLE dbfirst_loader SUPERUSER LOGIN PASSWORD 'loader'; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+      "DO $$ BEGIN CREATE ROLE dbfirst_loader SUPERUSER LOGIN PASSWORD 'loader'; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
     ]);
     const to = client({ ...copy, user: "dbfirst_loader", password: "loader" });
     await execa(psql, ["-qX", "-v", "ON_ERROR_STOP=1", ...to.args], {

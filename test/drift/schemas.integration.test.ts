@@ -41,7 +41,7 @@ async function databaseOf(major: number): Promise<ConnectionSettings> {
 /** The same database as another superuser sees it. */
 async function asLoader(settings: ConnectionSettings): Promise<ConnectionSettings> {
   await runStatements(settings, [
-    `DO $$ BEGIN CREATE ROLE ${loader.user} SUPERUSER LOGIN PASSWORD '${loader.password}'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    `DO $$ BEGIN CREATE ROLE ${loader.user} SUPERUSER LOGIN PASSWORD '${loader.password}'; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
   ]);
   return { ...settings, ...loader };
 }

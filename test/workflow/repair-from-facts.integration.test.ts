@@ -4,7 +4,7 @@ import { checkedProject } from "./checked-project.ts";
 
 const role = `reader_${randomBytes(4).toString("hex")}`;
 
-const schema = `do $$ begin create role ${role}; exception when duplicate_object then null; end $$;
+const schema = `do $$ begin create role ${role}; exception when duplicate_object OR unique_violation THEN null; end $$;
 create schema app;
 create table app.team (id integer primary key, slug text, note text);
 create index team_slug on app.team (slug);

@@ -1,7 +1,7 @@
 -- One of everything. Each change of the other files is made on a copy of this.
-DO $$ BEGIN CREATE ROLE dbfirst_reader; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
-DO $$ BEGIN CREATE ROLE dbfirst_other; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
-DO $$ BEGIN CREATE ROLE dbfirst_writer; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE dbfirst_reader; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE dbfirst_other; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE dbfirst_writer; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 
 CREATE SCHEMA app;
 COMMENT ON SCHEMA app IS 'The application';

@@ -34,7 +34,8 @@ export interface Trial {
 /** What random changes need: a schema to move things to, and a trigger's function. */
 const setting = [
   ...["dbfirst_reader", "dbfirst_writer", "dbfirst_other"].map(
-    (role) => `DO $$ BEGIN CREATE ROLE ${role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    (role) =>
+      `DO $$ BEGIN CREATE ROLE ${role}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
   ),
   "CREATE SCHEMA IF NOT EXISTS chance",
   "CREATE OR REPLACE FUNCTION chance.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
