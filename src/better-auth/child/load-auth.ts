@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { createJiti } from "jiti";
+import { createJiti, type TransformOptions, type TransformResult } from "jiti";
+import { pathAliases } from "./path-aliases.ts";
+import { bundlerModule, frameworkModules, svelteAliases } from "./stand-ins.ts";
 
 /** Better Auth's options, as far as they concern its tables. */
 export interface AuthOptions {
@@ -34,17 +36,16 @@ export async function loadAuth(
   configFile: string,
   projectDirectory: string,
 ): Promise<LoadedAuth | undefined> {
-  const tsconfig = join(projectDirectory, "tsconfig.json");
   const jiti = createJiti(pathToFileURL(configFile).href, {
     fsCache: false,
     interopDefault: false,
     jsx: { runtime: "automatic" },
     alias: svelteAliases(projectDirectory),
     virtualModules: frameworkModules(),
-    ...(existsSync(tsconfig) ? { tsconfigPaths: tsconfig } : {}),
+    transform: compilerWith(pathAliases(projectDirectory)),
   });
   const loaded = await jiti.import<Record<string, unknown>>(configFile);
-  const options = optionsOf(loaded["auth"]) ?? optionsOf(loaded["default"]);
+  const options = (await optionsOf(loaded["auth"])) ?? (await optionsOf(loaded["default"]));
   if (options === undefined) return undefined;
   const resolveAsConfig = (specifier: string) => jiti.esmResolve(specifier, { try: true });
   return {
@@ -57,34 +58,67 @@ export async function loadAuth(
   };
 }
 
-function optionsOf(exported: unknown): AuthOptions | undefined {
-  if (typeof exported !== "object" || exported === null) return undefined;
-  if ("options" in exported && typeof exported.options === "object")
-    return exported.options as AuthOptions;
-  // `module.exports = { auth }`, and a default export of a namespace.
-  return "auth" in exported ? optionsOf(exported.auth) : undefined;
+/** As much of Babel's syntax tree as is looked at. */
+interface Specifier {
+  type: string;
+  value: string;
 }
-
-/** Modules that a framework's build provides: nothing in them matters to the tables. */
-function frameworkModules(): Record<string, unknown> {
-  const variables = { ...process.env };
-  // Classes to extend; Object is as good as any.
-  const worker = { env: {}, DurableObject: Object, WorkerEntrypoint: Object, RpcTarget: Object };
-  return {
-    "server-only": {},
-    "client-only": {},
-    "cloudflare:workers": worker,
-    "cloudflare:test": worker,
-    "$app/server": { getRequestEvent: () => undefined },
-    "$app/environment": { browser: false, building: true, dev: true, version: "" },
-    "$env/dynamic/private": { env: process.env },
-    "$env/dynamic/public": { env: process.env },
-    "$env/static/private": variables,
-    "$env/static/public": variables,
+interface Visited {
+  node: {
+    source?: Specifier | null;
+    callee?: { type: string; name?: string };
+    arguments?: Specifier[];
   };
 }
 
-function svelteAliases(projectDirectory: string): Record<string, string> {
-  const library = join(projectDirectory, "src", "lib");
-  return existsSync(library) ? { $lib: library } : {};
+/** What imports are called by the time plugins see them: jiti rewrites `import()` first. */
+const loaders = new Set(["require", "import", "jitiImport"]);
+
+/**
+ * jiti's own compiler with a plugin of ours: its aliases know prefixes only, and neither the paths of a tsconfig.json that another
+ * refers to nor what bundlers import. The plugin isn't told which file it is given, so that the compiler notes it.
+ */
+function compilerWith(
+  aliasOf: (specifier: string, importer: string) => string | undefined,
+): (options: TransformOptions) => TransformResult {
+  const require = createRequire(import.meta.url);
+  const compile = require(join(dirname(require.resolve("jiti")), "../dist/babel.cjs")) as (
+    options: TransformOptions,
+  ) => TransformResult;
+  let importer = "";
+  const rewrite = (source: Specifier | null | undefined): void => {
+    if (source?.type !== "StringLiteral") return;
+    source.value = bundlerModule(source.value) ?? aliasOf(source.value, importer) ?? source.value;
+  };
+  const bySource = ({ node }: Visited) => rewrite(node.source);
+  const plugin = () => ({
+    visitor: {
+      ImportDeclaration: bySource,
+      ExportNamedDeclaration: bySource,
+      ExportAllDeclaration: bySource,
+      ImportExpression: bySource,
+      CallExpression({ node: { callee, arguments: given } }: Visited) {
+        if (callee?.type === "Import" || loaders.has(callee?.name ?? "")) rewrite(given?.[0]);
+      },
+    },
+  });
+  return (options) => {
+    importer = options.filename ?? "";
+    return compile({ ...options, babel: { plugins: [plugin] } });
+  };
+}
+
+/** Of what `betterAuth({ … })` returns, a promise of it, a function that makes it, or a module that has it as `auth`. */
+async function optionsOf(exported: unknown): Promise<AuthOptions | undefined> {
+  const value = await exported;
+  if (typeof value === "function" && !("options" in value)) return optionsOf(await made(value));
+  if (value === null || (typeof value !== "object" && typeof value !== "function"))
+    return undefined;
+  if ("options" in value && typeof value.options === "object") return value.options as AuthOptions;
+  return "auth" in value ? optionsOf(value.auth) : undefined;
+}
+
+/** Where bindings come with each request, `auth` is a function of them; variables may stand in for those that are plain. */
+function made(create: object): unknown {
+  return (create as (env: NodeJS.ProcessEnv) => unknown)(process.env);
 }
