@@ -93,20 +93,24 @@ export async function watch(options: WatchOptions, run: Run): Promise<boolean> {
   try {
     for (let isFirst = true; ; isFirst = false) {
       reserve.refill();
+      let news: Unrepeated;
       try {
         await readAgain(known, options);
         const { project, sources } = known;
         const resync = { project, target: options.target, sources, rehearsal, unfinished };
         const result = await syncAgain(resync, following);
-        tell({ kind: "synced", changes, result, duration: performance.now() - began });
+        news = { kind: "synced", changes, result, duration: performance.now() - began };
       } catch (error) {
         signal.throwIfAborted();
-        tell({ kind: "failed", changes, ...failureOf(error) });
+        news = { kind: "failed", changes, ...failureOf(error) };
       }
+      // Before it is told: whoever reads that may write at once.
+      const before = stampsOfSynced(known);
+      tell(news);
       if (isFirst) tell({ kind: "watching", folders: sourceFolders(known.project) });
       reserve.refill();
       proofs.resume();
-      ({ changes, began } = await nextChanges(known, { bell, alarm, signal }));
+      ({ changes, began } = await nextChanges(known, before, { bell, alarm, signal }));
       proofs.pause();
     }
   } catch (error) {
@@ -138,9 +142,15 @@ async function readAgain(known: Known, { configFiles, reload }: WatchOptions): P
   } while (looksElsewhere());
 }
 
+/** The files that were read, as they were then, and those that the sync wrote, which are as they should be. */
+function stampsOfSynced({ project, input }: Known): Stamps {
+  return new Map([...input, ...stampsOf(project.directory, watchedOutput(project))]);
+}
+
 /** Waits until files aren't what they were, and for whoever writes them to come to an end. */
 async function nextChanges(
   known: Known,
+  before: Stamps,
   { bell, alarm, signal }: { bell: Bell; alarm: FolderAlarm; signal: AbortSignal },
 ): Promise<{ changes: FileChange[]; began: number }> {
   const { directory } = known.project;
@@ -149,9 +159,6 @@ async function nextChanges(
     alarm.watch(foldersOf(directory, everything(known)));
     return stampsOf(directory, everything(known));
   };
-  // What the sync wrote is as it should be.
-  const output = stampsOf(directory, watchedOutput(known.project));
-  const before = new Map([...known.input, ...output]);
   for (; ; await bell.heard()) {
     signal.throwIfAborted();
     const began = performance.now();
