@@ -42,14 +42,19 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
   async run(context, { options }) {
     const project = await openProject(context);
     const run = progressOn(context, options);
-    const withSource = <T>(work: (target: Target) => Promise<T>) =>
-      options.from === "migrations"
-        ? withMigratedShadow(project, { url: options.url, run }, work)
-        : withTarget(context, project, options, work);
+    const { withKitAhead } = await import("../workflow/with-reserve.ts");
+    const withSource = <T>(work: (target: Target, run: Run) => Promise<T>) =>
+      withKitAhead(project, run, (own) =>
+        options.from === "migrations"
+          ? withMigratedShadow(project, { url: options.url, run: own }, (target) =>
+              work(target, own),
+            )
+          : withTarget(context, project, options, (target) => work(target, own)),
+      );
     if (options["dry-run"]) {
       const { previewPull } = await import("../workflow.ts");
       const { previewAsJson, renderPreview } = await import("../report/pull-preview.ts");
-      const preview = await withSource((target) => previewPull(project, target, run));
+      const preview = await withSource((target, own) => previewPull(project, target, own));
       writeReport(context, options, {
         text: (style) => renderPreview(preview, style),
         json: () => previewAsJson(preview),
@@ -58,7 +63,7 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
     }
     const { pull } = await import("../workflow/pull.ts");
     const { renderPull, pullAsJson } = await import("../report/pull.ts");
-    const result = await withSource((target) => pull(project, target, run));
+    const result = await withSource((target, own) => pull(project, target, own));
     writeReport(context, options, {
       text: (style) => renderPull(result, style),
       json: () => pullAsJson(result),

@@ -4,8 +4,9 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { scratchFolder } from "../postgres/owned-folder.ts";
 import { childEnvironment, type Environment } from "./child-environment.ts";
+import { codeCacheSource } from "./code-cache.ts";
 import { programSource } from "./kit-program.ts";
-import type { DrizzleKit } from "./locate.ts";
+import { pinnedDrizzleKit, type DrizzleKit } from "./locate.ts";
 import { preloadSource } from "./preload.ts";
 
 /** A program for a process that has drizzle-kit loaded. */
@@ -45,16 +46,20 @@ export interface KitStart {
   env: Environment;
   /** See `preloadSource`. */
   prototypeNames?: boolean | undefined;
+  /** A folder for code that V8 made of the pinned drizzle-kit; see `codeCacheSource`. */
+  codeFolder?: string | undefined;
 }
 
 /** What modules and sessions leave behind in a process isn't let grow without end. */
 const mostJobs = 30;
 
 /** Starts a process. It ends with this one, whatever becomes of it. */
-export function startKit({ kit, env, prototypeNames }: KitStart): KitProcess {
+export function startKit({ kit, env, prototypeNames, codeFolder }: KitStart): KitProcess {
   const folder = scratchFolder("pull");
   writeFileSync(join(folder, "program.cjs"), programSource);
   writeFileSync(join(folder, "preload.cjs"), preloadSource);
+  writeFileSync(join(folder, "code-cache.cjs"), codeCacheSource);
+  const keepsCode = codeFolder !== undefined && kit.version === pinnedDrizzleKit;
   const child = spawn(
     process.execPath,
     ["--expose-gc", "--require", join(folder, "preload.cjs"), join(folder, "program.cjs")],
@@ -64,6 +69,8 @@ export function startKit({ kit, env, prototypeNames }: KitStart): KitProcess {
         ...childEnvironment(env),
         DBFIRST_KIT: kit.library,
         DBFIRST_CAUSE: join(folder, "cause.json"),
+        DBFIRST_KIT_VERSION: kit.version,
+        ...(keepsCode ? { DBFIRST_CODE: codeFolder } : {}),
         ...(prototypeNames === true ? { DBFIRST_PROTOTYPE_NAMES: "1" } : {}),
       },
       // Without a channel to this process it ends.

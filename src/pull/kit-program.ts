@@ -4,7 +4,9 @@
  */
 export const programSource = `"use strict";
 const { pathToFileURL } = require("node:url");
-const kit = require(process.env.DBFIRST_KIT);
+const { DBFIRST_KIT, DBFIRST_KIT_VERSION, DBFIRST_CODE } = process.env;
+const keepCode = DBFIRST_CODE && require("./code-cache.cjs").keepCode(DBFIRST_CODE, DBFIRST_KIT, DBFIRST_KIT_VERSION);
+const kit = require(DBFIRST_KIT);
 const AsyncFunction = (async () => {}).constructor;
 const load = (file) => import(pathToFileURL(file).href);
 process.on("message", async ({ program, task }) => {
@@ -14,6 +16,8 @@ process.on("message", async ({ program, task }) => {
   } catch (error) {
     process.send({ state: "failed", printed: String(error instanceof Error ? error.message : error) });
   }
+  // What the job needed was compiled by now, and its answer is on its way.
+  if (keepCode) setImmediate(keepCode);
 });
 process.on("disconnect", () => process.exit(0));
 // drizzle-kit closes no connection; that the relay does is no fault.

@@ -45,9 +45,10 @@ function plainText(path: string, text: string, tree: FileTree): string {
   const visit = (node: Node): void => {
     const edit = editOf(node, tree);
     if (edit !== undefined) edits.push(...edit);
-    for (const child of childrenOf(node))
+    visitChildren(node, (child) => {
       if (edit?.some(({ start, end }) => start <= child.start && child.end <= end) !== true)
         visit(child);
+    });
   };
   visit(program as unknown as Node);
   return edited(text, edits);
@@ -102,12 +103,16 @@ function specifierEdit(source: Node, tree: FileTree): Edit {
   return { start, end, text: JSON.stringify(`./${plainPath(file)}`) };
 }
 
-function childrenOf(node: Node): Node[] {
-  return Object.values(node)
-    .flat()
-    .filter(
-      (value): value is Node => typeof value === "object" && value !== null && "type" in value,
-    );
+function visitChildren(node: Node, visit: (child: Node) => void): void {
+  for (const value of Object.values(node)) {
+    if (typeof value !== "object" || value === null) continue;
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value])
+      if (isNode(one)) visit(one);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value;
 }
 
 function edited(text: string, edits: readonly Edit[]): string {

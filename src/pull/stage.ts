@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { access, constants, mkdir, rm, writeFile } from "node:fs/promises";
+import { existsSync, writeFileSync } from "node:fs";
+import { access, constants, mkdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ownedFolder } from "../postgres/owned-folder.ts";
 import type { FileTree } from "./file-tree.ts";
@@ -32,7 +32,8 @@ async function stage(folder: string, tree: FileTree): Promise<string> {
     if (existsSync(folder)) await access(folder, constants.W_OK);
     await mkdir(dirname(folder), { recursive: true });
     staging = ownedFolder(join(dirname(folder), `.${basename(folder)}-check`));
-    for (const [path, text] of tree) await writeFile(join(staging, path), text);
+    // At once: somebody waits for them, and each would take several turns.
+    for (const [path, text] of tree) writeFileSync(join(staging, path), text);
     return staging;
   } catch (error) {
     if (staging !== undefined) await rm(staging, { recursive: true, force: true });

@@ -73,8 +73,12 @@ async function writePulled(
   const importing = isWritten
     ? Promise.resolve()
     : importFiles(folder, reachable(tree, [...added, ...changed]), { line, run });
-  // While another process imports the files, this one hashes them.
-  const [hashes] = await Promise.all([hashFiles(project, tree), importing]);
+  // While another process imports the files, this one hashes them, and the server says what it holds by now.
+  const [hashes, inTheEnd] = await Promise.all([
+    hashFiles(project, tree),
+    readProjectText(project, target.settings, run),
+    importing,
+  ]);
   const wasUnproved = isUnproved(project);
   const whole = withPlainNames(catalog);
   const claim = { source: shown, whole, folder, tree, line, written: isWritten, pulled };
@@ -95,7 +99,7 @@ async function writePulled(
     },
     run,
   );
-  await verify(project, target, run);
+  await verify(project, inTheEnd, run);
   return { changes, proof };
 }
 
@@ -130,7 +134,7 @@ function isOwed(
 
 /** The same up to the proof, which is left out: what a pull would change. Writes nothing. */
 export function previewPull(project: Project, target: Target, run: Run): Promise<PullPreview> {
-  return withReserve(run, async (own) => {
+  return withReserve(project, run, async (own) => {
     const bookkeeping = bookkeepingOf(project);
     const { catalog, tree } = await renderProject(project, target, own, { bookkeeping });
     run.step("Comparing with the schema files");
@@ -139,11 +143,10 @@ export function previewPull(project: Project, target: Target, run: Run): Promise
   });
 }
 
-/** What was written is read back and compared with what the database holds now. */
-async function verify(project: Project, target: Target, run: Run): Promise<void> {
+/** What was written is read back and compared with what the database held when drizzle-kit was done with it. */
+async function verify(project: Project, database: CatalogText, run: Run): Promise<void> {
   run.step("Verifying");
   const committed = await readCommitted(project);
-  const database = await readProjectText(project, target.settings, run);
   const { same } = sidesOf({ committed, database }, "database", project.ignore);
   const now = () => withoutIgnored(parseCatalog(database), project.ignore);
   const differences = same === undefined ? compareFacts(committed.catalog, now()) : [];

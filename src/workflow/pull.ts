@@ -55,7 +55,7 @@ function startAnew(
   run: Run,
   database?: CatalogText,
 ): Promise<PullResult> {
-  return withReserve(run, async (own) => {
+  return withReserve(project, run, async (own) => {
     if (project.pullOptions.engine !== "project") own.reserve?.refill();
     const { pullAnew } = await import("./pull-anew.ts");
     return pullAnew(project, target, own, database);

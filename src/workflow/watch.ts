@@ -3,8 +3,6 @@ import { isDeepStrictEqual } from "node:util";
 import type { Project } from "../config/load.ts";
 import { ScriptError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
-import { reserveKit } from "../pull/kit-reserve.ts";
-import { locateDrizzleKit } from "../pull/locate.ts";
 import type { Source } from "../sources/source.ts";
 import { openFolderAlarm, type FolderAlarm } from "./folder-alarm.ts";
 import { readProjectSources } from "./project-sources.ts";
@@ -22,6 +20,7 @@ import {
   type Stamps,
   type Watched,
 } from "./watched-files.ts";
+import { openReserve } from "./with-reserve.ts";
 import { noteUnproved } from "./write-committed.ts";
 
 export interface WatchOptions {
@@ -73,7 +72,7 @@ interface Known {
  */
 export async function watch(options: WatchOptions, run: Run): Promise<boolean> {
   const { signal } = run;
-  const reserve = reserveKit({ kit: await locateDrizzleKit(), env: run.env });
+  const reserve = await openReserve(options.project, run);
   const proofs = openProofs(run, options.tell);
   const rehearsal = openRehearsal();
   const bell = createBell();

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Catalog } from "../catalog/fact.ts";
 import { fingerprint } from "../catalog/fingerprint.ts";
@@ -143,25 +144,28 @@ function schemaFolder({ directory, schemaDirectory }: Project): string {
   return join(directory, schemaDirectory);
 }
 
-/** Both hashes of every file, for the snapshot. What was hashed before isn't parsed again. */
-export function hashFiles(
+/**
+ * Both hashes of every file, for the snapshot. What was hashed before isn't parsed again. Whatever else is under way goes on
+ * between two files.
+ */
+export async function hashFiles(
   project: Project,
   tree: FileTree,
-): Required<Pick<CatalogSnapshot, "files" | "code">> {
+): Promise<Required<Pick<CatalogSnapshot, "files" | "code">>> {
   const { schemaDirectory } = project;
   const before = openUsable(project);
-  const hashes = [...tree].map(([file, text]) => {
+  const files: Record<string, string> = {};
+  const codes: Record<string, string> = {};
+  for (const [file, text] of tree) {
+    await nextTurn();
     const path = `${schemaDirectory}/${file}`;
     const bytes = hashText(text);
     const known = before?.head.files[path] === bytes ? before.head.code?.[path] : undefined;
-    return { path, bytes, code: known ?? hashCode(text) };
-  });
-  return {
-    files: Object.fromEntries(hashes.map(({ path, bytes }) => [path, bytes])),
-    code: Object.fromEntries(
-      hashes.flatMap(({ path, code }) => (code === undefined ? [] : [[path, code]])),
-    ),
-  };
+    const code = known ?? hashCode(text);
+    files[path] = bytes;
+    if (code !== undefined) codes[path] = code;
+  }
+  return { files, code: codes };
 }
 
 /** Whether what the last pull wrote wasn't proved. */

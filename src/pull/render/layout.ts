@@ -20,7 +20,7 @@ function fits(next: Command, rest: readonly Command[], width: number): boolean {
       command = rest[restIndex];
       if (command === undefined) return true;
     }
-    const { document, mode } = command;
+    const { document, mode, indentation } = command;
     if (typeof document === "string") {
       remaining -= columns(document);
       continue;
@@ -28,7 +28,7 @@ function fits(next: Command, rest: readonly Command[], width: number): boolean {
     switch (document.type) {
       case "concat":
         for (let index = document.parts.length - 1; index >= 0; index -= 1) {
-          commands.push({ ...command, document: document.parts[index] ?? "" });
+          commands.push({ indentation, mode, document: document.parts[index] ?? "" });
         }
         break;
       case "indent":
@@ -78,7 +78,7 @@ export function layout(root: Document, width: number): string {
     switch (document.type) {
       case "concat":
         for (let index = document.parts.length - 1; index >= 0; index -= 1) {
-          commands.push({ ...command, document: document.parts[index] ?? "" });
+          commands.push({ indentation, mode, document: document.parts[index] ?? "" });
         }
         break;
       case "indent":

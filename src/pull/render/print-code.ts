@@ -57,8 +57,8 @@ function assignedDocument(code: Code): Document {
 function isPoorlyBreakable(chain: Chain): boolean {
   const calls = chain.links.filter((link) => link.type === "call");
   if (calls.length === 0 || chain.links.filter(isDot).length > 3) return false;
-  const groups = chainGroups(chain).rest.length;
-  return groups < 2 && calls.every((link) => link.args.length === 0 || isLoneShort(link.args));
+  if (!calls.every((link) => link.args.length === 0 || isLoneShort(link.args))) return false;
+  return groupLinks(chain.links).rest.length < 2;
 }
 
 function propertyKey(key: string): string {
@@ -242,21 +242,22 @@ function membersDocument({ head, links }: Chain): Document {
 
 /** The chain's head with the calls that belong to it, and one part for each method with its call. */
 function chainGroups({ head, links }: Chain): { head: Document; rest: Document[] } {
-  let index = 0;
-  const first: Document[] = [head];
-  const take = () => {
-    const link = links[index];
-    if (link !== undefined) first.push(linkDocument(link));
-    index += 1;
+  const { first, rest } = groupLinks(links);
+  return {
+    head: concat([head, ...first.map(linkDocument)]),
+    rest: rest.map((group) => concat(group.map(linkDocument))),
   };
-  while (index < links.length && !isDot(links[index])) take();
-  while (links[index]?.type === "member" && links[index + 1]?.type === "member") take();
-  const groups: Document[][] = [];
-  for (; index < links.length; index += 1) {
-    const link = links[index];
-    if (link === undefined) break;
-    if (isDot(link) || groups.length === 0) groups.push([]);
-    groups.at(-1)?.push(linkDocument(link));
+}
+
+function groupLinks(links: readonly Link[]): { first: Link[]; rest: Link[][] } {
+  let index = 0;
+  while (index < links.length && !isDot(links[index])) index += 1;
+  while (links[index]?.type === "member" && links[index + 1]?.type === "member") index += 1;
+  const rest: Link[][] = [];
+  for (const link of links.slice(index)) {
+    const last = rest.at(-1);
+    if (last === undefined || isDot(link)) rest.push([link]);
+    else last.push(link);
   }
-  return { head: concat(first), rest: groups.map(concat) };
+  return { first: links.slice(0, index), rest };
 }
