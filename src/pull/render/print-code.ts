@@ -245,7 +245,7 @@ function chainGroups({ head, links }: Chain): { head: Document; rest: Document[]
   const { first, rest } = groupLinks(links);
   return {
     head: concat([head, ...first.map(linkDocument)]),
-    rest: rest.map((group) => concat(group.map(linkDocument))),
+    rest: rest.map((own) => concat(own.map(linkDocument))),
   };
 }
 
