@@ -11,9 +11,9 @@ export default defineConfig({
       "test/support/bundle.ts",
       "test/support/global-setup.ts",
     ],
+    // Each file has databases, roles, folders and servers of its own, so that two run beside each other.
     pool: "forks",
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
     // Ten times what the longest takes on a quiet machine: a busy one isn't a failure.
     testTimeout: 600_000,
     hookTimeout: 600_000,
