@@ -19,7 +19,7 @@ beforeAll(async () => {
   });
   const { code, shown } = await project.run(["sync"], { DATABASE_URL: database.url });
   if (code !== 0) throw new Error(shown);
-}, 60_000);
+}, 300_000);
 afterAll(async () => {
   await project.dispose();
   await database.drop();
@@ -39,11 +39,11 @@ it("a clean check takes one connection and seven round trips, however many table
   } finally {
     await distant.close();
   }
-}, 60_000);
+}, 300_000);
 
 it("counts what it should: one statement after the other, each a round trip", async () => {
   const { connect } = await import("../../src/postgres/connect.ts");
-  const distant = await startDistantServer(testServer(), { oneWay: 50 });
+  const distant = await startDistantServer(testServer(), { oneWay: 200 });
   try {
     const sql = await connect({
       ...database.settings,
@@ -60,4 +60,4 @@ it("counts what it should: one statement after the other, each a round trip", as
   } finally {
     await distant.close();
   }
-}, 60_000);
+}, 300_000);
