@@ -77,7 +77,7 @@ test("everything typechecks under --strict", async () => {
     stdout: String((error as { stdout?: string }).stdout),
   }));
   expect(stdout).toBe("");
-}, 120_000);
+}, 300_000);
 
 test("everything is formatted as oxfmt formats", async () => {
   const oxfmt = join(dirname(require.resolve("oxfmt/package.json")), "bin/oxfmt");
@@ -91,7 +91,7 @@ test("everything is formatted as oxfmt formats", async () => {
   );
   await rm(formatted, { recursive: true });
   expect(stdout).toContain("All matched files use the correct format");
-}, 60_000);
+}, 300_000);
 
 test("every repair fires on a fixture", () => {
   const fired = new Set<string>();
@@ -127,7 +127,7 @@ describe.each(fixtures)("%s", (name) => {
     } finally {
       await database.drop();
     }
-  }, 60_000);
+  }, 300_000);
 
   test("has the expected files", async () => {
     const { catalog } = pulled.get(name) ?? { catalog: undefined };

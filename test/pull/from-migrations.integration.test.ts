@@ -48,4 +48,4 @@ test("a pull from the migrations is, to the byte, one from a database that has t
   const expected = written(ofDatabase.directory);
   expect(Object.keys(expected)).toContain("schemas/member.ts");
   expect(written(ofMigrations.directory)).toEqual(expected);
-}, 120_000);
+}, 300_000);

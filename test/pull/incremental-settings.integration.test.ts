@@ -72,7 +72,7 @@ test("where a column is ignored, the snapshot doesn't say what the files were ma
   const { changes } = await pull(project, target, quietRun);
   expect(changes.changed).toEqual(["tag.ts"]);
   await database.drop();
-}, 120_000);
+}, 300_000);
 
 test("what was written without a proof is proved with the next change", async () => {
   const { database, project } = await configured("{}");
@@ -94,7 +94,7 @@ test("what was written without a proof is proved with the next change", async ()
     changes: { snapshot: "unchanged", changed: [] },
   });
   await database.drop();
-}, 120_000);
+}, 300_000);
 
 test("a pull that takes too long is told so, and nothing is written", async () => {
   const { database, project } = await configured("{}");
@@ -104,4 +104,4 @@ test("a pull that takes too long is told so, and nothing is written", async () =
   await expect(late).rejects.toMatchObject({ name: "PullError", code: "KIT_TIMEOUT" });
   expect(await pull(project, target, quietRun)).toMatchObject({ changes: { added: ["late.ts"] } });
   await database.drop();
-}, 120_000);
+}, 300_000);

@@ -31,7 +31,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await runOn(database.settings, sql);
   pulled = await pullFrom(database.settings);
-}, 60_000);
+}, 300_000);
 afterAll(() => database.drop());
 
 /** A project with the modules, and the files in its schema folder. */
@@ -129,7 +129,7 @@ describe.each(layouts)("in the layout %s", (layout) => {
       join(folder, "schemas"),
     ]).catch((error: unknown) => error as { stdout: string });
     expect(formatted.stdout).toContain("All matched files use the correct format");
-  }, 60_000);
+  }, 300_000);
 
   test("every file can be the first to be loaded", async () => {
     const tree = renderAll({ layout });

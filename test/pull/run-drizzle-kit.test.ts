@@ -63,7 +63,7 @@ test("generate, migrate and push work on the project's files and the chosen data
     await source.drop();
     await target.drop();
   }
-}, 90_000);
+}, 300_000);
 
 test("a project without drizzle.config.ts is told so", async () => {
   const folder = await projectFolder({ "package.json": "{}" });

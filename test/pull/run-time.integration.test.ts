@@ -219,5 +219,5 @@ export const used = [count, eq];\n`,
     } finally {
       await database.drop();
     }
-  }, 60_000);
+  }, 300_000);
 });
