@@ -31,7 +31,7 @@ function pullWith(drizzleKit: DrizzleKit, more: object = {}) {
     schemaFilter: ["*"],
     parts: everything,
     env: process.env,
-    timeoutSeconds: 30,
+    timeoutSeconds: 600,
     drizzleKit,
     ...more,
   });
@@ -124,7 +124,7 @@ test("the reason that drizzle-kit swallows is told", async () => {
     schemaFilter: ["*"],
     parts: everything,
     env: process.env,
-    timeoutSeconds: 30,
+    timeoutSeconds: 600,
   }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(PullError);
   expect((failure as Error).message).toContain(
@@ -140,7 +140,7 @@ test("a server that can't be reached is a DatabaseError", async () => {
       schemaFilter: ["*"],
       parts: everything,
       env: process.env,
-      timeoutSeconds: 30,
+      timeoutSeconds: 600,
     }),
   ).rejects.toBeInstanceOf(DatabaseError);
 });

@@ -90,7 +90,7 @@ test.each(names)("%s makes the schema that it was pulled from", async (name) => 
   const folder = await projectOf(name);
   const { catalog } = pulled.get(name)!;
   const claim = { folder: join(folder, name), tree: treeOf(name), line, source: catalog };
-  const options = { projectDirectory: folder, env: process.env, timeoutSeconds: 60 };
+  const options = { projectDirectory: folder, env: process.env, timeoutSeconds: 600 };
   const made = await makeStatements(claim, options);
   const statements = "statements" in made ? made.statements : [];
   expect(statements.length).toBeGreaterThan(0);
@@ -99,7 +99,7 @@ test.each(names)("%s makes the schema that it was pulled from", async (name) => 
     const { failed } = await buildFromStatements(
       built.settings,
       { statements, source: catalog, whole: catalog },
-      { timeoutSeconds: 60 },
+      { timeoutSeconds: 600 },
     );
     expect(failed).toEqual([]);
     const actual = await readCatalog(built.settings);
@@ -134,7 +134,7 @@ test("a column called __proto__, which drizzle-kit 0.31 can't read, is told", as
     pulled.set("unreadable", schema);
     const folder = await projectOf("unreadable");
     const claim = { folder: join(folder, "unreadable"), tree: treeOf("unreadable"), line };
-    const options = { projectDirectory: folder, env: process.env, timeoutSeconds: 60 };
+    const options = { projectDirectory: folder, env: process.env, timeoutSeconds: 600 };
     expect(await makeStatements({ ...claim, source: schema.catalog }, options)).toEqual({
       impossible: "drizzle-kit 0.31 can't read the name of public.t.__proto__.",
     });

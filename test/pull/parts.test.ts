@@ -23,7 +23,7 @@ async function renderInParts(settings: ConnectionSettings, size: number): Promis
     schemaFilter,
     parts,
     env: process.env,
-    timeoutSeconds: 120,
+    timeoutSeconds: 600,
   });
   const { source, entities } = joinParts(output.parts, parts);
   const kept = leaveOut(entities, { leftOut: bookkeepingTables });
@@ -89,7 +89,7 @@ test("of a child that closes no connection, the server sees the last session onl
       parts: divide({ asked: names, kept: [] }, 1),
       onPart: () => counts.push(count()),
       env: process.env,
-      timeoutSeconds: 120,
+      timeoutSeconds: 600,
     });
     expect(parts.length).toBe(6);
     // The last one may still be on its way out when the next begins.

@@ -37,7 +37,7 @@ export async function proofOf(
   const schemas = folder ?? join(await foldersOfPackages(), "schemas");
   const exported = await exportStatements(schemas, tree, {
     env: process.env,
-    timeoutSeconds: 60,
+    timeoutSeconds: 600,
   });
   const statements = mendShadowedEnums(exported, catalog);
   const database = await createTestDatabase();
@@ -45,7 +45,7 @@ export async function proofOf(
     const built = await buildFromStatements(
       database.settings,
       { statements, source: catalog, whole: catalog },
-      { timeoutSeconds: 60 },
+      { timeoutSeconds: 600 },
     );
     const actual = withPlainNames(await readCatalog(database.settings));
     const found = unexplained(

@@ -29,7 +29,7 @@ export async function loadFixture(name: string, before = ""): Promise<TestDataba
 export async function pullFrom(settings: ConnectionSettings): Promise<PulledSchema> {
   const catalog = await readCatalog(settings);
   const { env } = process;
-  return pullSchema({ settings, catalog, leftOut: bookkeepingTables, env, timeoutSeconds: 120 });
+  return pullSchema({ settings, catalog, leftOut: bookkeepingTables, env, timeoutSeconds: 600 });
 }
 
 export async function renderFrom(settings: ConnectionSettings): Promise<FileTree> {

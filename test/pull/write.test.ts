@@ -159,7 +159,7 @@ test("a path through a file is said to be one", async () => {
   );
 });
 
-const running = { env: process.env, timeoutSeconds: 60 };
+const running = { env: process.env, timeoutSeconds: 600 };
 
 test("files that don't parse or import are named, and nothing is left behind", async () => {
   const folder = join(await projectFolder(), "schemas");
