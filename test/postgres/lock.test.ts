@@ -19,6 +19,14 @@ afterEach(async () => {
   await database.drop();
 });
 
+/** Ends the first session on the server; what the server says of it has come by then. */
+async function endFirst(): Promise<void> {
+  const there =
+    "FROM pg_stat_activity WHERE application_name = 'the first' AND datname = current_database()";
+  await second.unsafe(`SELECT pg_terminate_backend(pid) ${there}`);
+  while ((await second.unsafe(`SELECT ${there}`)).length > 0);
+}
+
 const lock = { key: "apply", timeoutSeconds: 60 };
 
 test("one after the other, and the second is told whom it waits for", async () => {
@@ -82,7 +90,7 @@ test("is given up after an error, and when the session dies", async () => {
   });
   await expect(failing).rejects.toThrow("work failed");
   const dying = withAdvisoryLock(first, lock, async () => {
-    await second`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'the first' AND datname = current_database()`;
+    await endFirst();
     await first`SELECT 1`;
   });
   await expect(dying).rejects.toThrow(/administrator command/);
@@ -91,12 +99,12 @@ test("is given up after an error, and when the session dies", async () => {
 
 test("is held and confirmed for as long as the work takes, though the database ends idle sessions", async () => {
   await second.unsafe(
-    `ALTER DATABASE ${quoteIdentifier(database.settings.database)} SET idle_session_timeout = '100ms'`,
+    `ALTER DATABASE ${quoteIdentifier(database.settings.database)} SET idle_session_timeout = '1s'`,
   );
   const idle = await connect(database.settings);
   const confirmed = await withAdvisoryLock(idle, lock, async ({ verify }) => {
     await verify();
-    await delay(400);
+    await delay(1500);
     await verify();
     return "held";
   });
@@ -106,7 +114,7 @@ test("is held and confirmed for as long as the work takes, though the database e
 
 test("that is lost is noticed when asked for", async () => {
   const ended = withAdvisoryLock(first, lock, async ({ verify }) => {
-    await second`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'the first' AND datname = current_database()`;
+    await endFirst();
     await verify();
   });
   await expect(ended).rejects.toMatchObject({
