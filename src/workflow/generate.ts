@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { openSnapshotFile } from "../catalog/snapshot-file.ts";
 import type { Project } from "../config/load.ts";
 import { compareFacts } from "../drift/compare.ts";
@@ -43,6 +44,9 @@ export async function generateMigration(
   let kept = false;
   try {
     run.step("");
+    // Migrations are named by the second, and run by name: what follows the baseline isn't of the same one.
+    if (baseline !== undefined)
+      await delay(1000 - (Date.now() % 1000), undefined, { signal: run.signal });
     if (!(await generate())) return undefined;
     const written = (await sqlFiles(out)).filter((file) => !during.includes(file));
     kept = written.length > 0;
