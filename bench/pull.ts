@@ -58,7 +58,8 @@ async function candidates(tables: number): Promise<Candidate[]> {
     cwd,
   });
   let added = 0;
-  const change = () => run(url, [`alter table table_50 add column added_${(added += 1)} integer`]);
+  const one = `table_${Math.floor(tables / 2)}`;
+  const change = () => run(url, [`alter table ${one} add column added_${(added += 1)} integer`]);
   const forget = async () => {
     rmSync(join(whole, "src"), { recursive: true, force: true });
     rmSync(join(whole, "drizzle"), { recursive: true, force: true });

@@ -7,7 +7,6 @@ import type { Project } from "../config/load.ts";
 import { differences } from "../drift/compare.ts";
 import type { Finding } from "../drift/finding.ts";
 import { DatabaseError, DbfirstError, PullError } from "../errors.ts";
-import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { FileTree } from "../pull/file-tree.ts";
 import { withPlainNames } from "../pull/plain-names.ts";
 import { makeStatements } from "../pull/prove/make-statements.ts";
@@ -19,6 +18,7 @@ import { expressiblePart } from "../pull/render/expressible.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import { snapshotFile } from "./committed.ts";
 import { hideIgnored } from "./hide-ignored.ts";
+import { startProofServer, type ProofServer } from "./proof-server.ts";
 import { readProjectCatalog } from "./replay.ts";
 import type { PulledPart } from "./pull-files.ts";
 import { childOptions, type Run } from "./run.ts";
@@ -50,6 +50,8 @@ export interface Claim {
   written: boolean;
   /** The tables and views that were pulled anew, where the rest is as it was when it was proved; undefined: all. */
   pulled?: PulledPart | undefined;
+  /** A server of the source's version that was started in advance. */
+  server?: ProofServer | undefined;
 }
 
 /** @param whole prove everything, and not only what was pulled anew: an earlier proof is missing. */
@@ -129,7 +131,7 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
   if ("impossible" in made) return impossible(made.impossible, run);
   const { statements } = made;
   run.step(`Proving: ${statements.length} statements on a throw-away database`);
-  const shadow = await startShadow(project, source.serverMajor, run);
+  const shadow = await (claim.server?.take() ?? startProofServer(project, source.serverMajor, run));
   try {
     const settings = await shadow.createDatabase();
     const built = await buildFromStatements(
@@ -160,22 +162,6 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
     return { state: "proved", statements: statements.length };
   } finally {
     await shadow.dispose();
-  }
-}
-
-/** A server of the source's version; where its binaries aren't installed, of the project's. */
-async function startShadow(project: Project, major: number, run: Run): Promise<Shadow> {
-  const options = {
-    projectDir: project.directory,
-    signal: run.signal,
-    onProgress: (text: string) => run.step(`Proving: ${text}`),
-  };
-  try {
-    return await createShadow({ ...options, major });
-  } catch (error) {
-    const isMissing = error instanceof DbfirstError && error.code === "EMBEDDED_MISSING";
-    if (!isMissing || major === project.postgresMajor) throw error;
-    return createShadow({ ...options, major: project.postgresMajor });
   }
 }
 

@@ -17,6 +17,7 @@ import { readCommitted, snapshotFile } from "./committed.ts";
 import { hideIgnored } from "./hide-ignored.ts";
 import { sidesOf } from "./look.ts";
 import { bookkeepingOf } from "./project-scope.ts";
+import { openProofServer } from "./proof-server.ts";
 import { proveOrPostpone, type Claim, type Proof } from "./prove.ts";
 import { countObjects, type PullPreview, type PullResult } from "./pull-result.ts";
 import { readProjectText } from "./read-project.ts";
@@ -42,8 +43,23 @@ export async function pullAnew(
   run: Run,
   database?: CatalogText,
 ): Promise<PullResult> {
-  const bookkeeping = bookkeepingOf(project);
-  const rendered = await renderProject(project, target, run, { bookkeeping, database });
+  const server = openProofServer(project, run);
+  try {
+    const bookkeeping = bookkeepingOf(project);
+    const options = { bookkeeping, database, onServer: server.start };
+    const rendered = await renderProject(project, target, run, options);
+    return await finishPull(project, target, { ...rendered, server }, run);
+  } finally {
+    await server.dispose();
+  }
+}
+
+async function finishPull(
+  project: Project,
+  target: Target,
+  rendered: RenderedProject & Pick<Claim, "server">,
+  run: Run,
+): Promise<PullResult> {
   const { catalog, shown, line, orm } = rendered;
   // What Drizzle can't say is told of objects with all their attributes.
   const gaps = findGaps(withPlainNames(withoutIgnoredObjects(catalog, project.ignore)), line);
@@ -63,10 +79,10 @@ export async function pullAnew(
 async function writePulled(
   project: Project,
   target: Target,
-  rendered: RenderedProject & { gaps: readonly Gap[] },
+  rendered: RenderedProject & Pick<Claim, "server"> & { gaps: readonly Gap[] },
   run: Run,
 ): Promise<Pick<PullResult, "changes" | "proof">> {
-  const { catalog, shown, tree, line, pulled, gaps } = rendered;
+  const { catalog, shown, tree, line, pulled, server, gaps } = rendered;
   const folder = join(project.directory, project.schemaDirectory);
   const { added, changed, removed } = await checkWritable(project, tree, run);
   const isWritten = added.length + changed.length + removed.length === 0;
@@ -81,7 +97,7 @@ async function writePulled(
   ]);
   const wasUnproved = isUnproved(project);
   const whole = withPlainNames(catalog);
-  const claim = { source: shown, whole, folder, tree, line, written: isWritten, pulled };
+  const claim = { source: shown, whole, folder, tree, line, written: isWritten, pulled, server };
   const proof = await proveOrPostpone(project, wasUnproved ? fromTheStart(claim) : claim, run);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");

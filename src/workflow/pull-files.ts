@@ -82,7 +82,8 @@ function pullSome(scope: PullScope, selection: Selection, run: Run) {
     kept.length === 0 ? `${all} tables and views` : `${asked.length} of ${all} tables and views`;
   const onPart = (part: number, parts: number) => {
     const done = Math.round((part / parts) * asked.length);
-    run.step(`Running drizzle-kit pull on ${what}${parts > 1 ? `: ${done} done` : ""}`);
+    // A log would have the same line twice.
+    if (done > 0) run.step(`Running drizzle-kit pull on ${what}: ${done} done`);
   };
   run.step(`Running drizzle-kit pull on ${what}`);
   return pullSchema({ ...scope, selection, onPart, ...childOptions(run) });

@@ -37,6 +37,8 @@ export interface RenderProjectOptions {
   bookkeeping?: readonly BookkeepingTable[] | undefined;
   /** What the database holds, where that was read already. */
   database?: CatalogText | undefined;
+  /** Told the server's major as soon as it is known, before drizzle-kit begins. */
+  onServer?: ((major: number) => void) | undefined;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function renderProject(
   project: Project,
   target: Target,
   run: Run,
-  { bookkeeping = bookkeepingTables, database }: RenderProjectOptions = {},
+  { bookkeeping = bookkeepingTables, database, onServer }: RenderProjectOptions = {},
 ): Promise<RenderedProject> {
   const orm = findProjectOrm(project);
   const line = orm === undefined ? pinnedLine : ormLines[orm.line];
@@ -57,6 +59,7 @@ export async function renderProject(
   if (database === undefined) run.step("Reading the catalog");
   const catalog = parseCatalog(database ?? (await readProjectText(project, target.settings, run)));
   refuseProject(project, catalog, run);
+  onServer?.(catalog.serverMajor);
   const { shown: own, hidden } = hideIgnored(catalog, project.ignore);
   const shown = withPlainNames(own);
   const options = renderOptionsOf(project, line);

@@ -33,17 +33,30 @@ export async function buildSchema(
 ): Promise<FailedStatement[]> {
   const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
   const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+  try {
+    return await runInTime(settings, statements, stop);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw deadline.aborted ? tooLong(timeoutSeconds, statements.length) : error;
+  }
+}
+
+async function runInTime(
+  settings: ConnectionSettings,
+  statements: readonly string[],
+  stop: AbortSignal,
+): Promise<FailedStatement[]> {
   const sql = await connect(settings, {
     applicationName: "dbfirst prove",
     signal: stop,
     parameters: { search_path: "public", check_function_bodies: "off", TimeZone: "UTC" },
   });
   try {
-    let left: readonly string[] = statements;
+    let left = statements;
     for (;;) {
       const failed = await runAll(sql, left, stop);
-      signal?.throwIfAborted();
-      if (deadline.aborted) throw tooLong(timeoutSeconds, left.length);
+      // What was broken off isn't wrong.
+      stop.throwIfAborted();
       if (failed.length === 0 || failed.length === left.length) return failed;
       left = failed.map(({ statement }) => statement);
     }
