@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { DbfirstError } from "../errors.ts";
-import { fileReason } from "./file-reason.ts";
+import { fileReason } from "../file-reason.ts";
 import type { BackupManifest } from "./manifest.ts";
 
 type Measure = Pick<BackupManifest, "size" | "sha256">;

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { copyFile, lstat, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DbfirstError } from "../errors.ts";
-import { fileReason, isFileError } from "./file-reason.ts";
+import { fileReason, isFileError } from "../file-reason.ts";
 import { connect, type Sql } from "../postgres/connect.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";

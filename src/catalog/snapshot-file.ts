@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DbfirstError } from "../errors.ts";
+import { fileReason } from "../file-reason.ts";
 import { openSnapshot, parseSnapshot, type OpenSnapshot } from "./parse-snapshot.ts";
 import { formatSnapshot, type CatalogSnapshot } from "./snapshot.ts";
 
@@ -66,7 +67,7 @@ export function draftSnapshot(
     } catch (error) {
       throw new DbfirstError(
         "SNAPSHOT_UNWRITABLE",
-        `${name} can't be written: ${(error as Error).message}`,
+        `${name} can't be written: ${fileReason(error)}`,
         { hint: "Check the folder's permissions and the free space.", cause: error },
       );
     }

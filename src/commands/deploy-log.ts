@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { UsageError } from "../errors.ts";
+import { fileReason } from "../file-reason.ts";
 
 /** What happened, by one word, and what there is to know of it. */
 export type LogEvent =
@@ -38,7 +39,7 @@ export function openLog(
   try {
     write("");
   } catch (cause) {
-    throw new UsageError(`--log: ${file} can't be written: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`--log: ${file} can't be written: ${fileReason(cause)}`, { cause });
   }
   let isLost = false;
   const append = (text: string) => {
@@ -47,7 +48,7 @@ export function openLog(
       write(text);
     } catch (error) {
       isLost = true;
-      onLost((error as Error).message);
+      onLost(fileReason(error));
     }
   };
   return (event, text) => {

@@ -54,6 +54,10 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
             onLost: (reason) => console.note(`warning: the log ends here: ${reason}`),
           });
     const note: Log = log ?? (() => undefined);
+    const noteError = (error: unknown) => {
+      const text = renderError(error, createPalette(false), { verbose: false });
+      note({ event: "error", text }, text);
+    };
     try {
       const project = await openProject(context);
       if (options["no-backup"] && project.onDeployFailure === "restore") {
@@ -77,15 +81,14 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
             { event: "stage", stage, durationMs: Math.round(duration) },
             `${stage} done in ${formatDuration(duration)}`,
           );
-        const wanted = { backup: !options["no-backup"], onStage };
+        const wanted = { backup: !options["no-backup"], onStage, onFailure: noteError };
         return deploy(project, target, wanted, logged(progressOn(context), log));
       });
       console.done();
       await report(context, options, result, note);
       return codeOf(result);
     } catch (error) {
-      const text = renderError(error, createPalette(false), { verbose: false });
-      note({ event: "error", text }, text);
+      noteError(error);
       throw error;
     }
   },

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { ExitCode, UsageError } from "../errors.ts";
+import { fileReason } from "../file-reason.ts";
 import { scrubStrings } from "../report/redaction.ts";
 import { toolVersion } from "../version.ts";
 import { defineCommand } from "./command.ts";
@@ -72,7 +73,7 @@ can't be had, the page says so. docs/report.md has the whole of it.`,
     try {
       writeWholeFile(resolve(context.directory, file), page);
     } catch (error) {
-      throw new UsageError(`${file} can't be written: ${(error as Error).message}`, {
+      throw new UsageError(`${file} can't be written: ${fileReason(error)}`, {
         cause: error,
       });
     }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { UsageError } from "../errors.ts";
+import { fileReason } from "../file-reason.ts";
 import { createPalette, type Palette } from "../report/palette.ts";
 import type { Context } from "./command.ts";
 import { parseOutputFile, type FormatExtensions } from "./output-file.ts";
@@ -58,7 +59,7 @@ export function writeFormats<Formats extends FormatExtensions>(
       const whole = text.endsWith("\n") ? text : `${text}\n`;
       writeWholeFile(resolve(directory, file.path), console.scrubbed(whole));
     } catch (error) {
-      throw new UsageError(`--output: ${file.path} can't be written: ${(error as Error).message}`, {
+      throw new UsageError(`--output: ${file.path} can't be written: ${fileReason(error)}`, {
         cause: error,
       });
     }

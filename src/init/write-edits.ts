@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { DbfirstError } from "../errors.ts";
+import { fileReason } from "../file-reason.ts";
 
 /** A file that is to be written. */
 export interface FileEdit {
@@ -61,14 +62,10 @@ export function writeEdits(edits: readonly FileEdit[]): void {
     }
     for (const folder of made.toReversed()) removeEmpty(folder);
     if (error instanceof DbfirstError) throw error;
-    throw new DbfirstError(
-      "INIT_UNWRITABLE",
-      `${current} can't be written: ${(error as Error).message}`,
-      {
-        hint: "Nothing was changed. Check the folder's permissions and the free space.",
-        cause: error,
-      },
-    );
+    throw new DbfirstError("INIT_UNWRITABLE", `${current} can't be written: ${fileReason(error)}`, {
+      hint: "Nothing was changed. Check the folder's permissions and the free space.",
+      cause: error,
+    });
   }
 }
 

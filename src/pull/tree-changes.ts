@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PullError } from "../errors.ts";
 import { hashCode } from "./code-hash.ts";
-import { errorCode, fileSystemReason } from "./file-system-reason.ts";
+import { errorCode, fileReason } from "../file-reason.ts";
 import type { FileTree } from "./file-tree.ts";
 import { headerStart } from "./generated-file.ts";
 
@@ -40,7 +40,7 @@ export async function readFolder(folder: string, tree: FileTree): Promise<Presen
     if (errorCode(error) === "ENOENT") return new Map();
     throw new PullError(
       "READ_FAILED",
-      `The schema folder ${folder} can't be read: ${fileSystemReason(error)}.`,
+      `The schema folder ${folder} can't be read: ${fileReason(error)}.`,
       { cause: error },
     );
   }

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PullError } from "../errors.ts";
 import { ownedFolder } from "../postgres/owned-folder.ts";
-import { fileSystemReason } from "./file-system-reason.ts";
+import { fileReason } from "../file-reason.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { FileHashes } from "./generated-file.ts";
 import { refuseEdited, refuseForeign, type IntendedWrite } from "./refuse-overwriting.ts";
@@ -60,7 +60,7 @@ export async function writeTree(
 export function unwritable(folder: string, cause: unknown): PullError {
   return new PullError(
     "WRITE_FAILED",
-    `The schema files can't be written to ${folder}: ${fileSystemReason(cause)}.`,
+    `The schema files can't be written to ${folder}: ${fileReason(cause)}.`,
     { hint: "Check the folder's permissions and the free space.", cause },
   );
 }

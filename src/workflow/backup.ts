@@ -5,7 +5,7 @@ import { copyData } from "../backup/copy-data.ts";
 import { describeDatabase } from "../backup/describe-database.ts";
 import { dumpDatabase } from "../backup/dump.ts";
 import { claimName } from "../backup/claim-name.ts";
-import { fileReason, isFileError } from "../backup/file-reason.ts";
+import { fileReason, isFileError } from "../file-reason.ts";
 import { findClient, type Client } from "../backup/find-client.ts";
 import { manifestFile, manifestText, type BackupManifest } from "../backup/manifest.ts";
 import { rotate } from "../backup/rotate.ts";

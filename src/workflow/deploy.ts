@@ -20,6 +20,8 @@ export interface DeployOptions {
   backup: boolean;
   /** Told when a stage has ended well, and how long it took in milliseconds. */
   onStage: (stage: string, duration: number) => void;
+  /** Told of what went wrong, before anything is done about it. */
+  onFailure: (error: unknown) => void;
 }
 
 /** How far a deployment came. */
@@ -105,6 +107,7 @@ async function deployLocked(
   try {
     applied = await timed("apply", pending.run);
   } catch (error) {
+    options.onFailure(error);
     const remedy = pending.hasBegun() ? await remedyFor(deployment, saved) : nothing;
     return { ...done, failure: { stage: "apply", error, remedy } };
   }
@@ -116,6 +119,7 @@ async function deployLocked(
     );
     return { ...done, applied, report, failure: undefined };
   } catch (error) {
+    options.onFailure(error);
     // Every migration is applied: that nobody can tell what differs is no reason to lose what was written since.
     return { ...done, applied, failure: { stage: "check-drift", error, remedy: nothing } };
   }

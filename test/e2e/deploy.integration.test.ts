@@ -128,6 +128,10 @@ describe("a deployment on a server", () => {
       exitCode: 2,
       result: { verdict: "failed", failedStage: "apply", remedy: { kind: "none" } },
     });
+    expect(lines.at(-2)).toMatchObject({
+      event: "error",
+      text: expect.stringContaining("better-auth_migrations/2.sql:3:10: division by zero"),
+    });
     for (const { time } of lines) expect(time).toBe(new Date(time).toISOString());
     for (const form of [
       password,

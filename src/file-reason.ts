@@ -1,0 +1,27 @@
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "operation not permitted",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space left",
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "a part of the path is a file",
+  EEXIST: "a part of the path is a file",
+  EISDIR: "it is a folder",
+};
+
+/** Why the file system refused, in words. */
+export function fileReason(error: unknown): string {
+  const code = errorCode(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return (code && reasons[code]) ?? message;
+}
+
+/** The code of an error of the system: `ENOENT`; undefined for other errors. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}
+
+/** Whether the file system refused something. */
+export function isFileError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error && "path" in error;
+}
