@@ -24,8 +24,6 @@ export interface AuthRequest {
 export interface AddedColumn {
   table: string;
   column: string;
-  /** Better Auth wants an index on it, which its version 1.4 asks for in MySQL's language. */
-  indexed: boolean;
 }
 
 /** What Better Auth wants on top of what a database holds. */

@@ -2,8 +2,8 @@ import { dirname, join, relative } from "node:path";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { DbfirstError } from "../errors.ts";
-import { formatUrl } from "../postgres/format-url.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
+import { isolatedEnvironment } from "./isolated-environment.ts";
 import type { AuthAnswer, AuthPlan, ChildConnection } from "./messages.ts";
 
 export interface PlanOptions {
@@ -25,7 +25,7 @@ export interface PlanOptions {
  * Asks the project's own better-auth for its SQL, in a process of its own: whatever the config does by being imported, it
  * does there, and where it looks for the project's database it finds the throw-away one.
  *
- * @throws DbfirstError AUTH_CONFIG_INVALID, AUTH_PLAN_FAILED with the config's or Better Auth's own words; the signal's reason.
+ * @throws DbfirstError AUTH_CONFIG_INVALID, AUTH_GENERATOR_MISSING, AUTH_PLAN_FAILED with the config's or Better Auth's own words; the signal's reason.
  */
 export async function planAuth(options: PlanOptions): Promise<AuthPlan> {
   const { configFile, projectDirectory, current, signal, timeoutSeconds } = options;
@@ -33,7 +33,7 @@ export async function planAuth(options: PlanOptions): Promise<AuthPlan> {
   const child = execa(process.execPath, childProgram(), {
     cwd: projectDirectory,
     extendEnv: false,
-    env: isolated(options.env, current),
+    env: isolatedEnvironment(options.env, current),
     ipc: true,
     stdin: "ignore",
     all: true,
@@ -68,25 +68,6 @@ function childProgram(): string[] {
   if (!here.endsWith(".ts")) return [join(dirname(here), "better-auth-child.js")];
   const loader = join(dirname(createRequire(here).resolve("jiti")), "jiti-register.mjs");
   return ["--import", loader, join(dirname(here), "child", "main.ts")];
-}
-
-const postgresUrl = /^postgres(?:ql)?:\/\//i;
-/** What PostgreSQL drivers take settings from on their own. */
-const driverVariable =
-  /^PG(?:HOST|HOSTADDR|PORT|USER|PASSWORD|PASSFILE|DATABASE|OPTIONS|SERVICE|SSL\w*)$/;
-
-/** The command's environment, with the throw-away database wherever a database is named. */
-function isolated(
-  env: Readonly<Record<string, string | undefined>>,
-  settings: ConnectionSettings,
-): Record<string, string> {
-  const url = formatUrl(settings);
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value === undefined || driverVariable.test(name)) continue;
-    kept[name] = postgresUrl.test(value) ? url : value;
-  }
-  return { ...kept, DATABASE_URL: url, BETTER_AUTH_TELEMETRY: "0", NO_COLOR: "1" };
 }
 
 function connectionOf({
@@ -131,8 +112,11 @@ function explain(file: string, failure: Failure): DbfirstError {
   }
   const mixed = mixedVersions(message);
   if (stage === "plan") {
-    return new DbfirstError("AUTH_PLAN_FAILED", `Better Auth has no SQL for ${file}: ${message}`, {
-      hint: mixed ?? withoutGenerator(message),
+    const says = `Better Auth has no SQL for ${file}: ${message}`;
+    if (!message.includes("has no getMigrations"))
+      return new DbfirstError("AUTH_PLAN_FAILED", says, { hint: mixed, cause });
+    return new DbfirstError("AUTH_GENERATOR_MISSING", says, {
+      hint: "Versions 0.8 to 1.7 have it: install one of those. Or write the tables' SQL by hand, into the folder of the source: dbfirst apply runs it like any other.",
       cause,
     });
   }
@@ -144,12 +128,6 @@ function explain(file: string, failure: Failure): DbfirstError {
     hint: mixed ?? notInstalled(message) ?? unset,
     cause,
   });
-}
-
-/** Its own command line asks the same function, so that it couldn't do better. */
-function withoutGenerator(message: string): string | undefined {
-  if (!message.includes("has no getMigrations")) return undefined;
-  return "Versions 0.8 to 1.7 have it: install one of those. Or write the tables' SQL by hand, into the folder of the source: dbfirst apply runs it like any other.";
 }
 
 /** A package, not a file: packages of Better Auth's have some that npm doesn't install by itself. */

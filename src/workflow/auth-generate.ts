@@ -4,8 +4,7 @@ import { join, relative } from "node:path";
 import { nextFileName } from "../better-auth/file-name.ts";
 import { findAuthConfig } from "../better-auth/find-config.ts";
 import { fileText, mendIndexes, requiredColumns } from "../better-auth/mend-sql.ts";
-import { otherCommandLines } from "../better-auth/other-command-lines.ts";
-import { planAuth } from "../better-auth/run-child.ts";
+import { warnOfCommandLines } from "../better-auth/command-lines.ts";
 import type { Project } from "../config/load.ts";
 import type { SourceConfig } from "../config/schema.ts";
 import { SourceError } from "../errors.ts";
@@ -14,6 +13,7 @@ import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import { inOrder } from "../sources/order.ts";
 import { sqlFileNames } from "../sources/sql.ts";
+import { askBetterAuth } from "./auth-plan.ts";
 import { authSource } from "./auth-source.ts";
 import { lostChanges, replayCommitted, trialOf, tryOn, tryOnNew } from "./auth-trial.ts";
 import { readProjectSources } from "./project-sources.ts";
@@ -76,7 +76,7 @@ export async function generateAuth(
     const empty = await shadow.createDatabase();
     run.step("Asking Better Auth for its SQL");
     const plan = await withSchemaStandIns(project, () =>
-      planAuth({
+      askBetterAuth({
         configFile,
         projectDirectory: project.directory,
         current,
@@ -112,7 +112,7 @@ export async function generateAuth(
             `"${table}"."${column}" is required and has no default: applying the file fails where "${table}" has rows. The file says what to do then; or give the field a defaultValue, or required: false, and generate again.`,
         ),
         ...plan.remarks,
-        ...otherCommandLines(project.directory, plan.version),
+        ...warnOfCommandLines(project.directory, plan.version, run.env["npm_config_user_agent"]),
         ...lost,
       ],
     };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fileText, mendIndexes, requiredColumns } from "../../src/better-auth/mend-sql.ts";
 
-const tenant = { table: "user", column: "tenantId", indexed: true };
+const tenant = { table: "user", column: "tenantId" };
 
 describe("the index of a new column", () => {
   test("in MySQL's language and before its column, as 1.4 writes it, becomes one at the end", () => {
@@ -39,7 +39,7 @@ describe("a required column", () => {
 
   test("is found by any name", () => {
     const statement = 'alter table "we""ird" add column "x\ny" text not null';
-    const column = { table: 'we"ird', column: "x\ny", indexed: false };
+    const column = { table: 'we"ird', column: "x\ny" };
     const required = requiredColumns([statement], [column]);
     expect(required).toHaveLength(1);
     const text = fileText({ schema: undefined, qualified: false }, [statement], required);

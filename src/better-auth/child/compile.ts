@@ -1,15 +1,12 @@
 import type { AuthSql, ChildConnection } from "../messages.ts";
+import { splitStatements } from "../read-sql.ts";
 import type { AuthOptions, LoadedAuth } from "./load-auth.ts";
 import { openPool } from "./pool.ts";
 
-interface Field {
-  index?: boolean;
-}
-
 /** What better-auth's getMigrations answers, in 1.4 and in 1.7. */
 interface Migrations {
-  toBeCreated: { table: string; fields: Record<string, Field> }[];
-  toBeAdded: { table: string; fields: Record<string, Field> }[];
+  toBeCreated: { table: string; fields: Record<string, unknown> }[];
+  toBeAdded: { table: string; fields: Record<string, unknown> }[];
   toBeAddedIndexes?: { table: string; name: string }[];
   schemaProblems?: string[];
   compileMigrations: () => Promise<string>;
@@ -66,14 +63,10 @@ export async function compile(options: {
     const { toBeCreated, toBeAdded, toBeAddedIndexes = [], schemaProblems = [] } = migrations;
     const isEmpty = toBeCreated.length + toBeAdded.length + toBeAddedIndexes.length === 0;
     return {
-      statements: isEmpty ? [] : split(await migrations.compileMigrations()),
+      statements: isEmpty ? [] : splitStatements(await migrations.compileMigrations()),
       createdTables: toBeCreated.map(({ table }) => table),
       addedColumns: toBeAdded.flatMap(({ table, fields }) =>
-        Object.entries(fields).map(([column, field]) => ({
-          table,
-          column,
-          indexed: field.index === true,
-        })),
+        Object.keys(fields).map((column) => ({ table, column })),
       ),
       problems: [...problems, ...schemaProblems],
     };
@@ -89,12 +82,4 @@ async function withSchema(auth: LoadedAuth, pool: unknown, schemaName: string): 
     PostgresDialect: new (config: { pool: unknown }) => unknown;
   };
   return { dialect: new kysely.PostgresDialect({ pool }), type: "postgres", schemaName };
-}
-
-/** compileMigrations joins its statements so, and none of them holds an empty line. */
-function split(sql: string): string[] {
-  return sql
-    .split(/;(?:\n\n|\s*$)/)
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== "");
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { otherCommandLines } from "../../src/better-auth/other-command-lines.ts";
+import { warnOfCommandLines } from "../../src/better-auth/command-lines.ts";
 import { projectFolder } from "../support/project-folder.ts";
 
 const manifest = (rest: object) => JSON.stringify({ name: "example", ...rest });
@@ -12,10 +12,10 @@ describe("Better Auth's command lines beside its library", () => {
       "node_modules/@better-auth/cli/package.json": installed("1.4.22"),
       "node_modules/auth/package.json": installed("1.7.1"),
     });
-    expect(otherCommandLines(folder, "1.7.7")).toEqual([
+    expect(warnOfCommandLines(folder, "1.7.7", undefined)).toEqual([
       expect.stringContaining("@better-auth/cli 1.4.22 is installed beside better-auth 1.7.7"),
     ]);
-    expect(otherCommandLines(folder, "1.4.3")).toEqual([
+    expect(warnOfCommandLines(folder, "1.4.3", undefined)).toEqual([
       expect.stringContaining("auth 1.7.1 is installed beside better-auth 1.4.3"),
     ]);
   });
@@ -25,9 +25,11 @@ describe("Better Auth's command lines beside its library", () => {
       "package.json": manifest({}),
       "node_modules/@better-auth/cli/package.json": installed("1.4.22"),
     });
-    expect(otherCommandLines(unnamed, "1.7.7")).toEqual([]);
+    expect(warnOfCommandLines(unnamed, "1.7.7", undefined)).toEqual([]);
     const named = manifest({ dependencies: { auth: "1" } });
-    expect(otherCommandLines(await projectFolder({ "package.json": named }), "1.7.7")).toEqual([]);
-    expect(otherCommandLines(await projectFolder(), "1.7.7")).toEqual([]);
+    expect(
+      warnOfCommandLines(await projectFolder({ "package.json": named }), "1.7.7", undefined),
+    ).toEqual([]);
+    expect(warnOfCommandLines(await projectFolder(), "1.7.7", undefined)).toEqual([]);
   });
 });
