@@ -189,17 +189,18 @@ it("generate that is killed while drizzle-kit runs leaves a baseline from which 
     const migrations = () =>
       readdirSync(join(project.path, "drizzle")).filter((name) => /^\d{14}_/.test(name));
     const killed = project.start(["generate", "--", "--name", "killed"], env);
-    while (migrations().length === 0) await delay(5);
+    const kits = () =>
+      readFileSync(`/proc/${killed.pid}/task/${killed.pid}/children`, "utf8")
+        .split(" ")
+        .map(Number)
+        .filter((pid) => commandLine(pid).includes("drizzle-kit"));
+    while (migrations().length === 0 || kits().length === 0) await delay(5);
     killed.kill("SIGSTOP");
-    const children = readFileSync(`/proc/${killed.pid}/task/${killed.pid}/children`, "utf8");
-    const kits = children
-      .split(" ")
-      .map(Number)
-      .filter((pid) => commandLine(pid).includes("drizzle-kit"));
+    const left = kits();
     killed.kill("SIGKILL");
     await killed;
     // drizzle-kit itself comes to its end after that.
-    while (kits.some(isRunning)) await delay(50);
+    while (left.some(isRunning)) await delay(50);
     const again = await project.run(["generate", "--", "--name", "plan"], env);
     expect(again.code, again.shown).toBe(0);
     expect(migrations().map((name) => name.replace(/\d{14}/, ""))).toEqual([
