@@ -3,9 +3,10 @@ import { differingAttributes, type AttributeDifference } from "./attributes.ts";
 import { columnOrderDifferences } from "./column-order.ts";
 import type { Finding } from "./finding.ts";
 import { foldFindings } from "./fold.ts";
-import { followsFromRename } from "./renamed-values.ts";
+import { findFollowers, followsFromRename } from "./renamed-values.ts";
+import { impliedFact } from "./implied.ts";
 import { oncePer } from "./once-per.ts";
-import { findRenames, withoutRenamed, type Rename } from "./renames.ts";
+import { findRenames, withMovedParts, withoutRenamed, type Rename } from "./renames.ts";
 import { hiddenFromDrizzle, isVisibleToDrizzle } from "./visible.ts";
 
 /**
@@ -37,27 +38,38 @@ export function differences(expected: Catalog, actual: Catalog): Finding[] {
     });
   const missing: Fact[] = [];
   for (const fact of expected.facts.filter(known)) {
-    const other = after.get(keyOf(fact));
+    const other = after.get(keyOf(fact)) ?? impliedFact(fact, { there: before, missing: after });
     if (other === undefined) missing.push(fact);
     else
       for (const difference of differingAttributes(fact, other, majors))
         report(fact, "changed", difference);
   }
-  const added = actual.facts.filter((fact) => known(fact) && !before.has(keyOf(fact)));
+  const added: Fact[] = [];
+  for (const fact of actual.facts.filter((one) => known(one) && !before.has(keyOf(one)))) {
+    const other = impliedFact(fact, { there: after, missing: before });
+    if (other === undefined) added.push(fact);
+    else
+      for (const difference of differingAttributes(other, fact, majors))
+        report(fact, "changed", difference);
+  }
   const renames = findRenames(missing, added);
-  const changed = findings.splice(0).filter((change) => !followsFromRename(change, renames));
+  const followed = withMovedParts(renames, missing, added);
+  const changed = findings.splice(0).filter((change) => !followsFromRename(change, followed));
   findings.push(...changed);
-  for (const { expected: fact, from, to } of renames)
-    report(fact, "changed", { attribute: "name", expected: from, actual: to });
-  for (const fact of withoutRenamed(
+  for (const { expected: fact, attribute, from, to } of renames)
+    report(fact, "changed", { attribute, expected: from, actual: to });
+  const gone = withoutRenamed(
     missing,
     renames.map((rename) => rename.expected),
-  ))
-    report(fact, "removed", { attribute: null, expected: fact.attributes, actual: null });
-  for (const fact of withoutRenamed(
+  );
+  const fresh = withoutRenamed(
     added,
     renames.map((rename) => rename.actual),
-  ))
+  );
+  const followers = findFollowers(gone, fresh, followed);
+  for (const fact of gone.filter((one) => !followers.has(one)))
+    report(fact, "removed", { attribute: null, expected: fact.attributes, actual: null });
+  for (const fact of fresh.filter((one) => !followers.has(one)))
     report(fact, "added", { attribute: null, expected: null, actual: fact.attributes });
   for (const { table, ...difference } of columnOrderDifferences(expected.facts, actual.facts))
     report(table, "changed", difference);

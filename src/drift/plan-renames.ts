@@ -1,19 +1,24 @@
 import type { FactKind } from "../catalog/fact.ts";
 import type { RepairStatement } from "./repair.ts";
-import { ownName, type Rename } from "./renames.ts";
+import { renameStatement } from "./rename-statements.ts";
+import type { Rename } from "./renames.ts";
 
 /** What the planning library drops and makes anew instead. Tables and columns it renames itself. */
-const own: Partial<Record<FactKind, { command: string; lock: string | null }>> = {
-  index: { command: "ALTER INDEX", lock: "SHARE UPDATE EXCLUSIVE" },
-  trigger: { command: "ALTER TRIGGER", lock: "ACCESS EXCLUSIVE" },
-  policy: { command: "ALTER POLICY", lock: "ACCESS EXCLUSIVE" },
-  rule: { command: "ALTER RULE", lock: "ACCESS EXCLUSIVE" },
-  view: { command: "ALTER VIEW", lock: "ACCESS EXCLUSIVE" },
-  "materialized view": { command: "ALTER MATERIALIZED VIEW", lock: "ACCESS EXCLUSIVE" },
-  sequence: { command: "ALTER SEQUENCE", lock: "ACCESS EXCLUSIVE" },
-  function: { command: "ALTER FUNCTION", lock: null },
-  procedure: { command: "ALTER PROCEDURE", lock: null },
-};
+const own: ReadonlySet<FactKind> = new Set([
+  "index",
+  "trigger",
+  "policy",
+  "rule",
+  "view",
+  "materialized view",
+  "sequence",
+  "function",
+  "procedure",
+]);
+
+function isOwn({ expected, attribute }: Rename): boolean {
+  return attribute === "name" && own.has(expected.kind);
+}
 
 /**
  * A plan that leads from the second names to the first, or from the first to the second, with a RENAME in place of each DROP and
@@ -24,13 +29,13 @@ export function withRenames(
   renames: readonly Rename[],
   towards: "expected" | "actual",
 ): RepairStatement[] {
-  const known = renames.filter(({ expected }) => expected.kind in own);
+  const known = renames.filter(isOwn);
   const rest = statements.filter(({ sql }) => !known.some((rename) => remakes(sql, rename)));
   return [...rest, ...known.map((rename) => renameStatement(rename, towards))];
 }
 
 export function hasOwnRename(renames: readonly Rename[]): boolean {
-  return renames.some(({ expected }) => expected.kind in own);
+  return renames.some(isOwn);
 }
 
 /** Does a statement drop or make the object under one of its names? */
@@ -49,24 +54,4 @@ function remakes(sql: string, { expected, from, to }: Rename): boolean {
 
 function plain(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
-}
-
-function renameStatement(
-  { expected, actual, from, to }: Rename,
-  towards: "expected" | "actual",
-): RepairStatement {
-  const { command, lock } = own[expected.kind]!;
-  const [now, wanted, next] =
-    towards === "expected" ? [actual, from, expected] : [expected, to, actual];
-  // Its table has its new name already.
-  const on = now.object.endsWith(` on ${now.parent}`)
-    ? `${ownName(now)} ON ${next.parent}`
-    : now.object;
-  return {
-    sql: `${command} ${on} RENAME TO ${wanted}`,
-    lock,
-    losesData: false,
-    rewritesTable: false,
-    transactional: true,
-  };
 }

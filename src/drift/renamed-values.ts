@@ -8,50 +8,103 @@ export function followsFromRename(
   { kind, parent, object, attribute, expected, actual }: Finding,
   renames: readonly Rename[],
 ): boolean {
-  if (attribute === null || renames.length === 0 || !refersByName.has(kind)) return false;
+  if (attribute === null || renames.length === 0 || isText(kind, attribute, expected)) return false;
   const concerned = renames.filter((rename) =>
     isConcerned({ kind, parent, object, expected }, rename),
   );
   if (concerned.length === 0) return false;
   const wanted = withoutOldAliases(renamed(expected, concerned), concerned);
-  return sameValue(wanted, withoutOldAliases(actual, concerned));
+  if (sameValue(wanted, withoutOldAliases(actual, concerned))) return true;
+  // A view's own column that is called otherwise is another alias in its definition, and nothing else.
+  const own = concerned.filter((rename) => rename.expected.parent === object);
+  const others = concerned.filter((rename) => rename.expected.parent !== object);
+  return (
+    own.length > 0 &&
+    sameValue(withoutAliases(renamed(expected, others), own), withoutAliases(actual, own))
+  );
 }
 
 /** A view's own columns keep their names: `handle AS slug`. */
 function withoutOldAliases(value: FactValue, renames: readonly Rename[]): FactValue {
+  return withoutAlias(
+    value,
+    renames.map(({ from }) => from),
+  );
+}
+
+function withoutAliases(value: FactValue, renames: readonly Rename[]): FactValue {
+  return withoutAlias(
+    value,
+    renames.flatMap(({ from, to }) => [from, to]),
+  );
+}
+
+function withoutAlias(value: FactValue, names: readonly string[]): FactValue {
   if (typeof value !== "string") return value;
-  return renames.reduce(
-    (text, { from }) => text.replaceAll(new RegExp(` AS ${wordOf(from).source}`, "g"), ""),
+  return names.reduce(
+    (text, name) => text.replaceAll(new RegExp(` AS ${wordOf(name).source}`, "g"), ""),
     value,
   );
 }
 
-/** What PostgreSQL prints with the present names of what it refers to. A function's body is text, and stays as it is. */
-const refersByName: ReadonlySet<string> = new Set([
-  "column",
-  "constraint",
-  "index",
-  "policy",
-  "publication",
-  "rule",
-  "sequence",
-  "statistics",
-  "table",
-  "trigger",
-  "view",
-  "materialized view",
+/**
+ * Isn't it printed with the present names of what it refers to? Words of people, names of roles, and a function's body, but
+ * for one that PostgreSQL has parsed.
+ */
+function isText(kind: string, attribute: string, value: FactValue): boolean {
+  const [first = ""] = attribute.split(".");
+  if (kind === "database setting" || kind === "security label") return true;
+  if (/comment$|privileges$/i.test(first) || texts.has(first)) return true;
+  return (
+    first === "body" && !(typeof value === "string" && /^(?:RETURN|BEGIN ATOMIC)\b/.test(value))
+  );
+}
+
+const texts: ReadonlySet<string> = new Set([
+  "labels",
+  "library",
+  "owner",
+  "options",
+  "toastOptions",
+  "foreignOptions",
+  "settings",
+  "rowType",
 ]);
 
-/** A fact as it would be told after renames that concern it. */
+/** A fact as it would be told after renames that concern it, under the name that it has. */
 export function afterRenames(fact: Fact, renames: readonly Rename[]): Fact {
-  if (!refersByName.has(fact.kind)) return fact;
   const { kind, parent, object, attributes } = fact;
   const concerned = renames.filter((rename) =>
     isConcerned({ kind, parent, object, expected: attributes }, rename),
   );
-  return concerned.length === 0
-    ? fact
-    : { ...fact, attributes: renamed(attributes, concerned) as Fact["attributes"] };
+  if (concerned.length === 0) return fact;
+  const entries = Object.entries(attributes).map(([name, value]) => [
+    name,
+    isText(kind, name, value) ? value : renamed(value, concerned),
+  ]);
+  return { ...fact, attributes: Object.fromEntries(entries) as Fact["attributes"] };
+}
+
+/**
+ * Facts of each side that are one and the same but for renames in their names: a function that takes a renamed type, a cast
+ * of it.
+ */
+export function findFollowers(
+  missing: readonly Fact[],
+  added: readonly Fact[],
+  renames: readonly Rename[],
+): Set<Fact> {
+  const followers = new Set<Fact>();
+  if (renames.length === 0) return followers;
+  const others = new Map(added.map((fact) => [`${fact.kind}\0${fact.object}`, fact]));
+  for (const fact of missing) {
+    const object = replaceNames(fact.object, renames);
+    const other = others.get(`${fact.kind}\0${object}`);
+    if (other === undefined) continue;
+    if (!sameValue(afterRenames(fact, renames).attributes, other.attributes)) continue;
+    followers.add(fact).add(other);
+  }
+  return followers;
 }
 
 /** A column's name is only looked for at its table, at what reads it, and in keys that refer to it. */
@@ -94,12 +147,16 @@ function renamedText(text: string, renames: readonly Rename[]): string {
 }
 
 function replaceNames(text: string, renames: readonly Rename[]): string {
-  return renames.reduce((rest, { expected, actual, from, to }) => {
-    const whole = isQualified(expected)
-      ? rest.replaceAll(wordOf(expected.object), actual.object)
-      : rest;
-    return whole.replaceAll(wordOf(from), to);
+  return renames.reduce((rest, { expected, actual, attribute, from, to }) => {
+    const [before, after] = [expected, actual].map(({ object }) => nameIn(object));
+    const whole = isQualified(expected) ? rest.replaceAll(wordOf(before!), () => after!) : rest;
+    return attribute === "schema" ? whole : whole.replaceAll(wordOf(from), () => to);
   }, text);
+}
+
+/** How a name stands in that of others and in definitions: without arguments. */
+function nameIn(object: string): string {
+  return object.replace(/(?<=.)\(.*$| using [a-z0-9_]+$/s, "");
 }
 
 function isQualified({ kind }: Fact): boolean {

@@ -4,6 +4,7 @@ import { renamesBetween } from "../drift/compare.ts";
 import { withoutNeedless } from "../drift/needless.ts";
 import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
 import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
+import { planOfRenames } from "../drift/rename-statements.ts";
 import { openPlanner } from "../drift/plan-statements.ts";
 import type { Rename } from "../drift/renames.ts";
 import type { RepairStatement } from "../drift/repair.ts";
@@ -69,7 +70,9 @@ function variants(own: Plans, applied: Catalog, actual: Catalog, names: Names): 
   const isMore = (["keep", "revert"] as const).some(
     (way) => completed[way].length > own[way].length,
   );
+  const onlyRenames = planOfRenames(applied, actual, renames);
   return [
+    ...(onlyRenames === undefined ? [] : [onlyRenames]),
     ...(hasOwnRename(renames) ? [complete(renamed)] : []),
     ...(isMore ? [completed] : []),
     own,

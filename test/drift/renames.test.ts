@@ -123,3 +123,83 @@ describe("a renamed object", () => {
     ]);
   });
 });
+
+describe("an object in another schema", () => {
+  const product = (schema: string, comment = "x") => [
+    fact("schema", "app"),
+    fact("schema", "other"),
+    fact("table", `${schema}.product`, { comment }),
+    column(`${schema}.product.id`, 1, "integer"),
+    { ...fact("index", `${schema}.product_id_idx`, { keys: ["id"] }), parent: `${schema}.product` },
+    fact("constraint", "line_fk on app.line", {
+      type: "foreign key",
+      references: { table: `${schema}.product`, columns: ["id"] },
+    }),
+    fact("view", "app.all", { definition: ` SELECT product.id\n   FROM ${schema}.product;` }),
+  ];
+
+  it("is told as one change, with what refers to it", () => {
+    expect(told(product("app"), product("other"))).toEqual([
+      "changed table app.product schema: app → other",
+    ]);
+  });
+
+  it("is another one where it was changed as well", () => {
+    expect(told(product("app"), product("other", "y"))).toEqual([
+      "changed constraint line_fk on app.line references.table: app.product → other.product",
+      "removed table app.product",
+      "added table other.product",
+      "changed view app.all definition:  SELECT product.id\n   FROM app.product; →  SELECT product.id\n   FROM other.product;",
+    ]);
+  });
+});
+
+describe("a renamed schema", () => {
+  const schema = (name: string) => [
+    fact("schema", name, { comment: "audit" }),
+    fact("table", `${name}.log`),
+    column(`${name}.log.id`, 1, "integer"),
+    fact("function", `${name}.write(${name}.log)`, { returns: "void", body: "select 1" }),
+  ];
+
+  it("is told as one change with all that is in it", () => {
+    expect(told(schema("audit"), schema("auditing"))).toEqual([
+      "changed schema audit name: audit → auditing",
+    ]);
+  });
+});
+
+describe("what has the name of a renamed type in its own", () => {
+  const mood = (name: string, body: string) => [
+    fact("enum", `app.${name}`, { labels: ["sad"] }),
+    fact("function", `app.weigh(app.${name})`, { arguments: `app.${name}`, body }),
+    fact("cast", `(app.${name} AS integer)`, { function: `app.weigh(app.${name})` }),
+  ];
+
+  it("follows it, but for text that PostgreSQL doesn't keep up to date", () => {
+    expect(told(mood("mood", "SELECT 1"), mood("temper", "SELECT 1"))).toEqual([
+      "changed enum app.mood name: mood → temper",
+    ]);
+    const changed = told(mood("mood", "SELECT 'mood'"), mood("temper", "SELECT 'temper'"));
+    expect(changed).toContain("removed function app.weigh(app.mood)");
+    expect(changed).toContain("added function app.weigh(app.temper)");
+  });
+});
+
+describe("what is always there", () => {
+  it("changes in what is said about it", () => {
+    const privileges = { reader: ["USAGE"] };
+    const said = [
+      fact("database", "this database", { comment: "Ours" }),
+      fact("parameter", "work_mem", { privileges }),
+      fact("language", "plpgsql", { handler: "plpgsql_call_handler()", privileges }),
+      fact("default privileges", "tables", { privileges }),
+    ];
+    expect(told([], said)).toEqual([
+      "changed database this database comment: null → Ours",
+      "changed default privileges tables privileges.reader: null → USAGE",
+      "changed language plpgsql privileges.reader: null → USAGE",
+      "changed parameter work_mem privileges.reader: null → USAGE",
+    ]);
+  });
+});

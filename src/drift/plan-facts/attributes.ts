@@ -1,5 +1,5 @@
 import type { Fact, FactKind, FactValue } from "../../catalog/fact.ts";
-import { ownName } from "../renames.ts";
+import { ownName } from "../fact-names.ts";
 import { sameValue } from "../same-value.ts";
 import { literal } from "./literal.ts";
 

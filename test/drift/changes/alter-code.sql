@@ -6,8 +6,7 @@ ALTER FUNCTION app.slugify(text) RENAME TO slug;
 -- changed | function | app.slugify(text) | owner
 ALTER FUNCTION app.slugify(text) OWNER TO dbfirst_other;
 
--- removed | function | app.slugify(text)
--- added | function | empty.slugify(text)
+-- changed | function | app.slugify(text) | schema
 ALTER FUNCTION app.slugify(text) SET SCHEMA empty;
 
 -- changed | function | app.slugify(text) | dependsOnExtensions
@@ -183,7 +182,7 @@ CREATE TRIGGER open_team_insert INSTEAD OF INSERT ON app.open_team FOR EACH ROW 
 -- then
 CREATE OR REPLACE TRIGGER open_team_insert INSTEAD OF UPDATE ON app.open_team FOR EACH ROW EXECUTE FUNCTION app.touch();
 
--- added | trigger | event_log on app.event_2025
+-- changed | trigger | event_log on app.event_2025 | enabled
 CREATE TRIGGER event_log AFTER INSERT ON app.event FOR EACH ROW EXECUTE FUNCTION app.touch();
 -- then
 ALTER TABLE app.event_2025 DISABLE TRIGGER event_log;

@@ -156,8 +156,6 @@ ALTER TYPE app.code SET (SEND = app.code_send, TYPMOD_IN = varchartypmodin, TYPM
 -- changed | function | app.code_in(cstring) | name
 -- changed | function | app.code_out(app.code) | name
 -- changed | type | app.code | base.element
--- changed | type | app.code | base.input
--- changed | type | app.code | base.output
 -- changed | type | app.code | base.subscript
 CREATE TYPE app.code;
 CREATE FUNCTION app.code_in(cstring) RETURNS app.code LANGUAGE internal IMMUTABLE STRICT AS 'point_in';

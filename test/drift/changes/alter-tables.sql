@@ -6,8 +6,7 @@ ALTER TABLE app.team OWNER TO dbfirst_other;
 -- changed | table | app.member | owner
 ALTER TABLE app.member OWNER TO dbfirst_other;
 
--- removed | table | app.dog
--- added | table | empty.dog
+-- changed | table | app.dog | schema
 ALTER TABLE app.dog SET SCHEMA empty;
 
 -- changed | table | app.dog | inherits
@@ -209,7 +208,6 @@ ALTER MATERIALIZED VIEW app.team_size ALTER COLUMN members SET STATISTICS 20;
 ALTER MATERIALIZED VIEW app.team_size ALTER COLUMN members SET (n_distinct = 3);
 
 -- changed | column | app.open_team.name | name
--- changed | view | app.open_team | definition
 ALTER VIEW app.open_team RENAME COLUMN name TO title;
 
 -- changed | column | app.team_size.members | name
@@ -218,8 +216,7 @@ ALTER MATERIALIZED VIEW app.team_size RENAME COLUMN members TO people;
 -- changed | view | app.open_team | name
 ALTER VIEW app.open_team RENAME TO free_team;
 
--- removed | view | app.open_team
--- added | view | empty.open_team
+-- changed | view | app.open_team | schema
 ALTER VIEW app.open_team SET SCHEMA empty;
 
 -- changed | view | app.open_team | owner
@@ -410,12 +407,10 @@ COMMENT ON STATISTICS app.member_stats IS 'Together';
 -- changed | statistics | app.member_stats | owner
 ALTER STATISTICS app.member_stats OWNER TO dbfirst_other;
 
--- removed | statistics | app.member_stats
--- added | statistics | app.member_counts
+-- changed | statistics | app.member_stats | name
 ALTER STATISTICS app.member_stats RENAME TO member_counts;
 
--- removed | statistics | app.member_stats
--- added | statistics | empty.member_stats
+-- changed | statistics | app.member_stats | schema
 ALTER STATISTICS app.member_stats SET SCHEMA empty;
 
 -- removed | statistics | app.member_stats
@@ -436,8 +431,7 @@ ALTER SEQUENCE app.member_id_seq OWNED BY NONE;
 -- changed | sequence | app.ticket | name
 ALTER SEQUENCE app.ticket RENAME TO coupon;
 
--- removed | sequence | app.ticket
--- added | sequence | empty.ticket
+-- changed | sequence | app.ticket | schema
 ALTER SEQUENCE app.ticket SET SCHEMA empty;
 
 -- changed | sequence | app.member_id_seq | privileges.dbfirst_reader

@@ -22,8 +22,7 @@ CREATE TYPE app.mood AS ENUM ('sad', 'glad');
 DROP TYPE app.mood;
 CREATE TYPE app.mood AS ENUM ('glad', 'sad');
 
--- removed | enum | app.mood
--- added | enum | empty.mood
+-- changed | enum | app.mood | schema
 CREATE TYPE app.mood AS ENUM ('sad', 'glad');
 -- then
 ALTER TYPE app.mood SET SCHEMA empty;
@@ -158,8 +157,7 @@ CREATE FUNCTION app.code_in(cstring) RETURNS app.code LANGUAGE internal IMMUTABL
 CREATE FUNCTION app.code_out(app.code) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
 CREATE TYPE app.code (INPUT = app.code_in, OUTPUT = app.code_out, LIKE = text, CATEGORY = 'X', DELIMITER = ';');
 
--- removed | schema | empty
--- added | schema | void
+-- changed | schema | empty | name
 ALTER SCHEMA empty RENAME TO void;
 
 -- changed | schema | empty | owner
@@ -207,8 +205,7 @@ ALTER COLLATION app.german OWNER TO dbfirst_other;
 -- changed | collation | app.german | name
 ALTER COLLATION app.german RENAME TO deutsch;
 
--- removed | collation | app.german
--- added | collation | empty.german
+-- changed | collation | app.german | schema
 ALTER COLLATION app.german SET SCHEMA empty;
 
 -- changed | collation | app.german | nondeterministic
@@ -236,8 +233,7 @@ CREATE CONVERSION app.latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
 -- then
 ALTER CONVERSION app.latin OWNER TO dbfirst_other;
 
--- removed | conversion | app.latin
--- added | conversion | empty.latin
+-- changed | conversion | app.latin | schema
 CREATE CONVERSION app.latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
 -- then
 ALTER CONVERSION app.latin SET SCHEMA empty;
@@ -278,8 +274,7 @@ ALTER OPERATOR app.=== (text, text) OWNER TO dbfirst_other;
 -- changed | operator | app.===(text, text) | comment
 COMMENT ON OPERATOR app.=== (text, text) IS 'The very same';
 
--- removed | operator | app.===(text, text)
--- added | operator | empty.===(text, text)
+-- changed | operator | app.===(text, text) | schema
 ALTER OPERATOR app.=== (text, text) SET SCHEMA empty;
 
 -- added | operator | app.!!!(NONE, bigint)
@@ -302,8 +297,7 @@ CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, OP
 -- then
 COMMENT ON OPERATOR CLASS app.word_ops USING btree IS 'Words';
 
--- removed | operator class | app.word_ops using btree
--- added | operator class | app.text_ops using btree
+-- changed | operator class | app.word_ops using btree | name
 CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, OPERATOR 3 =, FUNCTION 1 bttextcmp(text, text);
 -- then
 ALTER OPERATOR CLASS app.word_ops USING btree RENAME TO text_ops;
@@ -384,8 +378,7 @@ COMMENT ON TEXT SEARCH DICTIONARY app.plain IS 'Plain';
 DROP TEXT SEARCH DICTIONARY app.plain;
 CREATE TEXT SEARCH DICTIONARY app.plain (TEMPLATE = snowball, language = english);
 
--- removed | text search dictionary | app.plain
--- added | text search dictionary | empty.plain
+-- changed | text search dictionary | app.plain | schema
 ALTER TEXT SEARCH DICTIONARY app.plain SET SCHEMA empty;
 
 -- changed | text search parser | app.reader | headline
@@ -458,7 +451,7 @@ CREATE TRUSTED LANGUAGE mine HANDLER plpgsql_call_handler;
 -- then
 GRANT USAGE ON LANGUAGE mine TO dbfirst_reader;
 
--- added | language | sql
+-- changed | language | sql | privileges.dbfirst_reader
 GRANT USAGE ON LANGUAGE sql TO dbfirst_reader;
 
 -- changed | access method | heaps | comment
@@ -492,9 +485,7 @@ COMMENT ON FOREIGN DATA WRAPPER nowhere IS 'Nowhere';
 -- changed | foreign data wrapper | nowhere | privileges.dbfirst_reader
 GRANT USAGE ON FOREIGN DATA WRAPPER nowhere TO dbfirst_reader;
 
--- removed | foreign data wrapper | nowhere
--- added | foreign data wrapper | somewhere
--- changed | server | far | wrapper
+-- changed | foreign data wrapper | nowhere | name
 ALTER FOREIGN DATA WRAPPER nowhere RENAME TO somewhere;
 
 -- changed | server | far | version
@@ -558,28 +549,28 @@ ALTER PUBLICATION news RENAME TO tidings;
 DROP PUBLICATION news;
 CREATE PUBLICATION news FOR ALL TABLES WITH (publish = 'insert');
 
--- added | default privileges | sequences in schema app
+-- changed | default privileges | sequences in schema app | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT USAGE ON SEQUENCES TO dbfirst_reader;
 
--- added | default privileges | functions in schema app
+-- changed | default privileges | functions in schema app | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT EXECUTE ON FUNCTIONS TO dbfirst_reader;
 
--- added | default privileges | types in schema app
+-- changed | default privileges | types in schema app | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT USAGE ON TYPES TO dbfirst_reader;
 
--- added | default privileges | tables
+-- changed | default privileges | tables | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO dbfirst_reader;
 
--- added | default privileges | schemas
+-- changed | default privileges | schemas | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO dbfirst_reader;
 
--- added | default privileges | types
+-- changed | default privileges | types | privileges.PUBLIC
 ALTER DEFAULT PRIVILEGES REVOKE USAGE ON TYPES FROM PUBLIC;
 
--- added | default privileges | sequences for role dbfirst_other
+-- changed | default privileges | sequences for role dbfirst_other | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES FOR ROLE dbfirst_other GRANT SELECT ON SEQUENCES TO dbfirst_reader;
 
--- added | default privileges | tables in schema app for role dbfirst_other
+-- changed | default privileges | tables in schema app for role dbfirst_other | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES FOR ROLE dbfirst_other IN SCHEMA app GRANT SELECT ON TABLES TO dbfirst_reader;
 
 -- changed | default privileges | tables in schema app | privileges.dbfirst_reader
@@ -588,13 +579,13 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO dbfirst_reader 
 -- changed | default privileges | tables in schema app | privileges.PUBLIC
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO PUBLIC;
 
--- added | database | this database
+-- changed | database | this database | privileges.dbfirst_reader
 DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO dbfirst_reader', current_database()); END $$;
 
--- added | database | this database
+-- changed | database | this database | privileges.PUBLIC
 DO $$ BEGIN EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', current_database()); END $$;
 
--- added | database | this database
+-- changed | database | this database | comment
 DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS ''Ours''', current_database()); END $$;
 
 -- changed | database | this database | privileges.dbfirst_reader
@@ -657,8 +648,7 @@ CREATE SUBSCRIPTION feed CONNECTION 'host=nowhere.example' PUBLICATION news WITH
 -- then
 COMMENT ON SUBSCRIPTION feed IS 'Feeds';
 
--- removed | subscription | feed
--- added | subscription | news_feed
+-- changed | subscription | feed | name
 CREATE SUBSCRIPTION feed CONNECTION 'host=nowhere.example' PUBLICATION news WITH (connect = false, slot_name = NONE);
 -- then
 ALTER SUBSCRIPTION feed RENAME TO news_feed;

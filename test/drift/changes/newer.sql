@@ -63,7 +63,7 @@ CREATE TABLE app.booking (room int4range, during daterange, CONSTRAINT booking_p
 -- from 18
 ALTER PUBLICATION news SET (publish_generated_columns = stored);
 
--- added | parameter | work_mem
+-- changed | parameter | work_mem | privileges.dbfirst_reader
 -- from 15
 -- server-wide
 GRANT SET ON PARAMETER work_mem TO dbfirst_reader;
@@ -75,7 +75,7 @@ GRANT SET ON PARAMETER log_statement TO dbfirst_reader;
 -- then
 GRANT SET, ALTER SYSTEM ON PARAMETER log_statement TO dbfirst_reader;
 
--- removed | parameter | work_mem
+-- changed | parameter | work_mem | privileges.PUBLIC
 -- from 15
 -- server-wide
 GRANT SET ON PARAMETER work_mem TO PUBLIC;
@@ -228,7 +228,7 @@ CREATE TABLE app.stay (room int4range, during daterange);
 -- then
 ALTER TABLE app.stay ADD CONSTRAINT stay_fk FOREIGN KEY (room, PERIOD during) REFERENCES app.booking (room, PERIOD during);
 
--- added | default privileges | large objects
+-- changed | default privileges | large objects | privileges.dbfirst_reader
 -- from 18
 ALTER DEFAULT PRIVILEGES GRANT SELECT ON LARGE OBJECTS TO dbfirst_reader;
 

@@ -39,8 +39,7 @@ CREATE AGGREGATE app.hyp(VARIADIC "any" ORDER BY VARIADIC "any") (SFUNC = ordere
 -- changed | aggregate | app.product(numeric) | aggregate.finalModify
 CREATE OR REPLACE AGGREGATE app.product(numeric) (SFUNC = numeric_mul, STYPE = numeric, INITCOND = '1', FINALFUNC = numeric_abs, FINALFUNC_MODIFY = READ_WRITE);
 
--- added | aggregate | empty.product(numeric)
--- removed | aggregate | app.product(numeric)
+-- changed | aggregate | app.product(numeric) | schema
 ALTER AGGREGATE app.product(numeric) SET SCHEMA empty;
 
 -- changed | aggregate | app.product(numeric) | aggregate.initial
@@ -75,12 +74,12 @@ CREATE CONSTRAINT TRIGGER team_check AFTER INSERT ON app.team FOR EACH ROW EXECU
 DROP TRIGGER team_check ON app.team;
 CREATE TRIGGER team_check AFTER INSERT ON app.team FOR EACH ROW EXECUTE FUNCTION app.touch();
 
--- added | trigger | event_log on app.event_2025
+-- changed | trigger | event_log on app.event_2025 | enabled
 CREATE TRIGGER event_log AFTER INSERT ON app.event FOR EACH ROW EXECUTE FUNCTION app.touch();
 -- then
 ALTER TABLE app.event_2025 ENABLE ALWAYS TRIGGER event_log;
 
--- added | trigger | event_log on app.event_2025
+-- changed | trigger | event_log on app.event_2025 | comment
 CREATE TRIGGER event_log AFTER INSERT ON app.event FOR EACH ROW EXECUTE FUNCTION app.touch();
 -- then
 COMMENT ON TRIGGER event_log ON app.event_2025 IS 'x';
@@ -90,8 +89,6 @@ CREATE TRIGGER event_log AFTER INSERT ON app.event FOR EACH ROW EXECUTE FUNCTION
 -- then
 ALTER TABLE app.event DISABLE TRIGGER event_log;
 
--- added | trigger | event_log on app.event_2025
--- added | trigger | event_log on app.event_2026
 -- changed | trigger | event_log on app.event | enabled
 CREATE TRIGGER event_log AFTER INSERT ON app.event FOR EACH ROW EXECUTE FUNCTION app.touch();
 -- then
@@ -174,8 +171,7 @@ ALTER VIEW app.v SET (security_barrier = false);
 -- changed | materialized view | app.team_size | options.autovacuum_enabled
 ALTER MATERIALIZED VIEW app.team_size SET (autovacuum_enabled = off);
 
--- added | materialized view | empty.team_size
--- removed | materialized view | app.team_size
+-- changed | materialized view | app.team_size | schema
 ALTER MATERIALIZED VIEW app.team_size SET SCHEMA empty;
 
 -- changed | view | app.counted | definition

@@ -28,7 +28,7 @@ CREATE SUBSCRIPTION feed CONNECTION 'host=nowhere.example' PUBLICATION news WITH
 -- then
 DROP SUBSCRIPTION feed;
 
--- removed | database | this database
+-- changed | database | this database | comment
 DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS ''Ours''', current_database()); END $$;
 -- then
 DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS NULL', current_database()); END $$;

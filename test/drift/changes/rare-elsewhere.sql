@@ -42,20 +42,17 @@ CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, OP
 DROP OPERATOR FAMILY app.word_ops USING btree;
 CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, FUNCTION 1 bttextcmp(text, text);
 
--- added | operator class | empty.word_ops using btree
--- removed | operator class | app.word_ops using btree
+-- changed | operator class | app.word_ops using btree | schema
 CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, OPERATOR 3 =, FUNCTION 1 bttextcmp(text, text);
 -- then
 ALTER OPERATOR CLASS app.word_ops USING btree SET SCHEMA empty;
 
--- added | operator family | empty.words using btree
--- removed | operator family | app.words using btree
+-- changed | operator family | app.words using btree | schema
 CREATE OPERATOR FAMILY app.words USING btree;
 -- then
 ALTER OPERATOR FAMILY app.words USING btree SET SCHEMA empty;
 
--- added | operator family | app.terms using btree
--- removed | operator family | app.words using btree
+-- changed | operator family | app.words using btree | name
 CREATE OPERATOR FAMILY app.words USING btree;
 -- then
 ALTER OPERATOR FAMILY app.words USING btree RENAME TO terms;
@@ -102,8 +99,7 @@ ALTER TEXT SEARCH CONFIGURATION app.simple_words ALTER MAPPING FOR word WITH eng
 -- then
 ALTER TEXT SEARCH CONFIGURATION app.simple_words ALTER MAPPING FOR word WITH simple, english_stem;
 
--- added | text search configuration | empty.simple_words
--- removed | text search configuration | app.simple_words
+-- changed | text search configuration | app.simple_words | schema
 ALTER TEXT SEARCH CONFIGURATION app.simple_words SET SCHEMA empty;
 
 -- changed | text search dictionary | app.plain | name
@@ -120,14 +116,12 @@ CREATE TEXT SEARCH TEMPLATE app.like_simple (LEXIZE = dsimple_lexize);
 -- then
 ALTER TEXT SEARCH TEMPLATE app.like_simple RENAME TO likewise;
 
--- added | text search template | empty.like_simple
--- removed | text search template | app.like_simple
+-- changed | text search template | app.like_simple | schema
 CREATE TEXT SEARCH TEMPLATE app.like_simple (LEXIZE = dsimple_lexize);
 -- then
 ALTER TEXT SEARCH TEMPLATE app.like_simple SET SCHEMA empty;
 
--- added | text search parser | empty.reader
--- removed | text search parser | app.reader
+-- changed | text search parser | app.reader | schema
 CREATE TEXT SEARCH PARSER app.reader (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
 -- then
 ALTER TEXT SEARCH PARSER app.reader SET SCHEMA empty;
@@ -177,8 +171,7 @@ CREATE CAST (money AS point) WITH INOUT;
 DROP CAST (money AS point);
 CREATE CAST (money AS point) WITH INOUT AS ASSIGNMENT;
 
--- added | language | ours
--- removed | language | mine
+-- changed | language | mine | name
 CREATE LANGUAGE mine HANDLER plpgsql_call_handler;
 -- then
 ALTER LANGUAGE mine RENAME TO ours;
@@ -219,8 +212,7 @@ CREATE FOREIGN DATA WRAPPER other;
 -- then
 DROP FOREIGN DATA WRAPPER other;
 
--- added | server | nearer
--- removed | server | near
+-- changed | server | near | name
 CREATE SERVER near TYPE 'a' VERSION '1' FOREIGN DATA WRAPPER nowhere;
 -- then
 ALTER SERVER near RENAME TO nearer;
@@ -267,8 +259,7 @@ ALTER FOREIGN TABLE app.remote OPTIONS (DROP name);
 -- changed | column | app.remote.label | name
 ALTER FOREIGN TABLE app.remote RENAME COLUMN label TO caption;
 
--- added | foreign table | empty.remote
--- removed | foreign table | app.remote
+-- changed | foreign table | app.remote | schema
 ALTER FOREIGN TABLE app.remote SET SCHEMA empty;
 
 -- changed | constraint | remote_id on app.remote | notValid

@@ -51,11 +51,11 @@ ALTER PUBLICATION news SET (publish_generated_columns = stored);
 -- then
 ALTER PUBLICATION news SET (publish_generated_columns = none);
 
--- added | default privileges | large objects for role dbfirst_other
+-- changed | default privileges | large objects for role dbfirst_other | privileges.dbfirst_reader
 -- from 18
 ALTER DEFAULT PRIVILEGES FOR ROLE dbfirst_other GRANT SELECT ON LARGE OBJECTS TO dbfirst_reader;
 
--- added | parameter | work_mem
+-- changed | parameter | work_mem | privileges.dbfirst_reader
 -- from 15
 -- server-wide
 GRANT ALTER SYSTEM ON PARAMETER work_mem TO dbfirst_reader WITH GRANT OPTION;
@@ -147,7 +147,7 @@ CREATE TABLE app.types (d numeric(10, 2));
 -- then
 ALTER TABLE app.types ALTER COLUMN d TYPE numeric(2, -3);
 
--- added | parameter | dbfirst_app.flag
+-- changed | parameter | dbfirst_app.flag | privileges.dbfirst_reader
 -- from 15
 -- server-wide
 GRANT SET ON PARAMETER dbfirst_app.flag TO dbfirst_reader;

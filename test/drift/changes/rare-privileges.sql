@@ -3,22 +3,22 @@
 -- changed | default privileges | tables in schema app | privileges.dbfirst_writer
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT ALL ON TABLES TO dbfirst_writer WITH GRANT OPTION;
 
--- added | default privileges | functions in schema empty
+-- changed | default privileges | functions in schema empty | privileges.dbfirst_writer
 ALTER DEFAULT PRIVILEGES IN SCHEMA empty GRANT EXECUTE ON ROUTINES TO dbfirst_writer;
 
--- added | default privileges | tables
+-- changed | default privileges | tables | privileges.OWNER
 ALTER DEFAULT PRIVILEGES REVOKE ALL ON TABLES FROM CURRENT_USER;
 
--- added | default privileges | schemas
+-- changed | default privileges | schemas | privileges.PUBLIC
 ALTER DEFAULT PRIVILEGES GRANT USAGE, CREATE ON SCHEMAS TO PUBLIC;
 
--- added | default privileges | functions for role dbfirst_other
+-- changed | default privileges | functions for role dbfirst_other | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES FOR ROLE dbfirst_other GRANT EXECUTE ON FUNCTIONS TO dbfirst_reader;
 
--- added | default privileges | functions for role dbfirst_other
+-- changed | default privileges | functions for role dbfirst_other | privileges.PUBLIC
 ALTER DEFAULT PRIVILEGES FOR ROLE dbfirst_other REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
--- added | default privileges | types for role dbfirst_other
+-- changed | default privileges | types for role dbfirst_other | privileges.PUBLIC
 ALTER DEFAULT PRIVILEGES FOR ROLE dbfirst_other REVOKE USAGE ON TYPES FROM PUBLIC;
 
 -- changed | table | app.team | privileges.dbfirst_writer
@@ -97,10 +97,10 @@ GRANT USAGE ON DOMAIN app.email TO dbfirst_reader;
 -- changed | schema | app | privileges.dbfirst_reader
 GRANT CREATE ON SCHEMA app TO dbfirst_reader WITH GRANT OPTION;
 
--- added | language | plpgsql
+-- changed | language | plpgsql | privileges.dbfirst_reader
 GRANT USAGE ON LANGUAGE plpgsql TO dbfirst_reader;
 
--- added | language | sql
+-- changed | language | sql | privileges.PUBLIC
 REVOKE USAGE ON LANGUAGE sql FROM PUBLIC;
 
 -- changed | foreign data wrapper | nowhere | privileges.dbfirst_writer
@@ -112,13 +112,13 @@ GRANT USAGE ON FOREIGN SERVER far TO PUBLIC;
 -- changed | column | app.remote.label | privileges.dbfirst_writer
 GRANT SELECT (label) ON app.remote TO dbfirst_writer;
 
--- added | database | this database
+-- changed | database | this database | privileges.dbfirst_reader
 DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO dbfirst_reader WITH GRANT OPTION', current_database()); END $$;
 
--- added | database | this database
+-- changed | database | this database | privileges.PUBLIC
 DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;
 
--- added | database | this database
+-- changed | database | this database | privileges.OWNER
 DO $$ BEGIN EXECUTE format('REVOKE CREATE ON DATABASE %I FROM CURRENT_USER', current_database()); END $$;
 
 -- removed | large object | 77003
@@ -141,11 +141,11 @@ REVOKE USAGE ON TYPE app.team FROM PUBLIC;
 -- changed | materialized view | app.team_size | rowType.privileges.dbfirst_reader
 GRANT USAGE ON TYPE app.team_size TO dbfirst_reader;
 
+-- changed | default privileges | tables in schema app | privileges.dbfirst_reader
 -- changed | foreign table | app.remote | privileges.dbfirst_reader
 -- changed | function | app.slugify(text) | privileges.dbfirst_reader
 -- changed | schema | app | privileges.dbfirst_reader
 -- changed | table | app.team | privileges.dbfirst_reader
--- removed | default privileges | tables in schema app
 -- removed | policy | team_read on app.team
 DROP OWNED BY dbfirst_reader;
 

@@ -196,7 +196,6 @@ CREATE MATERIALIZED VIEW app.mv AS SELECT name FROM app.team;
 ALTER MATERIALIZED VIEW app.mv ALTER COLUMN name SET STORAGE EXTERNAL;
 
 -- changed | column | app.mv.name | name
--- changed | materialized view | app.mv | definition
 CREATE MATERIALIZED VIEW app.mv AS SELECT name FROM app.team;
 -- then
 ALTER MATERIALIZED VIEW app.mv RENAME COLUMN name TO title;
@@ -335,8 +334,7 @@ COMMENT ON INDEX app.event_2025_at_idx IS 'x';
 -- changed | index | app.event_2025_kind_idx | name
 ALTER INDEX app.event_2025_kind_idx RENAME TO event_2025_by_kind;
 
--- added | table | empty.other
--- removed | table | app.other
+-- changed | table | app.other | schema
 CREATE TABLE app.other (id integer);
 CREATE INDEX other_idx ON app.other (id);
 -- then
@@ -466,12 +464,7 @@ CREATE TABLE app.log_2026 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO
 -- then
 ALTER TABLE app.log RENAME TO protocol;
 
--- added | table | empty.event
--- changed | index | app.event_2025_kind_idx | partitionOf
--- changed | index | app.event_2026_kind_idx | partitionOf
--- changed | table | app.event_2025 | partitionOf
--- changed | table | app.event_2026 | partitionOf
--- removed | table | app.event
+-- changed | table | app.event | schema
 ALTER TABLE app.event SET SCHEMA empty;
 
 -- removed | column | app.animal.legs

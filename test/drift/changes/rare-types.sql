@@ -7,9 +7,7 @@ ALTER TYPE app.status ADD VALUE 'archived' AFTER 'draft';
 -- changed | enum | app.status | labels
 ALTER TYPE app.status RENAME VALUE 'draft' TO 'Draft';
 
--- added | domain | empty.email
--- changed | column | app.team.mail | type
--- removed | domain | app.email
+-- changed | domain | app.email | schema
 ALTER DOMAIN app.email SET SCHEMA empty;
 
 -- changed | domain | app.email | name
@@ -45,8 +43,7 @@ COMMENT ON TYPE app.status[] IS 'array type';
 -- changed | type | app.span | multirange
 ALTER TYPE app.span_multirange SET SCHEMA empty;
 
--- added | type | empty.span
--- removed | type | app.span
+-- changed | type | app.span | schema
 ALTER TYPE app.span SET SCHEMA empty;
 
 -- changed | type | app.span | owner

@@ -105,10 +105,10 @@ ALTER EXTENSION citext SET SCHEMA app;
 -- changed | default privileges | tables in schema app | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT INSERT ON TABLES TO dbfirst_reader;
 
--- removed | default privileges | tables in schema app
+-- changed | default privileges | tables in schema app | privileges.dbfirst_reader
 ALTER DEFAULT PRIVILEGES IN SCHEMA app REVOKE SELECT ON TABLES FROM dbfirst_reader;
 
--- added | default privileges | functions
+-- changed | default privileges | functions | privileges.PUBLIC
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 -- changed | collation | app.german | locale
@@ -155,7 +155,7 @@ CREATE LANGUAGE mine HANDLER plpgsql_call_handler;
 -- added | access method | heaps
 CREATE ACCESS METHOD heaps TYPE TABLE HANDLER heap_tableam_handler;
 
--- added | language | plpgsql
+-- changed | language | plpgsql | privileges.PUBLIC
 REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
 
 -- added | database setting | app.tenant

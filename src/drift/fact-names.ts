@@ -1,0 +1,35 @@
+import type { Fact, FactKind } from "../catalog/fact.ts";
+
+/** `app.team.slug`: `slug`; `team_slug_key on app.team`: `team_slug_key`. Quoted, where it has to be. */
+export function ownName({ object, parent }: Pick<Fact, "object" | "parent">): string {
+  if (parent === null) return object;
+  if (object.endsWith(` on ${parent}`)) return object.slice(0, -` on ${parent}`.length);
+  if (object.startsWith(`${parent}.`)) return withoutArguments(object.slice(parent.length + 1));
+  return object.match(/"(?:[^"]|"")*"|[^."]+/g)?.at(-1) ?? object;
+}
+
+function withoutArguments(name: string): string {
+  return name.replace(/\(.*$| using [a-z0-9_]+$/s, "");
+}
+
+const withArguments: ReadonlySet<FactKind> = new Set([
+  "function",
+  "procedure",
+  "aggregate",
+  "operator",
+  "operator class",
+  "operator family",
+]);
+
+/** What belongs to an object's name besides its own: `(text)`, ` using btree`. */
+export function argumentsOf({ kind, object }: Fact): string {
+  return withArguments.has(kind) ? (/\(.*$| using [a-z0-9_]+$/s.exec(object)?.[0] ?? "") : "";
+}
+
+/** Within JSON, where quotes are escaped. */
+export function wholeName(name: string): RegExp {
+  const literal = JSON.stringify(name)
+    .slice(1, -1)
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`(?<![\\w$.]|\\\\")${literal}(?![\\w$]|\\\\")`, "g");
+}

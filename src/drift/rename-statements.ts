@@ -1,0 +1,97 @@
+import type { Catalog, Fact } from "../catalog/fact.ts";
+import { differences } from "./compare.ts";
+import { argumentsOf, ownName } from "./fact-names.ts";
+import type { RepairStatement } from "./repair.ts";
+import type { Rename } from "./renames.ts";
+
+/**
+ * Both ways between two catalogs that differ in nothing but names and schemas: the planning library would drop and make anew
+ * some of it, and what stands on it. Undefined where they differ in more. Pure.
+ */
+export function planOfRenames(
+  expected: Catalog,
+  actual: Catalog,
+  renames: readonly Rename[],
+): { keep: RepairStatement[]; revert: RepairStatement[] } | undefined {
+  if (renames.length === 0) return undefined;
+  const names = new Set(renames.map((rename) => keyOf(rename.expected, rename.attribute)));
+  const isMore = differences(expected, actual).some(
+    (finding) => !names.has(keyOf(finding, finding.attribute)),
+  );
+  if (isMore) return undefined;
+  return {
+    keep: renames.map((rename) => renameStatement(rename, "actual")),
+    revert: renames.map((rename) => renameStatement(rename, "expected")),
+  };
+}
+
+function keyOf({ kind, object }: Pick<Fact, "kind" | "object">, attribute: string | null): string {
+  return JSON.stringify([kind, object, attribute]);
+}
+
+/** ALTER … RENAME TO, or SET SCHEMA. What an object stands on has its new name already. */
+export function renameStatement(
+  { expected, actual, attribute, from, to }: Rename,
+  towards: "expected" | "actual",
+): RepairStatement {
+  const [now, wanted, next] =
+    towards === "expected" ? [actual, from, expected] : [expected, to, actual];
+  const change = attribute === "schema" ? `SET SCHEMA ${wanted}` : `RENAME TO ${wanted}`;
+  return {
+    sql: partStatement(now, next.parent ?? "", wanted) ?? `ALTER ${nameOf(now)} ${change}`,
+    lock: lockOf(now),
+    losesData: false,
+    rewritesTable: false,
+    transactional: true,
+  };
+}
+
+/** Of what is called by the object that it stands on. */
+function partStatement(fact: Fact, parent: string, wanted: string): string | undefined {
+  const own = ownName(fact);
+  if (fact.kind === "column") return `ALTER TABLE ${parent} RENAME COLUMN ${own} TO ${wanted}`;
+  if (fact.kind === "constraint") {
+    // Both a table and a domain have constraints: their names never coincide.
+    const kind =
+      fact.attributes["expression"] !== undefined && isOfDomain(fact) ? "DOMAIN" : "TABLE";
+    return `ALTER ${kind} ${parent} RENAME CONSTRAINT ${own} TO ${wanted}`;
+  }
+  return fact.object.endsWith(` on ${fact.parent}`)
+    ? `ALTER ${fact.kind.toUpperCase()} ${own} ON ${parent} RENAME TO ${wanted}`
+    : undefined;
+}
+
+/** A domain's check speaks of its VALUE. */
+function isOfDomain({ attributes }: Fact): boolean {
+  return /\bVALUE\b/.test(String(attributes["expression"]));
+}
+
+/** As ALTER names it. */
+function nameOf(fact: Fact): string {
+  const kind = fact.kind === "enum" ? "TYPE" : fact.kind.toUpperCase();
+  const rest = argumentsOf(fact);
+  if (rest.startsWith(" using "))
+    return `${kind} ${fact.object.slice(0, -rest.length)} USING ${rest.slice(7)}`;
+  return fact.kind === "operator"
+    ? `${kind} ${fact.object.slice(0, -rest.length)} ${rest}`
+    : `${kind} ${fact.object}`;
+}
+
+/** https://www.postgresql.org/docs/current/sql-altertable.html, and that of the other commands. */
+function lockOf({ kind }: Fact): string | null {
+  if (kind === "index") return "SHARE UPDATE EXCLUSIVE";
+  return relations.has(kind) ? "ACCESS EXCLUSIVE" : null;
+}
+
+const relations: ReadonlySet<string> = new Set([
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "sequence",
+  "column",
+  "constraint",
+  "trigger",
+  "policy",
+  "rule",
+]);
