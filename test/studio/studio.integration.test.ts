@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { afterEach, expect, it } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
 import { createProject, asResult, type ProjectFolder } from "../e2e/command-line.ts";
+import { commandLine } from "../../src/postgres/embedded/process-token.ts";
 import { parseUrl } from "../../src/postgres/url.ts";
 import { runDrizzleKit } from "../../src/pull/run-drizzle-kit.ts";
 import { runStudio } from "../../src/studio/run-studio.ts";
@@ -76,7 +77,7 @@ async function start(args: readonly string[], prepare?: (project: ProjectFolder)
   const ended = studio.then(asResult);
   let over = "";
   void ended.then(({ shown }) => (over = `ended:\n${shown}`));
-  await expect.poll(() => printed || over, { timeout: 60_000 }).toBe(`${page}?port=${port}\n`);
+  await expect.poll(() => printed || over, { timeout: 300_000 }).toBe(`${page}?port=${port}\n`);
   return { port, studio, ended, said: () => said };
 }
 
@@ -96,18 +97,25 @@ function parent(pid: string): number | undefined {
   }
 }
 
+/** What a process has open; nothing when it has just ended. */
+function openFiles(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => `/proc/${pid}/fd/${fd}`);
+  } catch {
+    return [];
+  }
+}
+
 /** The TCP ports that these processes listen on. */
 function listeningPorts(pids: readonly number[]): number[] {
   const sockets = new Set(
-    pids.flatMap((pid) =>
-      readdirSync(`/proc/${pid}/fd`).map((fd) => {
-        try {
-          return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
-        } catch {
-          return undefined;
-        }
-      }),
-    ),
+    pids.flatMap(openFiles).map((file) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(file))?.[1];
+      } catch {
+        return undefined;
+      }
+    }),
   );
   return ["tcp", "tcp6"].flatMap((table) =>
     readFileSync(`/proc/net/${table}`, "utf8")
@@ -232,9 +240,7 @@ it("a database that drizzle-kit gets no answer from: an error, and no page is of
 it("says when drizzle-kit ends by itself, and ends with 2", async () => {
   const { url } = await database();
   const { studio, ended } = await start(["--url", url]);
-  const kit = descendants(studio.pid!).find((pid) =>
-    readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("drizzle-kit"),
-  );
+  const kit = descendants(studio.pid!).find((pid) => commandLine(pid).includes("drizzle-kit"));
   process.kill(kit!, "SIGKILL");
   const { code, stderr } = await ended;
   expect(code).toBe(2);
