@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
@@ -9,37 +9,13 @@ import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
 import { formatUrl } from "../../src/postgres/url.ts";
 import { buildStages, type Image } from "../support/build-stages.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { createForeignProject, type ForeignProject } from "../support/foreign-project.ts";
+import { createDeploymentProject, example } from "../support/deployment-project.ts";
+import type { ForeignProject } from "../support/foreign-project.ts";
 import { majorsFolder } from "../support/majors-folder.ts";
 import { startPackageRegistry, type PackageRegistry } from "../support/package-registry.ts";
 import { repository } from "./command-line.ts";
 
 // The examples of docs/deployment/, each command of theirs run in a project that has the package from a registry.
-
-const example = (file: string) => readFileSync(join(repository, "docs/deployment", file), "utf8");
-
-const files = {
-  "package.json": JSON.stringify({
-    name: "app",
-    private: true,
-    type: "module",
-    scripts: { build: "mkdir -p dist && cp src/server.js dist/" },
-  }),
-  "src/server.js": `import { createServer } from "node:http";
-if (!process.env.DATABASE_URL) throw new Error("no DATABASE_URL");
-createServer((_, response) => response.end("ready")).listen(process.env.PORT ?? 3000, "127.0.0.1");\n`,
-  "drizzle.config.ts": `export default {
-  dialect: "postgresql",
-  schema: "./src/database/schemas/index.ts",
-  out: "./drizzle",
-  dbCredentials: { url: process.env.DATABASE_URL! },
-};\n`,
-  "better-auth_migrations/1.sql": "create table team (id integer primary key, name text);\n",
-  ".gitignore": "node_modules\ndist\nbackups\ndeploy.log\n.dbfirst\n",
-  Makefile: example("Makefile"),
-  Dockerfile: example("Dockerfile"),
-  ".github/workflows/deploy.yml": example("deploy.yml"),
-};
 
 let registry: PackageRegistry;
 let project: ForeignProject;
@@ -53,14 +29,10 @@ async function succeed(line: string, folder?: string): Promise<string> {
 
 beforeAll(async () => {
   registry = await startPackageRegistry();
-  const env = { npm_config_prefer_offline: "true" };
-  project = await createForeignProject(files, { registry, env });
-  await succeed("npm install drizzle-dbfirst");
-  completeLockFile(join(project.path, "package-lock.json"));
   const made = await createTestDatabase();
-  await succeed(`DATABASE_URL='${made.url}' node '${inject("commandLine")}' sync --no-prove`);
+  const commandLine = inject("commandLine");
+  project = await createDeploymentProject(registry, { commandLine, databaseUrl: made.url });
   await made.drop();
-  await succeed("git add -A && git commit -qm 'with dbfirst'");
 }, 300_000);
 afterAll(async () => {
   project?.dispose();
@@ -70,18 +42,6 @@ beforeEach(async () => {
   database = await createTestDatabase();
 });
 afterEach(() => database.drop());
-
-/** A registry may lack the packages of other platforms; `npm ci` wants them in the lock file all the same. */
-function completeLockFile(file: string): void {
-  type Entry = { version?: string; optional?: boolean; os?: string[] };
-  const lock = JSON.parse(readFileSync(file, "utf8")) as {
-    packages: Record<string, Entry & { optionalDependencies?: Record<string, string> }>;
-  };
-  for (const { optionalDependencies = {} } of Object.values({ ...lock.packages }))
-    for (const [name, version] of Object.entries(optionalDependencies))
-      lock.packages[`node_modules/${name}`] ??= { version, optional: true, os: ["none"] };
-  writeFileSync(file, JSON.stringify(lock, undefined, 2));
-}
 
 /** What a migration that fails does to each of them. */
 const broken = "better-auth_migrations/2.sql";
@@ -119,7 +79,7 @@ it("the folder holds the examples that are tested here, and no others", () => {
 });
 
 describe("Makefile", () => {
-  const makefile = files.Makefile;
+  const makefile = example("Makefile");
   const targets = (/^\.PHONY: (.*)$/m.exec(makefile)?.[1] ?? "").split(" ");
   // Of a major that the installed pg_dump can back up.
   let server: Shadow;
@@ -218,7 +178,13 @@ async function answers(line: string, cwd: string, env: Record<string, string>): 
   const child = execa(line, {
     shell: "/bin/bash",
     cwd,
-    env: { PATH: process.env["PATH"]!, DATABASE_URL: database.url, PORT: String(port), ...env },
+    env: {
+      PATH: process.env["PATH"]!,
+      DATABASE_URL: database.url,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      ...env,
+    },
     extendEnv: false,
     reject: false,
     all: true,
