@@ -26,6 +26,10 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
   options: {
     ...databaseOptions,
     "no-backup": { type: "boolean", help: "Don't back the database up first." },
+    "dry-run": {
+      type: "boolean",
+      help: "Say what would be backed up and applied, and what would be refused; nothing is run or written.",
+    },
     log: {
       type: "string",
       value: "FILE",
@@ -39,12 +43,14 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
     ...reportOptions,
   },
   examples: [
+    ["DATABASE_URL=… dbfirst deploy --dry-run", "before a release: what it would do"],
     ["DATABASE_URL=… dbfirst deploy --log deploy.log", "in a release, before the app starts"],
   ],
   async run(context, { options }) {
     const { console } = context;
     if (options["log-format"] !== undefined && options.log === undefined)
       throw new UsageError("--log-format needs --log FILE");
+    if (options["dry-run"]) return preview(context, options);
     const log =
       options.log === undefined
         ? undefined
@@ -93,6 +99,32 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
     }
   },
 });
+
+async function preview(
+  context: Context,
+  options: {
+    url: string | undefined;
+    timeout: number | undefined;
+    "no-backup": boolean;
+    log: string | undefined;
+    format: "text" | "json" | undefined;
+    output: readonly string[];
+  },
+): Promise<number> {
+  if (options.log !== undefined) throw new UsageError("--dry-run writes nothing, also no --log");
+  const project = await openProject(context);
+  const { previewDeploy } = await import("../workflow/preview-deploy.ts");
+  const { renderDeployPreview, deployPreviewAsJson } = await import("../report/deploy.ts");
+  const wanted = { backup: !options["no-backup"] };
+  const result = await withTarget(context, project, options, (target) =>
+    previewDeploy(project, target, wanted, progressOn(context)),
+  );
+  writeReport(context, options, {
+    text: ({ palette }) => renderDeployPreview(result, palette),
+    json: () => deployPreviewAsJson(result),
+  });
+  return ExitCode.ok;
+}
 
 /** Progress that the log hears of, too. */
 function logged(run: Run, log: Log | undefined): Run {

@@ -1,9 +1,32 @@
 import type { DeployResult } from "../workflow/deploy.ts";
+import type { DeployPreview } from "../workflow/preview-deploy.ts";
 import { applyAsJson, renderApply } from "./apply.ts";
+import { applyPreviewAsJson, renderApplyPreview } from "./apply-preview.ts";
 import { backupAsJson, renderBackup, renderRestore, restoreAsJson } from "./backup.ts";
 import { errorAsJson } from "./error-text.ts";
 import { formatDuration } from "./measure.ts";
 import type { Palette } from "./palette.ts";
+
+/** What a deployment would do. */
+export function renderDeployPreview({ backup, applied }: DeployPreview, palette: Palette): string {
+  return [
+    ...linesOfBackup[backup],
+    renderApplyPreview(applied, palette),
+    "Would check for drift then.",
+  ].join("\n");
+}
+
+const linesOfBackup: Readonly<Record<DeployPreview["backup"], readonly string[]>> = {
+  dump: ["Would back the database up into .dbfirst/backups/, by pg_dump."],
+  data: ["Would back the database up into .dbfirst/backups/, as a copy of the server's data."],
+  none: ["Would make no backup."],
+  // Told with what else it would be refused for.
+  refused: [],
+};
+
+export function deployPreviewAsJson({ backup, applied }: DeployPreview): unknown {
+  return { ...applyPreviewAsJson(applied), backup };
+}
 
 /** What a deployment did before its drift check, whose report follows. */
 export function renderDeploy({ backup, applied }: DeployResult, palette: Palette): string {

@@ -105,6 +105,16 @@ export async function backup(
 export const thisPlatform = `${process.platform}-${process.arch}`;
 
 /** Undefined for an embedded database that no pg_dump here can read: its data is copied then. */
+/**
+ * Looks how a database would be backed up.
+ *
+ * @throws DbfirstError CLIENT_MISSING; DatabaseError.
+ */
+export async function howBackedUp(target: Target, run: Run): Promise<BackupManifest["kind"]> {
+  const { serverMajor } = await describeDatabase(target.settings, run.signal);
+  return (await findDump(target, serverMajor, run)) === undefined ? "data" : "dump";
+}
+
 async function findDump(
   { origin }: Target,
   major: number,

@@ -52,6 +52,39 @@ const writeAll = (files: Record<string, string>) => {
   for (const [file, text] of Object.entries(files)) project.write(file, text);
 };
 
+describe("deploy --dry-run", () => {
+  it("tells of the backup, of what would be applied and of what would be refused, and does nothing", async () => {
+    await deployed();
+    project.write("better-auth_migrations/2.sql", "create table app.note (id int);\n");
+    const before = await rows();
+    const files = project.files();
+    const shown = await succeed("deploy", "--dry-run");
+    expect(shown).toMatch(/^Would back the database up into \.dbfirst\/backups\/, (by|as a copy)/);
+    expect(shown).toContain("Would apply 1 migration (1 applied before)");
+    expect(shown).toContain("better-auth_migrations/2.sql");
+    expect(shown).toContain("Would check for drift then.");
+    expect(await succeed("deploy", "--dry-run", "--no-backup")).toContain("Would make no backup.");
+    expect(existsSync(join(project.path, ".dbfirst/backups"))).toBe(false);
+    expect(project.files()).toEqual(files);
+    expect(await rows()).toBe(before);
+
+    project.remove("drizzle/catalog.json");
+    project.write("better-auth_migrations/1.sql", "select 1;\n");
+    const json = await succeed("deploy", "--dry-run", "--no-backup", "--format", "json");
+    expect(JSON.parse(json)).toMatchObject({
+      dryRun: true,
+      backup: "none",
+      problems: [
+        { message: expect.stringContaining("drizzle/catalog.json") },
+        { code: "MIGRATION_CHANGED" },
+      ],
+    });
+    const logged = await project.run(["deploy", "--dry-run", "--log", "deploy.log"]);
+    expect(logged.stderr).toContain("--dry-run writes nothing, also no --log");
+    expect(logged.code).toBe(2);
+  });
+});
+
 describe("a deployment on the embedded database", () => {
   it("whose third of five migrations fails comes back to the state before it, data included", async () => {
     await deployed({
