@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import { type ConnectionSettings, defaultPort } from "../postgres/settings.ts";
 import { readUrlParameters } from "../postgres/url-parameters.ts";
 import { parseUrl } from "../postgres/url.ts";
+import { defaultDatabase, type Environment, settingsFromEnvironment } from "./environment.ts";
 
 /**
  * Reads a URL or a libpq `key=value` string. What it doesn't name comes from `base`.
@@ -25,6 +26,14 @@ export function settingsFromConnectionString(
     connectTimeout: settings.connectTimeout ?? base.connectTimeout,
     parameters: { ...base.parameters, ...settings.parameters },
   };
+}
+
+/** As `settingsFromConnectionString`; what the string doesn't name is as libpq's environment variables and defaults say. */
+export function settingsInEnvironment(text: string, env: Environment): ConnectionSettings {
+  const settings = settingsFromConnectionString(text, settingsFromEnvironment(env));
+  return namesIn(text).database
+    ? settings
+    : { ...settings, database: defaultDatabase(env, settings.user) };
 }
 
 function settingsFromKeyValues(text: string, base: ConnectionSettings): ConnectionSettings {

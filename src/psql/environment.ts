@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 
 import type { ConnectionSettings, SslMode } from "../postgres/settings.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The connection that libpq's environment variables name (PostgreSQL manual, "Environment Variables"). */
 export function settingsFromEnvironment(env: Environment): ConnectionSettings {
@@ -12,7 +12,7 @@ export function settingsFromEnvironment(env: Environment): ConnectionSettings {
     port: Number(env["PGPORT"] || 5432),
     user,
     password: env["PGPASSWORD"],
-    database: env["PGDATABASE"] || user,
+    database: defaultDatabase(env, user),
     ssl: {
       mode: (env["PGSSLMODE"] || "prefer") as SslMode,
       rootCert: env["PGSSLROOTCERT"],
@@ -21,8 +21,19 @@ export function settingsFromEnvironment(env: Environment): ConnectionSettings {
     },
     connectTimeout:
       env["PGCONNECT_TIMEOUT"] === undefined ? undefined : Number(env["PGCONNECT_TIMEOUT"]),
-    parameters: {},
+    parameters: parametersFromEnvironment(env),
   };
+}
+
+/** A database that nobody names is called as the user, whoever named that. */
+export function defaultDatabase(env: Environment, user: string): string {
+  return env["PGDATABASE"] || user;
+}
+
+/** The variables that name a server, and the database and the user there. */
+export function environmentOf(settings: ConnectionSettings): Record<string, string> {
+  const { host, port, user, database } = settings;
+  return { PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database };
 }
 
 function osUser(): string {

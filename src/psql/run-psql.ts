@@ -9,7 +9,13 @@ import { type CommandLine, CommandLineError, parseCommandLine } from "./command-
 import { permissionsOf } from "./command-line-permissions.ts";
 import { connectionFailure, connectSession } from "./connect-session.ts";
 import { namesIn, parsePort, settingsFromConnectionString } from "./connection-string.ts";
-import { parametersFromEnvironment, settingsFromEnvironment } from "./environment.ts";
+import {
+  defaultDatabase,
+  type Environment,
+  environmentOf,
+  parametersFromEnvironment,
+  settingsFromEnvironment,
+} from "./environment.ts";
 import { ConnectionLostError } from "./execute/run-statement.ts";
 import { HELP } from "./help.ts";
 import { HELP_TOPICS } from "./help-topics.ts";
@@ -129,7 +135,7 @@ async function runWith(
       reporter.warning(`extra command-line argument "${toBytes(extra)}" ignored`);
   let settings: ConnectionSettings = session.settings;
   try {
-    settings = settingsOf(line, session.settings);
+    settings = settingsOf(line, io.defaultSettings, io.env);
     const parameters = { ...parametersFromEnvironment(io.env), ...settings.parameters };
     settings = { ...settings, parameters };
     if (refusesScripts(session, reporter, line, settings)) return PsqlExit.script;
@@ -208,7 +214,10 @@ function refusesScripts(
   settings: ConnectionSettings,
 ): boolean {
   const { permissions, cwd } = session;
-  const scan = new ScriptScan({ permissions, cwd, settings, thorough: line.executor === "psql" });
+  const thorough = line.executor === "psql";
+  // A real psql is told the connection by its environment.
+  const env = thorough ? environmentOf(settings) : session.env;
+  const scan = new ScriptScan({ permissions, cwd, settings, env, thorough });
   for (const action of line.actions) {
     const refusal =
       action.kind === "command"
@@ -225,16 +234,23 @@ function refusesScripts(
   return false;
 }
 
-function settingsOf(line: CommandLine, base: ConnectionSettings): ConnectionSettings {
+/** The connection that the command line names; the rest is `base`, or as libpq's environment variables say. */
+function settingsOf(
+  line: CommandLine,
+  base: ConnectionSettings | undefined,
+  env: Environment,
+): ConnectionSettings {
   const { database, host, port, user } = line;
-  let settings: ConnectionSettings = { ...base };
-  let named = { host: false, port: false, user: false };
+  let settings: ConnectionSettings = { ...(base ?? settingsFromEnvironment(env)) };
+  let named = { host: false, port: false, user: false, database: database !== undefined };
   if (database !== undefined && /^postgres(?:ql)?:\/\/|=/.test(database)) {
-    settings = settingsFromConnectionString(database, base);
+    settings = settingsFromConnectionString(database, settings);
     named = namesIn(database);
-  } else if (database !== undefined) settings = { ...settings, database };
+  } else if (database !== undefined) settings.database = database;
   if (host !== undefined && !named.host) settings.host = host;
   if (port !== undefined && !named.port) settings.port = parsePort(port);
   if (user !== undefined && !named.user) settings.user = user;
+  if (base === undefined && !named.database)
+    settings.database = defaultDatabase(env, settings.user);
   return settings;
 }

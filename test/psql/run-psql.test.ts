@@ -328,6 +328,22 @@ test("a large result and a long COPY go through in pieces", async () => {
   expect(lines.at(-1)).toBe("100000|2450000");
 });
 
+test.each([
+  ["dt+", "pg_catalog.pg_class or information_schema.columns"],
+  ["dFd", "pg_catalog.pg_ts_dict"],
+  ["list", "pg_catalog.pg_database"],
+  ["sf f", "pg_catalog.pg_get_functiondef()"],
+])(
+  "\\%s, which is for people, is answered with what has the same in SQL",
+  async (command, instead) => {
+    const { exitCode, stderr } = await run(["-c", `\\${command}`]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      `\\${command.split(" ")[0]} is for interactive use and isn't part of scripts; in SQL, ${instead} has what it shows; --executor psql runs psql's own\n`,
+    );
+  },
+);
+
 test("namesDatabase", () => {
   expect(namesDatabase(["-f", "a.sql"])).toBe(false);
   expect(namesDatabase(["-f", "a.sql", "--url=postgres://x"])).toBe(true);

@@ -2,7 +2,8 @@ import { UsageError } from "../../errors.ts";
 import { ConnectionLostError } from "../execute/run-statement.ts";
 import { backdoor } from "../execute/run-statement.ts";
 import { connectSession, connectionFailure } from "../connect-session.ts";
-import { settingsFromConnectionString } from "../connection-string.ts";
+import { settingsFromConnectionString, settingsInEnvironment } from "../connection-string.ts";
+import { defaultDatabase, type Environment, settingsFromEnvironment } from "../environment.ts";
 import { demandServer } from "../permissions.ts";
 import type { Session } from "../state.ts";
 import { type Bytes, fromBytes, toBytes } from "../text/bytes.ts";
@@ -65,7 +66,7 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
   let next: ConnectionSettings | Bytes;
   try {
     const hasConnection = session.connection !== undefined;
-    next = readConnectTarget(context.reader, before, { hasConnection });
+    next = readConnectTarget(context.reader, before, { hasConnection, env: session.env });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     // A string that can't be read is a connection that can't be made.
@@ -83,13 +84,14 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
 }
 
 /**
- * Reads \connect's arguments: the connection that they name, or what is wrong with them.
+ * Reads \connect's arguments: the connection that they name, or what is wrong with them. What they leave out is as it was
+ * before; what a connection string leaves out is as in the environment, unless -reuse-previous says otherwise.
  * @throws UsageError for a connection string that can't be read.
  */
 export function readConnectTarget(
   reader: ArgumentReader,
   before: ConnectionSettings,
-  { hasConnection }: { hasConnection: boolean },
+  { hasConnection, env }: { hasConnection: boolean; env: Environment },
 ): ConnectionSettings | Bytes {
   let first = connectArgument(reader);
   let reuse: boolean | undefined;
@@ -109,14 +111,17 @@ export function readConnectTarget(
     first !== undefined && (/^postgres(?:ql)?:\/\//.test(first) || first.includes("="));
   if (isString && (user ?? host ?? port) !== undefined)
     return "Do not give user, host, or port separately when using a connection string";
+  const reuses = reuse ?? !isString;
   // A script whose \\connect failed can't come back to where it was by leaving something out.
-  if (!hasConnection && (reuse ?? !isString))
-    return "No database connection exists to re-use parameters from";
+  if (!hasConnection && reuses) return "No database connection exists to re-use parameters from";
   if (port !== undefined && !/^\s*[-+]?\d+\s*$/.test(port))
     return `\\connect: invalid integer value "${port}" for connection option "port"`;
-  return isString
-    ? namedSettings(before, fromBytes(first ?? ""))
-    : changedSettings(before, { database: first, user, host, port });
+  if (isString) {
+    const text = fromBytes(first ?? "");
+    return reuses ? namedSettings(before, text) : settingsInEnvironment(text, env);
+  }
+  const parts = { database: first, user, host, port };
+  return reuses ? changedSettings(before, parts) : partsInEnvironment(env, parts);
 }
 
 const REUSE = "-reuse-previous=";
@@ -127,18 +132,27 @@ function connectArgument(reader: ArgumentReader): Bytes | undefined {
   return read.quote === "" && read.text === "-" ? undefined : read.text;
 }
 
-function changedSettings(
-  before: ConnectionSettings,
-  parts: Record<"database" | "user" | "host" | "port", Bytes | undefined>,
-): ConnectionSettings {
-  const next = {
-    ...before,
-    database: textOr(parts.database, before.database),
-    user: textOr(parts.user, before.user),
-    host: textOr(parts.host, before.host),
-    port: parts.port === undefined ? before.port : Number(parts.port),
-  };
+type Parts = Record<"database" | "user" | "host" | "port", Bytes | undefined>;
+
+function changedSettings(before: ConnectionSettings, parts: Parts): ConnectionSettings {
+  const next = withParts(before, parts);
   return isSameLogin(before, next) ? next : { ...next, password: undefined };
+}
+
+function partsInEnvironment(env: Environment, parts: Parts): ConnectionSettings {
+  const settings = withParts(settingsFromEnvironment(env), parts);
+  const database = textOr(parts.database, defaultDatabase(env, settings.user));
+  return { ...settings, database };
+}
+
+function withParts(settings: ConnectionSettings, parts: Parts): ConnectionSettings {
+  return {
+    ...settings,
+    database: textOr(parts.database, settings.database),
+    user: textOr(parts.user, settings.user),
+    host: textOr(parts.host, settings.host),
+    port: parts.port === undefined ? settings.port : Number(parts.port),
+  };
 }
 
 function namedSettings(before: ConnectionSettings, text: string): ConnectionSettings {

@@ -6,7 +6,7 @@ import { demandPath } from "../permissions.ts";
 import type { Session } from "../state.ts";
 import { systemMessage } from "../system-message.ts";
 import type { Bytes } from "../text/bytes.ts";
-import { notForScripts } from "./refused.ts";
+import { notForScripts } from "./for-people.ts";
 import {
   argument,
   type Command,

@@ -2,6 +2,7 @@ import { branchCommands } from "./branches.ts";
 import type { Command } from "./command.ts";
 import { connectionCommands } from "./connection.ts";
 import { fileCommands } from "./files.ts";
+import { commandsForPeople } from "./for-people.ts";
 import { formatCommands } from "./format.ts";
 import { includeCommands } from "./include.ts";
 import { outputCommands } from "./output.ts";
@@ -17,6 +18,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map(
   [
     branchCommands,
     connectionCommands,
+    commandsForPeople,
     fileCommands,
     formatCommands,
     includeCommands,

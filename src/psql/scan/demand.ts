@@ -4,6 +4,7 @@ import { DbfirstError } from "../../errors.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import { readConnectTarget } from "../backslash/connection.ts";
 import { parseCopyArguments } from "../backslash/copy-arguments.ts";
+import type { Environment } from "../environment.ts";
 import {
   demandEnvironment,
   demandPath,
@@ -26,6 +27,8 @@ export interface ScanPlace {
   cwd: string | undefined;
   /** The connection; undefined after a \connect that can't be followed. */
   settings: ConnectionSettings | undefined;
+  /** undefined after a \\setenv. */
+  env: Environment | undefined;
   /** The file that is looked at. */
   file: Bytes | undefined;
   /** Refuses also what can't be known beforehand. */
@@ -131,7 +134,10 @@ const CHECKS: ReadonlyMap<Bytes, Check> = new Map(
         demandShell(place.permissions, what);
       } else if (other.kind === "file") demandFile(other.name, place);
     },
-    setenv: (_, { permissions }) => demandEnvironment(permissions),
+    setenv(_, place) {
+      demandEnvironment(place.permissions);
+      place.env = undefined;
+    },
     cd(command, place) {
       const folder = literal(command, place);
       demandFile(folder, place);
@@ -150,8 +156,10 @@ const CHECKS: ReadonlyMap<Bytes, Check> = new Map(
 function connect(command: SeenCommand, place: ScanPlace): void {
   const before = place.settings;
   place.settings = undefined;
-  if (before === undefined) return;
-  const next = targetOf(command, before);
+  const { env } = place;
+  if (env === undefined && place.thorough) refuseUncertain(`\\${command.name}`);
+  if (before === undefined || env === undefined) return;
+  const next = targetOf(command, before, env);
   if (isUncertain(command) && place.thorough) refuseUncertain(`\\${command.name}`);
   if (next === undefined || isUncertain(command)) return;
   demandServer(place.permissions, next, before);
@@ -161,9 +169,10 @@ function connect(command: SeenCommand, place: ScanPlace): void {
 function targetOf(
   { reader }: SeenCommand,
   before: ConnectionSettings,
+  env: Environment,
 ): ConnectionSettings | undefined {
   try {
-    const target = readConnectTarget(reader, before, { hasConnection: true });
+    const target = readConnectTarget(reader, before, { hasConnection: true, env });
     return typeof target === "string" ? undefined : target;
   } catch (error) {
     // Reported when it is reached.

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
 import type { ConnectionSettings } from "../../postgres/settings.ts";
+import type { Environment } from "../environment.ts";
 import { type Permissions, RefusedScriptError } from "../permissions.ts";
 import { type Bytes, fromBytes } from "../text/bytes.ts";
 import type { SourcePlace } from "../text/query-buffer.ts";
@@ -23,6 +24,8 @@ export interface ScanOptions {
   permissions: Permissions;
   cwd: string;
   settings: ConnectionSettings;
+  /** What \\connect takes from the environment where it takes nothing from the connection before. */
+  env?: Environment;
   /** Takes what stands within \if … \endif for certain to run: for an executor that can't be stopped later. */
   thorough?: boolean;
   /** Refuses also what psql lets pass and a migration may not: \\connect, \\quit with an argument, ON_ERROR_STOP off. */
@@ -38,8 +41,8 @@ export class ScriptScan {
   /** Files that were looked at, each with the folder that its names are relative to. */
   readonly #done = new Set<string>();
 
-  constructor({ permissions, cwd, settings, thorough = false, strict = false }: ScanOptions) {
-    this.#place = { permissions, cwd, settings, thorough, strict, file: undefined };
+  constructor({ env = {}, thorough = false, strict = false, ...options }: ScanOptions) {
+    this.#place = { ...options, env, thorough, strict, file: undefined };
   }
 
   /** A script's text, or a command given with -c. */
