@@ -47,7 +47,7 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     }
     await example.dispose();
     page = await BrowserPage.open({ width: 1440, height: 900 });
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await page.close();
     rmSync(folder, { recursive: true, force: true });
