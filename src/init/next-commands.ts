@@ -41,6 +41,11 @@ export function nextCommands(
   const dbfirst = execPrefix(manager);
   const at = database?.isFromOption === true ? "DATABASE_URL=… " : "";
   const commands: NextCommand[] = [];
+  if (survey.usesPlugNPlay)
+    commands.push({
+      command: "yarn config set nodeLinker node-modules",
+      says: "drizzle-kit doesn't run with Plug'n'Play",
+    });
   const install = installLine(survey, packages);
   if (install !== undefined)
     commands.push({ command: install, says: "the packages that are missing" });

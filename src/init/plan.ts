@@ -36,6 +36,8 @@ export interface Survey {
   manager: PackageManager;
   isLocked: boolean;
   isClassicYarn: boolean;
+  /** Yarn keeps the packages in archives, from which drizzle-kit doesn't run. */
+  usesPlugNPlay: boolean;
   hasManagerVersion: boolean;
   sources: readonly SourceDraft[];
   /** Better Auth is there, and keeps its tables in SQL files: they come from `dbfirst auth generate`. */

@@ -37,6 +37,7 @@ export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
   refuseWorkspaceRoot(directory, manifest);
   const workspace = findWorkspace(directory);
   const manager = findPackageManager(directory, userAgent);
+  const isClassicYarn = manager === "yarn" && isClassic(directory, manifest, workspace);
   const folders = listFolders(directory);
   const found = detectSources(directory, { manifest, folders, drizzleOut: drizzle.outDirectory });
   const usesBetterAuth =
@@ -48,7 +49,8 @@ export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
     workspace,
     manager,
     isLocked: lockOf(manager).some((file) => existsSync(join(workspace.root, file))),
-    isClassicYarn: manager === "yarn" && isClassic(directory, manifest, workspace),
+    isClassicYarn,
+    usesPlugNPlay: manager === "yarn" && !isClassicYarn && !namesLinker(directory, workspace),
     hasManagerVersion: namesManager(directory, workspace),
     sources,
     usesBetterAuth,
@@ -144,7 +146,15 @@ function namesManager(directory: string, { root }: Workspace): boolean {
 function isClassic(directory: string, manifest: Manifest, { root }: Workspace): boolean {
   const named = manifest.packageManager ?? readManifest(root)?.packageManager;
   if (named !== undefined) return named.startsWith("yarn@1.");
+  if (/^__metadata:/m.test(textOf(root, "yarn.lock") ?? "")) return false;
   return ![directory, root].some((folder) => existsSync(join(folder, ".yarnrc.yml")));
+}
+
+/** Whether Yarn is told to install into node_modules. */
+function namesLinker(directory: string, { root }: Workspace): boolean {
+  return [directory, root].some((folder) =>
+    /^nodeLinker:\s*["']?(node-modules|pnpm)\b/m.test(textOf(folder, ".yarnrc.yml") ?? ""),
+  );
 }
 
 function readWorkflows(repository: string): ExistingWorkflow[] {

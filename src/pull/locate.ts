@@ -19,9 +19,10 @@ export const pinnedDrizzleKit = "1.0.0-rc.5";
  * Finds the drizzle-kit that a module sees: ours by default (the pinned one that dbfirst is installed with).
  *
  * @param from a file or its URL, as the module that would import drizzle-kit.
- * @throws PullError when there is none.
+ * @throws PullError when there is none, or none that runs.
  */
 export async function locateDrizzleKit(from: string = import.meta.url): Promise<DrizzleKit> {
+  refusePlugNPlay();
   const require = createRequire(from);
   let manifest: string;
   try {
@@ -41,6 +42,19 @@ export async function locateDrizzleKit(from: string = import.meta.url): Promise<
     throw new PullError("KIT_MISSING", `drizzle-kit ${version} has no program to run.`);
   }
   return { script: join(dirname(manifest), script), library: libraryPath(require), version };
+}
+
+/**
+ * Yarn's Plug'n'Play gives a package only what it declares; drizzle-kit's drivers aren't among that.
+ *
+ * @param versions as `process.versions`: `pnp` is there where Yarn's loader is.
+ * @throws PullError PLUG_N_PLAY
+ */
+export function refusePlugNPlay(versions: NodeJS.ProcessVersions = process.versions): void {
+  if (versions["pnp"] === undefined) return;
+  throw new PullError("PLUG_N_PLAY", "drizzle-kit doesn't run with Yarn's Plug'n'Play", {
+    hint: "Let Yarn install into node_modules: yarn config set nodeLinker node-modules && yarn install",
+  });
 }
 
 /** `drizzle-kit/cli`; versions before 1.0.0-rc.5 have none, and can't be pulled with. */

@@ -16,7 +16,7 @@ import {
 } from "../doctor/programs.ts";
 import { addCommand, findPackageManager } from "../postgres/embedded/install-command.ts";
 import { asInstallationError } from "../installation-error.ts";
-import { locateDrizzleKit, pinnedDrizzleKit } from "../pull/locate.ts";
+import { locateDrizzleKit, pinnedDrizzleKit, refusePlugNPlay } from "../pull/locate.ts";
 import { toolVersion } from "../version.ts";
 import type { Doctor } from "./diagnose.ts";
 import type { ExaminedDatabase } from "./diagnose-database.ts";
@@ -44,6 +44,7 @@ export async function diagnosePrograms(
     })),
     ...(await examine("drizzle-orm", () => judgeOrm(findProjectOrm(project), pinnedOrm, add))),
     ...(await examine("drizzle-kit", async () => {
+      refusePlugNPlay();
       const own = await locateDrizzleKit().catch(() => undefined);
       const orm = findProjectOrm(project);
       return judgeKit({ own, project: installed("drizzle-kit"), orm }, pinnedDrizzleKit, add);

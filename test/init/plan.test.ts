@@ -51,6 +51,28 @@ const sqlFile = "create table t (id int);\n";
 const sourcesIn = (config: string | undefined) =>
   /sources: \[\n([\s\S]*?)\n {2}\],/.exec(config ?? "")?.[1];
 
+describe("Yarn", () => {
+  const linker = "yarn config set nodeLinker node-modules";
+  const metadata = "__metadata:\n  version: 8\n";
+  it.each([
+    [{ "yarn.lock": metadata }, true],
+    [{ "yarn.lock": metadata, ".yarnrc.yml": "nodeLinker: pnp\n" }, true],
+    [{ "yarn.lock": "", ".yarnrc.yml": "" }, true],
+    [{ "yarn.lock": metadata, ".yarnrc.yml": "nodeLinker: node-modules\n" }, false],
+    [{ "yarn.lock": metadata, ".yarnrc.yml": 'nodeLinker: "pnpm"\n' }, false],
+    [{ "yarn.lock": "# yarn lockfile v1\n" }, false],
+    [{ "package-lock.json": "{}" }, false],
+  ])("%j: Plug'n'Play %s", async (files, isUsed) => {
+    const { planned } = await planFor({ ...empty, ...files });
+    expect(planned.commands.map(({ command }) => command).includes(linker)).toBe(isUsed);
+  });
+
+  it("of today is known by its lock file", async () => {
+    const { written } = await planFor({ ...empty, "yarn.lock": metadata });
+    expect(written[".github/workflows/database.yml"]).toContain("yarn install --immutable");
+  });
+});
+
 describe("what is found in a project", () => {
   it("needs no dbfirst.config.ts for the usual folders", async () => {
     const { written } = await planFor({

@@ -8,7 +8,7 @@ import { DatabaseError, PullError } from "../../src/errors.ts";
 import { runKitPull } from "../../src/pull/drizzle-kit.ts";
 import { startKit } from "../../src/pull/kit-process.ts";
 import { reserveKit } from "../../src/pull/kit-reserve.ts";
-import { locateDrizzleKit, type DrizzleKit } from "../../src/pull/locate.ts";
+import { locateDrizzleKit, refusePlugNPlay, type DrizzleKit } from "../../src/pull/locate.ts";
 import type { Scope } from "../../src/pull/scope-query.ts";
 import { quoteIdentifier } from "../../src/postgres/quote.ts";
 import { createTestDatabase, runOn, testServer } from "../support/database.ts";
@@ -21,6 +21,17 @@ async function fakeKit(source: string): Promise<DrizzleKit> {
   const library = join(folder, "kit.cjs");
   return { script: library, library, version: "0.0.0" };
 }
+
+test("Yarn's Plug'n'Play is refused with what to do about it", () => {
+  expect(() => refusePlugNPlay()).not.toThrow();
+  const versions = { ...process.versions, pnp: "3" };
+  expect(() => refusePlugNPlay(versions)).toThrow(
+    expect.objectContaining({
+      code: "PLUG_N_PLAY",
+      hint: expect.stringContaining("yarn config set nodeLinker node-modules"),
+    }),
+  );
+});
 
 const everything: readonly Scope[] = [{ except: [] }];
 
