@@ -52,6 +52,8 @@ beforeAll(async () => {
     // By the engine itself: Docker's own command line isn't needed.
     COMPOSE_DOCKER_CLI_BUILD: "0",
     COMPOSE_PROJECT_NAME: "dbfirst",
+    // Seconds: it gives up after a minute where the disk is slow.
+    COMPOSE_HTTP_TIMEOUT: "600",
     // Any that are free.
     POSTGRES_PORT: "0",
     PORT: "0",
@@ -93,7 +95,7 @@ it("starts the database, migrates it, and starts the app on it", { timeout }, as
 
   const [app, database] = [await addressOf("app", 3000), await addressOf("database", 5432)];
   // The app's container has started, which isn't yet the app.
-  const retry = { retries: 50, delay: 100 };
+  const retry = { retries: 1000, delay: 100 };
   const answer = async (): Promise<string> => (await fetch(`http://${app}/`)).text();
   expect(await retried(answer, retry)).toBe("ready");
   const url = `postgres://app:${password}@${database}/app`;
