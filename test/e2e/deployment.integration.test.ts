@@ -289,7 +289,8 @@ describe("images", () => {
   let dispose: (() => void) | undefined;
   beforeAll(async () => {
     const shell = async (line: string, folder: string) => {
-      const npm = { registry: registry.url, audit: "false", prefer_offline: "true" };
+      const usual = { audit: "false", prefer_offline: "true", fetch_retries: "5" };
+      const npm = { registry: registry.url, ...usual };
       const npmEnv = Object.fromEntries(
         Object.entries(npm).map(([name, value]) => [`npm_config_${name}`, value]),
       );

@@ -57,6 +57,7 @@ function openFolder(path: string, options: ForeignOptions): ForeignProject {
     npm_config_registry: options.registry.url,
     // One install follows another: what is known of a package needn't be asked for again.
     npm_config_prefer_offline: "true",
+    npm_config_fetch_retries: "5",
     npm_config_audit: "false",
     npm_config_fund: "false",
     npm_config_update_notifier: "false",
