@@ -191,7 +191,7 @@ async function answers(line: string, cwd: string, env: Record<string, string>): 
     detached: true,
   });
   try {
-    for (let tries = 0; tries < 600 && child.exitCode === null; tries++) {
+    for (let tries = 0; tries < 6000 && child.exitCode === null; tries++) {
       const text = await fetch(`http://127.0.0.1:${port}/`).then(
         (response) => response.text(),
         () => undefined,
