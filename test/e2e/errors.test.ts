@@ -230,7 +230,7 @@ async function startForEver(): Promise<{ folder: string; stop: () => Promise<voi
       () => false,
       (error: unknown) => (error as { code: string }).code === "DATABASE_STARTING",
     );
-  for (let attempt = 0; attempt < 500 && !(await isStarting()); attempt += 1)
+  for (let attempt = 0; attempt < 5000 && !(await isStarting()); attempt += 1)
     await new Promise((resolve) => setTimeout(resolve, 20));
   return {
     folder,

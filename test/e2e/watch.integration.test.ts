@@ -359,7 +359,7 @@ async function sql(statement: string): Promise<string> {
 }
 
 async function untilSleeping(): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 1000; tries++) {
     const found = await sql(
       "select count(*) from pg_stat_activity where query like 'select pg_sleep%'",
     );
