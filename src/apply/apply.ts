@@ -11,7 +11,12 @@ import { inLockedSession, type LockedSession } from "./locked-session.ts";
 import { plan } from "./plan.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { requireTables } from "./require-tables.ts";
-import { runMigration, type RunMigrationOptions, type TimeLimits } from "./run-migration.ts";
+import {
+  runMigration,
+  type MigrationWatch,
+  type RunMigrationOptions,
+  type TimeLimits,
+} from "./run-migration.ts";
 import { applyByTool, type RunTool } from "./run-tool.ts";
 import { withRetries } from "./retry.ts";
 import { permissionsFor, type ScriptPolicy, strictPolicy } from "./script-policy.ts";
@@ -67,6 +72,8 @@ export interface ApplyOptions {
   only?: readonly string[] | undefined;
   /** Run again what an earlier run began outside a transaction and didn't complete. */
   retry?: boolean | undefined;
+  /** Looks at the database while scripts run. */
+  watch?: MigrationWatch | undefined;
   signal?: AbortSignal | undefined;
   progress?: ApplyProgress | undefined;
 }
@@ -168,6 +175,7 @@ async function prepareScripts(batches: readonly Batch[], options: ApplyOptions):
       ...shared,
       bookkeeping: source.bookkeeping,
       limits: options.limits,
+      watch: options.watch,
       signal: options.signal,
     };
     const began = performance.now();

@@ -1,8 +1,9 @@
 import { DatabaseError, SourceError } from "../errors.ts";
 import type { Permissions } from "../psql/permissions.ts";
 import { withoutOwnTransaction } from "../psql/external/own-transaction.ts";
-import { openScriptSession } from "../psql/session.ts";
+import { openScriptSession, type ScriptSession, type StatementWatch } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Migration } from "../sources/migration.ts";
 import type { Bookkeeping } from "../sources/source.ts";
 import {
   recordApplied,
@@ -32,8 +33,16 @@ export interface RunMigrationOptions {
   limits?: TimeLimits | undefined;
   toolVersion: string;
   onNotice: (text: string) => void;
+  /** Looks at the database while a script runs; not where psql runs it. */
+  watch?: MigrationWatch | undefined;
   signal: AbortSignal | undefined;
 }
+
+/** What is to be done round some of the statements of a migration that runs in one transaction; undefined: nothing. */
+export type MigrationWatch = (
+  migration: Migration,
+  execute: ScriptSession["execute"],
+) => StatementWatch | undefined;
 
 /**
  * If we are killed, the server should stop what it runs for us, or it would go on beside the next run. Not every
@@ -120,7 +129,7 @@ interface Steps {
 async function runInSession(
   { migration, transactional, ownTransaction }: PreparedMigration,
   { before, after }: Steps,
-  { settings, projectDirectory, policy, permissions, onNotice, signal }: RunMigrationOptions,
+  { settings, projectDirectory, policy, permissions, onNotice, watch, signal }: RunMigrationOptions,
 ): Promise<void> {
   const session = await openScriptSession(settings, {
     root: projectDirectory,
@@ -132,7 +141,8 @@ async function runInSession(
   });
   try {
     for (const statement of before) await session.execute(statement);
-    await session.run({ file: migration.file, text: migration.text, ownTransaction });
+    const script = { file: migration.file, text: migration.text, ownTransaction };
+    await session.run(script, transactional ? watch?.(migration, session.execute) : undefined);
     for (const statement of after)
       await session.execute(statement).catch((error: unknown) => {
         throw notRecorded(error, { migration, transactional });

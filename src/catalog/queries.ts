@@ -1,4 +1,5 @@
 import type { FactKind } from "./fact.ts";
+import { nearbyCatalogs } from "./nearby.ts";
 import { queryText } from "./query-text.ts";
 
 /** Files of `queries/` that give facts: kind, object, parent, attributes. The order doesn't matter. */
@@ -44,15 +45,20 @@ const newKeywords =
  *
  * @param kinds at least the facts of these kinds, and none of the files that have nothing to do with them.
  * @param present what `presenceQuery` gave: files that find nothing are left out.
+ * @param nearby what `nearbyQuery` gave, where only a few relations are asked for, and kinds that are told by them.
  */
-export function factsQuery(kinds?: readonly FactKind[], present: Presence = {}): string {
+export function factsQuery(
+  kinds?: readonly FactKind[],
+  present: Presence = {},
+  nearby?: string,
+): string {
   const branches = factFiles
     .filter((file) => present[file] !== false)
     .map(queryText)
     .filter((text) => kinds === undefined || kinds.some((kind) => text.includes(`'${kind}'`)))
     .map((text) => `(\n${text})`)
     .join("\nUNION ALL\n");
-  return `${queryText("scope")}
+  return `${queryText("scope")}${nearby === undefined ? "" : nearbyCatalogs(nearby)}
 SELECT kind, ${unquoted("object")}, ${unquoted("parent")}, attributes::text
 FROM (
 ${branches === "" ? noFacts : branches}

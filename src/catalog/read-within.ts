@@ -1,5 +1,6 @@
 import { bookkeepingTables } from "./bookkeeping.ts";
 import { compareFactOrder, type Catalog, type Fact, type UnmodeledObject } from "./fact.ts";
+import { isToldNearby, nearbyQuery } from "./nearby.ts";
 import { factsQuery, presenceQuery, unmodeledQuery, type Presence } from "./queries.ts";
 import type { ReadCatalogOptions } from "./read.ts";
 import { pinSession } from "./session.ts";
@@ -40,7 +41,9 @@ export async function readCatalogWithin(
   );
   const present = JSON.parse(row?.["present"] ?? "{}") as Presence;
   const unmodeled = present["unmodeled"] ? await execute(unmodeledQuery()) : [];
-  const facts = await execute(factsQuery(kinds, present));
+  const isNearby = relations !== undefined && isToldNearby(kinds);
+  const [near] = isNearby ? await execute(nearbyQuery) : [];
+  const facts = await execute(factsQuery(kinds, present, near?.["nearby"] ?? undefined));
   await execute(`rollback to savepoint ${savepoint}; release savepoint ${savepoint}`);
   return {
     serverMajor: Number(version?.["major"]),

@@ -8,6 +8,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./bookkeeping.ts";
 import type { Catalog, FactKind, UnmodeledObject } from "./fact.ts";
 import { parseCatalog, type CatalogText, type FactText } from "./fact-text.ts";
+import { isToldNearby, nearbyQuery } from "./nearby.ts";
 import { factsQuery, presenceQuery, unmodeledQuery, type Presence } from "./queries.ts";
 import { beginReading } from "./session.ts";
 
@@ -68,16 +69,26 @@ export async function readCatalogText(
     statementTimeout: options.statementTimeoutMs ?? 0,
   });
   // Sent before the transaction's beginning is answered: a timeout that is set takes effect with the next message.
+  const { relations, kinds } = options;
+  const isNearby = relations !== undefined && isToldNearby(kinds);
   const [, first] = await Promise.all([
     session.query(begin),
     session.query(
-      `${presenceQuery()};\nSELECT pg_catalog.current_setting('server_version_num') AS version`,
+      [
+        presenceQuery(),
+        "SELECT pg_catalog.current_setting('server_version_num') AS version",
+        ...(isNearby ? [nearbyQuery] : []),
+      ].join(";\n"),
     ),
   ]);
-  const [[present], [server]] = first as unknown as [[Presence], [{ version: string }]];
+  const [[present], [server], [near] = []] = first as unknown as [
+    [Presence],
+    [{ version: string }],
+    [{ nearby: string }]?,
+  ];
   const [facts = [], unmodeled = []] = await session.query(
     [
-      factsQuery(options.kinds, present),
+      factsQuery(kinds, present, near?.nearby),
       ...(present["unmodeled"] ? [unmodeledQuery()] : []),
       "COMMIT",
     ].join(";\n"),

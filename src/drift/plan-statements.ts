@@ -1,5 +1,12 @@
 import type { DependencyEdge, Fact, FactBase, LockClass, StableId } from "@supabase/pg-delta";
 import type { Sql } from "../postgres/connect.ts";
+import {
+  catalogRowsQuery,
+  excerptQuery,
+  mainOwnerQuery,
+  type CatalogRows,
+  type RelationName,
+} from "./plan-excerpt.ts";
 import { containersOf, schemaOf } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
@@ -14,20 +21,34 @@ export interface PlannedState {
 /**
  * Reads a database for the planner: in one read-only transaction, on a session that is in none.
  *
+ * @param options.only of relations that have columns, and of sequences, only these.
  * @throws what the driver throws.
  */
 export async function readPlannedState(
   sql: Sql,
-  { timeoutMs }: { timeoutMs: number },
+  { timeoutMs, only }: { timeoutMs: number; only?: readonly RelationName[] | undefined },
 ): Promise<PlannedState> {
   const { extract } = await import("@supabase/pg-delta/extract");
-  const query = async (text: string) => ({ rows: [...(await sql.unsafe(text))] });
+  const excerpt = only === undefined ? undefined : await readExcerpt(sql, only);
+  const query = async (text: string) => ({
+    rows: [...(await sql.unsafe(excerpt === undefined ? text : excerptQuery(text, excerpt.rows)))],
+  });
   // The library asks for a pool of another driver, and uses no more of it than this.
   const pool = { connect: () => Promise.resolve({ query, release: () => undefined }) };
   const { factBase } = await extract(pool as unknown as Parameters<typeof extract>[0], {
     statementTimeoutMs: Math.max(1, Math.round(timeoutMs)),
   });
-  return { facts: factBase.facts(), edges: factBase.edges, owner: mainOwner(factBase.edges) };
+  const { edges } = factBase;
+  return { facts: factBase.facts(), edges, owner: excerpt?.owner ?? mainOwner(edges) };
+}
+
+async function readExcerpt(
+  sql: Sql,
+  only: readonly RelationName[],
+): Promise<{ rows: CatalogRows; owner: string }> {
+  const [rows] = await sql.unsafe<CatalogRows[]>(catalogRowsQuery(only));
+  const [first] = await sql.unsafe<{ owner: string }[]>(mainOwnerQuery);
+  return { rows: rows!, owner: first?.owner ?? "" };
 }
 
 function mainOwner(edges: readonly DependencyEdge[]): string {

@@ -225,7 +225,7 @@ class Script {
   async #send(): Promise<boolean> {
     const sent = this.#buffer;
     const statement = { text: sent.text, source: sent };
-    if (this.#session.afterStatement === undefined && !this.#asksForResults) {
+    if (this.#session.watch?.(sent.text) === undefined && !this.#asksForResults) {
       const [line, place] = [this.#source.lineNumber, sent.placeOf(0)];
       const stopsAtError = this.#dieOnError;
       this.#encodingMayChange =
@@ -242,9 +242,11 @@ class Script {
 
   async #sendAlone(statement: Statement): Promise<boolean> {
     const sent = this.#buffer;
+    const watch = this.#session.watch?.(statement.text);
+    await watch?.before();
     this.#session.place = sent.placeOf(0);
     const success = await sendQuery(this.#session, statement);
-    if (success) await this.#session.afterStatement?.(this.#whereabouts(sent));
+    if (success) await watch?.after(this.#whereabouts(sent));
     this.#buffer = this.#previous;
     this.#buffer.clear();
     this.#previous = sent;
@@ -284,9 +286,7 @@ class Script {
     if (this.#buffer.length === 0) return PsqlExit.ok;
     let success = true;
     if (this.#conditionals.isActive) {
-      session.place = this.#buffer.placeOf(0);
-      success = await sendQuery(session, { text: this.#buffer.text, source: this.#buffer });
-      if (success) await session.afterStatement?.(this.#whereabouts(this.#buffer));
+      success = await this.#sendAlone({ text: this.#buffer.text, source: this.#buffer });
     }
     if ((!success && this.#dieOnError) || session.reporter.stops) return PsqlExit.script;
     return session.connection === undefined ? PsqlExit.badConnection : PsqlExit.ok;

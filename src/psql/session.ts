@@ -13,7 +13,7 @@ import { type Permissions, RefusedScriptError } from "./permissions.ts";
 import { type Refusal, ScriptScan } from "./scan/scan.ts";
 import { scriptErrorAt } from "./script-error.ts";
 import { ScriptReporter } from "./script-reporter.ts";
-import { Session } from "./state.ts";
+import { Session, type Watch } from "./state.ts";
 import { systemMessage } from "./system-message.ts";
 import { TransactionGuard } from "./transaction-guard.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
@@ -53,18 +53,28 @@ interface Script {
   ownTransaction?: boolean | undefined;
 }
 
-export type AfterStatement = (at: { file: string; line: number }) => Promise<void>;
+type AfterStatement = (at: { file: string; line: number }) => Promise<void>;
+
+/** What is to be done round some of a script's statements. */
+export interface StatementWatch {
+  /** Asked for each statement's text. Others are sent ahead of the answers to those before them, as ever. */
+  wants: (statement: string) => boolean;
+  /** Awaited before a statement that is wanted, when all before it are done. May call `execute`. */
+  before: () => Promise<void>;
+  /** The same after it. */
+  after: AfterStatement;
+}
 
 /** A session with the database in which scripts run as psql runs them, but stop at the first error of any kind. */
 export interface ScriptSession {
   /**
    * Runs a script. Within a transaction it must stay in it; outside, it must not leave one open.
    *
-   * @param afterStatement awaited after each statement, with the file (the included one, where `\i` includes it, as it is
-   *   named there) and the line of its first word. It may call `execute`.
-   * @throws ScriptError with the place in the file; what `afterStatement` throws.
+   * @param watch awaited round statements; one function: after each, with the file (the included one, where `\i` includes it,
+   *   as it is named there) and the line of its first word. It may call `execute`.
+   * @throws ScriptError with the place in the file; what `watch` throws.
    */
-  run(script: Script, afterStatement?: AfterStatement): Promise<void>;
+  run(script: Script, watch?: AfterStatement | StatementWatch): Promise<void>;
   /**
    * Runs one statement of the caller's own and returns its rows.
    * @throws ScriptError when COMMIT fails after a script, DatabaseError otherwise.
@@ -132,13 +142,12 @@ export async function openScriptSession(
   let last: Script | undefined;
 
   return {
-    async run(script, afterStatement) {
+    async run(script, watch) {
       signal?.throwIfAborted();
       last = script;
       state.cancelled = false;
       reporter.failure = undefined;
-      if (afterStatement !== undefined)
-        state.afterStatement = ({ file, line }) => afterStatement({ file: fromBytes(file), line });
+      state.watch = watch && watchOf(watch);
       const failure = await runScript(state, reporter, script, options);
       output.flush();
       signal?.throwIfAborted();
@@ -213,10 +222,22 @@ async function runScript(
     state.admits = undefined;
     state.onStatementDone = undefined;
     state.onTag = undefined;
-    state.afterStatement = undefined;
+    state.watch = undefined;
     state.restrictKey = undefined;
   }
   return reporter.failure;
+}
+
+function watchOf(watch: AfterStatement | StatementWatch): Session["watch"] {
+  const { wants, before, after } =
+    typeof watch === "function"
+      ? { wants: () => true, before: () => Promise.resolve(), after: watch }
+      : watch;
+  const round: Watch = {
+    before,
+    after: ({ file, line }) => after({ file: fromBytes(file), line }),
+  };
+  return (statement) => (wants(fromBytes(statement)) ? round : undefined);
 }
 
 async function openScript({ cwd }: Session, { file, text, stream }: Script): Promise<LineSource> {

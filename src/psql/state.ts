@@ -67,6 +67,12 @@ export interface SessionIo {
   cwd: string;
 }
 
+/** What is awaited before a statement, and after it where it succeeded. */
+export interface Watch {
+  before: () => Promise<void>;
+  after: (at: { file: Bytes; line: number }) => Promise<void>;
+}
+
 /** Everything that lasts from statement to statement: what psql keeps in `pset`. */
 export class Session {
   readonly variables = new Variables();
@@ -111,8 +117,8 @@ export class Session {
   onStatementDone: ((statement: Statement, tags: ReadonlySet<Bytes>) => void) | undefined;
   /** Called for each statement of the script that succeeded. */
   onTag: ((tag: Bytes) => void) | undefined;
-  /** Awaited after each statement of the script that succeeded. While it is set, none is sent ahead of the one before. */
-  afterStatement: ((at: { file: Bytes; line: number }) => Promise<void>) | undefined;
+  /** What is done round a statement of the script, if it is to be: that one is sent when all before it are done. */
+  watch: ((statement: Bytes) => Watch | undefined) | undefined;
   encoding: Bytes = "UTF8";
   /** True where any error ends the script, whatever the variables say: `apply`. */
   readonly strict: boolean;

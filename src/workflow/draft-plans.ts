@@ -3,14 +3,14 @@ import type { Project } from "../config/load.ts";
 import { renamesBetween } from "../drift/compare.ts";
 import { withoutNeedless } from "../drift/needless.ts";
 import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
+import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
 import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
-import { planOfRenames } from "../drift/rename-statements.ts";
 import { openPlanner } from "../drift/plan-statements.ts";
 import type { Rename } from "../drift/renames.ts";
 import type { RepairStatement } from "../drift/repair.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { hiddenNames } from "./hidden-names.ts";
-import { readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
+import { readConnected, readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
 import type { RepairOptions } from "./repair.ts";
 import type { Run } from "./run.ts";
 
@@ -27,6 +27,20 @@ export interface Draft extends Plans {
 }
 
 /**
+ * The relations that the plans are about; undefined where that may be any.
+ *
+ * @throws DatabaseError; the signal's reason.
+ */
+export async function relationsToPlan(
+  { target, witness, actual }: RepairOptions,
+  run: Run,
+): Promise<RelationName[] | undefined> {
+  const objects = differingObjects(witness.applied, actual);
+  if (objects === undefined) return undefined;
+  return readConnected([target.settings, witness.database], objects, run);
+}
+
+/**
  * What is to be tried one after the other, the best first: with renames told as such, with what only facts tell, the planning
  * library's own. Makes the target's roles on the shadow.
  *
@@ -35,13 +49,13 @@ export interface Draft extends Plans {
 export async function draftPlans(
   project: Project,
   options: RepairOptions,
-  run: Run,
+  { only, ...run }: Run & { only?: readonly RelationName[] | undefined },
 ): Promise<readonly Draft[]> {
   const { target, shadow, witness, actual } = options;
-  const time = { timeoutMs: options.patience * 1000 };
+  const reading = { timeoutMs: options.patience * 1000, only };
   const [there, here] = await Promise.all([
-    readState(target.settings, time, run),
-    readState(witness.database, time, run),
+    readState(target.settings, reading, run),
+    readState(witness.database, reading, run),
   ]);
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
@@ -70,9 +84,7 @@ function variants(own: Plans, applied: Catalog, actual: Catalog, names: Names): 
   const isMore = (["keep", "revert"] as const).some(
     (way) => completed[way].length > own[way].length,
   );
-  const onlyRenames = planOfRenames(applied, actual, renames);
   return [
-    ...(onlyRenames === undefined ? [] : [onlyRenames]),
     ...(hasOwnRename(renames) ? [complete(renamed)] : []),
     ...(isMore ? [completed] : []),
     own,

@@ -1,3 +1,4 @@
+import type { MigrationWatch } from "../apply/run-migration.ts";
 import { isRolledBack, rehearseMigration, type StatementPlace } from "../apply/rehearse.ts";
 import { parseCatalog } from "../catalog/fact-text.ts";
 import { readCatalogText, type ReadCatalogOptions } from "../catalog/read.ts";
@@ -14,9 +15,13 @@ import type { Source } from "../sources/source.ts";
 import { projectScope } from "./project-scope.ts";
 import { applySources } from "./replay.ts";
 import type { Run } from "./run.ts";
+import { isWatchable, placesOf, watchSubjects, type WatchedLook } from "./watch-subjects.ts";
 
 /** How often the catalog is read while a migration is rehearsed once. */
 const looksPerPass = 24;
+
+/** More migrations than this aren't watched on the chance that one of them matters. */
+const mostWatched = 8;
 
 /** More migrations than this aren't rehearsed on the chance that one of them matters. */
 const mostRehearsals = 3;
@@ -75,8 +80,9 @@ export interface Replay {
 }
 
 /**
- * Applies a part of the migrations, and looks at the subjects before and after those that seem to concern them. These are
- * rehearsed first, where there are few of them: in a transaction that is rolled back, so that there is no second replay.
+ * Applies a part of the migrations, and looks at the subjects before and after those that seem to concern them, and within these
+ * where there are few of them: round statements that name one, as they run; or, where they can't be watched, in a rehearsal, in
+ * a transaction that is rolled back. So there is no second replay.
  *
  * @throws ScriptError, DatabaseError where a migration fails.
  */
@@ -88,16 +94,33 @@ export async function replayObserved(
 ): Promise<void> {
   const hinted = hintedMigrations(replay, observation);
   const stops = new Set([from, to, ...hinted.flatMap((index) => [index, index + 1])]);
+  const canWatch = (index: number) =>
+    hinted.includes(index) &&
+    hinted.length <= mostWatched &&
+    isScript(replay, replay.order[index]!) &&
+    isWatchable(replay.project, replay.order[index]!, observation.names);
   let done = from;
   for (const stop of [...stops].filter((at) => at >= from && at <= to).toSorted((a, b) => a - b)) {
-    await applySome(replay, settings, { from: done, to: stop });
-    done = stop;
+    const looks: WatchedLook[] = [];
+    const watch = stop > done && canWatch(done) ? watchFor(replay, observation, looks) : undefined;
+    await applySome(replay, settings, { from: done, to: stop }, watch);
+    const rehearsed = stop < to && hinted.includes(stop) && hinted.length <= mostRehearsals;
     await timed(observation, async () => {
-      await lookAt(replay, settings, stop, observation);
-      if (stop < to && hinted.includes(stop) && hinted.length <= mostRehearsals)
-        await rehearseInPlace(replay, settings, stop, observation);
+      const seen = await lookAt(replay, settings, stop, observation);
+      if (watch !== undefined) observation.places.set(done, placesOf(looks, seen));
+      if (rehearsed && !canWatch(stop)) await rehearseInPlace(replay, settings, stop, observation);
     });
+    done = stop;
   }
+}
+
+function watchFor(
+  { project, run }: Replay,
+  observation: Observation,
+  looks: WatchedLook[],
+): MigrationWatch {
+  const scope = scopeOf(project, observation, run);
+  return watchSubjects({ ...observation, scope }, (look) => timed(observation, look), looks);
 }
 
 /** The migrations that name a subject, in their order. */
@@ -111,11 +134,12 @@ export function hintedMigrations(
 }
 
 /** Spends the observation's time; does nothing once it is over. */
-async function timed(observation: Observation, look: () => Promise<void>): Promise<void> {
-  if (observation.budget <= 0 || observation.subjects.length === 0) return;
+async function timed(observation: Observation, look: () => Promise<void>): Promise<boolean> {
+  if (observation.budget <= 0 || observation.subjects.length === 0) return false;
   const started = performance.now();
   await look();
   observation.budget -= performance.now() - started;
+  return true;
 }
 
 async function lookAt(
@@ -123,15 +147,17 @@ async function lookAt(
   settings: ConnectionSettings,
   position: number,
   observation: Observation,
-): Promise<void> {
+): Promise<Sighting> {
   const { subjects, sightings } = observation;
   const session = await openReadingSession(settings, {
     applicationName: "dbfirst look",
     signal: run.signal,
   });
   try {
-    const seen = await readCatalogText(session, scopeOf(project, observation, run));
-    sightings.set(position, sight(parseCatalog(seen), subjects));
+    const text = await readCatalogText(session, scopeOf(project, observation, run));
+    const seen = sight(parseCatalog(text), subjects);
+    sightings.set(position, seen);
+    return seen;
   } finally {
     session.end();
   }
@@ -172,6 +198,7 @@ export async function applySome(
   { project, sources, order, run }: Replay,
   settings: ConnectionSettings,
   { from, to }: { from: number; to: number },
+  watch?: MigrationWatch,
 ): Promise<void> {
   const all = sources.flatMap((source) => source.migrations);
   const place = new Map(all.map((migration, index) => [migration, index]));
@@ -179,7 +206,7 @@ export async function applySome(
   const flush = async () => {
     const only = together.map(({ file }) => file);
     if (only.length > 0)
-      await applySources(project, settings, sources, { ...run, only, output: run.detail });
+      await applySources(project, settings, sources, { ...run, only, watch, output: run.detail });
     together = [];
   };
   for (const migration of order.slice(from, to)) {

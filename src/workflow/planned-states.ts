@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/fact.ts";
+import { connectedQuery, type RelationName } from "../drift/plan-excerpt.ts";
 import { plainName } from "../drift/plan-names.ts";
 import { readPlannedState, type PlannedState } from "../drift/plan-statements.ts";
 import { connect } from "../postgres/connect.ts";
@@ -13,12 +14,12 @@ import type { Run } from "./run.ts";
  */
 export async function readState(
   settings: ConnectionSettings,
-  time: { timeoutMs: number },
+  options: { timeoutMs: number; only?: readonly RelationName[] | undefined },
   { signal }: Run,
 ): Promise<PlannedState> {
   const sql = await connect(settings, { applicationName: "dbfirst plan", signal });
   try {
-    return await readPlannedState(sql, time);
+    return await readPlannedState(sql, options);
   } catch (error) {
     signal.throwIfAborted();
     throw toDatabaseError(error, settings);
@@ -26,6 +27,31 @@ export async function readState(
     await sql.end({ timeout: 1 });
   }
 }
+
+/**
+ * The relations of two databases that a plan for these objects is about: see `connectedQuery`. Undefined where there are so many that
+ * leaving the others out gains nothing.
+ */
+export async function readConnected(
+  databases: readonly ConnectionSettings[],
+  objects: readonly string[],
+  { signal }: Run,
+): Promise<RelationName[] | undefined> {
+  const lists = await Promise.all(
+    databases.map(async (settings) => {
+      const sql = await connect(settings, { applicationName: "dbfirst plan", signal });
+      try {
+        return await sql.unsafe<RelationName[]>(connectedQuery(objects));
+      } finally {
+        await sql.end({ timeout: 1 });
+      }
+    }),
+  );
+  const named = new Map(lists.flat().map((one) => [JSON.stringify([one.schema, one.name]), one]));
+  return named.size > mostConnected ? undefined : [...named.values()];
+}
+
+const mostConnected = 400;
 
 /** The schemas of the application, by the names that `schemaOf` gives. */
 export function schemasOf(...catalogs: readonly Catalog[]): Set<string> {

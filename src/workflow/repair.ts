@@ -2,15 +2,16 @@ import type { Catalog } from "../catalog/fact.ts";
 import { withoutIgnored } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import { assignFixes, isRepairable } from "../drift/assign-fixes.ts";
+import type { RelationName } from "../drift/plan-excerpt.ts";
 import { judgePlan, refused } from "../drift/prove-plan.ts";
 import type { RepairPlan } from "../drift/repair.ts";
 import type { DriftReport } from "../drift/report.ts";
-import type { ConnectionSettings, Target } from "../postgres/settings.ts";
+import type { Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
-import { draftPlans, type Draft, type Plans } from "./draft-plans.ts";
-import { readProjectCatalog } from "./replay.ts";
+import { draftPlans, relationsToPlan, type Draft, type Plans } from "./draft-plans.ts";
+import { projectScope } from "./project-scope.ts";
 import type { Run } from "./run.ts";
-import { tryPlan } from "./try-plan.ts";
+import { openBench, openPassingBench, tryPlan, type Bench } from "./try-plan.ts";
 import { wantedStatements } from "./wanted-statements.ts";
 import type { Witness } from "./witness.ts";
 
@@ -52,13 +53,14 @@ export async function planRepair(
   const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
   try {
     run.step("Planning the SQL that takes the changes back");
-    const drafts = await draftPlans(project, options, limited);
-    run.step("Trying it on a copy");
-    for (const draft of drafts.slice(0, -1)) {
-      const tried = await tryDraft(project, options, draft, limited).catch(unlessStopped(limited));
-      if (tried?.report.repair?.revert.reason === null) return tried;
+    const only = await relationsToPlan(options, limited);
+    if (only !== undefined) {
+      const planned = await planAmong(project, options, only, limited).catch(
+        unlessStopped(limited),
+      );
+      if (planned !== undefined && isProved(planned)) return planned;
     }
-    return await tryDraft(project, options, drafts.at(-1)!, limited);
+    return await planAmong(project, options, undefined, limited);
   } catch (error) {
     run.signal.throwIfAborted();
     const reason = clock.aborted
@@ -70,6 +72,34 @@ export async function planRepair(
   }
 }
 
+/**
+ * Tries one draft after the other until one does what it should.
+ *
+ * @param only the relations that the planner looks at; undefined: all.
+ */
+async function planAmong(
+  project: Project,
+  options: RepairOptions,
+  only: readonly RelationName[] | undefined,
+  run: Run,
+): Promise<Planned> {
+  const drafts = await draftPlans(project, options, { ...run, only });
+  run.step("Trying it on a copy");
+  for (const draft of drafts.slice(0, -1)) {
+    const tried = await tryDraft(project, options, draft, run).catch(unlessStopped(run));
+    if (tried?.report.repair?.revert.reason === null) return tried;
+  }
+  return tryDraft(project, options, drafts.at(-1)!, run);
+}
+
+/** Do both plans all that they could? What an excerpt leaves undone, the whole may do. */
+function isProved({ report: { repair } }: Planned): boolean {
+  return [repair?.revert, repair?.keep].every(
+    (plan) =>
+      plan?.reason === null && plan.leaves.every(({ attribute }) => attribute === "columnOrder"),
+  );
+}
+
 /** A plan that failed is none. */
 function unlessStopped({ signal }: Run): () => undefined {
   return () => {
@@ -78,20 +108,43 @@ function unlessStopped({ signal }: Run): () => undefined {
   };
 }
 
+/** In one transaction where that is possible, and does; else on a copy. */
 async function tryDraft(
   project: Project,
   options: RepairOptions,
   { on, ...planned }: Draft,
   run: Run,
 ): Promise<Planned> {
-  const { report, shadow, witness, actual } = options;
-  const { keep, revert } = await withoutIgnoredParts(project, planned, { on, options, run });
+  const { shadow, witness } = options;
+  const plans = await withoutIgnoredParts(project, planned, { on, options, run });
+  if ([...plans.keep, ...plans.revert].every(({ transactional }) => transactional)) {
+    const bench = await openPassingBench(witness.database, run);
+    const tried = await tryOn(bench, project, options, { ...plans, on: on(witness.database) }, run)
+      .catch(unlessStopped(run))
+      .finally(() => bench.end());
+    if (tried?.report.repair?.revert.reason === null) return tried;
+  }
   const copy = await shadow.copyDatabase(witness.database);
+  const bench = await openBench(copy, run);
+  return tryOn(bench, project, options, { ...plans, on: on(copy) }, run).finally(() => bench.end());
+}
+
+async function tryOn(
+  bench: Bench,
+  project: Project,
+  options: RepairOptions,
+  { keep, revert, on }: Plans & { on: (sql: string) => string },
+  run: Run,
+): Promise<Planned> {
+  const { report, witness, actual } = options;
   const findings = report.findings.filter(isRepairable);
   const looksUntil = performance.now() + options.patience * 1000 * shareOfLooks;
-  const bench = { project, findings, copy, onCopy: on(copy), looksUntil };
-  const kept = await tryPlan(bench, keep, run);
-  const middle = await readCopy(project, copy, run);
+  const trial = { project, findings, onCopy: on, looksUntil };
+  const seen = (catalog: Catalog) => withoutIgnored(catalog, project.ignore);
+  const start =
+    project.ignore.length === 0 ? witness.applied : await bench.read(projectScope(project, run));
+  const kept = await tryPlan(bench, start, keep, trial, run);
+  const middle = seen(kept.after);
   const keepPlan = judgePlan({
     statements: keep,
     before: witness.applied,
@@ -105,9 +158,13 @@ async function tryDraft(
       isWhole: true,
     };
   }
-  const reverted = await tryPlan(bench, revert, run);
-  const after = await readCopy(project, copy, run);
-  const judged = judgePlan({ statements: revert, before: middle, after, wanted: witness.applied });
+  const reverted = await tryPlan(bench, kept.after, revert, trial, run);
+  const judged = judgePlan({
+    statements: revert,
+    before: middle,
+    after: seen(reverted.after),
+    wanted: witness.applied,
+  });
   // What the copy never had, the plan didn't take back.
   const leaves = new Map(
     [...judged.leaves, ...keepPlan.leaves].map((left) => [JSON.stringify(left), left]),
@@ -116,7 +173,10 @@ async function tryDraft(
     judged.reason === null ? { ...judged, leaves: [...leaves.values()] } : judged;
   const isWhole = performance.now() < looksUntil;
   const repair = { revert: revertPlan, keep: keepPlan };
-  return { report: assignFixes(report, repair, { revert: reverted, keep: kept }), isWhole };
+  return {
+    report: assignFixes(report, repair, { revert: reverted.seen, keep: kept.seen }),
+    isWhole,
+  };
 }
 
 /** What is ignored of an object stays as it is: the plans leave it alone. */
@@ -132,8 +192,4 @@ async function withoutIgnoredParts(
     keep: await wantedStatements(project, copy, keep, trial),
     revert: await wantedStatements(project, copy, revert, trial),
   };
-}
-
-async function readCopy(project: Project, copy: ConnectionSettings, run: Run): Promise<Catalog> {
-  return withoutIgnored(await readProjectCatalog(project, copy, run), project.ignore);
 }

@@ -17,11 +17,11 @@ export async function applySources(
   project: Project,
   settings: ConnectionSettings,
   sources: readonly Source[],
-  run: Run & Pick<ApplyOptions, "only" | "retry">,
+  run: Run & Pick<ApplyOptions, "only" | "retry" | "watch">,
 ): Promise<ApplyResult> {
   checkRequiredEnv(project, run.env);
-  const { only, retry } = run;
-  return apply({ ...applyOptions(project, settings, sources, run), only, retry });
+  const { only, retry, watch } = run;
+  return apply({ ...applyOptions(project, settings, sources, run), only, retry, watch });
 }
 
 /** How migrations of a project are run, and shown while they run. */
