@@ -5,6 +5,7 @@ import { withoutNeedless } from "../drift/needless.ts";
 import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
 import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
 import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
+import { planOfRenames } from "../drift/rename-statements.ts";
 import { openPlanner } from "../drift/plan-statements.ts";
 import type { Rename } from "../drift/renames.ts";
 import type { RepairStatement } from "../drift/repair.ts";
@@ -80,11 +81,13 @@ function variants(own: Plans, applied: Catalog, actual: Catalog, names: Names): 
     keep: withRenames(own.keep, renames, "actual"),
     revert: withRenames(own.revert, renames, "expected"),
   };
+  const onlyRenames = planOfRenames(applied, actual, renames);
   const completed = complete(own);
   const isMore = (["keep", "revert"] as const).some(
     (way) => completed[way].length > own[way].length,
   );
   return [
+    ...(onlyRenames === undefined ? [] : [onlyRenames]),
     ...(hasOwnRename(renames) ? [complete(renamed)] : []),
     ...(isMore ? [completed] : []),
     own,
