@@ -12,6 +12,7 @@ export default defineConfig({
     // Ten times what the longest takes on a quiet machine: a busy one isn't a failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    teardownTimeout: 60_000,
     expect: { poll: { timeout: 60_000 } },
   },
 });
