@@ -40,6 +40,7 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
     for (const [name, facts] of [
       ["large", manyTables(500)],
       ["hostile", hostileTables()],
+      ["bare", [{ kind: "schema", object: "app", parent: null, attributes: {} }]],
     ] as const) {
       const catalog = { serverMajor: 17, facts, unmodeled: [] };
       example.write("drizzle/catalog.json", formatSnapshot({ catalog, tools: {}, files: {} }));
@@ -51,6 +52,21 @@ describe("the page of the schema, in a browser", { timeout: 120_000 }, () => {
   afterAll(async () => {
     await page.close();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("without a table is words alone, whatever was shown of another page", async () => {
+    await page.goto(addressOf("example"));
+    const widthOf = (id: string) =>
+      page.evaluate<number>(`document.getElementById("${id}").getBoundingClientRect().width`);
+    expect(await widthOf("picture")).toBeGreaterThan(400);
+    await page.evaluate(`document.querySelector("[data-panes=picture]").click()`);
+    expect(await widthOf("document")).toBe(0);
+    await page.goto(addressOf("bare"));
+    expect(await page.evaluate<boolean>(`document.getElementById("panes") === null`)).toBe(true);
+    expect(await widthOf("document")).toBe(1440);
+    await page.goto(addressOf("example"));
+    await page.evaluate(`document.querySelector("[data-panes=both]").click()`);
+    expect(page.complaints).toEqual([]);
   });
 
   it("is found through with the keyboard alone", async () => {

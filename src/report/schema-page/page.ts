@@ -39,8 +39,11 @@ export function renderSchemaPage(input: SchemaPageInput, program: string): strin
     `<title>${escapeHtml(input.title)}: schema</title>`,
     `<style>${style}</style></head><body>`,
     '<a class="skip" href="#contents">To the contents</a>',
-    ...renderTop(input.title, countedKinds(model), input.catalog.serverMajor),
-    "<main>",
+    ...renderTop(input.title, countedKinds(model), {
+      serverMajor: input.catalog.serverMajor,
+      hasPicture: usual !== undefined,
+    }),
+    usual === undefined ? '<main class="words">' : "<main>",
     ...(usual === undefined ? [] : renderPicture(graph, usual.picture)),
     '<div id="document" tabindex="0" role="region" aria-label="The schema in words">',
     ...renderDocument(model, references, input),
@@ -62,13 +65,19 @@ function asData(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
 
-function renderTop(title: string, counts: readonly string[], serverMajor: number): string[] {
+function renderTop(
+  title: string,
+  counts: readonly string[],
+  { serverMajor, hasPicture }: { serverMajor: number; hasPicture: boolean },
+): string[] {
+  const panes =
+    '<div class="switch" id="panes" role="group" aria-label="Show"><button type="button" data-panes="picture">Picture</button><button type="button" data-panes="both">Both</button><button type="button" data-panes="text">Text</button></div>';
   return [
     '<header class="top">',
     `<h1><a href="#">${escapeHtml(title)}</a></h1>`,
     `<p class="counts">${[...counts, `PostgreSQL ${serverMajor}`].map((one) => `<span>${escapeHtml(one)}</span>`).join(" ")}</p>`,
     '<div class="search" role="search"><input id="search" type="search" role="combobox" aria-expanded="false" aria-controls="results" aria-autocomplete="list" aria-label="Search tables, columns and everything else" placeholder="Search" autocomplete="off" spellcheck="false"><kbd aria-hidden="true">/</kbd><ul id="results" role="listbox" aria-label="Found" hidden></ul></div>',
-    '<div class="switch" id="panes" role="group" aria-label="Show"><button type="button" data-panes="picture">Picture</button><button type="button" data-panes="both">Both</button><button type="button" data-panes="text">Text</button></div>',
+    ...(hasPicture ? [panes] : []),
     '<button type="button" class="plain" id="theme"></button>',
     "</header>",
   ];

@@ -61,8 +61,8 @@ main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1
 #picture { position: relative; min-width: 0; min-height: 0; border-right: 1px solid var(--line); overflow: hidden; }
 #document { overflow-y: auto; min-width: 0; padding: 1rem 1.4rem 4rem; background: var(--panel); overflow-wrap: anywhere; scroll-padding-top: .8rem; }
 #document:focus-visible { outline-offset: -2px; }
-[data-panes="text"] main { grid-template-columns: minmax(0, 1fr); }
-[data-panes="text"] #document > * { max-width: 62rem; margin-left: auto; margin-right: auto; }
+[data-panes="text"] main, main.words { grid-template-columns: minmax(0, 1fr); }
+[data-panes="text"] #document > *, .words #document > * { max-width: 62rem; margin-left: auto; margin-right: auto; }
 [data-panes="text"] #picture, [data-panes="picture"] #document { display: none; }
 [data-panes="picture"] main { grid-template-columns: minmax(0, 1fr); }
 #canvas { display: block; width: 100%; height: 100%; touch-action: none; cursor: grab; user-select: none; }
@@ -145,7 +145,7 @@ footer { color: var(--soft); font-size: .8rem; margin-top: 2.5rem; border-top: 1
 @media (max-width: 62rem) {
   .counts { display: none; } h1 { flex: 1; }
   main { grid-template-columns: minmax(0, 1fr); grid-template-rows: 44% minmax(0, 1fr); }
-  [data-panes="text"] main, [data-panes="picture"] main { grid-template-rows: minmax(0, 1fr); }
+  [data-panes="text"] main, [data-panes="picture"] main, main.words { grid-template-rows: minmax(0, 1fr); }
   #picture { border-right: 0; border-bottom: 1px solid var(--line); } .legend { display: none; }
 }
 @media (max-width: 40rem) {

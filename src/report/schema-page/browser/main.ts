@@ -2,7 +2,7 @@ import type { PageData } from "../picture/graph.ts";
 import { element } from "./element.ts";
 import { Scene } from "./scene.ts";
 import { setUpSearch } from "./search.ts";
-import { setUpSettings } from "./settings.ts";
+import { setUpPanes, setUpTheme } from "./settings.ts";
 
 /** With more tables than this, whoever comes from elsewhere than the picture sees the neighbours of a table only. */
 const manyTables = 40;
@@ -11,7 +11,8 @@ const data = JSON.parse(element("data").textContent ?? "") as PageData;
 const { graph } = data;
 const tables = new Map(graph.tables.map(({ address }, table) => [address, table]));
 
-setUpSettings();
+setUpTheme();
+if (data.outline !== undefined) setUpPanes();
 const scene = data.outline === undefined ? undefined : new Scene(data);
 setUpSearch((address) => {
   if (location.hash === `#${address}`) follow({ isFromPicture: false });

@@ -2,8 +2,8 @@ import { element, press, remember, remembered } from "./element.ts";
 
 const themes = ["auto", "light", "dark"] as const;
 
-/** The button for light and dark, and those for what is shown side by side. */
-export function setUpSettings(): void {
+/** The button for light and dark. */
+export function setUpTheme(): void {
   const theme = element<HTMLButtonElement>("theme");
   let now = themes.find((one) => one === remembered("theme")) ?? "auto";
   const show = () => {
@@ -17,7 +17,10 @@ export function setUpSettings(): void {
     show();
   });
   show();
+}
 
+/** The buttons for what is shown side by side; a page without tables has no picture to choose. */
+export function setUpPanes(): void {
   const panes = element("panes");
   const showPanes = (value: string) => {
     document.body.dataset["panes"] = value;
