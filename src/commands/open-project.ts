@@ -140,6 +140,10 @@ async function withEmbedded<T>(
   console.note(
     `Database: embedded PostgreSQL ${server.major} in .dbfirst/ (no other was named; ${state})`,
   );
+  if (project.databases.length > 0) {
+    const names = project.databases.map(({ name }) => name).join(", ");
+    console.note(`  not one of those in dbfirst.config.ts (${names}), which --databases takes`);
+  }
   try {
     return await work({ settings: server.settings, origin: "embedded" });
   } finally {

@@ -5,6 +5,13 @@ import { readMigration } from "./read.ts";
 import { refuseUnprintableNames } from "./read-file.ts";
 import type { Source } from "./source.ts";
 
+/** A source, as far as its folder is concerned. */
+interface SqlFolder {
+  name: string;
+  directory: string;
+  kind?: string;
+}
+
 /**
  * A folder of SQL files, run in the order of their names (by code unit, so that it is the same on every platform).
  * `NAME.down.sql` files undo others, and a rollback runs them; subfolders of other names are left out, and hidden
@@ -12,17 +19,14 @@ import type { Source } from "./source.ts";
  *
  * @throws SourceError when the folder is missing, isn't readable or holds no SQL file.
  */
-export function readSqlSource(
-  projectDirectory: string,
-  source: { name: string; directory: string },
-): Source {
+export function readSqlSource(projectDirectory: string, source: SqlFolder): Source {
   const names = sqlFileNames(projectDirectory, source);
   if (names.length === 0) {
     throw new SourceError(
       "SOURCE_EMPTY",
       `${source.directory}/ holds no .sql file (source "${source.name}")`,
       {
-        hint: "Put the first migration there, or take the source out of dbfirst.config.ts. Nothing was changed.",
+        hint: `${firstFile(source) ?? "Put the first migration there, or take the source out of dbfirst.config.ts."} Nothing was changed.`,
       },
     );
   }
@@ -46,10 +50,7 @@ export function readSqlSource(
  *
  * @throws SourceError when the folder is missing or isn't readable, or a name isn't UTF-8 or has a line break.
  */
-export function sqlFileNames(
-  projectDirectory: string,
-  source: { name: string; directory: string },
-): string[] {
+export function sqlFileNames(projectDirectory: string, source: SqlFolder): string[] {
   const names = [
     ...listFolder(projectDirectory, source),
     ...listFolder(projectDirectory, source, "folders"),
@@ -63,7 +64,7 @@ export function sqlFileNames(
 /** The names in a source's folder that aren't folders themselves; hidden ones are left out. */
 export function listFolder(
   projectDirectory: string,
-  source: { name: string; directory: string },
+  source: SqlFolder,
   want: "files" | "folders" = "files",
 ): string[] {
   try {
@@ -79,11 +80,16 @@ export function listFolder(
         ? `The folder ${source.directory}/ of source "${source.name}" doesn't exist`
         : `The folder ${source.directory}/ of source "${source.name}" can't be read: ${(error as Error).message}`,
       {
-        hint: `Looked in ${projectDirectory}. Is this the project's folder (--cwd)?`,
+        hint: `${missing ? (firstFile(source) ?? "") : ""} Looked in ${projectDirectory}. Is this the project's folder (--cwd)?`.trim(),
         cause: error,
       },
     );
   }
+}
+
+/** What makes a folder's first file, where that isn't for people to write. */
+function firstFile({ kind }: SqlFolder): string | undefined {
+  return kind === "better-auth" ? "`dbfirst auth generate` writes its first file." : undefined;
 }
 
 function isFolder(entry: Dirent): boolean {

@@ -341,6 +341,10 @@ describe("Better Auth and SQL files of one's own, on two databases", () => {
           { name: "secondary", result: { applied: [], alreadyApplied: 1 }, failure: null },
         ],
       });
+      const unnamed = await project.run(["status"]);
+      expect(unnamed.shown).toContain(
+        "not one of those in dbfirst.config.ts (primary, gone, secondary), which --databases takes",
+      );
     } finally {
       await secondary.drop();
     }

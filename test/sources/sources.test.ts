@@ -80,6 +80,15 @@ describe("a folder of SQL files", () => {
     expect(() => read(sql)).toThrow('sql/ holds no .sql file (source "auth")');
   });
 
+  it("says what writes Better Auth's first file", () => {
+    const betterAuth = { ...sql, kind: "better-auth" } as const;
+    const hint = expect.stringContaining("`dbfirst auth generate` writes its first file.");
+    const refusal = () => expect(() => read(betterAuth));
+    refusal().toThrow(expect.objectContaining({ code: "SOURCE_MISSING", hint }));
+    mkdirSync(join(directory, "sql"));
+    refusal().toThrow(expect.objectContaining({ code: "SOURCE_EMPTY", hint }));
+  });
+
   it.each([
     ["Latin-1", Buffer.from("select 1;\n-- caf\xe9 \n", "latin1"), 2, 7],
     ["a broken sequence after good ones", Buffer.from([0xc3, 0xa4, 0xe2, 0x82, 0x41]), 1, 2],
