@@ -3,6 +3,7 @@ import { ExitCode, UsageError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Run } from "../workflow.ts";
 import { defineCommand } from "./command.ts";
+import { keepHeapModest } from "./modest-heap.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
 import { databaseOptions, pullOptions, reportOptions } from "./shared-options.ts";
@@ -40,6 +41,7 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
     ["dbfirst pull --from migrations", "without a database of one's own"],
   ],
   async run(context, { options }) {
+    keepHeapModest();
     const project = await openProject(context);
     const run = progressOn(context, options);
     const { withKitAhead } = await import("../workflow/with-reserve.ts");

@@ -1,5 +1,6 @@
 import { ExitCode, UsageError } from "../errors.ts";
 import { defineCommand } from "./command.ts";
+import { keepHeapModest } from "./modest-heap.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { writeReport } from "./write-report.ts";
 import { databaseOptions, dryRunOption, pullOptions, reportOptions } from "./shared-options.ts";
@@ -30,6 +31,7 @@ configuration is saved; an embedded database whose migrations were edited is mad
   ],
   endsOnSignal: ({ watch }) => watch,
   async run(context, { options }) {
+    keepHeapModest();
     if (options.watch) {
       if (options["dry-run"]) throw new UsageError("--watch and --dry-run exclude each other");
       refuseReports(options);

@@ -6,7 +6,9 @@ import type { KitLimits } from "./kit-process.ts";
 import { withKit, type KitReserve } from "./kit-reserve.ts";
 import { locateDrizzleKit, type DrizzleKit } from "./locate.ts";
 import { plainTree } from "./plain-tree.ts";
+import type { OrmLine } from "./render/lines/orm-line.ts";
 import { entryFiles, withStagedTree } from "./stage.ts";
+import { importEach, importFailure, verifyTree } from "./verify.ts";
 
 export interface ExportOptions extends KitLimits {
   /** The environment of the command; the child gets what it needs of it. */
@@ -15,6 +17,8 @@ export interface ExportOptions extends KitLimits {
   reserve?: KitReserve | undefined;
   /** Another drizzle-kit than the pinned one. */
   drizzleKit?: DrizzleKit | undefined;
+  /** Checks that the files can be imported, too, as `verifyTree` does: for the drizzle-orm that they are for. */
+  importsFor?: OrmLine | undefined;
   /** How many files are exported together, by default 100: what drizzle-kit does with their tables grows with their square. */
   filesAtATime?: number | undefined;
 }
@@ -34,16 +38,26 @@ export async function exportStatements(
 ): Promise<string[]> {
   const kit = options.drizzleKit ?? (await locateDrizzleKit());
   const plain = plainTree(tree);
+  const line = options.importsFor;
+  // What a compiler has to read isn't loaded as drizzle-kit loads it.
+  if (line !== undefined && plain === undefined)
+    await verifyTree(folder, tree, { ...options, line });
+  const imported = line === undefined || plain === undefined ? [] : entryFiles(plain);
   return withStagedTree(folder, plain ?? tree, async (staging) => {
     const parts =
       plain === undefined
         ? [entryFiles(tree)]
         : divide([...plain.keys()], options.filesAtATime ?? hundred);
     const paths = parts.map((part) => part.map((path) => join(staging, path)));
-    const job = { program: exportProgram, task: { parts: paths } };
+    const task = { parts: paths, imported: imported.map((path) => join(staging, path)) };
+    const job = { program: exportProgram, task };
     const { env, reserve } = options;
     const end = await withKit({ kit, env, reserve }, (child) => child.run(job, options));
-    if (end.state === "answered") return readAnswers(end.answer, kit);
+    if (end.state === "answered") {
+      const { failure, answers } = end.answer as { failure: unknown; answers?: unknown };
+      if (line !== undefined && failure !== null) throw importFailure(failure, { line });
+      return readAnswers(answers, kit);
+    }
     if (end.state === "failed") throw unusable(end.printed, kit);
     throw new PullError(
       "KIT_TIMEOUT",
@@ -64,10 +78,14 @@ function divide(paths: readonly string[], size: number): string[][] {
 /** drizzle-kit would find in the index what it finds in the files. */
 const withoutTables = new Set(["index.mjs", "relations.mjs"]);
 
+/** What was imported isn't loaded again: the files are the same. */
 const exportProgram = `
+  const importEach = ${importEach};
+  const failure = await importEach(task.imported, load);
+  if (failure !== null) return { failure };
   const answers = [];
   for (const schema of task.parts) answers.push(await kit.exportSql({ dialect: "postgresql", schema }));
-  return answers;
+  return { failure, answers };
 `;
 
 /** What the library's functions return isn't trusted more than what a program prints. */

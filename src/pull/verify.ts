@@ -44,9 +44,16 @@ export async function verifyTree(
     if (end.state === "timed out") throw tooLong(limits);
     const failure = end.state === "failed" ? { message: end.printed.trim() } : end.answer;
     const withModules = modules === undefined;
-    if (failure !== null)
-      throw unusable(fileOf(failure), { message: reasonOf(failure), line, withModules });
+    if (failure !== null) throw importFailure(failure, { line, withModules });
   });
+}
+
+/** @param failure which file, and why: what `importEach` gives. */
+export function importFailure(
+  failure: unknown,
+  { line, withModules = false }: { line: OrmLine; withModules?: boolean },
+): PullError {
+  return unusable(fileOf(failure), { message: reasonOf(failure), line, withModules });
 }
 
 /** What is plain was parsed. */
@@ -57,20 +64,25 @@ function refuseUnparsable(tree: FileTree, line: OrmLine): void {
   }
 }
 
-/** The answer is the first failure: which file, and why. */
+/** For a program: gives the first failure, or null. */
+export const importEach = `async (files, load) => {
+    for (const file of files) {
+      try {
+        await load(file);
+      } catch (error) {
+        return { file, message: error instanceof Error ? error.message : String(error) };
+      }
+    }
+    return null;
+  }`;
+
 const importProgram = `
   const compile = task.compiler === null
     ? load
     : ((jiti) => (file) => jiti.import(file))(
         require(task.compiler).createJiti(task.staging, { fsCache: false, moduleCache: false }));
-  for (const file of task.files) {
-    try {
-      await compile(file);
-    } catch (error) {
-      return { file, message: error instanceof Error ? error.message : String(error) };
-    }
-  }
-  return null;
+  const importEach = ${importEach};
+  return importEach(task.files, compile);
 `;
 
 function unusable(

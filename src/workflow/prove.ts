@@ -50,6 +50,8 @@ export interface Claim {
   written: boolean;
   /** The tables and views that were pulled anew, where the rest is as it was when it was proved; undefined: all. */
   pulled?: PulledPart | undefined;
+  /** Whether it is known that the files can be imported; by default it is. */
+  isImported?: boolean | undefined;
   /** A server of the source's version that was started in advance. */
   server?: ProofServer | undefined;
 }
@@ -126,6 +128,7 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
   run.step("Proving: exporting the TypeScript as SQL");
   const made = await makeStatements(claim, {
     projectDirectory: project.directory,
+    importsFor: claim.isImported === false ? claim.line : undefined,
     ...childOptions(run),
   });
   if ("impossible" in made) return impossible(made.impossible, run);

@@ -86,19 +86,23 @@ async function writePulled(
   const folder = join(project.directory, project.schemaDirectory);
   const { added, changed, removed } = await checkWritable(project, tree, run);
   const isWritten = added.length + changed.length + removed.length === 0;
-  const importing = isWritten
-    ? Promise.resolve()
-    : importFiles(folder, reachable(tree, [...added, ...changed]), { line, run });
-  // While another process imports the files, this one hashes them, and the server says what it holds by now.
-  const [hashes, inTheEnd] = await Promise.all([
-    hashFiles(project, tree),
-    readProjectText(project, target.settings, run),
-    importing,
-  ]);
   const wasUnproved = isUnproved(project);
   const whole = withPlainNames(catalog);
-  const claim = { source: shown, whole, folder, tree, line, written: isWritten, pulled, server };
-  const proof = await proveOrPostpone(project, wasUnproved ? fromTheStart(claim) : claim, run);
+  const about = { source: shown, whole, folder, tree, line, written: isWritten, pulled, server };
+  // A proof of them all imports them anyway.
+  const isImported = isWritten || !importsAll(about, run);
+  const claim = { ...(wasUnproved ? fromTheStart(about) : about), isImported };
+  const check = async () => {
+    const files = reachable(tree, [...added, ...changed]);
+    if (!isWritten && isImported) await importFiles(folder, files, { line, run });
+    return proveOrPostpone(project, claim, run);
+  };
+  // While another process imports the files, this one hashes them, and the server says what it holds by now.
+  const [proof, hashes, inTheEnd] = await Promise.all([
+    check(),
+    hashFiles(project, tree),
+    readProjectText(project, target.settings, run),
+  ]);
   run.signal.throwIfAborted();
   run.step("Writing the schema files");
   const kept = withoutIgnored(catalog, project.ignore);
@@ -117,6 +121,11 @@ async function writePulled(
   );
   await verify(project, inTheEnd, run);
   return { changes, proof };
+}
+
+/** Whether the proof comes now, and drizzle-kit loads every file for it. */
+function importsAll({ pulled, line }: Claim, run: Run): boolean {
+  return run.prove && run.postpone === undefined && pulled === undefined && line.kit === "pinned";
 }
 
 function importFiles(
