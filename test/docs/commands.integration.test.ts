@@ -19,13 +19,13 @@ const elsewhere: readonly [file: string, command: RegExp, test: string | null, r
     ["docs/existing-project.md", /./, "test/e2e/init.integration.test.ts"],
     ["docs/set-ups.md", /./, "test/e2e/set-ups.integration.test.ts"],
     ["docs/watch.md", /^dbfirst sync --watch$/, "test/e2e/watch.integration.test.ts"],
-    ["docs/deployment.md", /^(docker compose|make) /, "test/e2e/deployment.integration.test.ts"],
+    ["docs/deployment.md", /^docker compose /, "test/e2e/docker-compose.integration.test.ts"],
+    ["docs/deployment.md", /^make /, "test/e2e/deployment.integration.test.ts"],
     ["docs/deployment.md", /^kubectl /, null, "it needs a cluster; the manifest's command is run"],
     ["docs/studio.md", /^dbfirst studio$/, "test/studio/studio.integration.test.ts"],
     ["docs/several-systems.md", /--source api/, "test/e2e/several-systems.integration.test.ts"],
     ["docs/psql-compatibility.md", /./, null, "it takes PostgreSQL's sources, and minutes"],
-    ["docs/tls.md", /^DATABASE_URL=/, "test/e2e/tls.integration.test.ts"],
-    ["docs/tls.md", /^openssl /, null, "it needs a server on the internet"],
+    ["docs/tls.md", /^(openssl |DATABASE_URL=)/, "test/e2e/tls.integration.test.ts"],
   ];
 
 /** What has to be done before a command, by page and the command's place on it; and how it ends, if not well. */

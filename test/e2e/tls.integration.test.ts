@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
 import { findFreePort } from "../../src/postgres/embedded/port.ts";
 import type { ConnectionSettings, SslSettings } from "../../src/postgres/settings.ts";
+import { commandsOf, readPages } from "../docs/pages.ts";
 import { certificateFile, serverCertificate } from "../support/certificates.ts";
 import { configureServer } from "../support/configure-server.ts";
 import { everySource, everyTable } from "../support/every-source.ts";
@@ -43,6 +44,35 @@ async function tables(): Promise<unknown[]> {
   await session.end();
   return rows.map(({ relname }) => relname);
 }
+
+it("a self-signed certificate is fetched, shown and trusted as docs/tls.md says", async () => {
+  const selfSigned = await startTlsServer("self-signed");
+  try {
+    project = createProject(everySource);
+    const { host, port, user, password, database: name } = await selfSigned.createDatabase();
+    const page = readPages().find(({ file }) => file === "docs/tls.md")!;
+    const shown = commandsOf(page).map(({ command }) => command);
+    const [fetch, show, sync] = shown.slice(shown.findIndex((one) => one.startsWith("openssl ")));
+    const run = async (line: string) => {
+      const { all } = await execa(line, { shell: true, cwd: project.path, all: true });
+      return all;
+    };
+    await run(fetch!.replace("db.example.org:5432", `${host}:${port}`));
+    const { stdout: fingerprint } = await execa("openssl", [
+      ..."x509 -noout -fingerprint -sha256 -in".split(" "),
+      certificateFile("self-signed.crt"),
+    ]);
+    expect(await run(show!)).toBe(fingerprint);
+    const [, url = "", args = ""] = /^DATABASE_URL="(.*)" npx dbfirst (\w+)$/.exec(sync!) ?? [];
+    const filledIn = url
+      .replace("app:…", `${user}:${password}`)
+      .replace("db.example.org/app", `${host}:${port}/${name}`);
+    const result = await project.run([args, "--no-prove"], { DATABASE_URL: filledIn });
+    expect(result.code, result.shown).toBe(0);
+  } finally {
+    await selfSigned.dispose();
+  }
+});
 
 describe("a server that takes TLS only", () => {
   it.each([
