@@ -68,7 +68,10 @@ export async function generateAuth(
   const configFile = findAuthConfig(project.directory, named);
   const names = filesOf(project, source);
   const name = nextFileName(names, options);
-  const sources = committedSources(project, source, names.length === 0);
+  const sources = committedSources(project, source, {
+    isFirst: names.length === 0,
+    warn: run.warn,
+  });
   return withShadow(project, run, async (shadow) => {
     const trial = trialOf(project, run, shadow);
     const replayed = await replayCommitted(trial, sources, source.name);
@@ -126,24 +129,34 @@ function filesOf(project: Project, source: SourceConfig): string[] {
 }
 
 /** All sources in the order they run, with Better Auth's in its place even if it has no file yet. */
-function committedSources(project: Project, source: SourceConfig, isFirst: boolean): Source[] {
+function committedSources(
+  project: Project,
+  source: SourceConfig,
+  { isFirst, warn }: { isFirst: boolean; warn: (text: string) => void },
+): Source[] {
   const configured = inOrder(
     project.sources.includes(source) ? project.sources : [source, ...project.sources],
   );
-  const others = configured.filter((one) => one !== source || !isFirst);
-  const known = new Set(others.map(({ name }) => name));
-  const read =
-    others.length === 0
-      ? []
-      : readProjectSources({
-          ...project,
-          sources: others.map((one) => ({
-            ...one,
-            dependsOn: one.dependsOn?.filter((name) => known.has(name)),
-          })),
-        });
-  return configured.map(
-    ({ name }) => read.find((one) => one.name === name) ?? { name, migrations: [] },
+  return configured.map((one) => {
+    const none = { name: one.name, migrations: [] };
+    if (one === source && isFirst) return none;
+    try {
+      // Their order is settled, and names others that aren't read along with it.
+      const alone = { ...project, sources: [{ ...one, dependsOn: undefined }] };
+      return readProjectSources(alone)[0] ?? none;
+    } catch (error) {
+      if (!isUnbegun(error)) throw error;
+      warn(`${error.message}: nothing of it is replayed`);
+      return none;
+    }
+  });
+}
+
+/** In a new project Better Auth's tables come first, and the folders of other sources get their files after that. */
+function isUnbegun(error: unknown): error is SourceError {
+  return (
+    error instanceof SourceError &&
+    (error.code === "SOURCE_MISSING" || error.code === "SOURCE_EMPTY")
   );
 }
 

@@ -11,7 +11,7 @@ import type { Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import { applySources } from "./replay.ts";
-import type { Run } from "./run.ts";
+import { unannounced, type Run } from "./run.ts";
 
 /** Where Better Auth's SQL is tried. */
 export interface Trial {
@@ -58,7 +58,7 @@ export async function replayCommitted(
 ): Promise<Replayed> {
   const replay = async (some: readonly Source[]) => {
     const settings = await shadow.createDatabase();
-    await applySources(project, settings, some, run);
+    await applySources(project, settings, some, unannounced(run));
     return settings;
   };
   run.step("Replaying the committed migrations on a throw-away database");
@@ -87,7 +87,7 @@ export async function tryOn(
 ): Promise<void> {
   trial.run.step("Trying the new file");
   try {
-    await applySources(trial.project, settings, withMigration(place), trial.run);
+    await applySources(trial.project, settings, withMigration(place), unannounced(trial.run));
   } catch (error) {
     trial.run.signal.throwIfAborted();
     // A later source fails without the file, and with it: the file isn't to blame.
@@ -105,7 +105,7 @@ export async function tryOnNew(trial: Trial, place: Place): Promise<void> {
   await trial.shadow.clear();
   const settings = await trial.shadow.createDatabase();
   try {
-    await applySources(trial.project, settings, withMigration(place), trial.run);
+    await applySources(trial.project, settings, withMigration(place), unannounced(trial.run));
   } catch (error) {
     trial.run.signal.throwIfAborted();
     throw doesNotWork(place, error, {

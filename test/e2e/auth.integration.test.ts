@@ -186,6 +186,24 @@ export default betterAuth({
     await other.dispose();
   });
 
+  it("comes before sources that have no file yet, and says which it passed over", async () => {
+    const other = createProject({
+      "auth.ts": config(""),
+      "dbfirst.config.ts": `export default { sources: [
+        { name: "better-auth", kind: "better-auth", directory: "better-auth_migrations" },
+        { name: "app", kind: "node-pg-migrate", directory: "migrations", dependsOn: ["better-auth"] },
+        { name: "custom", kind: "sql", directory: "custom" },
+      ] };`,
+      "custom/README": "none yet",
+    });
+    const { shown } = await succeed(other, "auth", "generate");
+    expect(shown).toContain('The folder migrations/ of source "app" doesn\'t exist: nothing of it');
+    expect(shown).toContain('custom/ holds no .sql file (source "custom"): nothing of it');
+    expect(shown).not.toContain("Applying");
+    expect(authFiles(other)).toHaveLength(1);
+    await other.dispose();
+  });
+
   it("refuses SQL that works on today's database and not on a new one", async () => {
     const other = createProject({
       "auth.ts": config(""),
