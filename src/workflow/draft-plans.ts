@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { renamesBetween } from "../drift/compare.ts";
 import { withoutNeedless } from "../drift/needless.ts";
+import { planOfAttachments } from "../drift/plan-facts/attachments.ts";
 import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
 import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
 import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
@@ -61,17 +62,38 @@ export async function draftPlans(
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
   const plan = await openPlanner([here, there], { isHidden, schemas, owner: there.owner });
-  const own = {
+  const simple = simplePlans(witness.applied, actual);
+  const own = unlessSimple(simple, () => ({
     keep: withoutNeedless(plan(here, there), witness.applied),
     revert: withoutNeedless(plan(there, here), actual),
-  };
+  }));
   await shadow.createRoles(rolesOf(there));
   const { database } = target.settings;
-  const drafts = variants(own, witness.applied, actual, { owner: there.owner, database });
+  const names = { owner: there.owner, database };
+  const drafts = [
+    ...(simple === undefined ? [] : [simple]),
+    ...(own === undefined ? [] : variants(own, witness.applied, actual, names)),
+  ];
   const owners = { from: there.owner, to: here.owner };
   const on = (copy: ConnectionSettings) => (sql: string) =>
     withDatabase(withOwner(sql, owners), { from: database, to: copy.database });
   return drafts.map((plans) => ({ ...plans, on }));
+}
+
+/** Of what the planning library would drop and make anew. */
+function simplePlans(applied: Catalog, actual: Catalog): Plans | undefined {
+  const renames = renamesBetween(applied, actual);
+  return planOfRenames(applied, actual, renames) ?? planOfAttachments(applied, actual);
+}
+
+/** Where the library finds no way, a simple plan is enough. */
+function unlessSimple(simple: Plans | undefined, plan: () => Plans): Plans | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (simple === undefined) throw error;
+    return undefined;
+  }
 }
 
 function variants(own: Plans, applied: Catalog, actual: Catalog, names: Names): Plans[] {
@@ -81,13 +103,11 @@ function variants(own: Plans, applied: Catalog, actual: Catalog, names: Names): 
     keep: withRenames(own.keep, renames, "actual"),
     revert: withRenames(own.revert, renames, "expected"),
   };
-  const onlyRenames = planOfRenames(applied, actual, renames);
   const completed = complete(own);
   const isMore = (["keep", "revert"] as const).some(
     (way) => completed[way].length > own[way].length,
   );
   return [
-    ...(onlyRenames === undefined ? [] : [onlyRenames]),
     ...(hasOwnRename(renames) ? [complete(renamed)] : []),
     ...(isMore ? [completed] : []),
     own,

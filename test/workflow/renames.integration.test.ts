@@ -34,9 +34,9 @@ describe("what was renamed by hand", { timeout: 180_000 }, () => {
     ]);
     const fixes = report.findings.map(({ fix }) => fix.sql);
     expect(fixes).toEqual([
-      'ALTER TABLE "public"."team" RENAME COLUMN "handle" TO "slug";',
+      "ALTER TABLE public.team RENAME COLUMN handle TO slug;",
       "ALTER INDEX public.by_handle RENAME TO team_slug_idx;",
-      'ALTER TABLE "public"."person" RENAME TO "member";',
+      "ALTER TABLE public.person RENAME TO member;",
       "ALTER TRIGGER touch_it ON public.team RENAME TO stamp;",
     ]);
     await project.byHand(fixes.join("\n"));

@@ -81,7 +81,8 @@ describe("SQL for what was done by hand, the harder cases", { timeout: 120_000 }
     await project.commit();
     await project.byHand("create operator family app.orders using btree");
     const { repair } = await project.check();
-    const reason = "there is no plan for objects of this kind";
+    const reason =
+      "there is no plan for operator family app.orders using btree: that takes SQL of your own";
     expect(repair?.keep).toEqual({ statements: [], reason, leaves: [] });
     expect(repair?.revert).toMatchObject({ statements: [], leaves: [] });
     const hurried = await project.check({ patience: 0.001 });

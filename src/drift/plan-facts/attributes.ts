@@ -1,7 +1,9 @@
 import type { Fact, FactKind, FactValue } from "../../catalog/fact.ts";
 import { ownName } from "../fact-names.ts";
 import { sameValue } from "../same-value.ts";
+import { inheritance } from "./attachments.ts";
 import { literal } from "./literal.ts";
+import { grantStatements, heldOn } from "./privileges.ts";
 
 /** The statements that bring one attribute of an object from what it is to what it should be. Undefined values: it isn't there. */
 type Change = (fact: Fact, wanted: FactValue | undefined, now: FactValue | undefined) => string[];
@@ -66,7 +68,14 @@ const table: Readonly<Record<string, Change>> = {
   ],
   toastOptions: (fact, wanted, now) => settings(alterRelation(fact), "toast.", wanted, now),
   dependsOnExtensions: dependencies,
-  rowType: (fact, wanted, now) => typeComments(fact.object, part(wanted), part(now)),
+  rowType: (fact, wanted, now) => rowTypeStatements(fact.object, part(wanted), part(now)),
+};
+
+/** The planning library knows those of tables. */
+const foreignTable: Readonly<Record<string, Change>> = {
+  ...table,
+  inherits: (fact, _, now) =>
+    inheritance({ ...fact, attributes: now === undefined ? {} : { inherits: now } }, fact),
 };
 
 /** On an index, or on the constraint that it belongs to. */
@@ -83,6 +92,18 @@ const index: Readonly<Record<string, Change>> = {
 };
 
 const routine: Readonly<Record<string, Change>> = { dependsOnExtensions: dependencies };
+
+const trigger: Readonly<Record<string, Change>> = {
+  ...routine,
+  enabled: (fact, wanted) => {
+    // Others than a partition's copies are the planning library's affair.
+    if (fact.attributes["partitionOf"] === undefined) return [];
+    const verb = { disabled: "DISABLE", replica: "ENABLE REPLICA", always: "ENABLE ALWAYS" }[
+      text(wanted ?? "origin")
+    ];
+    return [`ALTER TABLE ${fact.parent ?? ""} ${verb ?? "ENABLE"} TRIGGER ${ownName(fact)}`];
+  },
+};
 const arrayType: Readonly<Record<string, Change>> = {
   arrayComment: ({ object }, wanted) => [`COMMENT ON TYPE ${object}[] IS ${literal(wanted)}`],
 };
@@ -90,14 +111,14 @@ const arrayType: Readonly<Record<string, Change>> = {
 const byKind: Partial<Record<FactKind, Readonly<Record<string, Change>>>> = {
   column,
   table,
-  "foreign table": table,
+  "foreign table": foreignTable,
   "materialized view": table,
   view: { rowType: table["rowType"]! },
   index,
   constraint: { clustered: index["clustered"]! },
   function: routine,
   procedure: routine,
-  trigger: routine,
+  trigger,
   enum: arrayType,
   domain: arrayType,
   type: arrayType,
@@ -165,18 +186,20 @@ function dependencies(
   ];
 }
 
-/** What is said about a table's row type and its array. */
-function typeComments(
+/** What is said about a table's row type and its array, and who may use it. */
+function rowTypeStatements(
   object: string,
   wanted: Readonly<Record<string, FactValue>>,
   now: Readonly<Record<string, FactValue>>,
 ): string[] {
-  return (["comment", "arrayComment"] as const)
+  const comments = (["comment", "arrayComment"] as const)
     .filter((key) => wanted[key] !== now[key])
     .map(
       (key) =>
         `COMMENT ON TYPE ${object}${key === "comment" ? "" : "[]"} IS ${literal(wanted[key])}`,
     );
+  const [held, kept] = [now, wanted].map(({ privileges = null }) => heldOn(privileges));
+  return [...comments, ...grantStatements(`TYPE ${object}`, held!, kept!)];
 }
 
 /** The keys in which two maps differ, with what they should hold. */

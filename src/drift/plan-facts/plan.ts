@@ -1,10 +1,12 @@
 import type { Catalog, Fact, FactKind, FactValue } from "../../catalog/fact.ts";
 import type { RepairStatement } from "../repair.ts";
+import { impliedFact } from "../implied.ts";
 import { sameValue } from "../same-value.ts";
+import { detachments } from "./attachments.ts";
 import { attributeStatements, hasOwnAttributes } from "./attributes.ts";
 import { literal } from "./literal.ts";
 import { objectKinds, type ObjectKind } from "./object-kinds.ts";
-import { grantStatements, heldOn, memberNames } from "./privileges.ts";
+import { columnGrants, grantStatements, heldOn, memberNames } from "./privileges.ts";
 
 /** What the statements are made for: names that facts leave out. */
 export interface Names {
@@ -36,7 +38,7 @@ export function planFromFacts(
   const first: string[] = [];
   const last: string[] = [];
   for (const [key, { kind }] of new Map([...before, ...after])) {
-    const [now, wanted] = [before.get(key), after.get(key)];
+    const [now, wanted] = bothSides(key, before, after);
     if (now !== undefined && wanted !== undefined && sameValue(now.attributes, wanted.attributes))
       continue;
     const steps = stepsOf(objectKinds[kind]!, now, wanted, names);
@@ -44,7 +46,28 @@ export function planFromFacts(
     last.push(...steps.last);
   }
   const further = furtherSteps(from.facts, to.facts, renamed);
-  return { first: first.map(statement), last: [...last, ...further].map(statement) };
+  // A parent that goes has to be left first.
+  const isLeaving = (sql: string) => sql.includes(" NO INHERIT ");
+  const leaving = [...detachments(from.facts, to.facts), ...further.filter(isLeaving)];
+  const rest = further.filter((sql) => !isLeaving(sql));
+  const grants = columnGrants(from.facts, to.facts);
+  return {
+    first: [...leaving, ...first].map(statement),
+    last: [...last, ...rest, ...grants].map(statement),
+  };
+}
+
+/** With what is there without being a fact. */
+function bothSides(
+  key: string,
+  before: ReadonlyMap<string, Fact>,
+  after: ReadonlyMap<string, Fact>,
+): [now: Fact | undefined, wanted: Fact | undefined] {
+  const [now, wanted] = [before.get(key), after.get(key)];
+  return [
+    now ?? (wanted && impliedFact(wanted, { there: after, missing: before })),
+    wanted ?? (now && impliedFact(now, { there: before, missing: after })),
+  ];
 }
 
 /** A table is clustered on one index: it has to leave that first. */
@@ -56,7 +79,8 @@ function furtherSteps(
   const before = new Map(from.map((fact) => [keyOf(fact), fact]));
   const moved = new Set(renamed.map(({ object }) => object));
   const views = new Set(to.flatMap(({ kind, object }) => (kind === "view" ? [object] : [])));
-  const own = to.filter(
+  const implied = impliedFacts(from, to);
+  const own = [...to, ...implied].filter(
     ({ kind, object, parent }) =>
       hasOwnAttributes(kind) && !moved.has(object) && !(parent !== null && moved.has(parent)),
   );
@@ -67,6 +91,17 @@ function furtherSteps(
     steps.filter((sql) => sql.endsWith(" SET WITHOUT CLUSTER") === isLeaving),
   );
   return [...leaving!, ...rest!];
+}
+
+/** What isn't a fact any more, and is there all the same. */
+function impliedFacts(from: readonly Fact[], to: readonly Fact[]): Fact[] {
+  const [there, missing] = [from, to].map(
+    (facts) => new Map(facts.map((one) => [keyOf(one), one])),
+  );
+  return from.flatMap((fact) => {
+    if (fact.kind !== "trigger" || missing!.has(keyOf(fact))) return [];
+    return impliedFact(fact, { there: there!, missing: missing! }) ?? [];
+  });
 }
 
 interface Steps {

@@ -1,4 +1,5 @@
-import type { FactValue } from "../../catalog/fact.ts";
+import type { Fact, FactValue } from "../../catalog/fact.ts";
+import { ownName } from "../fact-names.ts";
 import { sameValue } from "../same-value.ts";
 
 /** Who holds what, as facts have it: by role, what there is beyond or below what an object of its kind starts with. */
@@ -27,6 +28,38 @@ export function grantStatements(on: string, now: Held, wanted: Held, column?: st
         ...grants(held, on, to, column),
       ];
     });
+}
+
+/** A REVOKE on a table takes the privileges on its columns with it. */
+export function columnGrants(from: readonly Fact[], to: readonly Fact[]): string[] {
+  const [before, after] = [from, to].map(heldOnRelations);
+  return to.flatMap((fact) => {
+    const { kind, parent, attributes } = fact;
+    if (kind !== "column" || parent === null || attributes["privileges"] === undefined) return [];
+    const [now, wanted] = [before!.get(parent) ?? {}, after!.get(parent) ?? {}];
+    return Object.entries(heldOn(attributes["privileges"])).flatMap(([role, held]) =>
+      sameValue(now[role] ?? null, wanted[role] ?? null)
+        ? []
+        : grants(held, `TABLE ${parent}`, role === "OWNER" ? "CURRENT_USER" : role, ownName(fact)),
+    );
+  });
+}
+
+const relations: ReadonlySet<string> = new Set([
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+]);
+
+function heldOnRelations(facts: readonly Fact[]): Map<string, Held> {
+  return new Map(
+    facts.flatMap(({ kind, object, attributes: { privileges } }) =>
+      privileges === undefined || !relations.has(kind)
+        ? []
+        : [[object, heldOn(privileges)] as const],
+    ),
+  );
 }
 
 const grantable = " WITH GRANT OPTION";

@@ -1,0 +1,91 @@
+import type { Catalog, Fact } from "../../catalog/fact.ts";
+import { differences } from "../compare.ts";
+import type { RepairStatement } from "../repair.ts";
+import { sameValue } from "../same-value.ts";
+
+/**
+ * Both ways between two catalogs that differ in nothing but which tables are whose partitions or children, and what follows
+ * from that: the planning library would make the tables anew. Undefined where they differ in more. Pure.
+ */
+export function planOfAttachments(
+  expected: Catalog,
+  actual: Catalog,
+): { keep: RepairStatement[]; revert: RepairStatement[] } | undefined {
+  const pairs = movedTables(expected.facts, actual.facts);
+  if (pairs.length === 0) return undefined;
+  const tables = new Set(pairs.map(({ before }) => before.object));
+  const isMore = differences(expected, actual).some(
+    ({ object, parent }) => !tables.has(object) && !tables.has(parent ?? ""),
+  );
+  if (isMore) return undefined;
+  return {
+    keep: pairs.flatMap(({ before, after }) => attach(before, after)),
+    revert: pairs.flatMap(({ before, after }) => attach(after, before)),
+  };
+}
+
+/** The tables of both sides that aren't attached in the same way. */
+function movedTables(expected: readonly Fact[], actual: readonly Fact[]) {
+  const others = new Map(actual.filter(isTable).map((fact) => [fact.object, fact]));
+  return expected.filter(isTable).flatMap((before) => {
+    const after = others.get(before.object);
+    const isSame = (name: string) =>
+      sameValue(before.attributes[name] ?? null, after?.attributes[name] ?? null);
+    return after === undefined || ["partitionOf", "partitionBound", "inherits"].every(isSame)
+      ? []
+      : [{ before, after }];
+  });
+}
+
+function isTable({ kind }: Fact): boolean {
+  return kind === "table" || kind === "foreign table";
+}
+
+function attach(now: Fact, wanted: Fact): RepairStatement[] {
+  const table = wanted.object;
+  const [from, to] = [now, wanted].map(({ attributes }) => attributes["partitionOf"]);
+  const bound = String(wanted.attributes["partitionBound"]);
+  return [
+    ...(typeof from === "string" ? [`ALTER TABLE ${from} DETACH PARTITION ${table}`] : []),
+    ...inheritance(now, wanted),
+    ...(typeof to === "string" ? [`ALTER TABLE ${to} ATTACH PARTITION ${table} ${bound}`] : []),
+  ].map((sql) => ({
+    sql,
+    lock: "ACCESS EXCLUSIVE",
+    losesData: false,
+    // Rows of the new partition are checked, and those of a default partition.
+    rewritesTable: sql.includes(" ATTACH PARTITION "),
+    transactional: true,
+  }));
+}
+
+/** NO INHERIT and INHERIT of a table, from the parents that it has to those that it should have. */
+export function inheritance(now: Fact | undefined, wanted: Fact): string[] {
+  const [before, after] = [now, wanted].map(
+    (fact) => (fact?.attributes["inherits"] ?? []) as readonly string[],
+  );
+  return [
+    ...before!
+      .filter((parent) => !after!.includes(parent))
+      .map((parent) => `ALTER TABLE ${wanted.object} NO INHERIT ${parent}`),
+    ...after!
+      .filter((parent) => !before!.includes(parent))
+      .map((parent) => `ALTER TABLE ${wanted.object} INHERIT ${parent}`),
+  ];
+}
+
+/** A partition that goes can't be dropped while a foreign key refers to its parent: it has to leave that first. */
+export function detachments(from: readonly Fact[], to: readonly Fact[]): string[] {
+  const kept = new Set(to.filter(isTable).map(({ object }) => object));
+  const referred = new Set(
+    from.map(
+      ({ attributes }) => (attributes["references"] as { table?: unknown } | undefined)?.table,
+    ),
+  );
+  return from.filter(isTable).flatMap(({ object, attributes: { partitionOf } }) => {
+    const leaves = typeof partitionOf === "string" && !kept.has(object) && kept.has(partitionOf);
+    return leaves && referred.has(partitionOf)
+      ? [`ALTER TABLE ${partitionOf} DETACH PARTITION ${object}`]
+      : [];
+  });
+}
