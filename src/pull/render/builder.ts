@@ -48,9 +48,10 @@ function toCode(node: Expression): Code | undefined {
   switch (node.type) {
     case "Literal":
       if (typeof node.value === "string") return text(node.value);
-      // `1.00` is written `1` by every formatter.
       return raw(
-        typeof node.value === "number" ? String(node.value) : (node.raw ?? String(node.value)),
+        typeof node.value === "number"
+          ? numberText(node.value, node.raw)
+          : (node.raw ?? String(node.value)),
       );
     case "Identifier":
       return raw(node.name);
@@ -97,6 +98,12 @@ function toCode(node: Expression): Code | undefined {
     default:
       return undefined;
   }
+}
+
+/** `1.00` is written `1` by every formatter; an integer keeps the digits that JavaScript has no room for. */
+function numberText(value: number, written: string | null): string {
+  const isTooLong = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isTooLong && written !== null && /^\d+$/.test(written) ? written : String(value);
 }
 
 function literal(node: { type: string; value?: unknown }): string | undefined {

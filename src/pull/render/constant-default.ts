@@ -4,15 +4,31 @@ import type { Fact } from "../../catalog/fact.ts";
 const constant =
   /^(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|(NULL))((?:::(?:"(?:[^"]|"")*"|[\w.\s]|\([\d,\s]*\)|\[\])+)*)$/;
 
-/** A default that is a constant: its value, and the casts behind it. Undefined of any other, and of NULL the value. */
+/** A number that is cast to another type of numbers: `(0)::numeric`, `('-1'::integer)::bigint`. */
+const castNumber =
+  /^\((?:'(-?[\d.]+)'::(?:integer|bigint|numeric)|(\d+(?:\.\d+)?))\)(::(?:smallint|integer|bigint|numeric|real|double precision))$/;
+
+/**
+ * A default that is a constant: its value, and the casts behind it. Undefined of any other, and of NULL the value.
+ *
+ * @param type of the column, whose own the last cast of a number has to be.
+ */
 export function constantOf(
   written: string,
+  type = "",
 ): { value: string | undefined; casts: string } | undefined {
   const match = constant.exec(written);
-  if (match === null) return undefined;
+  if (match === null) return numberOf(written, type);
   const [, quoted, number, isNull, casts = ""] = match;
   const value = isNull === undefined ? (quoted?.replaceAll("''", "'") ?? number ?? "") : undefined;
   return { value, casts };
+}
+
+function numberOf(written: string, type: string): { value: string; casts: string } | undefined {
+  const [, quoted, number, cast = ""] = castNumber.exec(written) ?? [];
+  const value = quoted ?? number;
+  if (value === undefined || cast !== `::${withoutModifier(type)}`) return undefined;
+  return { value, casts: cast };
 }
 
 /** Types whose constants say another time in another of them. */
@@ -24,16 +40,26 @@ const times = /^(?:date|(?:time|timestamp)(?: with(?:out)? time zone)?)$/;
  */
 export function splitDefault(column: Fact): { said: Fact; gaps: string[] } {
   const written = column.attributes["default"];
-  const found = typeof written === "string" ? constantOf(written) : undefined;
-  if (found === undefined) return { said: column, gaps: [] };
+  const type = String(column.attributes["type"]);
+  const found = typeof written === "string" ? constantOf(written, type) : undefined;
+  if (found === undefined)
+    return { said: column, gaps: isListWithModifier(column) ? ["default's cast"] : [] };
   const { value, casts } = found;
   const { default: _, ...attributes } = column.attributes;
   if (value === undefined) return { said: { ...column, attributes }, gaps: [] };
   const said = { ...column, attributes: { ...attributes, default: value } };
   const cast = withoutModifier(casts.split("::").find((one) => one !== "") ?? "");
-  const own = withoutModifier(String(column.attributes["type"]));
+  const own = withoutModifier(type);
   const isRetimed = cast !== own && times.test(cast) && times.test(own);
   return { said, gaps: isRetimed ? ["default's cast"] : [] };
+}
+
+/** drizzle-kit casts a list to its column's type, and PostgreSQL each item of an expression: `ARRAY['a'::varchar(20)]`. */
+function isListWithModifier({ attributes }: Fact): boolean {
+  return (
+    /\)(?: \w+)*(?:\[\])+$/.test(String(attributes["type"])) &&
+    typeof attributes["default"] === "string"
+  );
 }
 
 /** `timestamp(3) without time zone` → `timestamp without time zone`. */

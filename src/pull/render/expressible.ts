@@ -35,6 +35,8 @@ interface Known extends KitKnowledge {
   line: OrmLine;
   /** By table. */
   primaryKeys: ReadonlyMap<string, Fact>;
+  /** Tables that have policies. */
+  guarded: ReadonlySet<string>;
 }
 
 function know({ facts }: Catalog, line: OrmLine): Known {
@@ -48,6 +50,9 @@ function know({ facts }: Catalog, line: OrmLine): Known {
     sequences: { columns, sequences: ofKind("sequence") },
     enums: enumNames(facts),
     primaryKeys: new Map(keys.map((fact) => [fact.parent ?? "", fact])),
+    guarded: new Set(
+      facts.flatMap(({ kind, parent }) => (kind === "policy" ? [parent ?? ""] : [])),
+    ),
     partitioned: new Set(facts.map(({ attributes }) => String(attributes["partitionOf"]))),
   };
 }
@@ -89,6 +94,7 @@ function split(fact: Fact, of: Fact | undefined, known: Known): Split {
 function splitPart(fact: Fact, known: Known): Split {
   if (fact.kind === "index") return splitIndexKeys(fact);
   if (fact.kind === "column") return splitColumn(fact, known);
+  if (fact.kind === "table") return splitTable(fact, known);
   if (fact.kind !== "constraint") return { said: fact, gaps: [] };
   if (leadsOutside(fact, known)) return lost("foreign key to a table that isn't pulled");
   const key = known.primaryKeys.get(fact.parent ?? "");
@@ -97,6 +103,13 @@ function splitPart(fact: Fact, known: Known): Split {
       ? ["unique constraint of the primary key's columns"]
       : [];
   return { said: fact, gaps: twin };
+}
+
+/** drizzle-kit enables row security wherever there is a policy. */
+function splitTable(fact: Fact, { guarded }: Known): Split {
+  if (fact.attributes["rowSecurity"] === true || !guarded.has(fact.object))
+    return { said: fact, gaps: [] };
+  return { said: withAttributes(fact, { rowSecurity: true }), gaps: ["row security switched off"] };
 }
 
 /** To a table of a schema that isn't pulled, or one that the project ignores: there is nothing to name in TypeScript. */

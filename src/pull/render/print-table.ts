@@ -32,7 +32,7 @@ export function printTable(table: Table, context: Context, imports: Imports): st
     for (const extra of extras) noteImports(extra, imports);
     args.push({
       type: "arrow",
-      parameters: callbackParameters(table, context, imports),
+      parameters: callbackParameters(table, extras, context, imports),
       body: array(extras),
     });
   }
@@ -113,10 +113,33 @@ function columnsCode(
   return object(entries, true);
 }
 
-function callbackParameters(table: Table, context: Context, imports: Imports): string {
+function callbackParameters(
+  table: Table,
+  extras: readonly Code[],
+  context: Context,
+  imports: Imports,
+): string {
+  const isUsed = extras.some(namesTable);
   const uses = table.foreignKeys.length > 0 && context.cycles.has(objectKey(table.kit));
   const result = uses ? `: ${imports.addType(pgCore, "PgTableExtraConfigValue")}[]` : "";
-  return `(table)${result}`;
+  return `(${isUsed ? "table" : ""})${result}`;
+}
+
+/** Whether the code speaks of the callback's parameter: checks and policies alone don't. */
+function namesTable(code: Code): boolean {
+  switch (code.type) {
+    case "chain":
+      return (
+        code.head === "table" ||
+        code.links.some((link) => link.type === "call" && link.args.some(namesTable))
+      );
+    case "array":
+      return code.items.some(namesTable);
+    case "object":
+      return code.entries.some(({ value }) => value !== undefined && namesTable(value));
+    default:
+      return false;
+  }
 }
 
 function extrasOf(table: Table, context: Context, imports: Imports): Code[] {

@@ -1,5 +1,6 @@
 import type { Fact } from "../../catalog/fact.ts";
 import { isBuiltInType } from "./built-in-types.ts";
+import { constantOf } from "./constant-default.ts";
 import { listAttribute, parseName } from "./known.ts";
 import type { KitKnowledge } from "./lines/orm-line.ts";
 import { isSerial, looksSerial, ownedSequence, type Sequences } from "./sequence-gaps.ts";
@@ -52,7 +53,7 @@ function isTypeMisread({ attributes }: Fact, enums: ReadonlySet<string>): boolea
     : type.includes('"') && type !== '"bit"';
 }
 
-/** Any `…_seq` is taken for `serial`, expressions of numeric for a text, NaN for a name; the cast of a row is cut off. */
+/** Any `…_seq` is taken for `serial`, expressions of numeric for a text, NaN for a name, '-0' for 0; the cast of a row is cut off. */
 function isDefaultMisread(column: Fact, sequences: Sequences): boolean {
   const type = String(column.attributes["type"]);
   const written = column.attributes["default"];
@@ -61,10 +62,19 @@ function isDefaultMisread(column: Fact, sequences: Sequences): boolean {
     const sequence = ownedSequence(column, sequences);
     return sequence === undefined || !isSerial(sequence, sequences);
   }
-  if (written.startsWith("ROW(")) return true;
+  if (written.startsWith("ROW(") || isCut(written.trim(), type)) return true;
   if (/^numeric(?:\([\d,]*\))?$/.test(type)) return !/^(?:-?[\d.]+|'.*'::[\w ]+)$/s.test(written);
-  return /^(?:real|double precision)$/.test(type) && /^'(?:NaN|-?Infinity)'/.test(written);
+  return /^(?:real|double precision)$/.test(type) && /^'(?:NaN|-?Infinity|-0)'/.test(written);
 }
+
+/** An expression that ends with a cast, or with the END of a CASE after one. A list's own is put back. */
+function isCut(written: string, type: string): boolean {
+  if (constantOf(written, type) !== undefined || written === `ARRAY[]::${type}`) return false;
+  return lastCast.test(written) && !(type.endsWith("[]") && written.endsWith(`)::${type}`));
+}
+
+/** As drizzle-kit has it. */
+const lastCast = /::["\w.\s-]+(?:\([^)]*\))?(?:\swith(?:out)?\stime\szone)?(?:\[\])?$/i;
 
 /** Of a policy: roles whose names need quotes. */
 function policyNoise(policy: Fact): string[] {

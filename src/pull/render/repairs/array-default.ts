@@ -1,3 +1,4 @@
+import { enumHead } from "../builder.ts";
 import { methodArguments, withMethodArguments } from "../chain.ts";
 import { sql, type Chain, type Code } from "../code.ts";
 import { constantOf } from "../constant-default.ts";
@@ -10,7 +11,7 @@ export const arrayDefault: Repair = {
   name: "array-default",
   upstream: {
     fault:
-      "the cast of an ARRAY[]::type[] default, or of a row, is cut off; export then writes ARRAY::text[]. A list of a type without a builder is written without quotes, and null isn't in a list's type",
+      "the cast of an ARRAY[]::type[] default, or of a row, is cut off; export then writes ARRAY::text[]. A list of a type without a builder is written without quotes; NULL in a list becomes false or a text, and 1e100 another number",
     issue: "https://github.com/drizzle-team/drizzle-orm/issues/2904",
     lastSeen: "1.0.0-rc.5",
   },
@@ -32,12 +33,30 @@ function rightDefault(value: Code, written: string, { head }: Chain): string | u
   // A custom type's default is SQL as a text, too. Of what isn't in parentheses, export would cut the cast off.
   if (value.type === "string" && head === "customType" && written.startsWith("ROW("))
     return `(${written})`;
-  if (value.type !== "array" || (head !== "customType" && !hasNull(value))) return undefined;
-  const constant = constantOf(written)?.value;
-  return constant === undefined ? undefined : `'${constant.replaceAll("'", "''")}'`;
+  const constant = value.type === "array" ? constantOf(written)?.value : undefined;
+  if (constant === undefined) return undefined;
+  const isPlain =
+    head !== "customType" &&
+    !(unquoting.has(head) && constant.includes('"')) &&
+    !plainItems(constant).some(isOtherInTypeScript(head));
+  return isPlain ? undefined : `'${constant.replaceAll("'", "''")}'`;
 }
 
-function hasNull(code: Code): boolean {
-  if (code.type === "array") return code.items.some(hasNull);
-  return code.type === "raw" && code.text === "null";
+/** Builders whose items drizzle-kit never quotes: `{b c}` isn't what it reads in the database. */
+const unquoting = new Set([enumHead, "date"]);
+
+/** The items of a list that PostgreSQL writes without quotes: `{1,NULL,"a b"}` → `1`, `NULL`. */
+function plainItems(list: string): string[] {
+  return list.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').match(/[^{},;"]+/g) ?? [];
+}
+
+/** null isn't in a list's type; a number that JavaScript writes in another way is another number for drizzle-kit. */
+function isOtherInTypeScript(head: string): (item: string) => boolean {
+  const isFloat = head === "real" || head === "doublePrecision";
+  return (item) => item === "NULL" || (isFloat && !isPlainNumber(item));
+}
+
+/** Neither NaN nor with an exponent, which formatters write in another way still. */
+function isPlainNumber(item: string): boolean {
+  return /^-?[\d.]+$/.test(item) && String(Number(item)) === item;
 }

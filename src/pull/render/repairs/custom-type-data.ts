@@ -53,7 +53,8 @@ const parsed: Readonly<Record<string, string | undefined>> = {
  * The TypeScript of a type's values; undefined where nothing is certain, as of arrays, which arrive as lists or as their text.
  */
 function dataOf(type: string | undefined, known: Known): string | undefined {
-  const base = type === undefined ? undefined : baseType(type, known);
+  if (type === undefined || type.endsWith("[]")) return undefined;
+  const base = baseType(type, known);
   if (base === undefined || base.endsWith("[]")) return undefined;
   const name = withoutModifier(base);
   return Object.hasOwn(parsed, name) ? parsed[name] : "string";

@@ -21,9 +21,11 @@ export const enumDefault: Repair = {
       if (column.builder.head !== enumHead || value?.type !== "string") return column;
       const written = textAttribute(known.column(schema, table, name), "default");
       const constant = written === undefined ? undefined : constantOf(written)?.value;
-      if (constant === undefined || constant === value.value) return column;
+      if (constant === undefined) return column;
+      // An empty text is no default for drizzle-kit.
+      if (constant === value.value && constant !== "") return column;
       // drizzle-kit doubles a backslash in its SQL, and a list isn't one text.
-      const isPlain = column.kit.dimensions === 0 && !constant.includes("\\");
+      const isPlain = column.kit.dimensions === 0 && constant !== "" && !constant.includes("\\");
       const code = isPlain ? text(constant) : sql(`'${constant.replaceAll("'", "''")}'`);
       return { ...column, builder: withMethodArguments(column.builder, "default", [code]) };
     }),

@@ -21,7 +21,8 @@ export const numberDefault: Repair = {
       if (named) return withDefault(column, `'${value.text}'`);
       if (value?.type !== "raw" || written === null) return column;
       if (!["real", "doublePrecision"].includes(column.builder.head)) return column;
-      const isNumber = Number.isFinite(Number(written));
+      // Without quotes, -0 is the integer 0.
+      const isNumber = Number.isFinite(Number(written)) && !Object.is(Number(written), -0);
       if (isNumber && String(Number(written)) === written) return column;
       return withDefault(column, isNumber ? written : `'${written}'`);
     }),

@@ -13,9 +13,12 @@ import { dateDefault } from "./date-default.ts";
 import { enumDefault } from "./enum-default.ts";
 import { enumName } from "./enum-name.ts";
 import { exclusionIndex } from "./exclusion-index.ts";
+import { expressionDefault } from "./expression-default.ts";
 import { expressionKey } from "./expression-key.ts";
 import { extensionMember } from "./extension-member.ts";
 import { foreignSerial } from "./foreign-serial.ts";
+import { identityOption } from "./identity-option.ts";
+import { intervalPrecision } from "./interval-precision.ts";
 import { jsonDefault } from "./json-default.ts";
 import { mapTables, mapViews } from "./map-model.ts";
 import { numberDefault } from "./number-default.ts";
@@ -23,6 +26,7 @@ import { numericMode } from "./numeric-mode.ts";
 import { partitionReference } from "./partition-reference.ts";
 import { policyRole } from "./policy-role.ts";
 import { viewArray } from "./view-array.ts";
+import { viewBit } from "./view-bit.ts";
 import { viewColumn } from "./view-column.ts";
 import { viewDefinition } from "./view-definition.ts";
 import { virtualColumn } from "./virtual-column.ts";
@@ -49,12 +53,16 @@ export const repairs: readonly Repair[] = [
   enumDefault,
   backslashDefault,
   jsonDefault,
+  expressionDefault,
   checkSuffix,
   expressionKey,
   exclusionIndex,
   partitionReference,
   policyRole,
   viewArray,
+  viewBit,
+  intervalPrecision,
+  identityOption,
   viewColumn,
   viewDefinition,
   customTypeData,
