@@ -62,7 +62,10 @@ export async function readRecords(query: Query, sources: readonly Source[]): Pro
     ({ kept }, index) => `${kept?.isCurrent ?? "true"} as current_${index + 1}`,
   );
   try {
-    const [flags = {}] = await query(`select ${[...there, ...current].join(", ")}`);
+    const [flags = {}] = await query(
+      `select ${[...there, ...current, ...ledgerChecks].join(", ")}`,
+    );
+    if (flags["there_0"]) refuseBrokenLedger(flags);
     const preparations = flags["there_0"] ? [] : [createLedger];
     for (const [index, { kept }] of others.entries()) {
       if (kept === undefined) continue;
@@ -80,6 +83,7 @@ export async function readRecords(query: Query, sources: readonly Source[]): Pro
     );
     return { ledger: ledger as unknown as LedgerRow[], bookkeeping, preparations };
   } catch (error) {
+    if (error instanceof DatabaseError && error.code === "LEDGER_BROKEN") throw error;
     const state = error instanceof DatabaseError ? error.sqlstate : serverReport(error)?.sqlstate;
     if (state !== "42501") throw error;
     throw new DatabaseError(
@@ -94,18 +98,75 @@ export async function readRecords(query: Query, sources: readonly Source[]): Pro
   }
 }
 
+/** What somebody may have done to the ledger by hand: columns that are gone, rows that this role isn't shown. */
+const ledgerChecks = [
+  `(
+  select string_agg(c, ', ')
+  from unnest(array['source', 'migration', 'checksum', 'started_at', 'finished_at', 'duration_ms', 'applied_by', 'tool_version']) c
+  where not exists (
+    select from pg_catalog.pg_attribute
+    where attrelid = to_regclass('dbfirst.ledger') and attname = c and not attisdropped
+  )
+) as missing`,
+  `pg_catalog.row_security_active(to_regclass('dbfirst.ledger')::oid) as hidden`,
+];
+
+/** @throws DatabaseError LEDGER_BROKEN. */
+function refuseBrokenLedger({ missing, hidden }: Readonly<Record<string, unknown>>): void {
+  if (missing !== null)
+    throw new DatabaseError(
+      "LEDGER_BROKEN",
+      `dbfirst.ledger isn't the table that dbfirst made: it has no ${String(missing)}`,
+      {
+        hint: "Put the columns back with what was in them, from a backup. Where that is lost: drop the table, and `dbfirst baseline` records what is applied.",
+      },
+    );
+  if (hidden === true)
+    throw new DatabaseError(
+      "LEDGER_BROKEN",
+      "dbfirst.ledger has row security, which may hide from this role what was applied",
+      {
+        hint: "ALTER TABLE dbfirst.ledger DISABLE ROW LEVEL SECURITY, or use the role that owns it.",
+      },
+    );
+}
+
 const selectLedger = `
 select source, migration, checksum, finished_at is not null as finished, started_at as "startedAt"
 from dbfirst.ledger
 order by started_at, source collate "C", migration collate "C"`;
+
+/**
+ * A statement that writes a row, and fails where the row isn't there afterwards: a trigger or a rule that somebody put on the
+ * ledger may swallow it, and then the migration would run again.
+ */
+function writeAndKeep(write: string, migration: Migration, condition = "true"): string {
+  const body = ` begin
+  ${write};
+  if not exists (select from dbfirst.ledger where ${rowOf(migration)} and ${condition}) then
+    raise exception 'dbfirst.ledger doesn''t keep the row: a trigger or a rule on that table swallows it'
+      using hint = 'Drop it: \\d dbfirst.ledger shows them.', errcode = 'object_not_in_prerequisite_state';
+  end if;
+end `;
+  const tag = freeTag(body);
+  return `do ${tag}${body}${tag}`;
+}
+
+/** A dollar quote that isn't in a text. */
+function freeTag(text: string): string {
+  let tag = "$record$";
+  for (let count = 1; text.includes(tag); count += 1) tag = `$record${count}$`;
+  return tag;
+}
 
 /** The row of a migration that ran in one transaction: written in that transaction, at its end. */
 export function recordApplied(migration: Migration, toolVersion: string): string {
   const values = [migration.source, migration.name, ledgerChecksum(migration)]
     .map(quoteLiteral)
     .join(", ");
-  return `insert into dbfirst.ledger (source, migration, checksum, started_at, finished_at, duration_ms, tool_version)
+  const write = `insert into dbfirst.ledger (source, migration, checksum, started_at, finished_at, duration_ms, tool_version)
 select ${values}, now(), clock_timestamp(), extract(epoch from clock_timestamp() - now()) * 1000, ${quoteLiteral(toolVersion)}`;
+  return writeAndKeep(write, migration, "finished_at is not null");
 }
 
 /** The row of a migration that can't run in a transaction: written before it runs. */
@@ -113,15 +174,17 @@ export function recordStarted(migration: Migration, toolVersion: string): string
   const values = [migration.source, migration.name, ledgerChecksum(migration)]
     .map(quoteLiteral)
     .join(", ");
-  return `insert into dbfirst.ledger (source, migration, checksum, started_at, tool_version)
+  const write = `insert into dbfirst.ledger (source, migration, checksum, started_at, tool_version)
 values (${values}, now(), ${quoteLiteral(toolVersion)})`;
+  return writeAndKeep(write, migration);
 }
 
 /** Completes what `recordStarted` began. */
 export function recordFinished(migration: Migration): string {
-  return `update dbfirst.ledger
+  const write = `update dbfirst.ledger
 set finished_at = clock_timestamp(), duration_ms = extract(epoch from clock_timestamp() - started_at) * 1000
 where ${rowOf(migration)}`;
+  return writeAndKeep(write, migration, "finished_at is not null");
 }
 
 /** The row of a migration that was applied by other means; it may have begun here. */
@@ -129,10 +192,11 @@ export function recordBaseline(migration: Migration, toolVersion: string): strin
   const values = [migration.source, migration.name, ledgerChecksum(migration)]
     .map(quoteLiteral)
     .join(", ");
-  return `insert into dbfirst.ledger (source, migration, checksum, started_at, finished_at, tool_version)
+  const write = `insert into dbfirst.ledger (source, migration, checksum, started_at, finished_at, tool_version)
 values (${values}, now(), now(), ${quoteLiteral(toolVersion)})
 on conflict (source, migration) do update
 set checksum = excluded.checksum, finished_at = now(), tool_version = excluded.tool_version`;
+  return writeAndKeep(write, migration, "finished_at is not null");
 }
 
 /** The row of a migration that is being undone outside a transaction: it is neither applied nor gone. */
@@ -159,10 +223,11 @@ export function recordTool(migration: Migration, toolVersion: string, seconds: n
   const values = [migration.source, migration.name, migration.checksum]
     .map(quoteLiteral)
     .join(", ");
-  return `insert into dbfirst.ledger as known (source, migration, checksum, started_at, finished_at, duration_ms, tool_version)
+  const write = `insert into dbfirst.ledger as known (source, migration, checksum, started_at, finished_at, duration_ms, tool_version)
 values (${values}, clock_timestamp() - interval '${seconds} seconds', clock_timestamp(), ${Math.round(seconds * 1000)}, ${quoteLiteral(toolVersion)})
 on conflict (source, migration) do update
 set checksum = excluded.checksum, started_at = excluded.started_at, finished_at = excluded.finished_at,
     duration_ms = excluded.duration_ms, applied_by = session_user, tool_version = excluded.tool_version
 where known.checksum <> excluded.checksum`;
+  return writeAndKeep(write, migration);
 }

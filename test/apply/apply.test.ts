@@ -255,3 +255,51 @@ describe("apply", () => {
     });
   });
 });
+
+describe("a ledger that somebody changed by hand", () => {
+  const files = { "1.sql": "create table a (id int);", "2.sql": "create table b (id int);" };
+  const swallow = `create function swallow() returns trigger language plpgsql as 'begin return null; end';`;
+
+  it.each([
+    [
+      "a trigger",
+      `${swallow} create trigger t before insert on dbfirst.ledger for each row execute function swallow()`,
+    ],
+    ["a rule", "create rule r as on insert to dbfirst.ledger do instead nothing"],
+  ])("is refused where %s swallows its rows: the migration would run again", async (_, sql) => {
+    database = await createTestDatabase();
+    await run({ "1.sql": files["1.sql"] });
+    await runOn(database.settings, sql);
+    const failure = await run(files).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: "RECORD_FAILED",
+      message: expect.stringContaining("a trigger or a rule on that table swallows it"),
+    });
+    expect(await query("select to_regclass('public.b') as b")).toEqual([{ b: null }]);
+  });
+
+  it("is refused where it lost a column, or hides rows from a role", async () => {
+    database = await createTestDatabase();
+    await run(files);
+    await runOn(
+      database.settings,
+      `create role ledger_test_reader login password 'x';
+       grant usage on schema dbfirst to ledger_test_reader;
+       grant select on dbfirst.ledger to ledger_test_reader;
+       alter table dbfirst.ledger enable row level security;`,
+    );
+    cleanups.unshift(() => runOn(testServer(), "drop role ledger_test_reader"));
+    const reader = { ...database.settings, user: "ledger_test_reader", password: "x" };
+    await expect(readStatus(reader, [])).rejects.toMatchObject({
+      code: "LEDGER_BROKEN",
+      message: expect.stringContaining("row security"),
+    });
+    await expect(readStatus(database.settings, [])).resolves.toHaveLength(2);
+    await runOn(database.settings, "alter table dbfirst.ledger drop column finished_at cascade");
+    await expect(readStatus(database.settings, [])).rejects.toMatchObject({
+      code: "LEDGER_BROKEN",
+      message: "dbfirst.ledger isn't the table that dbfirst made: it has no finished_at",
+      hint: expect.stringContaining("dbfirst baseline"),
+    });
+  });
+});
