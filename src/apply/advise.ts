@@ -29,6 +29,9 @@ function hintFor(
   sources: readonly Source[],
 ): string | undefined {
   if (duplicates.has(sqlstate)) {
+    const original = copiedFrom(migration, sources);
+    if (original !== undefined)
+      return `It holds just what ${original.file} holds, which comes before it: is one of them a copy? Remove the one that isn't applied.`;
     return "If the database had it before dbfirst came, `dbfirst baseline` records the migrations whose objects are there.";
   }
   if (sqlstate === "55P03") {
@@ -43,6 +46,14 @@ function hintFor(
   return later === undefined
     ? undefined
     : `${later.file} (source "${later.source}") comes later and has that name in it. Is the order right? \`dependsOn\` in dbfirst.config.ts sets it.`;
+}
+
+/** An earlier migration that holds the same. */
+function copiedFrom(migration: Migration, sources: readonly Source[]): Migration | undefined {
+  const all = sources.flatMap((source) => source.migrations);
+  return all
+    .slice(0, all.indexOf(migration))
+    .find(({ checksum }) => checksum === migration.checksum);
 }
 
 /** The first migration after this one that has the name in it: a guess, for a hint. */

@@ -4,6 +4,7 @@ import { readCommandSource } from "./command.ts";
 import { readDrizzleSource } from "./drizzle.ts";
 import { readNodePgMigrateSource } from "./node-pg-migrate.ts";
 import { inOrder } from "./order.ts";
+import { refuseDuplicates } from "./refuse-duplicates.ts";
 import type { Source } from "./source.ts";
 import { readSqlSource } from "./sql.ts";
 
@@ -17,7 +18,7 @@ export interface SourcesOptions {
 /**
  * Reads every source, in the order in which they run, from the project's folder. No database is involved.
  *
- * @throws SourceError, ScriptError for the first folder or file that can't be used.
+ * @throws SourceError, ScriptError for the first folder or file that can't be used; SourceError MIGRATION_DUPLICATE.
  */
 export function readSources({
   directory,
@@ -29,11 +30,13 @@ export function readSources({
       hint: "Put SQL files into better-auth_migrations/ or migrations into drizzle/, or name your own folders as `sources` in dbfirst.config.ts.",
     });
   }
-  return inOrder(sources).map((source) => ({
+  const read = inOrder(sources).map((source) => ({
     ...readSource(directory, source, drizzleMigrationsTable),
     requires: source.requires,
     dependsOn: source.dependsOn,
   }));
+  refuseDuplicates(read);
+  return read;
 }
 
 function readSource(

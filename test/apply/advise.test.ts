@@ -32,6 +32,17 @@ describe("advice on a failed statement", () => {
     });
   });
 
+  it("a table that a copy of the file has made: the copy", async () => {
+    database = await createTestDatabase();
+    const text = `create table "user" (id int);`;
+    const [first] = source("a", text).migrations;
+    const copied = { ...first!, name: "1 copy.sql", file: "a/1 copy.sql" };
+    await expect(applied({ name: "a", migrations: [first!, copied] })).rejects.toMatchObject({
+      sqlstate: "42P07",
+      hint: expect.stringMatching(/^It holds just what a\/1\.sql holds.*is one of them a copy/),
+    });
+  });
+
   it("a table that a later source makes: the order", async () => {
     database = await createTestDatabase();
     const app = source("app", `create table project (owner text references "user" (id));`);

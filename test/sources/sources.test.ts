@@ -156,6 +156,38 @@ describe("Drizzle's migrations", () => {
   });
 });
 
+describe("two migrations that can't be told apart are refused", () => {
+  it("node-pg-migrate's of the same name, in two languages", () => {
+    write("migrations/1_a.sql", "select 1");
+    write("migrations/1_a.ts", "export const up = () => {};");
+    const app = { name: "app", kind: "node-pg-migrate", directory: "migrations" } as const;
+    expect(() => read(app)).toThrow(
+      /^migrations\/1_a\.(sql|ts) and migrations\/1_a\.(ts|sql) have the same name \(source "app"\)$/,
+    );
+  });
+
+  it("one that Drizzle's journal has twice, as after a merge", () => {
+    write("drizzle/0000_a.sql", "select 1");
+    const entries = [0, 1].map((idx) => ({ idx, when: 1000 + idx, tag: "0000_a" }));
+    write("drizzle/meta/_journal.json", JSON.stringify({ entries }));
+    expect(() => read(drizzle)).toThrow(
+      expect.objectContaining({
+        code: "MIGRATION_DUPLICATE",
+        message: 'drizzle/0000_a.sql is listed twice (source "drizzle")',
+      }),
+    );
+  });
+
+  it("a file of two sources; programs may share a folder", () => {
+    write("sql/1.sql", "select 1");
+    const program = { name: "api", kind: "command", directory: "sql", up: "make" } as const;
+    expect(read(sql, program, { ...program, name: "web" })).toHaveLength(3);
+    expect(() => read(sql, { ...sql, name: "again" })).toThrow(
+      'sql/1.sql belongs to two sources, "auth" and "again", and would run twice',
+    );
+  });
+});
+
 describe("the folder of a program's migrations", () => {
   const program = { name: "api", kind: "command", directory: "versions", up: "make" } as const;
   const checksum = () => read(program)[0]!.migrations[0]!.checksum;
