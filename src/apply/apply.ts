@@ -41,6 +41,8 @@ export interface ApplyResult {
 /** What an apply tells while it runs. */
 export interface ApplyProgress {
   waitingForLock?: (holder: LockHolder | undefined) => void;
+  /** Of a reset: the command of a source that takes its migrations back. */
+  resetting?: (source: Source, command: string) => void;
   /** Of a reset: sessions that use what is to be dropped, in words. */
   waitingForTables?: (blockers: string) => void;
   starting?: (migration: Migration, index: number, total: number) => void;

@@ -53,6 +53,7 @@ export function clearDatabase(options: ClearOptions): Promise<number> {
     for (const source of sources.toReversed()) {
       if (source.tool?.kind !== "command" || source.tool.reset === undefined) continue;
       await verifyLock();
+      progress?.resetting?.(source, source.tool.reset.join(" "));
       await options.runTool?.({
         source,
         migrations: source.migrations,

@@ -45,6 +45,7 @@ export function applyOptions(
     progress: {
       waitingForLock: (holder) =>
         run.step(`Waiting for another run to finish${describeHolder(holder)}`),
+      resetting: ({ name }, command) => run.step(`Resetting ${name}: ${command}`),
       waitingForTables: (blockers) =>
         run.step(`Waiting for ${blockers}, which uses what is dropped`),
       starting: ({ file }, index, total) => run.step(`Applying ${file} (${index + 1} of ${total})`),
