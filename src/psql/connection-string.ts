@@ -1,8 +1,7 @@
 import { UsageError } from "../errors.ts";
-import { type ConnectionSettings, defaultPort } from "../postgres/settings.ts";
+import { type ConnectionSettings, defaultPort, type SslMode } from "../postgres/settings.ts";
 import { readUrlParameters } from "../postgres/url-parameters.ts";
 import { parseUrl } from "../postgres/url.ts";
-import { defaultDatabase, type Environment, settingsFromEnvironment } from "./environment.ts";
 
 /**
  * Reads a URL or a libpq `key=value` string. What it doesn't name comes from `base`.
@@ -26,14 +25,6 @@ export function settingsFromConnectionString(
     connectTimeout: settings.connectTimeout ?? base.connectTimeout,
     parameters: { ...base.parameters, ...settings.parameters },
   };
-}
-
-/** As `settingsFromConnectionString`; what the string doesn't name is as libpq's environment variables and defaults say. */
-export function settingsInEnvironment(text: string, env: Environment): ConnectionSettings {
-  const settings = settingsFromConnectionString(text, settingsFromEnvironment(env));
-  return namesIn(text).database
-    ? settings
-    : { ...settings, database: defaultDatabase(env, settings.user) };
 }
 
 function settingsFromKeyValues(text: string, base: ConnectionSettings): ConnectionSettings {
@@ -66,13 +57,18 @@ function checkValues(values: ReadonlyMap<string, string>): void {
   const port = values.get("port");
   if (port !== undefined) parsePort(port);
   const mode = values.get("sslmode");
-  if (mode !== undefined && !/^(?:disable|allow|prefer|require|verify-ca|verify-full)$/.test(mode))
-    throw new UsageError(`invalid sslmode value: "${mode}"`);
+  if (mode !== undefined) parseSslMode(mode);
   const timeout = values.get("connect_timeout");
   if (timeout !== undefined && !/^\s*[-+]?\d+\s*$/.test(timeout))
     throw new UsageError(
       `invalid integer value "${timeout}" for connection option "connect_timeout"`,
     );
+}
+
+/** @throws UsageError in libpq's words */
+export function parseSslMode(text: string): SslMode {
+  if (/^(?:disable|allow|prefer|require|verify-ca|verify-full)$/.test(text)) return text as SslMode;
+  throw new UsageError(`invalid sslmode value: "${text}"`);
 }
 
 /** @throws UsageError in libpq's words */

@@ -8,7 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function settingsFromEnvironment(env: Environment): ConnectionSettings {
   const user = env["PGUSER"] || osUser();
   return {
-    host: env["PGHOST"] || "localhost",
+    host: env["PGHOST"] || env["PGHOSTADDR"] || "localhost",
     port: Number(env["PGPORT"] || 5432),
     user,
     password: env["PGPASSWORD"],

@@ -7,11 +7,9 @@ import { pset } from "./backslash/format.ts";
 import { setOutput } from "./backslash/output.ts";
 import { type CommandLine, CommandLineError, parseCommandLine } from "./command-line.ts";
 import { permissionsOf } from "./command-line-permissions.ts";
+import { settingsOf } from "./command-line-settings.ts";
 import { connectionFailure, connectSession } from "./connect-session.ts";
-import { namesIn, parsePort, settingsFromConnectionString } from "./connection-string.ts";
 import {
-  defaultDatabase,
-  type Environment,
   environmentOf,
   parametersFromEnvironment,
   settingsFromEnvironment,
@@ -232,25 +230,4 @@ function refusesScripts(
     return true;
   }
   return false;
-}
-
-/** The connection that the command line names; the rest is `base`, or as libpq's environment variables say. */
-function settingsOf(
-  line: CommandLine,
-  base: ConnectionSettings | undefined,
-  env: Environment,
-): ConnectionSettings {
-  const { database, host, port, user } = line;
-  let settings: ConnectionSettings = { ...(base ?? settingsFromEnvironment(env)) };
-  let named = { host: false, port: false, user: false, database: database !== undefined };
-  if (database !== undefined && /^postgres(?:ql)?:\/\/|=/.test(database)) {
-    settings = settingsFromConnectionString(database, settings);
-    named = namesIn(database);
-  } else if (database !== undefined) settings.database = database;
-  if (host !== undefined && !named.host) settings.host = host;
-  if (port !== undefined && !named.port) settings.port = parsePort(port);
-  if (user !== undefined && !named.user) settings.user = user;
-  if (base === undefined && !named.database)
-    settings.database = defaultDatabase(env, settings.user);
-  return settings;
 }
