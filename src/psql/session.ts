@@ -203,7 +203,7 @@ async function runScript(
   state.file = toBytes(script.file);
   try {
     const { permissions, cwd, settings } = state;
-    const scan = new ScriptScan({ permissions, cwd, settings });
+    const scan = new ScriptScan({ permissions, cwd, settings, env: state.env });
     const refusal =
       script.stream !== undefined
         ? undefined
