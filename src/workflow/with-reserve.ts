@@ -38,5 +38,14 @@ export async function withKitAhead<T>(
 }
 
 export async function openReserve({ directory }: Project, { env }: Run): Promise<KitReserve> {
-  return reserveKit({ kit: await locateDrizzleKit(), env, codeFolder: projectCache(directory) });
+  return reserveKit({ kit: await locateDrizzleKit(), env, codeFolder: codeFolder(directory) });
+}
+
+/** Without one, drizzle-kit is parsed each time, and nothing else is different. */
+function codeFolder(directory: string): string | undefined {
+  try {
+    return projectCache(directory);
+  } catch {
+    return undefined;
+  }
 }
