@@ -163,7 +163,7 @@ describe("a deployment on a server", () => {
     });
     expect(lines.at(-2)).toMatchObject({
       event: "error",
-      text: expect.stringContaining("better-auth_migrations/2.sql:3:10: division by zero"),
+      text: expect.stringContaining("better-auth_migrations/2.sql:3:1: division by zero"),
     });
     for (const { time } of lines) expect(time).toBe(new Date(time).toISOString());
     for (const form of [
