@@ -15,11 +15,20 @@ export interface CatalogText extends Omit<Catalog, "facts"> {
 
 /** The facts of a catalog, in their order. */
 export function parseCatalog({ facts, ...rest }: CatalogText): Catalog {
+  // Most columns have what many others have.
+  const known = new Map<string, Fact["attributes"]>();
+  const parse = (text: string): Fact["attributes"] => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const attributes = JSON.parse(text) as Fact["attributes"];
+    known.set(text, attributes);
+    return attributes;
+  };
   const parsed = facts.map(({ kind, object, parent, attributes }) => ({
     kind,
     object,
     parent,
-    attributes: JSON.parse(attributes) as Fact["attributes"],
+    attributes: parse(attributes),
   }));
   return { ...rest, facts: parsed.sort(compareFactOrder) };
 }

@@ -10,6 +10,7 @@ const mostObjects = 200;
 
 /** What is on relations, or is found from them and back by `pg_depend`. Anything else may concern every object. */
 const kindsOfExcerpts: ReadonlySet<FactKind> = new Set([
+  "schema",
   "enum",
   "domain",
   "type",
@@ -27,6 +28,7 @@ const kindsOfExcerpts: ReadonlySet<FactKind> = new Set([
   "procedure",
   "aggregate",
   "trigger",
+  "event trigger",
   "policy",
 ]);
 

@@ -4,8 +4,9 @@ import type { Project } from "../config/load.ts";
 import { assignFixes, isRepairable } from "../drift/assign-fixes.ts";
 import type { RelationName } from "../drift/plan-excerpt.ts";
 import { judgePlan, refused } from "../drift/prove-plan.ts";
-import type { RepairPlan } from "../drift/repair.ts";
+import type { RepairPlan, RepairStatement } from "../drift/repair.ts";
 import type { DriftReport } from "../drift/report.ts";
+import { withoutCommon } from "../drift/without-common.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import { draftPlans, relationsToPlan, type Draft, type Plans } from "./draft-plans.ts";
@@ -108,7 +109,7 @@ function unlessStopped({ signal }: Run): () => undefined {
   };
 }
 
-/** In one transaction where that is possible, and does; else on a copy. */
+/** In one transaction, where all statements can run in one; else on a copy. */
 async function tryDraft(
   project: Project,
   options: RepairOptions,
@@ -122,7 +123,7 @@ async function tryDraft(
     const tried = await tryOn(bench, project, options, { ...plans, on: on(witness.database) }, run)
       .catch(unlessStopped(run))
       .finally(() => bench.end());
-    if (tried?.report.repair?.revert.reason === null) return tried;
+    if (tried !== undefined) return tried;
   }
   const copy = await shadow.copyDatabase(witness.database);
   const bench = await openBench(copy, run);
@@ -145,12 +146,7 @@ async function tryOn(
     project.ignore.length === 0 ? witness.applied : await bench.read(projectScope(project, run));
   const kept = await tryPlan(bench, start, keep, trial, run);
   const middle = seen(kept.after);
-  const keepPlan = judgePlan({
-    statements: keep,
-    before: witness.applied,
-    after: middle,
-    wanted: actual,
-  });
+  const keepPlan = judge(keep, { before: witness.applied, after: middle, wanted: actual });
   if (keepPlan.reason !== null) {
     const reason = `no copy of the database's schema could be made to try it on (${keepPlan.reason})`;
     return {
@@ -159,12 +155,8 @@ async function tryOn(
     };
   }
   const reverted = await tryPlan(bench, kept.after, revert, trial, run);
-  const judged = judgePlan({
-    statements: revert,
-    before: middle,
-    after: seen(reverted.after),
-    wanted: witness.applied,
-  });
+  const after = seen(reverted.after);
+  const judged = judge(revert, { before: middle, after, wanted: witness.applied });
   // What the copy never had, the plan didn't take back.
   const leaves = new Map(
     [...judged.leaves, ...keepPlan.leaves].map((left) => [JSON.stringify(left), left]),
@@ -177,6 +169,15 @@ async function tryOn(
     report: assignFixes(report, repair, { revert: reverted.seen, keep: kept.seen }),
     isWhole,
   };
+}
+
+/** Thousands of objects aren't compared again and again for the sake of a few. */
+function judge(
+  statements: readonly RepairStatement[],
+  catalogs: Record<"before" | "after" | "wanted", Catalog>,
+): RepairPlan {
+  const [before, after, wanted] = withoutCommon([catalogs.before, catalogs.after, catalogs.wanted]);
+  return judgePlan({ statements, before: before!, after: after!, wanted: wanted! });
 }
 
 /** What is ignored of an object stays as it is: the plans leave it alone. */

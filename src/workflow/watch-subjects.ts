@@ -1,5 +1,5 @@
 import type { MigrationWatch } from "../apply/run-migration.ts";
-import { isRolledBack, type StatementPlace } from "../apply/rehearse.ts";
+import type { StatementPlace } from "../apply/rehearse.ts";
 import { readCatalogWithin } from "../catalog/read-within.ts";
 import type { ReadCatalogOptions } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
@@ -17,18 +17,14 @@ export interface WatchedLook {
 /** Names in more lines than this are no hint to a few statements. */
 const mostLines = 60;
 
-/** Does our own engine run the script in one transaction, and name so few statements a subject that each can be looked at? */
+/** Does our own engine run the script, and do so few statements name a subject that each can be looked at? */
 export function isWatchable(
-  { scripts, directory }: Pick<Project, "scripts" | "directory">,
-  migration: Migration,
+  { scripts }: Pick<Project, "scripts">,
+  { text }: Migration,
   names: ReadonlySet<string>,
 ): boolean {
-  const lines = migration.text.split("\n").filter((line) => mentions(line, names));
-  return (
-    scripts.executor === "builtin" &&
-    lines.length <= mostLines &&
-    isRolledBack(migration, directory)
-  );
+  if (scripts.executor !== "builtin") return false;
+  return text.split("\n").filter((line) => mentions(line, names)).length <= mostLines;
 }
 
 /**
