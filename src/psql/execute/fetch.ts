@@ -1,4 +1,4 @@
-import { tableOf } from "../print/table.ts";
+import { type PrintOptions, tableOf } from "../print/table.ts";
 import type { Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import { printRows } from "./print-rows.ts";
@@ -54,9 +54,11 @@ export async function fetchInParts(
       break;
     }
     const isEnd = result.rows.length < count;
+    const isWhole = isEnd && total === 0;
     const part = { isStart: total === 0, isEnd, priorRows: total };
     total += result.rows.length;
-    const table = tableOf(result, session.print, session.charset, part);
+    const print = isWhole || target !== session.stdout ? session.print : inParts(session.print);
+    const table = tableOf(result, print, session.charset, part);
     // As in psql, an output that takes no more is no error here: there is just nobody to read the rest.
     const failure = printRows(session, target, table);
     if (isEnd || session.cancelled || failure !== undefined) break;
@@ -70,4 +72,13 @@ export async function fetchInParts(
   } else await backdoor(session, "CLOSE _psql_cursor");
   if (startsTransaction) ok = !(await command(ok ? "COMMIT" : "ROLLBACK")).failed && ok;
   return ok;
+}
+
+/**
+ * How rows are printed whose widths aren't all known: `expanded auto` is `on` where widths decide. As psql does where it
+ * has a pager, or would have one if there was a terminal.
+ */
+function inParts(print: PrintOptions): PrintOptions {
+  const dependsOnWidths = print.format === "aligned" || print.format === "wrapped";
+  return print.expanded === "auto" && dependsOnWidths ? { ...print, expanded: "on" } : print;
 }
