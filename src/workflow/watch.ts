@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Project } from "../config/load.ts";
-import { ScriptError } from "../errors.ts";
+import { DbfirstError, ScriptError } from "../errors.ts";
+import { withFileLock } from "../postgres/embedded/file-lock.ts";
+import { projectFolder } from "../postgres/embedded/project-folder.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import { openFolderAlarm, type FolderAlarm } from "./folder-alarm.ts";
@@ -69,8 +72,21 @@ interface Known {
  * save. The proofs come after the files, while nothing else is done.
  *
  * @returns whether what was written is proved.
+ * @throws DbfirstError WATCH_RUNNING: two would make the database anew under each other.
  */
-export async function watch(options: WatchOptions, run: Run): Promise<boolean> {
+export function watch(options: WatchOptions, run: Run): Promise<boolean> {
+  const file = join(projectFolder(options.project.directory), "watch.lock");
+  const lock = { timeoutSeconds: 0, signal: run.signal, busy: isRunning };
+  return withFileLock(file, lock, () => watchAlone(options, run));
+}
+
+function isRunning(file: string): DbfirstError {
+  return new DbfirstError("WATCH_RUNNING", "Another watch of this project is running", {
+    hint: `It sees what is saved, too; end it to have one here. If there is none, remove ${file}.`,
+  });
+}
+
+async function watchAlone(options: WatchOptions, run: Run): Promise<boolean> {
   const { signal } = run;
   const reserve = await openReserve(options.project, run);
   const proofs = openProofs(run, options.tell);

@@ -71,6 +71,21 @@ describe("sync --watch", { timeout: 600_000 }, () => {
     expect(check.code, check.shown).toBe(0);
   });
 
+  it("is alone: a second one is refused, and one that was killed is in nobody's way", async () => {
+    project = createProject(files);
+    watch = startWatch();
+    await watch.shows(/Watching/);
+    const second = await project.run(["sync", "--watch"]);
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain("error: Another watch of this project is running");
+    project.write("sql/2.sql", "alter table team add column name text;\n");
+    expect(await watch.shows(agree)).toContain("+ sql/2.sql");
+    watch.process.kill("SIGKILL");
+    await watch.process;
+    watch = startWatch();
+    await watch.shows(/Watching/);
+  });
+
   it("makes the embedded database anew where an applied file is edited, renamed or removed, and seeds it", async () => {
     project = createProject({
       ...files,

@@ -8,6 +8,8 @@ export interface FileLockOptions {
   timeoutSeconds: number;
   signal?: AbortSignal | undefined;
   onWait?: (() => void) | undefined;
+  /** What is thrown when the time is up. */
+  busy?: ((file: string) => Error) | undefined;
 }
 
 /**
@@ -17,11 +19,11 @@ export interface FileLockOptions {
  * part: whoever removes a dead process's file must not remove one that was made a moment later. So only the holder of a
  * second lock, named after that very file's content, may remove it, after having read it again.
  *
- * @throws DatabaseError EMBEDDED_BUSY when the time is up.
+ * @throws `busy`, by default DatabaseError EMBEDDED_BUSY, when the time is up.
  */
 export async function withFileLock<T>(
   file: string,
-  { timeoutSeconds, signal, onWait }: FileLockOptions,
+  { timeoutSeconds, signal, onWait, busy = busyServer }: FileLockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   const end = performance.now() + timeoutSeconds * 1000;
@@ -92,7 +94,7 @@ function read(file: string): string | undefined {
   }
 }
 
-function busy(file: string): DatabaseError {
+function busyServer(file: string): DatabaseError {
   return new DatabaseError(
     "EMBEDDED_BUSY",
     "Another process is starting or stopping this project's embedded PostgreSQL.",
