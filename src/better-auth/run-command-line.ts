@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DbfirstError } from "../errors.ts";
+import { connect } from "../postgres/connect.ts";
 import { scratchFolder } from "../postgres/owned-folder.ts";
 import { quoteIdentifier } from "../postgres/quote.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
@@ -61,6 +62,7 @@ export async function planByCommandLine(options: AskOptions): Promise<AuthPlan> 
 }
 
 async function ask(options: AskOptions, database: ConnectionSettings): Promise<AuthSql> {
+  if (options.schema !== undefined) await createSchema(database, options.schema);
   const folder = scratchFolder("auth");
   try {
     const file = join(folder, "better-auth.sql");
@@ -82,6 +84,16 @@ async function ask(options: AskOptions, database: ConnectionSettings): Promise<A
     return readAuthSql(text);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** With a search path that names no schema it would take the tables of `public` for those that are wanted. */
+async function createSchema(settings: ConnectionSettings, schema: string): Promise<void> {
+  const sql = await connect(settings, { applicationName: "dbfirst auth generate" });
+  try {
+    await sql.unsafe(`create schema if not exists ${quoteIdentifier(schema)}`);
+  } finally {
+    await sql.end();
   }
 }
 

@@ -9,6 +9,7 @@ const settings = {
   database: "shadow",
   ssl: { mode: "disable" as const },
   parameters: {},
+  connectTimeout: undefined,
 };
 const url = "postgres://postgres:word@127.0.0.1:5433/shadow?sslmode=disable";
 
