@@ -83,10 +83,11 @@ describe("a folder of SQL files", () => {
   it("says what writes Better Auth's first file", () => {
     const betterAuth = { ...sql, kind: "better-auth" } as const;
     const hint = expect.stringContaining("`dbfirst auth generate` writes its first file.");
-    const refusal = () => expect(() => read(betterAuth));
-    refusal().toThrow(expect.objectContaining({ code: "SOURCE_MISSING", hint }));
+    expect(() => read(betterAuth)).toThrow(
+      expect.objectContaining({ code: "SOURCE_MISSING", hint }),
+    );
     mkdirSync(join(directory, "sql"));
-    refusal().toThrow(expect.objectContaining({ code: "SOURCE_EMPTY", hint }));
+    expect(() => read(betterAuth)).toThrow(expect.objectContaining({ code: "SOURCE_EMPTY", hint }));
   });
 
   it.each([
