@@ -54,7 +54,7 @@ export async function planRepair(
   const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
   try {
     run.step("Planning the SQL that takes the changes back");
-    const only = await relationsToPlan(options, limited);
+    const only = await relationsToPlan(options, limited).catch(unlessStopped(limited));
     if (only !== undefined) {
       const planned = await planAmong(project, options, only, limited).catch(
         unlessStopped(limited),

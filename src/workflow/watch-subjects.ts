@@ -52,7 +52,7 @@ export function watchSubjects(
     };
     return {
       wants: (statement) => {
-        const isNamed = mentions(statement, names);
+        const isNamed = !settles.test(statement) && mentions(statement, names);
         isFresh &&= isNamed;
         return isNamed;
       },
@@ -63,6 +63,9 @@ export function watchSubjects(
     };
   };
 }
+
+/** SET TRANSACTION has to come before a look. */
+const settles = /^(?:\s|--.*\n)*set\b/i;
 
 interface Observed {
   subjects: readonly Subject[];
