@@ -17,6 +17,8 @@ const textOf = (file: string) => pages.find((page) => page.file === file)!.text;
 
 /** Options of other programs that the pages speak of. */
 const others = new Set([
+  // npm's.
+  "omit",
   // GitHub's runner's pnpm.
   "frozen-lockfile",
   // Docker's engine, of the tests.
