@@ -40,7 +40,8 @@ function withArrayCalls(builder: Chain): Chain {
 
 /**
  * Defaults that drizzle-kit 0.31 reads in another way: a custom type's text is SQL to 1.0 and a string to 0.31, a bigint is
- * beyond its JSON, and a point becomes a list.
+ * beyond its JSON, a point becomes a list, a document that is a text or a number is written without JSON's quotes, and an apostrophe in a
+ * document or a list ends the text.
  */
 function withSqlDefault(builder: Chain, written: string | null): Chain {
   const [value] = methodArguments(builder, "default") ?? [];
@@ -48,9 +49,15 @@ function withSqlDefault(builder: Chain, written: string | null): Chain {
   const isMisread =
     (builder.head === "customType" && value.type === "string") ||
     (["point", "line", "geometry"].includes(builder.head) && value.type !== "sql") ||
-    holdsBigint(value);
-  return isMisread ? withMethodArguments(builder, "default", [sql(written)]) : builder;
+    holdsBigint(value) ||
+    (documents.has(builder.head) && !["object", "array"].includes(value.type)) ||
+    ((documents.has(builder.head) || value.type === "array") && written.includes("''"));
+  return isMisread && value.type !== "sql"
+    ? withMethodArguments(builder, "default", [sql(written)])
+    : builder;
 }
+
+const documents = new Set(["json", "jsonb"]);
 
 function holdsBigint(value: Code): boolean {
   if (value.type === "array") return value.items.some(holdsBigint);
