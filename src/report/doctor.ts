@@ -2,7 +2,7 @@ import type { CheckName, Diagnosis, Level } from "../doctor/diagnosis.ts";
 import { wrapLine } from "./display-width.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";
-import { printable, printableLines } from "./printable.ts";
+import { printableLines } from "./printable.ts";
 
 const marks = { ok: "✓", warning: "!", problem: "✗", skipped: "-" } as const;
 
@@ -125,8 +125,8 @@ export function diagnosesAsJson(diagnoses: readonly Diagnosis[]): unknown {
     checks: diagnoses.map(({ check, level, message, remedy }) => ({
       check,
       level,
-      message: printable(message),
-      remedy: remedy === undefined ? null : printable(remedy),
+      message: printableLines(message),
+      remedy: remedy === undefined ? null : printableLines(remedy),
     })),
   };
 }

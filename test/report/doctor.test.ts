@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Diagnosis } from "../../src/doctor/diagnosis.ts";
-import { renderDiagnoses } from "../../src/report/doctor.ts";
+import { diagnosesAsJson, renderDiagnoses } from "../../src/report/doctor.ts";
 import { createPalette } from "../../src/report/palette.ts";
 import { displayWidth } from "../../src/report/display-width.ts";
 
@@ -54,5 +54,12 @@ describe("the report of doctor", () => {
     const lines = renderDiagnoses(diagnoses, createPalette(true), 50).split("\n");
     expect(lines.filter((line) => displayWidth(line) > 50)).toEqual([]);
     expect(lines.join("\n")).toContain("\u001B[31m✗");
+  });
+
+  it("has the lines of a message as lines in JSON, too", () => {
+    const { checks } = diagnosesAsJson(diagnoses) as { checks: { message: string }[] };
+    const messages = checks.map(({ message }) => message);
+    expect(messages).toContainEqual(expect.stringMatching(/has a mistake:\n {2}surces: unknown/));
+    expect(messages).toContain("app\\u001b[2J on localhost");
   });
 });
