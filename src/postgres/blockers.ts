@@ -30,6 +30,10 @@ export async function namingBlockers<T>(
   options: BlockerOptions,
   work: () => Promise<T>,
 ): Promise<T> {
+  const { settings, applicationName, signal } = options;
+  // Opened before the work begins, or the time to wait might be over before there is anybody to look.
+  const sql = await connect(settings, { applicationName, signal }).catch(unlessAborted(signal));
+  if (sql === undefined) return work();
   const finished = new AbortController();
   let seen = "";
   const onWait = (blockers: string) => {
@@ -37,7 +41,7 @@ export async function namingBlockers<T>(
     seen = blockers;
     options.onWait(blockers);
   };
-  const watching = watch({ ...options, onWait }, finished.signal);
+  const watching = watch(sql, { ...options, onWait }, finished.signal);
   try {
     return await work();
   } catch (error) {
@@ -50,23 +54,30 @@ export async function namingBlockers<T>(
   }
 }
 
+/** Without a second session nobody is named. */
+function unlessAborted(signal: AbortSignal | undefined): () => undefined {
+  return () => {
+    signal?.throwIfAborted();
+    return undefined;
+  };
+}
+
 async function watch(
-  { settings, pid, applicationName, onWait, signal }: BlockerOptions,
+  sql: Sql,
+  { pid, onWait, signal }: BlockerOptions,
   finished: AbortSignal,
 ): Promise<void> {
   const either = signal === undefined ? finished : AbortSignal.any([finished, signal]);
-  let sql: Sql | undefined;
   try {
-    sql = await connect(settings, { applicationName, signal: either });
-    for (;;) {
+    while (!either.aborted) {
       const blockers = await blockersOf(sql, pid);
       if (blockers !== "") onWait(blockers);
       await delay(interval, undefined, { signal: either });
     }
   } catch {
-    // The work is done, or there is no second session: how the work ends is told by the work.
+    // The work is done, or the session is gone: how the work ends is told by the work.
   } finally {
-    await sql?.end({ timeout: 1 });
+    await sql.end({ timeout: 1 });
   }
 }
 
