@@ -470,8 +470,8 @@ describe("images", () => {
       [1, 2].map(() => runIn("migrate", command, { DATABASE_URL: database.url })),
     );
     for (const { exitCode, all } of results) expect(exitCode, all).toBe(0);
-    const texts = results.map(({ all }) => all).toSorted();
-    expect(texts[0]).toContain("Applied 1 migration");
-    expect(texts[1]).toContain("Nothing to apply");
+    const texts = results.map(({ all }) => all);
+    for (const outcome of ["Applied 1 migration", "Nothing to apply"])
+      expect(texts.filter((text) => text?.includes(outcome)).length, texts.join("\n\n")).toBe(1);
   });
 });
