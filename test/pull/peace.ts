@@ -52,14 +52,14 @@ export async function pushProposals(folder: string): Promise<Proposal[]> {
   const answer = await runKit(folder, ["push", "--explain"]);
   const statements = (answer["statements"] ?? []) as Record<string, unknown>[];
   return statements.map((statement) => {
-    const object = Object.values(statement).find(
+    const object = (Object.values(statement).find(
       (value) => typeof value === "object" && value !== null && "entityType" in value,
-    ) as Record<string, unknown> | undefined;
+    ) ?? statement) as Record<string, unknown>;
     return {
       type: String(statement["type"]),
-      schema: String(object?.["schema"]),
-      table: String(object?.["table"] ?? object?.["name"]),
-      name: String(object?.["name"]),
+      schema: String(object["schema"]),
+      table: String(object["table"] ?? object["name"]),
+      name: String(object["name"]),
     };
   });
 }
@@ -82,6 +82,7 @@ async function runKit(folder: string, args: readonly string[]): Promise<Record<s
 /** The gaps by which each sort of proposal is announced. */
 const announcements: Readonly<Record<string, readonly string[]>> = {
   alter_column: ["type misread by drizzle-kit push", "default misread by drizzle-kit push"],
+  alter_rls: ["row security switched off"],
   alter_policy: ["policy's roles misread by drizzle-kit push"],
   drop_fk: ["foreign key misread by drizzle-kit push"],
   drop_index: ["exclusion constraint"],
@@ -92,7 +93,7 @@ export function isAnnounced(proposal: Proposal, gaps: readonly Gap[]): boolean {
   const kinds = announcements[proposal.type] ?? [];
   return gaps.some(({ kind, object, of }) => {
     if (!kinds.includes(kind)) return false;
-    if (kind === "foreign key misread by drizzle-kit push")
+    if (kind === "foreign key misread by drizzle-kit push" || kind === "row security switched off")
       return sameName(of ?? "", [proposal.schema, proposal.table]);
     return (
       sameName(object, [proposal.schema, proposal.table, proposal.name]) ||
