@@ -5,7 +5,8 @@ import { DbfirstError } from "./errors.ts";
  * oxc-parser brings its binary in a package for each platform, which npm leaves out at times.
  */
 export function asInstallationError(error: unknown): unknown {
-  if (!(error instanceof Error) || !/^Cannot find native binding/.test(error.message)) return error;
+  if (!(error instanceof Error) || !error.message.startsWith("Cannot find native binding"))
+    return error;
   const reason = reasonOf(error);
   return new DbfirstError(
     "PACKAGE_INCOMPLETE",
