@@ -93,7 +93,8 @@ function writeEntries(file, key, known) {
   const entries = [...known].map(([filename, { hash, code }]) => ({ filename, hash, length: code.length }));
   const codes = [...known.values()].map(({ code }) => code);
   const rest = Buffer.concat([Buffer.from(JSON.stringify({ key, entries }) + "\\n"), ...codes]);
-  const draft = file + "." + process.pid;
+  // Of two that write it at once, nobody gets a whole one, which the hash tells; who is killed leaves no second one.
+  const draft = file + ".new";
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(draft, Buffer.concat([Buffer.from(digest(rest) + "\\n"), rest]), { mode: 0o600 });

@@ -59,7 +59,8 @@ export async function runKitPull(options: KitPullOptions): Promise<KitOutput> {
 async function pullThrough(child: KitProcess, options: KitPullOptions): Promise<KitOutput> {
   const relay = await openRelay(options.settings, {
     folder: child.folder,
-    parameters: { ...pinnedSession, application_name: "dbfirst pull" },
+    // The planner knows nothing of how many rows a common table expression gives, takes it for one, and loops.
+    parameters: { ...pinnedSession, enable_nestloop: "off", application_name: "dbfirst pull" },
     sessions: (database) => beginPart(Number(database), options),
     signal: options.signal,
   });

@@ -40,8 +40,10 @@ const isAsked = "IN (SELECT oid FROM dbfirst_asked)";
 
 /** What the scope leaves of each catalog that isn't read by the tables' OIDs anyway, or costs much. */
 const catalogs: Readonly<Record<string, (scope: Scope) => string>> = {
-  pg_class: () => `SELECT * FROM pg_catalog.pg_class WHERE relkind NOT IN ('r', 'p', 'v', 'm')
-    OR oid ${isAsked} OR oid IN (SELECT confrelid FROM pg_catalog.pg_constraint WHERE contype = 'f' AND conrelid ${isAsked})`,
+  // Three of four rows are indexes.
+  pg_class:
+    () => `SELECT * FROM pg_catalog.pg_class WHERE relkind NOT IN ('r', 'p', 'v', 'm', 'i', 'I')
+    OR oid IN (SELECT indexrelid FROM pg_catalog.pg_index WHERE indrelid ${isAsked}) OR oid ${isAsked} OR oid IN (SELECT confrelid FROM pg_catalog.pg_constraint WHERE contype = 'f' AND conrelid ${isAsked})`,
   pg_constraint: () => `SELECT * FROM pg_catalog.pg_constraint WHERE conrelid ${isAsked}`,
   pg_index: () => `SELECT * FROM pg_catalog.pg_index WHERE indrelid ${isAsked}`,
   pg_attrdef: () => `SELECT * FROM pg_catalog.pg_attrdef WHERE adrelid ${isAsked}`,

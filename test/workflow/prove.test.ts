@@ -31,7 +31,7 @@ afterAll(() => database.drop());
 
 /** Proves files against the catalog. Call it inside a test. */
 async function proofOf(
-  claim: { tree?: FileTree; source?: Catalog; prove?: boolean },
+  claim: { tree?: FileTree; source?: Catalog; prove?: boolean; isImported?: boolean },
   warnings: string[] = [],
 ): Promise<Proof> {
   const directory = await foldersOfPackages();
@@ -45,6 +45,7 @@ async function proofOf(
       tree: claim.tree ?? tree,
       line: pinnedLine,
       written: false,
+      isImported: claim.isImported,
     },
     {
       env: process.env,
@@ -94,6 +95,21 @@ test("SQL that PostgreSQL refuses fails", async () => {
 
 test("files that drizzle-kit can't load fail with its reason", async () => {
   await expect(proofOf({ tree: treeWith("default(3)", "defolt(3)") })).rejects.toThrow(/defolt/);
+});
+
+test("files of which nobody knows whether they can be imported are imported, those without tables, too", async () => {
+  const broken = new Map([...tree, ["relations.ts", "(null as unknown as object).toString();\n"]]);
+  const compiled = new Map([...tree, ["relations.ts", "(undefined).toString();\n"]]);
+  for (const files of [compiled, broken]) {
+    await expect(proofOf({ tree: files, isImported: false })).rejects.toMatchObject({
+      code: "PULL_INVALID",
+      message: expect.stringMatching(
+        /^The generated index\.ts can't be used: Cannot read properties of (?:null|undefined)/,
+      ) as string,
+    });
+  }
+  // An export doesn't look there.
+  expect(await proofOf({ tree: compiled })).toMatchObject({ state: "proved" });
 });
 
 test("without an extension that the throw-away server hasn't got, nothing can be told", async () => {
