@@ -150,9 +150,24 @@ function replaceNames(text: string, renames: readonly Rename[]): string {
   return renames.reduce((rest, { expected, actual, attribute, from, to }) => {
     const [before, after] = [expected, actual].map(({ object }) => nameIn(object));
     const whole = isQualified(expected) ? rest.replaceAll(wordOf(before!), () => after!) : rest;
-    return attribute === "schema" ? whole : whole.replaceAll(wordOf(from), () => to);
+    const isBare = attribute === "name" && printedBare.has(expected.kind);
+    return isBare ? whole.replaceAll(wordOf(from), () => to) : whole;
   }, text);
 }
+
+/** What is printed without its schema, too: a table's columns in a view, an index of its table. A type never is. */
+const printedBare: ReadonlySet<string> = new Set([
+  "column",
+  "constraint",
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "index",
+  "trigger",
+  "rule",
+  "policy",
+]);
 
 /** How a name stands in that of others and in definitions: without arguments. */
 function nameIn(object: string): string {

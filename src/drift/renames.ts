@@ -27,8 +27,17 @@ export function findRenames(missing: readonly Fact[], added: readonly Fact[]): R
   const later = first.length === 0 ? [] : pairLater(missing, added, first);
   const renames = [...first, ...later];
   const known = new Set(renames.flatMap(({ expected, actual }) => [expected, actual]));
-  const rest = (facts: readonly Fact[]) => facts.filter((fact) => !known.has(fact));
-  const all = [...renames, ...findMoves(rest(missing), rest(added))];
+  const left = missing.filter((fact) => !known.has(fact));
+  // Columns of a table that went elsewhere may be of a renamed type.
+  const told = new Map(left.map((fact) => [afterRenames(fact, renames), fact]));
+  const moves = findMoves(
+    [...told.keys()],
+    added.filter((fact) => !known.has(fact)),
+  );
+  const all = [
+    ...renames,
+    ...moves.map((move) => ({ ...move, expected: told.get(move.expected)! })),
+  ];
   const moved = new Set(all.map(({ expected }) => nameAsParent(expected)));
   // What stands on a renamed table came and went with it.
   return all.filter(({ expected }) => !moved.has(parentOf(expected)));

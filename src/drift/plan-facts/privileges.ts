@@ -36,7 +36,8 @@ export function columnGrants(from: readonly Fact[], to: readonly Fact[]): string
   return to.flatMap((fact) => {
     const { kind, parent, attributes } = fact;
     if (kind !== "column" || parent === null || attributes["privileges"] === undefined) return [];
-    const [now, wanted] = [before!.get(parent) ?? {}, after!.get(parent) ?? {}];
+    const [now, wanted] = [before!.get(parent), after!.get(parent)];
+    if (now === undefined || wanted === undefined) return [];
     return Object.entries(heldOn(attributes["privileges"])).flatMap(([role, held]) =>
       sameValue(now[role] ?? null, wanted[role] ?? null)
         ? []
@@ -54,10 +55,8 @@ const relations: ReadonlySet<string> = new Set([
 
 function heldOnRelations(facts: readonly Fact[]): Map<string, Held> {
   return new Map(
-    facts.flatMap(({ kind, object, attributes: { privileges } }) =>
-      privileges === undefined || !relations.has(kind)
-        ? []
-        : [[object, heldOn(privileges)] as const],
+    facts.flatMap(({ kind, object, attributes: { privileges = null } }) =>
+      relations.has(kind) ? [[object, heldOn(privileges)] as const] : [],
     ),
   );
 }

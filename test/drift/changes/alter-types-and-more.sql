@@ -160,6 +160,22 @@ CREATE TYPE app.code (INPUT = app.code_in, OUTPUT = app.code_out, LIKE = text, C
 -- changed | schema | empty | name
 ALTER SCHEMA empty RENAME TO void;
 
+-- changed | schema | ledgers | name
+CREATE SCHEMA ledgers;
+CREATE TABLE ledgers.entry (id serial PRIMARY KEY, state app.status);
+CREATE FUNCTION ledgers.close(ledgers.entry) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT $1.id; END;
+CREATE VIEW app.entries AS SELECT id FROM ledgers.entry;
+-- then
+ALTER SCHEMA ledgers RENAME TO books;
+
+-- changed | table | app.depot | schema
+CREATE TABLE app.depot (id serial PRIMARY KEY, note text CHECK (note <> ''));
+CREATE INDEX ON app.depot (note);
+CREATE TABLE app.shelf (depot integer REFERENCES app.depot);
+CREATE VIEW app.depots AS SELECT id FROM app.depot;
+-- then
+ALTER TABLE app.depot SET SCHEMA empty;
+
 -- changed | schema | empty | owner
 ALTER SCHEMA empty OWNER TO dbfirst_other;
 
