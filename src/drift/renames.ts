@@ -119,10 +119,20 @@ function notNullName({ attributes }: Fact): FactValue | undefined {
   return (value as { name?: FactValue } | undefined)?.name;
 }
 
-/** As PostgreSQL makes it up, but for names that are too long together. */
+/** As PostgreSQL makes it up (makeObjectName): where both names don't fit, the longer one is cut. */
 function givenNotNullName(column: Fact, table: Fact): string {
-  const plain = (name: string) => name.replaceAll(/^"|"$/g, "").replaceAll('""', '"');
-  return `${plain(ownName(table))}_${plain(ownName(column))}_not_null`.slice(0, 63);
+  const plain = (name: string) => Buffer.from(name.replaceAll(/^"|"$/g, "").replaceAll('""', '"'));
+  const [first, second] = [plain(ownName(table)), plain(ownName(column))];
+  const room = 63 - "__not_null".length;
+  const kept = Math.min(first.length, Math.max(room - second.length, Math.ceil(room / 2)));
+  return `${cut(first, kept)}_${cut(second, room - kept)}_not_null`;
+}
+
+/** The whole characters of the first bytes. */
+function cut(name: Buffer, bytes: number): string {
+  let end = Math.min(bytes, name.length);
+  while (end < name.length && (name[end]! & 0xc0) === 0x80) end -= 1;
+  return name.toString("utf8", 0, end);
 }
 
 /** Facts without those that were renamed, and what stands on these. */

@@ -21,7 +21,9 @@ WITH identity_sequence AS (
 -- From PostgreSQL 18 on, NOT NULL is a constraint with a name; one that nobody chose says nothing.
 not_null AS (
   SELECT k.conrelid, k.conkey[1] AS attnum, jsonb_strip_nulls(jsonb_build_object(
-    'name', nullif(k.conname, left(c.relname || '_' || a.attname || '_not_null', 63)),
+    'name', nullif(k.conname,
+      substr((repeat('x', 63 - cut.table_bytes) || c.relname)::name::text, 64 - cut.table_bytes) || '_'
+      || substr((repeat('x', 63 - cut.column_bytes) || a.attname)::name::text, 64 - cut.column_bytes) || '_not_null' || n.number),
     'noInherit', nullif(k.connoinherit, false),
     'notValid', nullif(NOT k.convalidated, false),
     'comment', d.description
@@ -29,6 +31,17 @@ not_null AS (
   FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid
   JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+  -- Where both names don't fit, PostgreSQL cuts the longer one (makeObjectName), and numbers what comes out the same.
+  CROSS JOIN LATERAL (
+    SELECT octet_length(c.relname) AS table_length, octet_length(a.attname) AS column_length
+  ) whole
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN table_length + column_length > 53 THEN substring(k.conname FROM '[0-9]*$') ELSE '' END AS number
+  ) n
+  CROSS JOIN LATERAL (
+    SELECT table_bytes, least(column_length, 53 - length(n.number) - table_bytes) AS column_bytes
+    FROM (SELECT least(table_length, greatest(53 - length(n.number) - column_length, (54 - length(n.number)) / 2))) t (table_bytes)
+  ) cut
   LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
   WHERE k.contype = 'n' AND (k.conislocal OR k.connoinherit OR NOT k.convalidated)
 )

@@ -4,7 +4,7 @@ SELECT 'domain' AS kind, s.name || '.' || quote_ident(t.typname) AS object, s.na
   ) || jsonb_strip_nulls(jsonb_build_object(
     'notNullConstraint', (
       SELECT nullif(jsonb_strip_nulls(jsonb_build_object(
-        'name', nullif(k.conname, left(t.typname || '_not_null', 63)), 'comment', kd.description)), '{}')
+        'name', nullif(k.conname, substr(('xxxxxxxxx' || t.typname)::name::text, 10) || '_not_null'), 'comment', kd.description)), '{}')
       FROM pg_constraint k
       LEFT JOIN pg_description kd ON kd.classoid = 'pg_constraint'::regclass AND kd.objoid = k.oid
       WHERE k.contypid = t.oid AND k.contype = 'n'),
