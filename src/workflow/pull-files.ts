@@ -78,8 +78,8 @@ export async function pullFiles(
 function pullSome(scope: PullScope, selection: Selection, run: Run) {
   const { asked, kept } = selection;
   const all = asked.length + kept.length;
-  const what =
-    kept.length === 0 ? `${all} tables and views` : `${asked.length} of ${all} tables and views`;
+  const things = all === 1 ? "table or view" : "tables and views";
+  const what = kept.length === 0 ? `${all} ${things}` : `${asked.length} of ${all} ${things}`;
   const onPart = (part: number, parts: number) => {
     const done = Math.round((part / parts) * asked.length);
     // A log would have the same line twice.
