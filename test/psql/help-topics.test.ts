@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { commandsForPeople } from "../../src/psql/backslash/for-people.ts";
 import { refusedCommands } from "../../src/psql/backslash/refused.ts";
 import { COMMANDS } from "../../src/psql/backslash/table.ts";
 import { HELP_TOPICS } from "../../src/psql/help-topics.ts";
@@ -18,6 +19,7 @@ test("the list of commands names all that scripts can have", () => {
   const missing = [...COMMANDS.keys()].filter(
     (name) =>
       !(name in refusedCommands) &&
+      !(name in commandsForPeople) &&
       !LEFT_OUT.has(name) &&
       !new RegExp(`\\\\${name.replace(/\W/g, "\\$&")}(?![a-z_])`).test(text),
   );

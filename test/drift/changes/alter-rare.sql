@@ -153,10 +153,14 @@ CREATE TYPE app.code (INPUT = app.code_in, OUTPUT = app.code_out, LIKE = text);
 -- then
 ALTER TYPE app.code SET (SEND = app.code_send, TYPMOD_IN = varchartypmodin, TYPMOD_OUT = varchartypmodout, ANALYZE = ts_typanalyze);
 
--- changed | function | app.code_in(cstring) | name
--- changed | function | app.code_out(app.code) | name
+-- added | function | app.read_code(cstring)
+-- added | function | app.write_code(app.code)
 -- changed | type | app.code | base.element
+-- changed | type | app.code | base.input
+-- changed | type | app.code | base.output
 -- changed | type | app.code | base.subscript
+-- removed | function | app.code_in(cstring)
+-- removed | function | app.code_out(app.code)
 CREATE TYPE app.code;
 CREATE FUNCTION app.code_in(cstring) RETURNS app.code LANGUAGE internal IMMUTABLE STRICT AS 'point_in';
 CREATE FUNCTION app.code_out(app.code) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'point_out';
@@ -164,8 +168,8 @@ CREATE TYPE app.code (INPUT = app.code_in, OUTPUT = app.code_out, INTERNALLENGTH
 -- then
 DROP TYPE app.code CASCADE;
 CREATE TYPE app.code;
-CREATE FUNCTION app.read_code(cstring) RETURNS app.code LANGUAGE internal IMMUTABLE STRICT AS 'point_in';
-CREATE FUNCTION app.write_code(app.code) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'point_out';
+CREATE FUNCTION app.read_code(cstring) RETURNS app.code LANGUAGE internal IMMUTABLE STRICT COST 2 AS 'point_in';
+CREATE FUNCTION app.write_code(app.code) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT COST 2 AS 'point_out';
 CREATE TYPE app.code (INPUT = app.read_code, OUTPUT = app.write_code, INTERNALLENGTH = 16, ALIGNMENT = double, ELEMENT = double precision, SUBSCRIPT = raw_array_subscript_handler);
 
 -- changed | aggregate | app.average(numeric) | aggregate.finalExtra
