@@ -100,7 +100,7 @@ describe("what isn't PostgreSQL", () => {
     const started = performance.now();
     const error = await failure({ ...silent, ssl: { mode } });
     expect(error.code).toBe("DATABASE_TIMEOUT");
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   test("hangs up", async () => {
@@ -233,7 +233,7 @@ describe("a session", () => {
         await session`SELECT pg_sleep(20)`;
       };
       await expect(use()).rejects.toThrow(/stop|cancel/);
-      expect(performance.now() - begin).toBeLessThan(10_000);
+      expect(performance.now() - begin).toBeLessThan(2000);
       clearTimeout(timer);
     }
   });
@@ -250,7 +250,7 @@ describe("a session", () => {
     );
     const begin = performance.now();
     await expect(starting).rejects.toMatchObject({ name: "TimeoutError" });
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(performance.now() - begin).toBeLessThan(1500);
   });
 
   test("that waits for a lock for too long", async () => {

@@ -52,7 +52,7 @@ test("waits for a server that isn't there yet, until the time is up", async () =
     message: expect.stringContaining("No server answers"),
   });
   expect(performance.now() - started).toBeGreaterThan(290);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(2000);
 });
 
 test("waits for a server that recovers: an open port isn't an answer", async () => {
@@ -76,7 +76,7 @@ test("a wrong password fails at once", async () => {
   const started = performance.now();
   const waiting = waitForDatabase({ ...server, password: "wrong" }, { timeoutSeconds: 60 });
   await expect(waiting).rejects.toMatchObject({ code: "PASSWORD_WRONG" });
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(performance.now() - started).toBeLessThan(3000);
 });
 
 test("pg_hba.conf's refusal fails at once", async () => {
