@@ -39,6 +39,30 @@ export function plainPath(path: string): string {
 }
 
 function plainText(path: string, text: string, tree: FileTree): string {
+  return untypedText(path, text, tree) ?? textWithoutTypes(path, text, tree);
+}
+
+/**
+ * Most files hold no types at all, and where they name other modules the parser says without its syntax tree, which takes
+ * as long to read as all the rest. Undefined where there may be some.
+ */
+function untypedText(path: string, text: string, tree: FileTree): string | undefined {
+  // `f<T>(x)` is a comparison in JavaScript.
+  if (text.includes("<")) return undefined;
+  const { errors, module } = parseSync(path, text, { lang: "js", sourceType: "module" });
+  if (errors.length > 0) return undefined;
+  const { staticImports, staticExports, dynamicImports, importMetas } = module;
+  if (dynamicImports.length + importMetas.length > 0) throw new NotPlain();
+  const sources = new Map<number, Edit>();
+  for (const { moduleRequest } of [
+    ...staticImports,
+    ...staticExports.flatMap(({ entries }) => entries),
+  ])
+    if (moduleRequest) sources.set(moduleRequest.start, specifierEdit(moduleRequest, tree));
+  return edited(text, [...sources.values()]);
+}
+
+function textWithoutTypes(path: string, text: string, tree: FileTree): string {
   const { errors, program } = parseSync(path, text, { lang: "ts", sourceType: "module" });
   if (errors.length > 0) throw new NotPlain();
   const edits: Edit[] = [];
@@ -63,7 +87,7 @@ function editOf(node: Node, tree: FileTree): Edit[] | undefined {
     case "ExportAllDeclaration":
     case "ExportNamedDeclaration":
       if (node["exportKind"] === "type") return [{ start, end, text: "" }];
-      return node["source"] == null ? undefined : [specifierEdit(node["source"] as Node, tree)];
+      return node["source"] == null ? undefined : [specifierEdit(sourceOf(node), tree)];
     case "TSTypeAnnotation":
     case "TSTypeParameterInstantiation":
       return [{ start, end, text: "" }];
@@ -79,7 +103,7 @@ function importEdits(node: Node, tree: FileTree): Edit[] {
   if (node["importKind"] === "type" || (values.length === 0 && specifiers.length > 0))
     return [{ start: node.start, end: node.end, text: "" }];
   if (values.some(({ type }) => type !== "ImportSpecifier")) throw new NotPlain();
-  const source = specifierEdit(node["source"] as Node, tree);
+  const source = specifierEdit(sourceOf(node), tree);
   const names = values.map((one) => {
     const imported = (one["imported"] as Node)["name"] as string;
     const local = (one["local"] as Node)["name"] as string;
@@ -89,10 +113,19 @@ function importEdits(node: Node, tree: FileTree): Edit[] {
   return [{ start: node.start, end: node.end, text }];
 }
 
+/** Where a module is named, and how. */
+interface ModuleName {
+  start: number;
+  end: number;
+  value: string;
+}
+
+function sourceOf(node: Node): ModuleName {
+  return node["source"] as ModuleName;
+}
+
 /** A module of the tree, or one of drizzle-orm's; any other may have to be compiled, or only hold types. */
-function specifierEdit(source: Node, tree: FileTree): Edit {
-  const specifier = source["value"] as string;
-  const { start, end } = source;
+function specifierEdit({ start, end, value: specifier }: ModuleName, tree: FileTree): Edit {
   if (/^drizzle-orm(?:\/|$)/.test(specifier))
     return { start, end, text: JSON.stringify(specifier) };
   const path = /^\.\/(.+?)(?:\.[jt]s)?$/.exec(specifier)?.[1];
