@@ -21,17 +21,23 @@ export function seeFindings(catalog: Catalog, findings: readonly Finding[]): Sig
     attribute,
   }));
   const seen = sight(catalog, subjects);
+  const parts = partsByParent(catalog.facts);
   return seen.map((value, index) => {
     const { object, attribute } = findings[index]!;
     // An object comes and goes with what stands on it.
-    return attribute === null
-      ? `${value} ${JSON.stringify(partsOf(catalog.facts, object))}`
-      : value;
+    return attribute === null ? `${value} ${JSON.stringify(parts.get(object) ?? [])}` : value;
   });
 }
 
-function partsOf(facts: readonly Fact[], object: string): Fact[] {
-  return facts.filter(({ parent }) => parent === object);
+function partsByParent(facts: readonly Fact[]): Map<string, Fact[]> {
+  const parts = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    if (fact.parent === null) continue;
+    const siblings = parts.get(fact.parent);
+    if (siblings === undefined) parts.set(fact.parent, [fact]);
+    else siblings.push(fact);
+  }
+  return parts;
 }
 
 /**
@@ -45,13 +51,15 @@ export function assignFixes(
   repair: Repair,
   trials: { revert: Trial; keep: Trial },
 ): DriftReport {
-  const repaired = report.findings.filter(isRepairable);
+  const repaired = new Map(
+    report.findings.filter(isRepairable).map((finding, index) => [finding, index]),
+  );
   return {
     ...report,
     repair,
     findings: report.findings.map((finding): Finding => {
-      const index = repaired.indexOf(finding);
-      if (index < 0) return finding;
+      const index = repaired.get(finding);
+      if (index === undefined) return finding;
       const sql = statementsFor(repair.revert.statements, trials.revert, index);
       const migration = statementsFor(repair.keep.statements, trials.keep, index);
       return { ...finding, fix: { ...finding.fix, sql, migration } };

@@ -5,25 +5,28 @@ import type { Finding } from "./finding.ts";
 import { foldFindings } from "./fold.ts";
 import { findFollowers, followsFromRename } from "./renamed-values.ts";
 import { impliedFact } from "./implied.ts";
-import { oncePer } from "./once-per.ts";
+import { oncePer, oncePerPair } from "./once-per.ts";
 import { findRenames, withMovedParts, withoutRenamed, type Rename } from "./renames.ts";
 import { hiddenFromDrizzle, isVisibleToDrizzle } from "./visible.ts";
 
 /**
- * What differs between two catalogs, sorted by kind and object as catalogs are. An object that came or went reports
+ * What differs between two catalogs, sorted by kind and object as catalogs are, found out once for each two. An object that came or went reports
  * itself and counts what came or went with it; one that only changed its name reports that. Catalogs of different PostgreSQL versions are compared by meaning, where
  * the versions print or name the same thing differently.
  */
-export function compareFacts(expected: Catalog, actual: Catalog): Finding[] {
-  const facts = [...expected.facts, ...actual.facts];
-  return foldFindings(differences(expected, actual), facts).toSorted(compareFindingOrder);
-}
+export const compareFacts = oncePerPair(
+  (expected: Catalog, actual: Catalog): readonly Finding[] => {
+    const facts = [...expected.facts, ...actual.facts];
+    return foldFindings(differences(expected, actual), facts).toSorted(compareFindingOrder);
+  },
+);
 
 /**
  * The same with nothing folded: each object and attribute for itself, in no order. What one side couldn't read isn't
  * compared.
  */
-export function differences(expected: Catalog, actual: Catalog): Finding[] {
+export const differences = oncePerPair((expected: Catalog, actual: Catalog): readonly Finding[] => {
+  if (expected === actual) return [];
   const majors = [expected.serverMajor, actual.serverMajor] as const;
   const unknown = new Set([...expected.unmodeled, ...actual.unmodeled].map(keyOf));
   const known = (fact: Fact) => !unknown.has(keyOf(fact));
@@ -74,7 +77,7 @@ export function differences(expected: Catalog, actual: Catalog): Finding[] {
   for (const { table, ...difference } of columnOrderDifferences(expected.facts, actual.facts))
     report(table, "changed", difference);
   return findings;
-}
+});
 
 /** What has another name on the other side, and is the same in everything else. Pure. */
 export function renamesBetween(expected: Catalog, actual: Catalog): Rename[] {

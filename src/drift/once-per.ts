@@ -11,3 +11,11 @@ export function oncePer<Value extends object, Result>(
     return result;
   };
 }
+
+/** The same for pairs of values, in their order. */
+export function oncePerPair<One extends object, Other extends object, Result>(
+  compute: (one: One, other: Other) => Result,
+): (one: One, other: Other) => Result {
+  const among = oncePer((one: One) => oncePer((other: Other) => compute(one, other)));
+  return (one, other) => among(one)(other);
+}
