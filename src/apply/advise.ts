@@ -1,4 +1,5 @@
 import { ScriptError } from "../errors.ts";
+import { endSession } from "../postgres/blockers.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 
@@ -18,10 +19,30 @@ export function adviseOn(
 ): unknown {
   if (!(error instanceof ScriptError) || error.hint !== undefined) return error;
   const hint = hintFor(error, migration, sources);
-  if (hint === undefined) return error;
+  return hint === undefined ? error : withHint(error, hint);
+}
+
+/**
+ * The same for a statement that waited too long for a lock, where somebody looked meanwhile who held it. Pure.
+ *
+ * @param holders in words.
+ * @param first process id of one of them.
+ */
+export function nameHolders(error: ScriptError, holders: string, first: number): ScriptError {
+  return withHint(
+    error,
+    `The lock was held by ${holders}: let it finish, or end it by ${endSession(first)}. ${howToWait}`,
+  );
+}
+
+/** The same error, telling what to do. Pure. */
+export function withHint(error: ScriptError, hint: string): ScriptError {
   const { message, position, statement, sqlstate, excerpt, detail, cause } = error;
   return new ScriptError(message, { position, statement, sqlstate, excerpt, detail, cause, hint });
 }
+
+const howToWait =
+  "`apply: { retries }` of dbfirst.config.ts tries again; SELECT pg_blocking_pids(pid), * FROM pg_stat_activity shows who waits for whom.";
 
 function hintFor(
   { sqlstate = "", message }: ScriptError,
@@ -35,10 +56,16 @@ function hintFor(
     return "If the database had it before dbfirst came, `dbfirst baseline` records the migrations whose objects are there.";
   }
   if (sqlstate === "55P03") {
-    return "Another session held the lock. `apply: { retries }` of dbfirst.config.ts tries again; SELECT pg_blocking_pids(pid), * FROM pg_stat_activity shows who waits for whom.";
+    return `Another session held the lock. ${howToWait}`;
   }
   if (sqlstate === "42501") {
     return "Grant the privilege to the role that applies migrations, or connect as the owner.";
+  }
+  if (sqlstate === "25006") {
+    return "Is it a replica (SELECT pg_is_in_recovery()), or made read-only by default_transaction_read_only of the database, the role or the URL? Name the primary's URL, or take the setting back.";
+  }
+  if (sqlstate === "57014") {
+    return "Either somebody cancelled it, or it took longer than statement_timeout, which the file, `apply: { statementTimeout }` of dbfirst.config.ts, the URL, the role or the database sets.";
   }
   const name = undefinedObjects.has(sqlstate) ? /"([^"]+)"/.exec(message)?.[1] : undefined;
   if (name === undefined) return undefined;

@@ -48,6 +48,8 @@ export interface ApplyProgress {
   starting?: (migration: Migration, index: number, total: number) => void;
   notice?: (migration: Migration, text: string) => void;
   warn?: (text: string) => void;
+  /** Whom a migration waits for, in words; empty: nobody any more. */
+  waitingForOthers?: (migration: Migration, blockers: string) => void;
   /** A lock wasn't to be had in time; the next try is in so many seconds. */
   retrying?: (migration: Migration, seconds: number) => void;
   /** A line that a source's program prints. */
@@ -170,13 +172,15 @@ async function prepareScripts(batches: readonly Batch[], options: ApplyOptions):
     if (warning !== undefined) progress?.warn?.(warning);
   }
   const shared = { settings, projectDirectory, policy, permissions, toolVersion, onNotice };
-  return async ({ source, migrations: [migration] }, { start }) => {
+  return async ({ source, migrations: [migration] }, { start, session }) => {
     running = migration!;
     start(running);
+    const onWait = (blockers: string) => progress?.waitingForOthers?.(migration!, blockers);
     const run: RunMigrationOptions = {
       ...shared,
       bookkeeping: source.bookkeeping,
       limits: options.limits,
+      waits: { query: session.query, onWait },
       watch: options.watch,
       signal: options.signal,
     };

@@ -179,8 +179,11 @@ async function prepareUndos(
   return async ({ source, migration, by }, query) => {
     running = migration;
     const { bookkeeping } = source;
-    if (by === "script")
-      return undoMigration(prepared.get(migration)!, { ...shared, bookkeeping, onNotice, signal });
+    if (by === "script") {
+      const onWait = (blockers: string) => progress?.waitingForOthers?.(migration, blockers);
+      const own = { bookkeeping, onNotice, signal, waits: { query, onWait } };
+      return undoMigration(prepared.get(migration)!, { ...shared, ...own });
+    }
     await options.runTool?.({
       source,
       migrations: [migration],

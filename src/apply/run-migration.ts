@@ -5,6 +5,7 @@ import { openScriptSession, type ScriptSession, type StatementWatch } from "../p
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Bookkeeping } from "../sources/source.ts";
+import { followingWaits, type WaitOptions } from "./following-waits.ts";
 import {
   recordApplied,
   recordFinished,
@@ -33,6 +34,8 @@ export interface RunMigrationOptions {
   limits?: TimeLimits | undefined;
   toolVersion: string;
   onNotice: (text: string) => void;
+  /** Looks whom a script waits for; not where psql runs it. */
+  waits?: Pick<WaitOptions, "query" | "onWait"> | undefined;
   /** Looks at the database while a script runs; not where psql runs it. */
   watch?: MigrationWatch | undefined;
   signal: AbortSignal | undefined;
@@ -129,8 +132,9 @@ interface Steps {
 async function runInSession(
   { migration, transactional, ownTransaction }: PreparedMigration,
   { before, after }: Steps,
-  { settings, projectDirectory, policy, permissions, onNotice, watch, signal }: RunMigrationOptions,
+  options: RunMigrationOptions,
 ): Promise<void> {
+  const { settings, projectDirectory, policy, permissions, onNotice, watch, signal } = options;
   const session = await openScriptSession(settings, {
     root: projectDirectory,
     applicationName: "dbfirst apply",
@@ -142,7 +146,11 @@ async function runInSession(
   try {
     for (const statement of before) await session.execute(statement);
     const script = { file: migration.file, text: migration.text, ownTransaction };
-    await session.run(script, transactional ? watch?.(migration, session.execute) : undefined);
+    const run = () =>
+      session.run(script, transactional ? watch?.(migration, session.execute) : undefined);
+    const { waits, limits } = options;
+    if (waits === undefined) await run();
+    else await followingWaits(session, { ...waits, lockTimeout: limits?.lockTimeout }, run);
     for (const statement of after)
       await session.execute(statement).catch((error: unknown) => {
         throw notRecorded(error, { migration, transactional });
@@ -152,12 +160,14 @@ async function runInSession(
   }
 }
 
+const writingFailed = new Set(["DATABASE_ERROR", "DATABASE_READ_ONLY"]);
+
 /** What the script left behind keeps its record from being written: it dropped the ledger, or may only read now. */
 function notRecorded(
   error: unknown,
   { migration, transactional }: Pick<PreparedMigration, "migration" | "transactional">,
 ): unknown {
-  if (!(error instanceof DatabaseError) || error.code !== "DATABASE_ERROR") return error;
+  if (!(error instanceof DatabaseError) || !writingFailed.has(error.code)) return error;
   const rest = transactional
     ? "Nothing of it stays."
     : "What it did stays, since each of its statements was a transaction of its own.";

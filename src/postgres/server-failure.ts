@@ -74,6 +74,13 @@ export function serverFailure(report: ServerReport, settings: ConnectionSettings
       return {
         code: "QUERY_CANCELLED",
         message: `The server cancelled a statement in ${database}: ${report.message}.`,
+        hint: "Either somebody cancelled it, or it took longer than statement_timeout, which the URL, the role or the database sets: ALTER ROLE … or ALTER DATABASE … SET statement_timeout.",
+      };
+    case "25006":
+      return {
+        code: "DATABASE_READ_ONLY",
+        message: `Nothing can be written to ${database}: ${report.message}.`,
+        hint: "It is a replica (SELECT pg_is_in_recovery()), or default_transaction_read_only is set by the URL, the role or the database. Name the primary's URL, or take the setting back.",
       };
     case "42501":
       return {

@@ -81,6 +81,8 @@ export interface ScriptSession {
    */
   execute(sql: string): Promise<Record<string, string | null>[]>;
   transactionStatus(): TransactionStatus;
+  /** Of the server's process; undefined where there is no connection. */
+  processId(): number | undefined;
   /** Asks the server to stop what runs at the moment. */
   cancel(): Promise<void>;
   close(): Promise<void>;
@@ -176,6 +178,7 @@ export async function openScriptSession(
       return result?.kind === "rows" ? rowsOf(result.fields, result.rows) : [];
     },
     transactionStatus: () => state.connection?.status ?? "lost",
+    processId: () => state.connection?.processId,
     cancel: interrupt,
     async close() {
       signal?.removeEventListener("abort", onAbort);
