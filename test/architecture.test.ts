@@ -47,6 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
   "installation-error.ts": ["errors.ts"],
   "file-reason.ts": [],
   "nearest.ts": [],
+  "non-empty.ts": [],
   "version.ts": [],
   "unified-diff.ts": [],
   "shell-word.ts": [],
@@ -55,7 +56,8 @@ const mayImport: Record<string, readonly string[]> = {
   "console.ts": ["report"],
   postgres: ["errors.ts"],
   // catalog: the list of kinds, which rules name.
-  config: ["errors.ts", "nearest.ts", "postgres", "catalog"],
+  // sources: each kind declares its options.
+  config: ["errors.ts", "nearest.ts", "non-empty.ts", "postgres", "catalog", "sources"],
   // workflow.ts and its folder are one part: the only one that joins stages.
   workflow: [
     "errors.ts",
@@ -79,7 +81,8 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   backup: ["errors.ts", "file-reason.ts", "postgres"],
   tools: ["errors.ts", "postgres"],
-  sources: ["errors.ts", "postgres"],
+  // tools: a kind says what runs it, and loads that when it is needed.
+  sources: ["errors.ts", "non-empty.ts", "postgres", "tools"],
   psql: ["errors.ts", "postgres"],
   catalog: ["errors.ts", "file-reason.ts", "postgres"],
   apply: ["errors.ts", "shell-word.ts", "postgres", "psql"],

@@ -51,9 +51,9 @@ export function clearDatabase(options: ClearOptions): Promise<number> {
   const session = { ...options, applicationName: "dbfirst reset" };
   return inLockedSession(session, async ({ query, verifyLock }) => {
     for (const source of sources.toReversed()) {
-      if (source.tool?.kind !== "command" || source.tool.reset === undefined) continue;
+      if (source.tool?.reset === undefined) continue;
       await verifyLock();
-      progress?.resetting?.(source, source.tool.reset.join(" "));
+      progress?.resetting?.(source, source.tool.reset);
       await options.runTool?.({
         source,
         migrations: source.migrations,

@@ -1,7 +1,7 @@
 import { SourceError } from "../errors.ts";
 import { shellWord } from "../shell-word.ts";
 import type { Migration } from "../sources/migration.ts";
-import type { Source } from "../sources/source.ts";
+import { isOpaque, type Source } from "../sources/source.ts";
 import type { PlannedMigration } from "./plan.ts";
 
 /** What is to be taken back. */
@@ -36,7 +36,7 @@ export function planRollback(
 ): Undo[] {
   const scope = inScope(applied, sources, request.source);
   const last = sourceOf(scope.at(-1)!, sources);
-  if (last?.tool?.kind === "command") return repeated(last, request);
+  if (last !== undefined && isOpaque(last)) return repeated(last, request);
   const chosen = lastOf(scope, request).map((item) => undoOf(item, sources, request));
   refuseMixture(chosen, request);
   if (chosen.some(({ by }) => by !== "plan")) refuseDependents(chosen, applied, sources);
@@ -112,7 +112,7 @@ function undoOf(
   }
   if (source.tool !== undefined) {
     if (plan) throw notPlanned(source);
-    if (source.tool.kind === "command") {
+    if (isOpaque(source)) {
       throw new SourceError(
         "MIXED_WAYS",
         `Source "${source.name}" keeps its own records, and can't be taken back together with others`,
@@ -183,7 +183,7 @@ function sourceOf({ source }: PlannedMigration, sources: readonly Source[]): Sou
 }
 
 function refuseWithoutDown({ name, tool }: Source): void {
-  if (tool?.kind !== "command" || tool.down !== undefined) return;
+  if (tool === undefined || tool.takesBack) return;
   throw new SourceError("NO_WAY_BACK", `Source "${name}" has no \`down\` command`, {
     hint: "Add it to dbfirst.config.ts, such as `alembic downgrade -1`. Nothing was taken back.",
   });

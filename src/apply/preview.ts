@@ -2,7 +2,6 @@ import { DbfirstError } from "../errors.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
-import type { Tool } from "../sources/tool.ts";
 import type { ApplyOptions } from "./apply.ts";
 import { batchesOf, type Batch } from "./batches.ts";
 import { chooseRunnable, conflictsIn } from "./choose.ts";
@@ -17,8 +16,8 @@ export interface PreviewedStep {
   source: string;
   name: string;
   file: string;
-  /** `transaction`: all of it or nothing; `statements`: each statement for itself; else by a program of that kind. */
-  runs: "transaction" | "statements" | Tool["kind"];
+  /** `transaction`: all of it or nothing; `statements`: each statement for itself; else by the program of that kind of source. */
+  runs: string;
   /** A program may have nothing to do, and is asked all the same. */
   pending: boolean;
   /** A later one of its source is applied. */

@@ -1,22 +1,14 @@
 import { SourceError } from "../errors.ts";
 import { describeDatabase } from "../postgres/format-url.ts";
 import { quoteLiteral } from "../postgres/quote.ts";
-import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
+import type { ToolPlace, ToolRun } from "../sources/tool.ts";
 import { recordTool, type Query } from "./ledger.ts";
 
 /** What a program is asked to do. */
-export interface ToolWork {
+export interface ToolWork extends Omit<ToolRun, keyof ToolPlace> {
   source: Source;
-  migrations: readonly Migration[];
-  /** `reset`: take everything back. `record`: only note that it is applied. */
-  direction: "up" | "down" | "reset" | "record";
-  settings: ConnectionSettings;
-  signal: AbortSignal | undefined;
-  onStart: (migration: Migration) => void;
-  /** Each line that it prints. */
-  onOutput: (line: string) => void;
 }
 
 /**
@@ -62,13 +54,13 @@ async function verifyPlace(
   { source: { name, tool }, settings }: Omit<ToolWork, "direction">,
   query: Query,
 ): Promise<void> {
-  if (tool?.kind !== "command" || tool.bookkeeping === undefined) return;
+  if (tool?.bookkeeping === undefined) return;
   const table = quoteLiteral(tool.bookkeeping);
   const [row] = await query(`select pg_catalog.to_regclass(${table}) is not null as there`);
   if (row?.["there"] === true) return;
   throw new SourceError(
     "TOOL_ELSEWHERE",
-    `\`${tool.up.join(" ")}\` (source "${name}") ended well, but ${tool.bookkeeping} isn't in ${describeDatabase(settings)}: it may have migrated another database`,
+    `\`${tool.up}\` (source "${name}") ended well, but ${tool.bookkeeping} isn't in ${describeDatabase(settings)}: it may have migrated another database`,
     {
       hint: "Where does it take its connection from? It should be DATABASE_URL, libpq's PG… variables, or what `env` of the source gives it; `bookkeeping` is its own table.",
     },

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import type { Project } from "../config/load.ts";
 import type { RepositoryText } from "../report/drift/location.ts";
@@ -34,13 +34,16 @@ function findMigrations({ directory, sources }: Project, result: DriftResult): M
     const config = sources.find(({ name }) => name === source);
     if (config === undefined) return [];
     const path = posix.join(config.directory, migration);
-    // Drizzle's up to 0.31 are files, later ones folders.
-    const files =
-      config.kind === "drizzle" ? [posix.join(path, "migration.sql"), `${path}.sql`] : [path];
-    const file = files.find((one) => existsSync(join(directory, one)));
+    // A migration is called by its file, or by the file or the folder (Drizzle's from 1.0 on) without an ending.
+    const files = [path, posix.join(path, "migration.sql"), `${path}.sql`];
+    const file = files.find((one) => isFile(join(directory, one)));
     return file === undefined ? [] : [[`${source}: ${migration}`, file]];
   });
   return new Map(found);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function readText(path: string): string {

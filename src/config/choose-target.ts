@@ -1,6 +1,7 @@
 import { UsageError } from "../errors.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
-import { parseUrl, settingsFromFields } from "../postgres/url.ts";
+import { withPassword } from "../postgres/look-up.ts";
+import { parseUrl, settingsFromFields, type Surroundings } from "../postgres/url.ts";
 
 export interface TargetChoices {
   /** `--url`. */
@@ -11,6 +12,8 @@ export interface TargetChoices {
   credentials: Readonly<Record<string, unknown>> | undefined;
   /** The URL of the embedded database, where it is running: drizzle.config.ts may well read it from there. */
   embeddedUrl: string | undefined;
+  /** Where services, and passwords that aren't given, are looked up. */
+  around: Surroundings;
 }
 
 /**
@@ -19,7 +22,8 @@ export interface TargetChoices {
  * @throws UsageError when the one that counts can't be understood.
  */
 export function chooseTarget(choices: TargetChoices): Target | undefined {
-  if (choices.url !== undefined) return { settings: parseUrl(choices.url), origin: "--url" };
+  const { around } = choices;
+  if (choices.url !== undefined) return { settings: parseUrl(choices.url, around), origin: "--url" };
   if (choices.databaseUrl === "") {
     // An unset secret of a CI job looks like this; another database than the one that was meant would be checked.
     throw new UsageError("DATABASE_URL is set, but empty", {
@@ -27,9 +31,9 @@ export function chooseTarget(choices: TargetChoices): Target | undefined {
     });
   }
   if (choices.databaseUrl !== undefined) {
-    return { settings: parseUrl(choices.databaseUrl), origin: "DATABASE_URL" };
+    return { settings: parseUrl(choices.databaseUrl, around), origin: "DATABASE_URL" };
   }
-  const settings = fromCredentials(choices.credentials);
+  const settings = fromCredentials(choices.credentials, around);
   if (settings === undefined) return undefined;
   if (choices.embeddedUrl !== undefined && isSameDatabase(settings, parseUrl(choices.embeddedUrl)))
     return undefined;
@@ -38,11 +42,12 @@ export function chooseTarget(choices: TargetChoices): Target | undefined {
 
 function fromCredentials(
   credentials: Readonly<Record<string, unknown>> | undefined,
+  around: Surroundings,
 ): ConnectionSettings | undefined {
   if (credentials === undefined) return undefined;
   const { url, host } = credentials;
-  if (typeof url === "string" && url !== "") return parseUrl(url);
-  if (typeof host === "string" && host !== "") return settingsFromFields(credentials);
+  if (typeof url === "string" && url !== "") return parseUrl(url, around);
+  if (typeof host === "string" && host !== "") return withPassword(settingsFromFields(credentials), around);
   // `dbCredentials: { url: process.env.DATABASE_URL! }` without that variable: none is named.
   if (
     Object.values(credentials).every(

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { factKinds } from "../catalog/fact.ts";
-import { nonEmpty } from "./non-empty.ts";
+import { nonEmpty } from "../non-empty.ts";
+import { sourceSchema } from "../sources/find-kind.ts";
+import { commandLine, commandSettings } from "../sources/options.ts";
 import { aliasesSchema, overridesSchema } from "./override-schema.ts";
-import { commandLine, commandSettings, sourceSchema } from "./source-schema.ts";
 
 /**
  * The options of `dbfirst.config.ts`. This is their only declaration: types, validation and the option table of
@@ -238,6 +239,6 @@ export const configSchema = v.strictObject({
 /** What `dbfirst.config.ts` exports. */
 export type DbfirstConfig = v.InferInput<typeof configSchema>;
 export type DatabaseConfig = NonNullable<DbfirstConfig["databases"]>[number];
-export type { SourceConfig } from "./source-schema.ts";
+export type { SourceConfig } from "../sources/find-kind.ts";
 export type PullConfig = NonNullable<DbfirstConfig["pull"]>;
 export type IgnoreRule = NonNullable<DbfirstConfig["ignore"]>[number];

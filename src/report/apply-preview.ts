@@ -15,7 +15,7 @@ export function renderApplyPreview(preview: ProjectPreview, palette: Palette): s
       : `Would apply ${formatCount(pending, "migration")}${alreadyApplied === 0 ? "" : ` (${alreadyApplied} applied before)`}, in this order`;
   const width = Math.max(0, ...steps.map(({ source }) => source.length));
   const lines = steps.map((step) => {
-    const remarks = remarksOn(step).join("; ");
+    const remarks = remarksOn(step, commands.get(step.source)).join("; ");
     const dimmed = remarks === "" ? "" : palette.dim(`  ${remarks}`);
     return `    ${palette.dim(step.source.padEnd(width))}  ${shownName(step, commands)}${dimmed}`;
   });
@@ -36,19 +36,22 @@ export function renderApplyPreview(preview: ProjectPreview, palette: Palette): s
 
 /** A program with records of its own is shown by what starts it. */
 function shownName(
-  { source, file, runs }: PreviewedStep,
+  { source, file }: PreviewedStep,
   commands: ReadonlyMap<string, StartedCommand>,
 ): string {
-  const started = runs === "command" ? commands.get(source) : undefined;
-  if (started === undefined) return file;
+  const started = commands.get(source);
+  if (!started?.isOpaque) return file;
   const { command, workingDirectory } = started;
   return `\`${command}\`${workingDirectory === "." ? "" : ` in ${workingDirectory}/`}`;
 }
 
-function remarksOn({ runs, pending, awaits }: PreviewedStep): string[] {
+function remarksOn(
+  { runs, pending, awaits }: PreviewedStep,
+  started: StartedCommand | undefined,
+): string[] {
   return [
     ...(runs === "statements" ? ["each statement is a transaction of its own"] : []),
-    ...(runs === "node-pg-migrate" ? ["by node-pg-migrate"] : []),
+    ...(started?.isOpaque === false ? [`by ${runs}`] : []),
     ...(pending ? [] : ["would be asked; nothing new is in its folder"]),
     ...(awaits.length === 0
       ? []

@@ -9,7 +9,8 @@ import type { Source } from "./source.ts";
 interface SqlFolder {
   name: string;
   directory: string;
-  kind?: string;
+  /** What makes its first file, where that isn't for people to write. */
+  firstFile?: string;
 }
 
 /**
@@ -26,7 +27,7 @@ export function readSqlSource(projectDirectory: string, source: SqlFolder): Sour
       "SOURCE_EMPTY",
       `${source.directory}/ holds no .sql file (source "${source.name}")`,
       {
-        hint: `${firstFile(source) ?? "Put the first migration there, or take the source out of dbfirst.config.ts."} Nothing was changed.`,
+        hint: `${source.firstFile ?? "Put the first migration there, or take the source out of dbfirst.config.ts."} Nothing was changed.`,
       },
     );
   }
@@ -80,16 +81,11 @@ export function listFolder(
         ? `The folder ${source.directory}/ of source "${source.name}" doesn't exist`
         : `The folder ${source.directory}/ of source "${source.name}" can't be read: ${(error as Error).message}`,
       {
-        hint: `${missing ? (firstFile(source) ?? "") : ""} Looked in ${projectDirectory}. Is this the project's folder (--cwd)?`.trim(),
+        hint: `${missing ? (source.firstFile ?? "") : ""} Looked in ${projectDirectory}. Is this the project's folder (--cwd)?`.trim(),
         cause: error,
       },
     );
   }
-}
-
-/** What makes a folder's first file, where that isn't for people to write. */
-function firstFile({ kind }: SqlFolder): string | undefined {
-  return kind === "better-auth" ? "`dbfirst auth generate` writes its first file." : undefined;
 }
 
 function isFolder(entry: Dirent): boolean {

@@ -1,36 +1,72 @@
+import type { ConnectionSettings } from "../postgres/settings.ts";
+import type { Migration } from "./migration.ts";
+
 /** A program that runs a source's migrations. */
-export type Tool = CommandTool | NodePgMigrateTool;
-
-/** The words of a command line: the program, then its arguments. */
-export type CommandLine = readonly [string, ...string[]];
-
-/** Any program with records of its own; one migration, `up`, stands for all that it has. */
-export interface CommandTool {
-  kind: "command";
-  up: CommandLine;
-  down: CommandLine | undefined;
-  status: CommandLine | undefined;
-  /** Where what `status` prints matches, something is pending. */
-  pendingPattern: RegExp | undefined;
-  reset: CommandLine | undefined;
-  /** Where it runs, relative to the project. */
+export interface Tool {
+  /** The kind of the source, by its name. */
+  kind: string;
+  /** What applies everything that is pending, as people start it. */
+  up: string;
+  /** Where that runs, relative to the project. */
   workingDirectory: string;
-  /** Variables for it, with places for the parts of the connection. */
-  env: Readonly<Record<string, string>>;
-  /** Its table of applied migrations, as `to_regclass` reads it. */
+  /** Whether it can take migrations back. */
+  takesBack: boolean;
+  /** What takes everything back; undefined: nothing does. */
+  reset: string | undefined;
+  /** What tells whether something is pending; undefined: only the folder's content does. */
+  status: ToolStatus | undefined;
+  /** Its table of applied migrations, as `to_regclass` reads it, which must be there after `up`. */
   bookkeeping: string | undefined;
-  timeoutSeconds: number | undefined;
+  /**
+   * Looks whether it can be started, without starting it.
+   *
+   * @throws SourceError TOOL_MISSING.
+   */
+  check: (place: ToolPlace) => Promise<void>;
+  /**
+   * Lets it do what it is asked for.
+   *
+   * @throws SourceError TOOL_MISSING, TOOL_FAILED, TOOL_TIMEOUT; the signal's reason when aborted.
+   */
+  run: (work: ToolRun) => Promise<void>;
 }
 
-/** The project's own node-pg-migrate; each file is a migration. */
-export interface NodePgMigrateTool {
-  kind: "node-pg-migrate";
-  /** Relative to the project. */
-  directory: string;
-  migrationsTable: string;
-  migrationsSchema: string;
-  schema: string;
-  /** Whether it makes the schemas where they are missing. */
-  createSchema: boolean;
-  ignorePattern: string | undefined;
+export interface ToolStatus {
+  /** As people start it. */
+  command: string;
+  /**
+   * Runs it.
+   *
+   * @throws SourceError TOOL_MISSING, TOOL_FAILED, TOOL_TIMEOUT; the signal's reason when aborted.
+   */
+  ask: (work: ToolStart) => Promise<ToolAnswer>;
+}
+
+/** What a program says of its migrations. */
+export interface ToolAnswer {
+  /** What it printed, line by line. */
+  output: readonly string[];
+  /** What that says; null: nothing that the ledger doesn't know better. */
+  state: "applied" | "pending" | null;
+}
+
+/** Where a program is looked for. */
+export interface ToolPlace {
+  projectDirectory: string;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ToolStart extends ToolPlace {
+  settings: ConnectionSettings;
+  signal: AbortSignal | undefined;
+}
+
+export interface ToolRun extends ToolStart {
+  /** `reset`: take everything back. `record`: only note that it is applied. */
+  direction: "up" | "down" | "reset" | "record";
+  /** In the order in which they are to run. */
+  migrations: readonly Migration[];
+  onStart: (migration: Migration) => void;
+  /** Each line that it prints. */
+  onOutput: (line: string) => void;
 }

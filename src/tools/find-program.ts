@@ -1,13 +1,13 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
-import type { CommandLine, CommandTool } from "../sources/tool.ts";
+import type { CommandLine } from "./command-line.ts";
 import type { Environment } from "./environment.ts";
-import { notStarted } from "./run-command.ts";
+import { type CommandSettings, notStarted } from "./run-command.ts";
 
 export interface FindProgramOptions {
   /** Whose command it is, for messages: `source "api"`. */
   owner: string;
-  tool: Pick<CommandTool, "workingDirectory" | "env" | "timeoutSeconds">;
+  tool: CommandSettings;
   command: CommandLine;
   projectDirectory: string;
   env: Environment;

@@ -3,8 +3,19 @@ import { dirname, join } from "node:path";
 import { SourceError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";
-import type { NodePgMigrateTool } from "../sources/tool.ts";
 import { type Environment, toolEnvironment } from "./environment.ts";
+
+/** How the project's node-pg-migrate is set. */
+export interface NodePgMigrateTool {
+  /** Relative to the project. */
+  directory: string;
+  migrationsTable: string;
+  migrationsSchema: string;
+  schema: string;
+  /** Whether it makes the schemas where they are missing. */
+  createSchema: boolean;
+  ignorePattern: string | undefined;
+}
 
 export interface RunNodePgMigrateOptions {
   tool: NodePgMigrateTool;

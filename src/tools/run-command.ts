@@ -1,14 +1,23 @@
 import { join } from "node:path";
 import { DbfirstError, SourceError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import type { CommandLine, CommandTool } from "../sources/tool.ts";
+import type { CommandLine } from "./command-line.ts";
 import { type Environment, toolEnvironment } from "./environment.ts";
 import { settingsForPrograms } from "./program-settings.ts";
+
+/** How the commands of a source are run. */
+export interface CommandSettings {
+  /** Relative to the project. */
+  workingDirectory: string;
+  /** Variables for it, with places for the parts of the connection. */
+  env: Readonly<Record<string, string>>;
+  timeoutSeconds: number | undefined;
+}
 
 export interface RunCommandOptions {
   /** Whose command it is, for messages: `source "api"`. */
   owner: string;
-  tool: Pick<CommandTool, "workingDirectory" | "env" | "timeoutSeconds">;
+  tool: CommandSettings;
   command: CommandLine;
   settings: ConnectionSettings;
   projectDirectory: string;

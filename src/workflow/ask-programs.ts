@@ -5,7 +5,7 @@ import { quoteLiteral } from "../postgres/quote.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
-import type { CommandTool } from "../sources/tool.ts";
+import type { Tool, ToolStatus } from "../sources/tool.ts";
 import type { Run } from "./run.ts";
 
 /** What the program of a source says of itself. */
@@ -22,7 +22,7 @@ export interface ProgramStatus {
   failure: DbfirstError | null;
 }
 
-type Asked = { name: string; tool: CommandTool & { status: NonNullable<CommandTool["status"]> } };
+type Asked = { name: string; tool: Tool & { status: ToolStatus } };
 
 /**
  * Runs the `status` commands of the sources that have one. One that fails doesn't keep the others from being asked. Some
@@ -37,15 +37,14 @@ export async function askPrograms(
   run: Run,
 ): Promise<ProgramStatus[]> {
   const asked = sources.filter(
-    (source): source is Source & Asked =>
-      source.tool?.kind === "command" && source.tool.status !== undefined,
+    (source): source is Source & Asked => source.tool?.status !== undefined,
   );
   if (asked.length === 0) return [];
   const absent = await absentTables(asked, settings, run);
+  const place = { projectDirectory: project.directory, env: run.env };
   const answers: ProgramStatus[] = [];
-  for (const source of asked) {
-    const { name, tool } = source;
-    const command = tool.status.join(" ");
+  for (const { name, tool } of asked) {
+    const { command } = tool.status;
     const none = { source: name, command, output: [], state: null, unasked: null, failure: null };
     if (tool.bookkeeping !== undefined && absent.has(tool.bookkeeping)) {
       const unasked = `${tool.bookkeeping} isn't there yet`;
@@ -54,7 +53,10 @@ export async function askPrograms(
     }
     run.step(`Asking ${name}: ${command}`);
     try {
-      answers.push({ ...none, ...(await ask(project, settings, source, run)) });
+      answers.push({
+        ...none,
+        ...(await tool.status.ask({ ...place, settings, signal: run.signal })),
+      });
     } catch (error) {
       run.signal.throwIfAborted();
       if (!(error instanceof DbfirstError)) throw error;
@@ -62,32 +64,6 @@ export async function askPrograms(
     }
   }
   return answers;
-}
-
-async function ask(
-  { directory: projectDirectory }: Project,
-  settings: ConnectionSettings,
-  { name, tool }: Asked,
-  { env, signal }: Run,
-): Promise<Pick<ProgramStatus, "output" | "state">> {
-  const { commandFailed, endingOf } = await import("../tools/run-command.ts");
-  const output: string[] = [];
-  const work = {
-    owner: `source "${name}"`,
-    tool,
-    command: tool.status,
-    settings,
-    projectDirectory,
-    env,
-    signal,
-    onOutput: (line: string) => void output.push(line),
-  };
-  const { exitCode, printed } = await endingOf(work);
-  const { pendingPattern } = tool;
-  if (pendingPattern === undefined && exitCode === 1) return { output, state: "pending" };
-  if (exitCode !== 0) throw commandFailed(work, `ended with exit code ${exitCode}`, printed);
-  if (pendingPattern === undefined) return { output, state: null };
-  return { output, state: pendingPattern.test(output.join("\n")) ? "pending" : "applied" };
 }
 
 /** Those of the sources' own tables that aren't in the database. */

@@ -1,7 +1,7 @@
 import type { Project } from "../config/load.ts";
+import { isOpaque } from "../sources/source.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { checkRequiredEnv } from "./required-env.ts";
-import { checkTool } from "./run-tool.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -13,7 +13,7 @@ import type { Run } from "./run.ts";
 export async function checkReady(project: Project, { env }: Pick<Run, "env">): Promise<void> {
   checkRequiredEnv(project, env);
   for (const source of readProjectSources(project)) {
-    // node-pg-migrate isn't started where nothing of it is pending, and needn't be there then.
-    if (source.tool?.kind === "command") await checkTool(project, source, env);
+    // What has records that can be read isn't started where nothing of it is pending, and needn't be there then.
+    if (isOpaque(source)) await source.tool?.check({ projectDirectory: project.directory, env });
   }
 }

@@ -21,6 +21,7 @@ import { refuseTransactionPooling } from "../postgres/pooler.ts";
 import { openReadingSession, type ReadingSession } from "../postgres/reading-session.ts";
 import type { Target } from "../postgres/settings.ts";
 import { parseUrl } from "../postgres/url.ts";
+import { kindOf } from "../sources/find-kind.ts";
 import { otherSystems } from "../sources/other-systems.ts";
 import type { Source } from "../sources/source.ts";
 import { countApplicationTables } from "./application-tables.ts";
@@ -119,7 +120,8 @@ function chooseDatabase(
   }
   const embedded = embeddedUrl({ projectDir: directory });
   const credentials = drizzle?.credentials;
-  const named = chooseTarget({ url, databaseUrl, credentials, embeddedUrl: embedded });
+  const around = { env: run.env, warn: run.warn };
+  const named = chooseTarget({ url, databaseUrl, credentials, embeddedUrl: embedded, around });
   hide(named?.settings.password);
   if (named !== undefined) {
     const finding = ok(`${describeDatabase(named.settings)} (${named.origin})`);
@@ -218,17 +220,9 @@ async function diagnoseRecords(
 
 function expectedRecords(project: ExaminedProject["project"]) {
   return project.sources.flatMap((source) =>
-    source.kind === "drizzle"
-      ? [
-          {
-            source: source.name,
-            schema: project.drizzleMigrationsTable.schema,
-            name: project.drizzleMigrationsTable.table,
-          },
-        ]
-      : projectBookkeeping({ ...project, sources: [source] })
-          .slice(1)
-          .map(({ schema, name }) => ({ source: source.name, schema, name: name! })),
+    kindOf(source)
+      .records(source, project)
+      .map(({ schema, name }) => ({ source: source.name, schema, name })),
   );
 }
 

@@ -1,7 +1,7 @@
 import { previewApply, type ApplyPreview } from "../apply/preview.ts";
 import type { Project } from "../config/load.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
-import type { Source } from "../sources/source.ts";
+import { isOpaque, type Source } from "../sources/source.ts";
 import { askPrograms, type ProgramStatus } from "./ask-programs.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { applyOptions } from "./replay.ts";
@@ -12,6 +12,8 @@ import type { Run } from "./run.ts";
 export interface StartedCommand {
   command: string;
   workingDirectory: string;
+  /** Whether only the program knows which of its migrations it applies. */
+  isOpaque: boolean;
 }
 
 /** What an apply would do, with what the sources' own programs say. */
@@ -62,13 +64,11 @@ export function previewPending(
 
 /** What is started to apply a source, by its name. */
 export function commandsOf(sources: readonly Source[]): Map<string, StartedCommand> {
-  return new Map(sources.flatMap((source) => commandOf(source)));
-}
-
-function commandOf({ name, tool }: Source): [string, StartedCommand][] {
-  if (tool === undefined) return [];
-  if (tool.kind === "node-pg-migrate")
-    return [[name, { command: "node-pg-migrate up", workingDirectory: "." }]];
-  const { workingDirectory } = tool;
-  return [[name, { command: tool.up.join(" "), workingDirectory }]];
+  return new Map(
+    sources.flatMap((source): [string, StartedCommand][] => {
+      if (source.tool === undefined) return [];
+      const { up: command, workingDirectory } = source.tool;
+      return [[source.name, { command, workingDirectory, isOpaque: isOpaque(source) }]];
+    }),
+  );
 }

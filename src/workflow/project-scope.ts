@@ -1,8 +1,7 @@
 import { bookkeepingTables, type BookkeepingTable } from "../catalog/bookkeeping.ts";
 import type { ReadCatalogOptions } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
-import type { SourceConfig } from "../config/schema.ts";
-import { parseQualifiedName } from "../postgres/qualified-name.ts";
+import { kindOf } from "../sources/find-kind.ts";
 import type { Run } from "./run.ts";
 
 /** What a read of the project's catalog looks at. */
@@ -17,18 +16,11 @@ export function drizzleBookkeeping({ drizzleMigrationsTable }: Project): Bookkee
 
 /** The tables in which the project's migration systems keep their records, wherever its configuration puts them. */
 export function projectBookkeeping(project: Project): BookkeepingTable[] {
-  return [drizzleBookkeeping(project), ...project.sources.flatMap(recordsOf)];
-}
-
-function recordsOf(source: SourceConfig): BookkeepingTable[] {
-  if (source.kind === "node-pg-migrate") {
-    const { schema = "public", migrationsSchema = schema, migrationsTable } = source;
-    return [{ schema: migrationsSchema, name: migrationsTable ?? "pgmigrations" }];
-  }
-  if (source.kind !== "command" || source.bookkeeping === undefined) return [];
-  // The configuration was checked when it was read.
-  const { schema = null, name } = parseQualifiedName(source.bookkeeping)!;
-  return [{ schema, name }];
+  const others = project.sources.filter(({ kind }) => kind !== "drizzle");
+  return [
+    drizzleBookkeeping(project),
+    ...others.flatMap((source) => kindOf(source).records(source, project)),
+  ];
 }
 
 /** The records of migration systems, which belong to no schema. */

@@ -5,12 +5,12 @@ import type { Project } from "../config/load.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { LockHolder } from "../postgres/lock.ts";
 import { createShadow, type Shadow } from "../postgres/shadow.ts";
+import { kindOf } from "../sources/find-kind.ts";
 import type { Source } from "../sources/source.ts";
 import { toolVersion } from "../version.ts";
 import { projectScope } from "./project-scope.ts";
 import { checkRequiredEnv } from "./required-env.ts";
 import type { Run } from "./run.ts";
-import { checkTool, runTool } from "./run-tool.ts";
 
 /** Applies what is pending of the sources to a database. */
 export async function applySources(
@@ -31,14 +31,15 @@ export function applyOptions(
   sources: readonly Source[],
   run: Run,
 ): ApplyOptions {
+  const place = { projectDirectory: project.directory, env: run.env };
   return {
     settings,
     sources,
     projectDirectory: project.directory,
     toolVersion,
     policy: { ...project.scripts, env: run.env },
-    runTool: (work) => runTool(project, work, run.env),
-    checkTool: (source) => checkTool(project, source, run.env),
+    runTool: async (work) => work.source.tool?.run({ ...work, ...place }),
+    checkTool: async (source) => source.tool?.check(place),
     limits: project.limits,
     lockTimeoutSeconds: project.lockTimeout,
     signal: run.signal,
@@ -90,7 +91,7 @@ export async function withShadow<T>(
     projectDir: project.directory,
     major: project.postgresMajor,
     // Programs of sources may not take a Unix socket.
-    loopback: project.sources.some(({ kind }) => kind === "command"),
+    loopback: project.sources.some((source) => kindOf(source).connects),
     signal: run.signal,
     onProgress: (text: string) => run.step(text),
   });

@@ -6,8 +6,8 @@ import { countLargeObjects, dropLargeObjects } from "../backup/large-objects.ts"
 import type { Project } from "../config/load.ts";
 import { connect } from "../postgres/connect.ts";
 import type { Target } from "../postgres/settings.ts";
-import { wordsOf } from "../sources/command.ts";
 import type { Source } from "../sources/source.ts";
+import { wordsOf } from "../tools/command-line.ts";
 import { runCommand } from "../tools/run-command.ts";
 import { sync, type SyncResult } from "../workflow.ts";
 import { commandsOf, type ProjectPreview } from "./preview.ts";
@@ -86,9 +86,7 @@ export async function previewReset(
     commands: sources
       .toReversed()
       .flatMap(({ name, tool }) =>
-        tool?.kind === "command" && tool.reset !== undefined
-          ? [{ source: name, command: tool.reset.join(" ") }]
-          : [],
+        tool?.reset === undefined ? [] : [{ source: name, command: tool.reset }],
       ),
     objects,
     dependents: cascade ? [] : dependents,

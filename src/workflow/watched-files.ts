@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import type { Project } from "../config/load.ts";
 import type { SourceConfig } from "../config/schema.ts";
+import { kindOf } from "../sources/find-kind.ts";
 import type { Source } from "../sources/source.ts";
 
 /** What is looked at, by paths relative to the project. */
@@ -28,8 +29,6 @@ export interface FileChange {
   change: "added" | "changed" | "removed";
 }
 
-/** What programs and editors leave about isn't somebody's work. */
-const anyFile = /^[^.].*(?<!~|\.py[co])$/s;
 const notEntered = /^(\.|node_modules$|__pycache__$)/;
 
 /** What a sync reads: configuration, SQL folders, included files. */
@@ -49,19 +48,8 @@ export function watchedInput(
 /** A source where there is no configuration, from when on it is there. */
 const usualFolder = "better-auth_migrations";
 
-function folderOf({ kind, directory }: Pick<SourceConfig, "kind" | "directory">): WatchedFolder {
-  const path = normalize(directory);
-  switch (kind) {
-    case "sql":
-    case "better-auth":
-      return { path, deep: false, wanted: /^[^.].*\.sql$/is };
-    case "drizzle":
-      return { path, deep: true, wanted: /^(?!catalog\.json)[^.].*\.(sql|json)$/is };
-    case "node-pg-migrate":
-      return { path, deep: false, wanted: anyFile };
-    case "command":
-      return { path, deep: true, wanted: anyFile };
-  }
+function folderOf(source: Pick<SourceConfig, "kind" | "directory">): WatchedFolder {
+  return { path: normalize(source.directory), ...kindOf(source).watched };
 }
 
 /** What a sync writes; another hand may have changed it. */

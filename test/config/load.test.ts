@@ -60,7 +60,7 @@ describe("loadProject", () => {
         {
           at: "sources[1].kind",
           message:
-            'expected kind "sql", "better-auth", "drizzle", "node-pg-migrate" or "command", found "sqll"',
+            'expected kind "better-auth", "command", "drizzle", "node-pg-migrate" or "sql", found "sqll"',
         },
         { at: "sources[2].direktory", message: 'unknown option; did you mean "directory"?' },
         { at: "pull.casing", message: 'expected "camel" or "preserve", found "snake"' },

@@ -1,57 +1,18 @@
 import { createHash } from "node:crypto";
 import { type Dirent, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { CommandConfig } from "../config/source-schema.ts";
 import { SourceError } from "../errors.ts";
 import { checksumOf } from "./read.ts";
-import type { Source } from "./source.ts";
-import type { CommandLine } from "./tool.ts";
 
 /** What programs leave beside migrations, and what isn't theirs. */
 const notMigrations = /^\.|^__pycache__$|^node_modules$|\.py[co]$|~$/;
 
 /**
- * A program that migrates on its own. It has one migration for us, `up`, whose checksum is that of its folder's content.
+ * SHA-256 over the names and the content of a folder's files, in the order of their names.
  *
- * @throws SourceError when the folder of its migrations is missing or can't be read.
+ * @throws SourceError when the folder of a source is missing or can't be read.
  */
-export function readCommandSource(projectDirectory: string, config: CommandConfig): Source {
-  const { name, directory } = config;
-  return {
-    name,
-    migrations: [
-      {
-        source: name,
-        name: "up",
-        file: directory,
-        text: "",
-        checksum: folderChecksum(projectDirectory, config),
-      },
-    ],
-    tool: {
-      kind: "command",
-      up: wordsOf(config.up),
-      down: config.down === undefined ? undefined : wordsOf(config.down),
-      status: config.status === undefined ? undefined : wordsOf(config.status),
-      pendingPattern:
-        config.pendingPattern === undefined ? undefined : new RegExp(config.pendingPattern),
-      reset: config.reset === undefined ? undefined : wordsOf(config.reset),
-      workingDirectory: config.workingDirectory ?? ".",
-      env: config.env ?? {},
-      bookkeeping: config.bookkeeping,
-      timeoutSeconds: config.timeout,
-    },
-  };
-}
-
-/** The words of a command that needs no shell. */
-export function wordsOf(command: string | readonly string[]): CommandLine {
-  const words = typeof command === "string" ? command.trim().split(/\s+/) : command;
-  return words as unknown as CommandLine;
-}
-
-/** SHA-256 over the names and the content of a folder's files, in the order of their names. */
-function folderChecksum(
+export function folderChecksum(
   projectDirectory: string,
   { name, directory }: { name: string; directory: string },
 ): string {

@@ -1,0 +1,15 @@
+import { readDrizzleSource } from "../drizzle.ts";
+import { defineKind } from "../kind.ts";
+import { folder } from "../options.ts";
+
+export const kind = defineKind({
+  name: "drizzle",
+  says: "Drizzle's own migrations; its bookkeeping table is kept as drizzle-kit keeps it.",
+  options: { directory: folder("drizzle-kit's `out` folder, relative to the project.") },
+  example: { name: "drizzle", kind: "drizzle", directory: "drizzle" },
+  read: (entry, { directory, drizzleMigrationsTable }) =>
+    readDrizzleSource(directory, entry, drizzleMigrationsTable),
+  watched: { deep: true, wanted: /^(?!catalog\.json)[^.].*\.(sql|json)$/is },
+  records: (_, { drizzleMigrationsTable: { schema, table } }) => [{ schema, name: table }],
+  connects: false,
+});

@@ -1,0 +1,14 @@
+import { defineKind } from "../kind.ts";
+import { folder } from "../options.ts";
+import { readSqlSource } from "../sql.ts";
+
+export const kind = defineKind({
+  name: "sql",
+  says: "SQL files in name order, in psql's language.",
+  options: { directory: folder("Folder of the `.sql` files, relative to the project.") },
+  example: { name: "app", kind: "sql", directory: "sql" },
+  read: ({ name, directory }, place) => readSqlSource(place.directory, { name, directory }),
+  watched: { deep: false, wanted: /^[^.].*\.sql$/is },
+  records: () => [],
+  connects: false,
+});
