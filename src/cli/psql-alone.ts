@@ -21,7 +21,9 @@ export async function runPsqlAlone(
   const terminal = plainConsole(host, { quiet: true, verbose: false, color: true });
   const env = loadEnvironment(cwd, [], warningsOn(terminal));
   if (needs === "database" && !env.DATABASE_URL) return undefined;
-  const defaultSettings = needs === "database" ? parseUrl(env.DATABASE_URL ?? "") : undefined;
+  const around = { env, warn: (text: string) => terminal.error(text) };
+  const defaultSettings =
+    needs === "database" ? parseUrl(env.DATABASE_URL ?? "", around) : undefined;
   const { stdout, stderr } = host;
   const run = (signal: AbortSignal): Promise<number> =>
     runPsql(argv, {

@@ -35,20 +35,24 @@ export async function namedDatabases(
   const chosen = all
     ? project.databases
     : project.databases.filter(({ name }) => names.includes(name));
-  const targets = await Promise.all(chosen.map(targetOf));
+  const targets = await Promise.all(chosen.map((database) => targetOf(database, context)));
   for (const { target } of targets)
     if (!(target instanceof DbfirstError)) context.console.hide(target.settings.password);
   return targets;
 }
 
-async function targetOf({ name, url, sources }: DatabaseConfig): Promise<NamedTarget> {
+async function targetOf(
+  { name, url, sources }: DatabaseConfig,
+  { env, console }: Context,
+): Promise<NamedTarget> {
   const { parseUrl } = await import("../postgres/url.ts");
   try {
     if (url === undefined || url === "")
       throw new UsageError(`databases: "${name}" has no URL`, {
         hint: "Is the environment variable set that dbfirst.config.ts reads it from?",
       });
-    return { name, sources, target: { settings: parseUrl(url), origin: "dbfirst.config.ts" } };
+    const settings = parseUrl(url, { env, warn: (text) => console.note(text) });
+    return { name, sources, target: { settings, origin: "dbfirst.config.ts" } };
   } catch (error) {
     if (error instanceof DbfirstError) return { name, sources, target: error };
     throw error;

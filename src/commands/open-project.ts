@@ -29,7 +29,9 @@ export async function namedTarget(
     databaseUrl: context.env.DATABASE_URL,
     credentials: project.credentials,
     embeddedUrl: embeddedUrl({ projectDir: project.directory }),
+    around: { env: context.env, warn: (text) => context.console.note(text) },
   });
+  for (const { password } of target?.settings.servers ?? []) context.console.hide(password);
   context.console.hide(target?.settings.password);
   return target;
 }
@@ -61,8 +63,10 @@ export async function withCheckedDatabases<T>(
   if (named !== undefined) {
     await announce(context, named);
     // Without a time to wait, the check's own session is the one try: another costs a distant server six round trips.
-    if (options.timeout) await waitFor(context, named, options.timeout);
-    return work({ target: named, embedded: undefined });
+    const isChosen = named.settings.servers === undefined;
+    const target =
+      isChosen && !options.timeout ? named : await waitFor(context, named, options.timeout ?? 0);
+    return work({ target, embedded: undefined });
   }
   const { embeddedUrl } = await import("../postgres/embedded/url-file.ts");
   const at = { projectDir: project.directory, major: project.postgresMajor };
@@ -92,31 +96,34 @@ async function withNamed<T>(
   work: (target: Target) => Promise<T>,
 ): Promise<T> {
   await announce(context, target);
-  await waitFor(context, target, options.timeout ?? 0);
+  const answering = await waitFor(context, target, options.timeout ?? 0);
   context.signal.throwIfAborted();
-  return work(target);
+  return work(answering);
 }
 
 async function announce({ console }: Context, target: Target): Promise<void> {
   const { describeDatabase } = await import("../postgres/format-url.ts");
-  console.note(`Database: ${describeDatabase(target.settings)} (${target.origin})`);
+  const others = target.settings.servers?.length ?? 1;
+  const choice = others > 1 ? `, the first of ${others} servers that will do` : "";
+  console.note(`Database: ${describeDatabase(target.settings)}${choice} (${target.origin})`);
 }
 
-/** Waits until the database answers a query. */
+/** Waits until the database answers a query. Of several servers, the one that does is the target from then on. */
 export async function waitFor(
   context: Context,
   target: Target,
   timeoutSeconds: number,
-): Promise<void> {
+): Promise<Target> {
   const { console, signal } = context;
-  const { waitForDatabase } = await import("../postgres/wait.ts");
+  const { waitForServer } = await import("../postgres/wait.ts");
   console.step("Connecting");
-  await waitForDatabase(target.settings, {
+  const settings = await waitForServer(target.settings, {
     timeoutSeconds,
     signal,
     onAttempt: ({ reason }) => console.step(`Waiting for the database: ${reason}`),
   });
   console.done();
+  return { ...target, settings };
 }
 
 async function withEmbedded<T>(

@@ -18,9 +18,9 @@ for. A wrong password or certificate ends it at once: waiting doesn't mend those
         hint: "Set DATABASE_URL, or pass --url; `dbfirst up` starts the embedded database.",
       });
     }
-    await waitFor(context, target, options.timeout ?? 30);
+    const { settings } = await waitFor(context, target, options.timeout ?? 30);
     const { describeDatabase } = await import("../postgres/format-url.ts");
-    context.console.note(`Ready: ${describeDatabase(target.settings)}`);
+    context.console.note(`Ready: ${describeDatabase(settings)}`);
     return ExitCode.ok;
   },
 });

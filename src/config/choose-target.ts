@@ -23,7 +23,8 @@ export interface TargetChoices {
  */
 export function chooseTarget(choices: TargetChoices): Target | undefined {
   const { around } = choices;
-  if (choices.url !== undefined) return { settings: parseUrl(choices.url, around), origin: "--url" };
+  if (choices.url !== undefined)
+    return { settings: parseUrl(choices.url, around), origin: "--url" };
   if (choices.databaseUrl === "") {
     // An unset secret of a CI job looks like this; another database than the one that was meant would be checked.
     throw new UsageError("DATABASE_URL is set, but empty", {
@@ -47,7 +48,8 @@ function fromCredentials(
   if (credentials === undefined) return undefined;
   const { url, host } = credentials;
   if (typeof url === "string" && url !== "") return parseUrl(url, around);
-  if (typeof host === "string" && host !== "") return withPassword(settingsFromFields(credentials), around);
+  if (typeof host === "string" && host !== "")
+    return withPassword(settingsFromFields(credentials), around);
   // `dbCredentials: { url: process.env.DATABASE_URL! }` without that variable: none is named.
   if (
     Object.values(credentials).every(

@@ -1,8 +1,11 @@
 import { once } from "node:events";
 import { Socket } from "node:net";
 import postgres from "postgres";
+import { DatabaseError } from "../errors.ts";
 import { builtInArrays } from "./array-types.ts";
 import { connectionLost, toDatabaseError } from "./failure.ts";
+import { describeDatabase } from "./format-url.ts";
+import { unsuitable, withFirstServer } from "./servers.ts";
 import { cancelRequest, watchSession, type SessionWatch } from "./session-watch.ts";
 import type { ConnectionSettings } from "./settings.ts";
 import { defaultConnectTimeout, openSocket } from "./socket.ts";
@@ -22,7 +25,7 @@ export interface ConnectOptions {
 }
 
 /**
- * Opens one session with postgres.js. A lost connection is never replaced in silence: whatever follows fails with
+ * Opens one session with postgres.js, on the first of the servers that will do. A lost connection is never replaced in silence: whatever follows fails with
  * CONNECTION_LOST, because the session's state (transaction, locks, settings) is gone.
  *
  * Arrays of the common built-in types are parsed; int8 and numeric stay strings. Notices go to `onNotice` or nowhere.
@@ -33,12 +36,14 @@ export async function connect(
   settings: ConnectionSettings,
   options: ConnectOptions = {},
 ): Promise<Sql> {
-  try {
-    return await tryEncryptions(settings, options, (socket) => start(socket, settings, options));
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    throw toDatabaseError(error, settings);
-  }
+  return withFirstServer(settings, async (server) => {
+    try {
+      return await tryEncryptions(server, options, (socket) => start(socket, server, options));
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      throw toDatabaseError(error, server);
+    }
+  });
 }
 
 async function start(
@@ -57,12 +62,28 @@ async function start(
     if (signal !== undefined) closeOnAbort({ socket, watch, settings, signal });
     await sql.unsafe("");
     signal?.throwIfAborted();
+    if (settings.sessionAttributes !== undefined) await demandAttributes(sql, settings);
     return endingInTime(sql, socket);
   } catch (error) {
     socket.destroy();
     await sql.end({ timeout: 0 });
     throw error;
   }
+}
+
+/** @throws DatabaseError SERVER_UNSUITABLE when the session isn't what target_session_attrs asks for. */
+async function demandAttributes(sql: Sql, settings: ConnectionSettings): Promise<void> {
+  const [row] = await sql.unsafe(
+    "select current_setting('transaction_read_only') = 'on' as read_only, pg_is_in_recovery() as standby",
+  );
+  const state = { isReadOnly: row?.["read_only"] === true, isStandby: row?.["standby"] === true };
+  const reason = unsuitable(settings.sessionAttributes, state);
+  if (reason === undefined) return;
+  throw new DatabaseError(
+    "SERVER_UNSUITABLE",
+    `The server of ${describeDatabase(settings)} isn't ${settings.sessionAttributes}: ${reason}.`,
+    { hint: "Name a server that is, or change target_session_attrs in the URL." },
+  );
 }
 
 function openSession(

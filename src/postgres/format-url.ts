@@ -1,4 +1,4 @@
-import { defaultPort, isSocketFolder, type ConnectionSettings } from "./settings.ts";
+import { defaultPort, usesSocket, type ConnectionSettings } from "./settings.ts";
 
 /**
  * The settings as a connection URL **with the password**: for the environment of child processes and for
@@ -11,7 +11,7 @@ export function formatUrl(
   settings: ConnectionSettings,
   client: "libpq" | "node-postgres" = "libpq",
 ): string {
-  const socket = isSocketFolder(settings.host);
+  const socket = usesSocket(settings);
   const query = new Map<string, string>();
   // Some clients can't parse a URL without a host, so a socket's folder overrides a host that isn't used.
   if (socket) query.set("host", settings.host);
@@ -35,15 +35,20 @@ export function formatUrl(
   const parameters = [...query].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return [
     `postgres://${encodeURIComponent(settings.user)}${password}@`,
-    socket ? "localhost" : formatHost(settings.host),
+    socket ? "localhost" : formatHost(hostForOthers(settings)),
     `:${settings.port}/${encodeURIComponent(settings.database)}`,
     parameters.length === 0 ? "" : `?${parameters.join("&")}`,
   ].join("");
 }
 
+/** Other clients have no hostaddr: they get the address, unless the certificate is for the name. */
+function hostForOthers({ host, address, ssl }: ConnectionSettings): string {
+  return ssl.mode === "verify-full" ? host : (address ?? host);
+}
+
 /** Names a database for people, without the password: `app on localhost:5432 as alice`. */
 export function describeDatabase(settings: ConnectionSettings): string {
-  const place = isSocketFolder(settings.host)
+  const place = usesSocket(settings)
     ? settings.port === defaultPort
       ? settings.host
       : `${settings.host} (port ${settings.port})`

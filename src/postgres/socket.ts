@@ -2,7 +2,7 @@ import { connect as connectPlain, type Socket } from "node:net";
 import { DatabaseError } from "../errors.ts";
 import { describeDatabase } from "./format-url.ts";
 import { toDatabaseError } from "./failure.ts";
-import { isSocketFolder, socketPath, type ConnectionSettings } from "./settings.ts";
+import { usesSocket, socketPath, type ConnectionSettings } from "./settings.ts";
 import { closedEarly, settle } from "./settle.ts";
 
 /** Seconds to wait for a server that gives no connect_timeout. */
@@ -26,7 +26,7 @@ export interface SocketOptions {
  * tried when the TLS handshake fails or the server refuses the start-up for being (or not being) encrypted.
  */
 export function encryptionAttempts(settings: ConnectionSettings): [Encryption, ...Encryption[]] {
-  if (isSocketFolder(settings.host)) return ["plain"];
+  if (usesSocket(settings)) return ["plain"];
   switch (settings.ssl.mode) {
     case "disable":
       return ["plain"];
@@ -90,9 +90,9 @@ function dial(
   signal: AbortSignal,
   { sharesBuffer = false }: SocketOptions,
 ): Promise<Socket> {
-  const address = isSocketFolder(settings.host)
+  const address = usesSocket(settings)
     ? { path: socketPath(settings) }
-    : { host: settings.host, port: settings.port, noDelay: true };
+    : { host: settings.address ?? settings.host, port: settings.port, noDelay: true };
   const buffer = Buffer.allocUnsafeSlow(sharesBuffer ? 65_536 : 0);
   const callback = (length: number): boolean => {
     socket.emit("data", buffer.subarray(0, length));

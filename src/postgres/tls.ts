@@ -54,6 +54,7 @@ async function tlsOptions(settings: ConnectionSettings): Promise<ConnectionOptio
     ...(checksAuthority && root !== undefined ? { ca: await readPem("sslrootcert", root) } : {}),
     ...(cert === undefined ? {} : { cert: await readPem("sslcert", cert) }),
     ...(key === undefined ? {} : { key: await readPem("sslkey", key) }),
+    ...(ssl.crl === undefined ? {} : { crl: await readPem("sslcrl", ssl.crl) }),
     ...ssl.node,
   };
 }

@@ -1,15 +1,21 @@
 import { UsageError } from "../errors.ts";
 import { quoteIdentifier } from "./quote.ts";
-import type { SslMode, SslSettings } from "./settings.ts";
+import type { SessionAttributes, SslMode, SslSettings } from "./settings.ts";
 
 /** What the query part of a connection URL says. */
 export interface UrlParameters {
+  /** Several, separated by commas, are tried in turn. */
   host?: string;
+  /** Dialled in place of the host. */
+  address?: string;
   port?: string;
   user?: string;
   password?: string;
   database?: string;
   connectTimeout: number | undefined;
+  passwordFile?: string;
+  sessionAttributes?: SessionAttributes;
+  balances?: boolean;
   ssl: SslSettings;
   startUp: Readonly<Record<string, string>>;
 }
@@ -36,7 +42,6 @@ const ignored = new Set([
   "keepalives_count",
   "keepalives_idle",
   "keepalives_interval",
-  "load_balance_hosts",
   "max",
   "pgbouncer",
   "pool_timeout",
@@ -53,7 +58,7 @@ const ignored = new Set([
 
 /** These change whom we trust or how; to pass over them in silence would be a hole. */
 const refused =
-  /^(?:ssl|gss|krb|require|channel|pass|service|scram|oauth|min_protocol|max_protocol)/u;
+  /^(?:ssl|gss|krb|require|channel|pass|servicefile|scram|oauth|min_protocol|max_protocol)/u;
 
 /**
  * Reads the parameters of a connection URL. libpq's own are understood, those of pools and other clients
@@ -75,16 +80,10 @@ export function readUrlParameters(pairs: readonly (readonly [string, string])[])
     ssl: takeSsl(take),
     startUp: {},
   };
-  const hostAddress = take("hostaddr");
-  const host = take("host") ?? hostAddress;
-  if (host?.includes(",")) {
-    throw new UsageError("The database URL names several hosts; dbfirst works on one server.");
-  }
-  if (hostAddress !== undefined && host !== hostAddress) {
-    throw new UsageError("The database URL has both host and hostaddr; keep one of them.");
-  }
-  if (host !== undefined) result.host = host;
   for (const [name, key] of [
+    ["host", "host"],
+    ["hostaddr", "address"],
+    ["passfile", "passwordFile"],
     ["port", "port"],
     ["user", "user"],
     ["password", "password"],
@@ -93,7 +92,9 @@ export function readUrlParameters(pairs: readonly (readonly [string, string])[])
     const value = take(name);
     if (value !== undefined) result[key] = value;
   }
-  checkSessionAttributes(take("target_session_attrs"));
+  const attributes = sessionAttributes(take("target_session_attrs"));
+  if (attributes !== undefined) result.sessionAttributes = attributes;
+  if (take("load_balance_hosts") === "random") result.balances = true;
   result.startUp = takeStartUp(take, given);
   return result;
 }
@@ -159,12 +160,10 @@ function parseTimeout(value: string | undefined): number | undefined {
   return Math.max(0, Number(value));
 }
 
-function checkSessionAttributes(value: string | undefined): void {
-  if (value !== undefined && !["any", "read-write", "primary"].includes(value)) {
-    throw new UsageError(
-      `target_session_attrs=${value} asks for a server that can't be written to.`,
-    );
-  }
+function sessionAttributes(value: string | undefined): SessionAttributes | undefined {
+  if (value === undefined || value === "any") return undefined;
+  if (value === "read-write" || value === "primary") return value;
+  throw new UsageError(`target_session_attrs=${value} asks for a server that can't be written to.`);
 }
 
 function takeStartUp(

@@ -1,8 +1,13 @@
 import { UsageError } from "../errors.ts";
+import { parseConnectionString } from "./conninfo/connection-string.ts";
+import { readService } from "./conninfo/service-file.ts";
+import { settingsOf, type Surroundings } from "./conninfo/settings-of.ts";
+import { withPassword } from "./look-up.ts";
 import { osUser } from "./os-user.ts";
-import { defaultPort, type ConnectionSettings } from "./settings.ts";
-import { readUrlParameters } from "./url-parameters.ts";
+import { defaultPort, type ConnectionSettings, type Server } from "./settings.ts";
+import { readUrlParameters, type UrlParameters } from "./url-parameters.ts";
 
+export type { Surroundings } from "./conninfo/settings-of.ts";
 export { settingsFromFields } from "./fields.ts";
 export { describeDatabase, formatUrl } from "./format-url.ts";
 
@@ -12,12 +17,14 @@ const encodeHint =
 /**
  * Reads a connection URL as libpq does: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS.
  *
- * Differences: no host means `localhost` (libpq: a Unix socket folder chosen when it was built); lists of hosts are
- * refused; the environment isn't read. Query parameters are those of `url-parameters.ts`.
+ * Differences: no host means `localhost` (libpq: a Unix socket folder chosen when it was built), and no variable of the
+ * environment has a say but those of `around`. Query parameters are those of `url-parameters.ts`.
  *
+ * @param around where a service (`?service=`, PGSERVICEFILE) and a password that the URL doesn't have (PGPASSWORD,
+ *   PGPASSFILE, `~/.pgpass`) are looked up; without it neither is.
  * @throws UsageError that never repeats the URL, because it holds a password.
  */
-export function parseUrl(url: string): ConnectionSettings {
+export function parseUrl(url: string, around?: Surroundings): ConnectionSettings {
   const rest = /^postgres(?:ql)?:\/\/(.*)$/su.exec(url.trim())?.[1];
   if (rest === undefined) {
     throw new UsageError("The database URL must begin with postgres:// or postgresql://.", {
@@ -25,33 +32,64 @@ export function parseUrl(url: string): ConnectionSettings {
     });
   }
   const [beforeQuery, query] = splitOnce(rest, "?");
+  const given = parseQuery(query ?? "");
+  if (given.some(([name]) => name === "service")) return fromService(url.trim(), around);
   const [authority, path] = splitOnce(beforeQuery, "/");
   const [userPart, hostPart] = authority.includes("@")
     ? splitOnce(authority, "@")
     : [undefined, authority];
   const [rawUser, rawPassword] = userPart === undefined ? [] : splitOnce(userPart, ":");
-  const address = parseAddress(hostPart ?? "");
-  const parameters = readUrlParameters(parseQuery(query ?? ""));
-
+  const parameters = readUrlParameters(given);
+  const servers = serversIn((hostPart ?? "").split(",").map(parseAddress), parameters);
   const user = parameters.user ?? (decode(rawUser ?? "", "user name") || osUser());
-  return {
-    host: parameters.host ?? (address.host || "localhost"),
-    port: parsePort(parameters.port ?? address.port),
+  const settings: ConnectionSettings = {
+    ...(servers[0] as Server),
     user,
     password: parameters.password ?? decodeOptional(rawPassword),
     database: parameters.database ?? (decode(path ?? "", "database name") || user),
     ssl: parameters.ssl,
     connectTimeout: parameters.connectTimeout,
     parameters: parameters.startUp,
+    ...(servers.length > 1 && { servers }),
+    ...(parameters.sessionAttributes && { sessionAttributes: parameters.sessionAttributes }),
+    ...(parameters.balances && { balances: true }),
   };
+  return around === undefined ? settings : withPassword(settings, around, parameters.passwordFile);
 }
 
-function parseAddress(text: string): { host: string; port: string } {
-  if (text.includes(",")) {
-    throw new UsageError("The database URL names several hosts; dbfirst works on one server.", {
-      hint: "Keep the one to work on, usually the primary.",
-    });
-  }
+/** A URL that names a service is libpq's to the letter: what it leaves out is in the service file. */
+function fromService(url: string, around: Surroundings | undefined): ConnectionSettings {
+  if (around === undefined)
+    throw new UsageError("The database URL names a service, and no service file is read here.");
+  const given = parseConnectionString(url);
+  const options = new Map([...readService(given, around.env), ...given]);
+  return withPassword(settingsOf(options, around), around, options.get("passfile"));
+}
+
+type Address = { host: string; port: string };
+
+/** The servers of a URL; its parameters go before its address. */
+function serversIn(
+  addresses: readonly Address[],
+  { host, address, port }: UrlParameters,
+): Server[] {
+  const hosts = host?.split(",") ?? addresses.map((each) => each.host);
+  const dialled = address?.split(",") ?? [];
+  const ports = port?.split(",") ?? addresses.map((each) => each.port);
+  const count = dialled.length || hosts.length;
+  const names = hosts.length === 1 && hosts[0] === "" ? dialled : hosts;
+  if (![0, count].includes(names.length) || ![1, count].includes(ports.length))
+    throw new UsageError("The database URL doesn't have as many hosts as addresses or ports.");
+  return Array.from({ length: count }, (_, index): Server => {
+    const server = {
+      host: names[index] || dialled[index] || "localhost",
+      port: parsePort(ports[ports.length === 1 ? 0 : index] ?? ""),
+    };
+    return dialled[index] ? { ...server, address: dialled[index] } : server;
+  });
+}
+
+function parseAddress(text: string): Address {
   const match = /^(?:\[([^\]]*)\]|([^:@[\]]*))(?::([^:@]*))?$/u.exec(text);
   if (match === null) {
     throw new UsageError("The host part of the database URL can't be read.", { hint: encodeHint });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { DatabaseError } from "../errors.ts";
 import { connect } from "./connect.ts";
 import { describeDatabase } from "./format-url.ts";
+import { withFirstServer } from "./servers.ts";
 import type { ConnectionSettings } from "./settings.ts";
 
 export interface WaitOptions {
@@ -26,6 +27,7 @@ const passing: ReadonlySet<string> = new Set([
   "DATABASE_STOPPING",
   "DATABASE_TIMEOUT",
   "HOST_UNKNOWN",
+  "SERVER_UNSUITABLE",
   "ROLE_MISSING",
   "TOO_MANY_CONNECTIONS",
 ]);
@@ -38,14 +40,24 @@ const passing: ReadonlySet<string> = new Set([
  */
 export async function waitForDatabase(
   settings: ConnectionSettings,
-  { timeoutSeconds, signal, onAttempt }: WaitOptions,
+  options: WaitOptions,
 ): Promise<void> {
+  await waitForServer(settings, options);
+}
+
+/** As `waitForDatabase`; returns the settings of the server that answered: of several, the first that will do. */
+export async function waitForServer(
+  settings: ConnectionSettings,
+  { timeoutSeconds, signal, onAttempt }: WaitOptions,
+): Promise<ConnectionSettings> {
   const end = performance.now() + timeoutSeconds * 1000;
   for (let count = 1; ; count += 1) {
     const connectTimeout =
       timeoutSeconds <= 0 ? settings.connectTimeout : attemptTimeout(settings, end);
-    const failure = await attempt({ ...settings, connectTimeout }, signal);
-    if (failure === undefined) return;
+    const answer = await attempt({ ...settings, connectTimeout }, signal);
+    if (!(answer instanceof DatabaseError))
+      return { ...answer, connectTimeout: settings.connectTimeout };
+    const failure = answer;
     if (!passing.has(failure.code)) throw failure;
     const left = end - performance.now();
     if (left <= 0) throw timeUp(settings, timeoutSeconds, failure);
@@ -63,11 +75,13 @@ function attemptTimeout(settings: ConnectionSettings, end: number): number {
 async function attempt(
   settings: ConnectionSettings,
   signal: AbortSignal | undefined,
-): Promise<DatabaseError | undefined> {
+): Promise<DatabaseError | ConnectionSettings> {
   try {
-    const sql = await connect(settings, { signal });
-    await sql.end();
-    return undefined;
+    return await withFirstServer(settings, async (server) => {
+      const sql = await connect(server, { signal });
+      await sql.end();
+      return server;
+    });
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof DatabaseError) return error;

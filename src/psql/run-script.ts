@@ -68,7 +68,13 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptResult
   if ((file === undefined) === (text === undefined))
     throw new UsageError("runScript needs either `file` or `text`.");
   const root = resolve(options.directory ?? ".");
-  const settings = typeof connection === "string" ? parseUrl(connection) : connection;
+  const settings =
+    typeof connection === "string"
+      ? parseUrl(connection, {
+          env: options.env ?? {},
+          warn: options.onNotice ?? (() => undefined),
+        })
+      : connection;
   const tags: string[] = [];
   const session = await openScriptSession(settings, {
     root,

@@ -45,6 +45,7 @@ export async function lookBeforeInit(
       databaseUrl,
       credentials: config.credentials,
       embeddedUrl: embedded,
+      around: { env: run.env, warn: run.warn },
     });
     if (target === undefined) {
       const says = "No database is named, so dbfirst will use one of its own.";

@@ -46,7 +46,6 @@ const readable: [url: string, expected: Partial<ConnectionSettings>][] = [
     { host: "host", password: "p", port: 1, database: "d" },
   ],
   ["postgres://other@host/x?user=u&dbname=u", { host: "host" }],
-  ["postgres://u@h?hostaddr=127.0.0.1", { host: "127.0.0.1" }],
   ["  postgres://u@host  ", { host: "host" }],
   ["postgres://u@h/d%20b%2Fc", { host: "h", database: "d b/c" }],
   ["postgres://u@h?connect_timeout=7", { host: "h", connectTimeout: 7 }],
@@ -82,7 +81,10 @@ const readable: [url: string, expected: Partial<ConnectionSettings>][] = [
     "postgres://u@h?sslmode=require&sslpassword=x&ssl_min_protocol_version=TLSv1.3",
     { host: "h", ssl: { mode: "require", node: { passphrase: "x", minVersion: "TLSv1.3" } } },
   ],
-  ["postgres://u@h?target_session_attrs=read-write&keepalives=1&gssencmode=disable", { host: "h" }],
+  [
+    "postgres://u@h?target_session_attrs=read-write&keepalives=1&gssencmode=disable",
+    { host: "h", sessionAttributes: "read-write" },
+  ],
 ];
 
 test.each(readable)("%s", (url, expected) => {
@@ -93,6 +95,22 @@ test("without a user, the one of this system connects to the database of that na
   const { user, database } = parseUrl("postgres://host");
   expect(user).not.toBe("");
   expect(database).toBe(user);
+});
+
+test("several servers, and addresses of their own", () => {
+  const { servers, ...first } = parseUrl(
+    "postgres://u@a,[::1]:2/db?target_session_attrs=primary&load_balance_hosts=random",
+  );
+  expect(servers).toEqual([
+    { host: "a", port: 5432 },
+    { host: "::1", port: 2 },
+  ]);
+  expect(first).toMatchObject({ host: "a", sessionAttributes: "primary", balances: true });
+  const addressed = parseUrl("postgres://u@h/d?hostaddr=127.0.0.1");
+  expect(addressed).toMatchObject({ host: "h", address: "127.0.0.1" });
+  // Other clients know no hostaddr.
+  expect(formatUrl(addressed)).toBe("postgres://u@127.0.0.1:5432/d");
+  expect(parseUrl("postgres://u@/d?hostaddr=127.0.0.1").host).toBe("127.0.0.1");
 });
 
 const unreadable: [url: string, message: RegExp][] = [
@@ -107,8 +125,9 @@ const unreadable: [url: string, message: RegExp][] = [
   ["postgres://u:hunter2@[::1/db", /host part/],
   ["postgres://u:hunter2%@h/db", /password .*percent-encoded/],
   ["postgres://u:hunter2%00@h/db", /password .*percent-encoded/],
-  ["postgres://u:hunter2@h1,h2/db", /several hosts/],
-  ["postgres://u:hunter2@h?host=a,b", /several hosts/],
+  ["postgres://u:hunter2@h1,h2:/db?port=1,2,3", /as many hosts/],
+  ["postgres://u:hunter2@h?host=a,b&hostaddr=192.0.2.1", /as many hosts/],
+  ["postgres://u:hunter2@h?service=s", /service/],
   ["postgres://u:hunter2@h?sslmode=on", /sslmode/],
   ["postgres://u:hunter2@h?sslmod=require", /"sslmod"/],
   ["postgres://u:hunter2@h?sslcrl=x", /"sslcrl"/],
@@ -118,7 +137,6 @@ const unreadable: [url: string, message: RegExp][] = [
   ["postgres://u:hunter2@h?connect_timeout=soon", /connect_timeout/],
   ["postgres://u:hunter2@h?gssencmode=require", /gssencmode/],
   ["postgres://u:hunter2@h?target_session_attrs=standby", /target_session_attrs/],
-  ["postgres://u:hunter2@h?host=a&hostaddr=1.2.3.4", /hostaddr/],
   ["postgres://u:hunter2@h?flag", /no value/],
 ];
 
@@ -144,7 +162,9 @@ describe("formatUrl", () => {
     const settings = parseUrl(url);
     // Node's own TLS options have no form in a URL.
     const { node: _node, ...ssl } = settings.ssl;
-    const sent = { ...settings, ssl };
+    // Whoever gets the URL gets the server that was chosen.
+    const { sessionAttributes: _attributes, ...rest } = settings;
+    const sent = { ...rest, ssl };
     if (settings.host.startsWith("/")) sent.ssl = { mode: "prefer" };
     expect(parseUrl(formatUrl(sent))).toEqual(sent);
     expect(() => new URL(formatUrl(sent))).not.toThrow();
