@@ -195,7 +195,7 @@ async function runThroughPsql(
     file: migration.file,
     text: ownTransaction ? withoutOwnTransaction(migration.text) : undefined,
     before: transactional ? [...before, markTransaction] : before,
-    after: transactional ? [checkTransaction, ...after] : after,
+    after: [transactional ? checkTransaction : checkNoTransaction, ...after],
     explain: (sqlstate) =>
       transactional && needsNoTransaction.has(sqlstate) ? withoutTransaction : undefined,
     onNotice,
@@ -208,6 +208,14 @@ const markTransaction = "set local dbfirst.transaction to 'open'";
 const checkTransaction = `do $$ begin
   if pg_catalog.current_setting('dbfirst.transaction', true) is distinct from 'open' then
     raise exception 'the script ended the transaction that it runs in: what it had done by then stays, and isn''t recorded';
+  end if;
+end $$`;
+
+/** A transaction of one statement begins with it. One that psql itself would begin isn't the script's. */
+const checkNoTransaction = `\\set AUTOCOMMIT on \\\\ do $$ begin
+  if pg_catalog.now() <> pg_catalog.statement_timestamp() then
+    raise exception 'the script opens a transaction that it doesn''t end: what it did there is undone, and isn''t recorded'
+      using hint = 'End it with COMMIT, or leave BEGIN and \\set AUTOCOMMIT off out.';
   end if;
 end $$`;
 

@@ -365,6 +365,34 @@ describe("apply through psql", () => {
     expect(await query("select finished_at from dbfirst.ledger")).toEqual([{ finished_at: null }]);
   });
 
+  test.each(["begin;\n", "\\set AUTOCOMMIT off\n", "begin;\nselect 1;\ncommit and chain;\n"])(
+    "a transaction that a script doesn't end is noticed: %j",
+    async (opening) => {
+      const text = `-- dbfirst: no-transaction\n${opening}create table b ();\n`;
+      await expect(run({ "1.sql": text })).rejects.toMatchObject({
+        message: expect.stringContaining("opens a transaction that it doesn't end"),
+        hint: expect.stringContaining("End it with COMMIT"),
+      });
+      expect(await query("select finished_at from dbfirst.ledger")).toEqual([
+        { finished_at: null },
+      ]);
+      expect(await query("select 1 from pg_class where relname = 'b'")).toEqual([]);
+    },
+  );
+
+  test.each(["begin;\n", "\\set AUTOCOMMIT off\n"])(
+    "and one that it ends is its own: %j",
+    async (opening) => {
+      await run({ "1.sql": `-- dbfirst: no-transaction\n${opening}create table b ();\ncommit;\n` });
+      expect(await query("select finished_at is not null as done from dbfirst.ledger")).toEqual([
+        { done: true },
+      ]);
+      expect(await query("select 1 as one from pg_class where relname = 'b'")).toEqual([
+        { one: 1 },
+      ]);
+    },
+  );
+
   test("a psql that doesn't run is no failure of the script", async () => {
     policy.env = { PATH: await fakePsql("18.6", 2) };
     try {
