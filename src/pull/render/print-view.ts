@@ -7,6 +7,8 @@ import type { View } from "./model.ts";
 import { columnCode, optionCode } from "./print-column.ts";
 import { gapComments, ownerHead } from "./print-table.ts";
 
+const extensionComment = "/** Comes with an extension, whose version decides on its columns. */\n";
+
 /** The declaration of a view or a materialized view. */
 export function printView(view: View, context: Context, imports: Imports): string {
   const { kit } = view;
@@ -24,7 +26,8 @@ export function printView(view: View, context: Context, imports: Imports): strin
   };
   const declare = (code: Chain) =>
     `${gapComments(view.gaps)}${exportConstant(context.names.constant("view", kit), code)}\n`;
-  if (view.isExisting === true) return declare(withCall(chain, "existing", []));
+  if (view.isExisting === true)
+    return `${extensionComment}${declare(withCall(chain, "existing", []))}`;
   if (kit.tablespace !== null && kit.tablespace !== "") {
     chain = withCall(chain, "tablespace", [text(kit.tablespace)]);
   }

@@ -1,6 +1,10 @@
 import type { Repair } from "./repair.ts";
 
-/** What belongs to an extension comes with it: its tables aren't pulled, its views can be read and aren't made. */
+/**
+ * What belongs to an extension comes with it: its tables aren't pulled, its views are only named, so that drizzle-kit
+ * doesn't drop them. Which columns they have is up to the extension's version, which the same SQL makes another one on
+ * another server.
+ */
 export const extensionMember: Repair = {
   name: "extension-member",
   upstream: {
@@ -16,7 +20,7 @@ export const extensionMember: Repair = {
     views: model.views.map((view) => {
       const { schema, name, materialized } = view.kit;
       const fact = known.object(materialized ? "materialized view" : "view", schema, name);
-      return fact === undefined ? { ...view, isExisting: true } : view;
+      return fact === undefined ? { ...view, isExisting: true, columns: [] } : view;
     }),
   }),
 };
