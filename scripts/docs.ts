@@ -1,16 +1,28 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { renderHelp, renderOverview } from "../src/commands/help.ts";
-import { commands } from "../src/commands/table.ts";
-import { configSchema } from "../src/config/schema.ts";
-import {
-  renderExcludedCatalogs,
-  renderExcludedColumns,
-  renderKinds,
-  renderNames,
-} from "./coverage-tables.ts";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { renderKindList } from "./kind-list.ts";
 
-// Writes the parts of the documentation that the code says already, between `<!-- NAME:start -->` and
-// `<!-- NAME:end -->`. With --check: fails when one of them isn't what the code says.
+// Writes the list of the kinds of sources, and then the parts of the documentation that the code says already, between
+// `<!-- NAME:start -->` and `<!-- NAME:end -->`. With --check: fails when one of them isn't what the code says.
+
+const isCheck = process.argv.includes("--check");
+const stale: string[] = [];
+
+function settle(file: string, name: string, before: string, after: string): void {
+  if (after === before) return;
+  stale.push(`${file} (${name})`);
+  if (!isCheck) writeFileSync(file, after);
+}
+
+const kindList = "src/sources/kinds.ts";
+const kindFiles = readdirSync("src/sources/kinds");
+settle(kindList, "kinds", readFileSync(kindList, "utf8"), renderKindList(kindFiles));
+
+// What is loaded from here on has the kinds of that list.
+const { renderHelp, renderOverview } = await import("../src/commands/help.ts");
+const { commands } = await import("../src/commands/table.ts");
+const { configSchema } = await import("../src/config/schema.ts");
+const { sourceKinds } = await import("../src/sources/kinds.ts");
+const coverage = await import("./coverage-tables.ts");
 
 const fence = (text: string) => `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
 
@@ -24,10 +36,11 @@ const blocks: readonly { file: string; name: string; text: string }[] = [
       .join("\n\n"),
   },
   { file: "docs/configuration.md", name: "options", text: renderConfigTable() },
-  { file: "docs/coverage.md", name: "kinds", text: renderKinds() },
-  { file: "docs/coverage.md", name: "names", text: renderNames() },
-  { file: "docs/coverage.md", name: "catalogs", text: renderExcludedCatalogs() },
-  { file: "docs/coverage.md", name: "columns", text: renderExcludedColumns() },
+  { file: "docs/configuration.md", name: "kinds", text: renderSourceKinds() },
+  { file: "docs/coverage.md", name: "kinds", text: coverage.renderKinds() },
+  { file: "docs/coverage.md", name: "names", text: coverage.renderNames() },
+  { file: "docs/coverage.md", name: "catalogs", text: coverage.renderExcludedCatalogs() },
+  { file: "docs/coverage.md", name: "columns", text: coverage.renderExcludedColumns() },
 ];
 
 interface SchemaNode {
@@ -38,6 +51,17 @@ interface SchemaNode {
   item?: SchemaNode;
   value?: SchemaNode;
   options?: readonly unknown[];
+}
+
+function renderSourceKinds(): string {
+  return sourceKinds
+    .map(({ name, says, example }) => {
+      const entries = Object.entries(example).map(
+        ([key, value]) => `${key}: ${JSON.stringify(value)}`,
+      );
+      return `- \`${name}\`: ${says}\n  \`{ ${entries.join(", ")} }\``;
+    })
+    .join("\n");
 }
 
 function renderConfigTable(): string {
@@ -72,7 +96,6 @@ function describe(node: SchemaNode, path: string): [string, string][] {
   ];
 }
 
-const stale: string[] = [];
 for (const { file, name, text } of blocks) {
   const before = readFileSync(file, "utf8");
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
@@ -80,11 +103,9 @@ for (const { file, name, text } of blocks) {
   const to = before.indexOf(end);
   if (from < 0 || to < 0) throw new Error(`${file} lacks ${start} … ${end}`);
   const after = `${before.slice(0, from + start.length)}\n\n${text}\n\n${before.slice(to)}`;
-  if (after === before) continue;
-  stale.push(`${file} (${name})`);
-  if (!process.argv.includes("--check")) writeFileSync(file, after);
+  settle(file, name, before, after);
 }
-if (process.argv.includes("--check") && stale.length > 0) {
+if (isCheck && stale.length > 0) {
   console.error(`Out of date: ${stale.join(", ")}. Run: pnpm run docs`);
   process.exitCode = 1;
 }
