@@ -2,11 +2,18 @@ import { createHash } from "node:crypto";
 import type { FactText } from "./fact-text.ts";
 import { compareCodePoints, compareFactOrder, type Fact, type FactValue } from "./fact.ts";
 
+/** Facts never change, and are asked for theirs again and again. */
+const known = new WeakMap<readonly Fact[], string>();
+
 /** SHA-256 over all facts, lower-case hex. Two catalogs have the same fingerprint only if they hold the same facts. */
 export function fingerprint(facts: readonly Fact[]): string {
-  return fingerprintOfText(
+  const before = known.get(facts);
+  if (before !== undefined) return before;
+  const told = fingerprintOfText(
     facts.map((fact) => ({ ...fact, attributes: jsonbText(fact.attributes) })),
   );
+  known.set(facts, told);
+  return told;
 }
 
 /** The same of facts as PostgreSQL sent them. */

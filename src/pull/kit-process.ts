@@ -48,13 +48,16 @@ export interface KitStart {
   prototypeNames?: boolean | undefined;
   /** A folder for code that V8 made of the pinned drizzle-kit; see `codeCacheSource`. */
   codeFolder?: string | undefined;
+  /** The folder that will hold the files to import: their drizzle-orm is loaded after the first job. */
+  filesFolder?: string | undefined;
 }
 
 /** What modules and sessions leave behind in a process isn't let grow without end. */
 const mostJobs = 30;
 
 /** Starts a process. It ends with this one, whatever becomes of it. */
-export function startKit({ kit, env, prototypeNames, codeFolder }: KitStart): KitProcess {
+export function startKit(start: KitStart): KitProcess {
+  const { kit, env, prototypeNames, codeFolder, filesFolder } = start;
   const folder = scratchFolder("pull");
   writeFileSync(join(folder, "program.cjs"), programSource);
   writeFileSync(join(folder, "preload.cjs"), preloadSource);
@@ -70,6 +73,7 @@ export function startKit({ kit, env, prototypeNames, codeFolder }: KitStart): Ki
         DBFIRST_KIT: kit.library,
         DBFIRST_CAUSE: join(folder, "cause.json"),
         DBFIRST_KIT_VERSION: kit.version,
+        ...(filesFolder === undefined ? {} : { DBFIRST_FILES: filesFolder }),
         ...(keepsCode ? { DBFIRST_CODE: codeFolder } : {}),
         ...(prototypeNames === true ? { DBFIRST_PROTOTYPE_NAMES: "1" } : {}),
       },

@@ -3,12 +3,20 @@
  * parent sends, and whose results it sends back. It ends when the parent does.
  */
 export const programSource = `"use strict";
+const { createRequire } = require("node:module");
+const { join } = require("node:path");
 const { pathToFileURL } = require("node:url");
-const { DBFIRST_KIT, DBFIRST_KIT_VERSION, DBFIRST_CODE } = process.env;
+const { DBFIRST_KIT, DBFIRST_KIT_VERSION, DBFIRST_CODE, DBFIRST_FILES } = process.env;
 const keepCode = DBFIRST_CODE && require("./code-cache.cjs").keepCode(DBFIRST_CODE, DBFIRST_KIT, DBFIRST_KIT_VERSION);
 const kit = require(DBFIRST_KIT);
 const AsyncFunction = (async () => {}).constructor;
 const load = (file) => import(pathToFileURL(file).href);
+// The first job makes files, the next imports them: in between, nobody waits for the library that they are written for.
+const loadAhead = async (folder) => {
+  const { resolve } = createRequire(join(folder, "index.ts"));
+  for (const name of ["drizzle-orm", "drizzle-orm/pg-core"]) await load(resolve(name).replace(/\\.cjs$/, ".js"));
+};
+let ahead = DBFIRST_FILES;
 process.on("message", async ({ program, task }) => {
   try {
     const work = new AsyncFunction("task", "kit", "load", "require", "__dirname", program);
@@ -18,6 +26,9 @@ process.on("message", async ({ program, task }) => {
   }
   // What the job needed was compiled by now, and its answer is on its way.
   if (keepCode) setImmediate(keepCode);
+  // What can't be loaded, the files will say.
+  if (ahead) loadAhead(ahead).catch(() => {});
+  ahead = undefined;
 });
 process.on("disconnect", () => process.exit(0));
 // drizzle-kit closes no connection; that the relay does is no fault.

@@ -9,11 +9,24 @@ export interface KitReserve {
   refill(): void;
   /** Keeps a process for the next job, if it is still of use and none waits. */
   giveBack(process: KitProcess): Promise<void>;
+  /** Said when a pull needs no process any more: one that waits begins to end, unless the reserve is lasting. */
+  release(): void;
   dispose(): Promise<void>;
 }
 
-export function reserveKit(start: KitStart): KitReserve {
+/** @param lasting whether it serves one pull after another. */
+export function reserveKit({
+  lasting = false,
+  ...start
+}: KitStart & { lasting?: boolean | undefined }): KitReserve {
   let waiting: KitProcess | undefined;
+  let ending: Promise<unknown> = Promise.resolve();
+  const end = (): void => {
+    ending = Promise.all([ending, waiting?.dispose()]);
+    waiting = undefined;
+    // Whoever disposes of the reserve is told.
+    ending.catch(() => {});
+  };
   const take = async (kit: DrizzleKit): Promise<KitProcess | undefined> => {
     const next = waiting;
     waiting = undefined;
@@ -30,10 +43,12 @@ export function reserveKit(start: KitStart): KitReserve {
       if (waiting === undefined && process.isWaiting()) waiting = process;
       else await process.dispose();
     },
+    release: () => {
+      if (!lasting) end();
+    },
     dispose: async () => {
-      const last = waiting;
-      waiting = undefined;
-      await last?.dispose();
+      end();
+      await ending;
     },
   };
 }

@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { access, constants, mkdir, rm } from "node:fs/promises";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { access, constants, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ownedFolder } from "../postgres/owned-folder.ts";
 import type { FileTree } from "./file-tree.ts";
@@ -21,7 +21,7 @@ export async function withStagedTree<T>(
   try {
     return await work(staging);
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    rmSync(staging, { recursive: true, force: true });
   }
 }
 
@@ -32,11 +32,11 @@ async function stage(folder: string, tree: FileTree): Promise<string> {
     if (existsSync(folder)) await access(folder, constants.W_OK);
     await mkdir(dirname(folder), { recursive: true });
     staging = ownedFolder(join(dirname(folder), `.${basename(folder)}-check`));
-    // At once: somebody waits for them, and each would take several turns.
+    // At once, as they go: somebody waits for them, and each would take several turns.
     for (const [path, text] of tree) writeFileSync(join(staging, path), text);
     return staging;
   } catch (error) {
-    if (staging !== undefined) await rm(staging, { recursive: true, force: true });
+    if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
     throw unwritable(folder, error);
   }
 }

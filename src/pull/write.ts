@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PullError } from "../errors.ts";
 import { ownedFolder } from "../postgres/owned-folder.ts";
@@ -49,7 +49,7 @@ export async function writeTree(
   const { changes, existing } = await intendWrite(folder, tree, options);
   if (changes.added.length + changes.changed.length + changes.removed.length === 0) return changes;
   try {
-    await replaceFiles(folder, tree, changes, existing);
+    replaceFiles(folder, tree, changes, existing);
   } catch (error) {
     throw unwritable(folder, error);
   }
@@ -65,24 +65,24 @@ export function unwritable(folder: string, cause: unknown): PullError {
   );
 }
 
-async function replaceFiles(
+/** All at once: file by file in turns takes several times as long. */
+function replaceFiles(
   folder: string,
   tree: FileTree,
   changes: TreeChanges,
   existing: PresentFiles,
-): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
-  await mkdir(folder, { recursive: true });
+): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  mkdirSync(folder, { recursive: true });
   // Beside the folder, so that a rename never crosses file systems and the folder never holds half a file.
   const staging = ownedFolder(join(dirname(folder), `.${basename(folder)}-new`));
   const written = [...changes.added, ...changes.changed];
   try {
-    for (const path of written) {
-      await writeFile(join(staging, path), tree.get(path) ?? "", { flag: "wx" });
-    }
-    await swap({ folder, staging, existing, written, removed: changes.removed });
+    for (const path of written)
+      writeFileSync(join(staging, path), tree.get(path) ?? "", { flag: "wx" });
+    swap({ folder, staging, existing, written, removed: changes.removed });
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    rmSync(staging, { recursive: true, force: true });
   }
 }
 
@@ -95,22 +95,22 @@ interface Swap {
 }
 
 /** Renames everything into place; when one rename fails, those before it are taken back. */
-async function swap({ folder, staging, existing, written, removed }: Swap): Promise<void> {
+function swap({ folder, staging, existing, written, removed }: Swap): void {
   const done: string[] = [];
   try {
     for (const path of written) {
-      await rename(join(staging, path), join(folder, path));
+      renameSync(join(staging, path), join(folder, path));
       done.push(path);
     }
     for (const path of removed) {
-      await rm(join(folder, path));
+      rmSync(join(folder, path));
       done.push(path);
     }
   } catch (error) {
     for (const path of done.toReversed()) {
       const before = existing.get(path);
-      if (before === undefined) await rm(join(folder, path), { force: true });
-      else await writeFile(join(folder, path), before);
+      if (before === undefined) rmSync(join(folder, path), { force: true });
+      else writeFileSync(join(folder, path), before);
     }
     throw error;
   }

@@ -35,13 +35,13 @@ import {
 /**
  * catalog → drizzle-kit pull → render → prove → write files → verify. All files or none.
  *
- * @param database what it holds, where that was read already.
+ * @param database what it holds.
  */
 export async function pullAnew(
   project: Project,
   target: Target,
   run: Run,
-  database?: CatalogText,
+  database: CatalogText,
 ): Promise<PullResult> {
   const server = openProofServer(project, run);
   try {
@@ -104,6 +104,7 @@ async function writePulled(
     readProjectText(project, target.settings, run),
   ]);
   run.signal.throwIfAborted();
+  run.reserve?.release();
   run.step("Writing the schema files");
   const kept = withoutIgnored(catalog, project.ignore);
   const changes = await writeCommitted(

@@ -48,7 +48,7 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
   return startAnew(project, target, run, database);
 }
 
-/** drizzle-kit loads while this program loads the rest of itself. */
+/** drizzle-kit loads, and the server says what it holds, while this program loads the rest of itself. */
 function startAnew(
   project: Project,
   target: Target,
@@ -57,8 +57,12 @@ function startAnew(
 ): Promise<PullResult> {
   return withReserve(project, run, async (own) => {
     if (project.pullOptions.engine !== "project") own.reserve?.refill();
-    const { pullAnew } = await import("./pull-anew.ts");
-    return pullAnew(project, target, own, database);
+    if (database === undefined) run.step("Reading the catalog");
+    const [known, { pullAnew }] = await Promise.all([
+      database ?? readProjectText(project, target.settings, run),
+      import("./pull-anew.ts"),
+    ]);
+    return pullAnew(project, target, own, known);
   });
 }
 

@@ -88,7 +88,7 @@ function isRunning(file: string): DbfirstError {
 
 async function watchAlone(options: WatchOptions, run: Run): Promise<boolean> {
   const { signal } = run;
-  const reserve = await openReserve(options.project, run);
+  const reserve = await openReserve(options.project, run, { lasting: true });
   const proofs = openProofs(run, options.tell);
   const rehearsal = openRehearsal();
   const bell = createBell();

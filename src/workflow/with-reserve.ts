@@ -37,8 +37,18 @@ export async function withKitAhead<T>(
   });
 }
 
-export async function openReserve({ directory }: Project, { env }: Run): Promise<KitReserve> {
-  return reserveKit({ kit: await locateDrizzleKit(), env, codeFolder: codeFolder(directory) });
+export async function openReserve(
+  { directory, schemaDirectory }: Project,
+  { env }: Run,
+  { lasting }: { lasting?: boolean } = {},
+): Promise<KitReserve> {
+  return reserveKit({
+    kit: await locateDrizzleKit(),
+    env,
+    lasting,
+    codeFolder: codeFolder(directory),
+    filesFolder: join(directory, schemaDirectory),
+  });
 }
 
 /** Without one, drizzle-kit is parsed each time, and nothing else is different. */
