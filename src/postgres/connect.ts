@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Socket } from "node:net";
 import postgres from "postgres";
-import { DatabaseError } from "../errors.ts";
+import { DatabaseError, UsageError } from "../errors.ts";
 import { builtInArrays } from "./array-types.ts";
 import { connectionLost, toDatabaseError } from "./failure.ts";
 import { describeDatabase } from "./format-url.ts";
@@ -36,6 +36,10 @@ export async function connect(
   settings: ConnectionSettings,
   options: ConnectOptions = {},
 ): Promise<Sql> {
+  if (settings.authentication !== undefined)
+    throw new UsageError("require_auth isn't supported here.", {
+      hint: "Leave it out of the URL or the service; `dbfirst psql` knows it.",
+    });
   return withFirstServer(settings, async (server) => {
     try {
       return await tryEncryptions(server, options, (socket) => start(socket, server, options));

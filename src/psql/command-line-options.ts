@@ -5,7 +5,7 @@ export const OPTIONS: readonly (readonly [long: string, short: string, takesArgu
     ["no-align", "A", false],
     ["command", "c", true],
     ["dbname", "d", true],
-    ["url", "d", true],
+    ["url", "url", true],
     ["echo-queries", "e", false],
     ["echo-errors", "b", false],
     ["echo-hidden", "E", false],

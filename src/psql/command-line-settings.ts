@@ -1,33 +1,63 @@
+import { UsageError } from "../errors.ts";
+import {
+  isConnectionString,
+  parseConnectionString,
+} from "../postgres/conninfo/connection-string.ts";
+import type { Conninfo } from "../postgres/conninfo/keywords.ts";
+import type { Surroundings } from "../postgres/conninfo/settings-of.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
+import { parseUrl } from "../postgres/url.ts";
 import type { CommandLine } from "./command-line.ts";
-import { namesIn, parsePort, settingsFromConnectionString } from "./connection-string.ts";
-import { defaultDatabase, type Environment, settingsFromEnvironment } from "./environment.ts";
-import { demandEnvironmentWorks } from "./in-environment.ts";
+import { changedConnection, connectionIn } from "./connection-options.ts";
+import { parametersFromEnvironment } from "./environment.ts";
 
 /**
  * The connection that the command line names; the rest is as in `base`, or as libpq's environment variables say. What is
- * empty isn't given, as to libpq.
+ * empty isn't given, as to libpq. A URL of `--url` may be in other clients' manner, as it may for every command.
  *
  * @throws UsageError
  */
-export function settingsOf(
-  { database, host, port, user }: CommandLine,
+export function settingsOfCommandLine(
+  line: CommandLine,
   base: ConnectionSettings | undefined,
-  env: Environment,
+  around: Surroundings,
 ): ConnectionSettings {
-  let settings: ConnectionSettings = { ...(base ?? settingsFromEnvironment(env)) };
-  let named = { host: false, port: false, user: false, database: false, ssl: false };
-  if (database && /^postgres(?:ql)?:\/\/|=/.test(database)) {
-    settings = settingsFromConnectionString(database, settings);
-    named = namesIn(database);
-  } else if (database) {
-    settings.database = database;
-    named.database = true;
+  const foreign = foreignUrl(line);
+  if (foreign !== undefined) return inEnvironment(parseUrl(foreign, around), around);
+  const given = optionsOfCommandLine(line);
+  if (base === undefined) return connectionIn(given, around);
+  const settings = given.size === 0 ? base : changedConnection(base, given, around);
+  return inEnvironment(settings, around);
+}
+
+/** The URL, where libpq would refuse it. */
+function foreignUrl({ url }: CommandLine): string | undefined {
+  if (url === undefined) return undefined;
+  try {
+    parseConnectionString(url);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UsageError) return url;
+    throw error;
   }
-  if (host && !named.host) [settings.host, named.host] = [host, true];
-  if (port && !named.port) [settings.port, named.port] = [parsePort(port), true];
-  if (user && !named.user) settings.user = user;
-  if (base !== undefined) return settings;
-  demandEnvironmentWorks(env, named);
-  return named.database ? settings : { ...settings, database: defaultDatabase(env, settings.user) };
+}
+
+function inEnvironment(settings: ConnectionSettings, { env }: Surroundings): ConnectionSettings {
+  return {
+    ...settings,
+    parameters: { ...parametersFromEnvironment(env), ...settings.parameters },
+  };
+}
+
+function optionsOfCommandLine({ database, host, port, user }: CommandLine): Conninfo {
+  const given: Conninfo = new Map();
+  if (host) given.set("host", host);
+  if (port) given.set("port", port);
+  if (user) given.set("user", user);
+  if (database && isConnectionString(database))
+    for (const [keyword, value] of parseConnectionString(database)) given.set(keyword, value);
+  else if (database) given.set("dbname", database);
+  // It stands behind the string in psql's own list.
+  if (given.has("fallback_application_name")) given.set("fallback_application_name", "psql");
+  return given;
 }

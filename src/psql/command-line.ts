@@ -21,6 +21,8 @@ export interface CommandLine {
   singleTransaction: boolean;
   readsPsqlrc: boolean;
   database: string | undefined;
+  /** `database`, where it is a URL of our own option: it may be in other clients' manner. */
+  url: string | undefined;
   host: string | undefined;
   port: string | undefined;
   user: string | undefined;
@@ -56,6 +58,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     singleTransaction: false,
     readsPsqlrc: true,
     database: undefined,
+    url: undefined,
     host: undefined,
     port: undefined,
     user: undefined,
@@ -157,7 +160,12 @@ function apply(option: string, argument: string, line: CommandLine): void {
       return;
     case "csv":
       return print("format", "csv");
+    case "url":
+      line.url = /^postgres(?:ql)?:/.test(argument) ? argument : undefined;
+      line.database = argument;
+      return;
     case "d":
+      line.url = undefined;
       line.database = argument;
       return;
     case "e":

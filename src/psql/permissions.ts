@@ -1,6 +1,7 @@
 import { readlinkSync } from "node:fs";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
 
+import type { Server } from "../postgres/settings.ts";
 import type { Shell } from "./external/shell.ts";
 
 /** What a script may do beyond SQL. By default: files under the roots, databases of the same server, no shell. */
@@ -49,17 +50,22 @@ export function demandPath(permissions: Permissions, path: string, cwd: string):
   });
 }
 
+/** Throws unless the server is one of the `present` ones, or allowed by name. What counts is the address that is dialled. */
 export function demandServer(
   permissions: Permissions,
-  server: { host: string; port: number },
-  present: { host: string; port: number },
+  server: Server,
+  present: readonly Server[],
 ): void {
-  if (server.host === present.host && server.port === present.port) return;
-  const name = `${server.host}:${server.port}`;
-  if (permissions.servers.includes(server.host) || permissions.servers.includes(name)) return;
+  const [host, name] = [placeOf(server), `${placeOf(server)}:${server.port}`];
+  if (present.some((other) => `${placeOf(other)}:${other.port}` === name)) return;
+  if (permissions.servers.includes(host) || permissions.servers.includes(name)) return;
   throw new RefusedScriptError(`connecting to another server (${name}) isn't allowed`, {
     advice: permissions.advice({ kind: "server", name }),
   });
+}
+
+function placeOf({ host, address }: Server): string {
+  return address ?? host;
 }
 
 /** The shell, where scripts may use it; `what` names the use. */

@@ -7,20 +7,17 @@ import { pset } from "./backslash/format.ts";
 import { setOutput } from "./backslash/output.ts";
 import { type CommandLine, CommandLineError, parseCommandLine } from "./command-line.ts";
 import { permissionsOf } from "./command-line-permissions.ts";
-import { settingsOf } from "./command-line-settings.ts";
-import { connectionFailure, connectSession } from "./connect-session.ts";
-import {
-  environmentOf,
-  parametersFromEnvironment,
-  settingsFromEnvironment,
-} from "./environment.ts";
+import { settingsOfCommandLine } from "./command-line-settings.ts";
+import { connectSession } from "./connect-session.ts";
+import { FailedConnectionError } from "./connection-failure.ts";
+import { environmentOf } from "./environment.ts";
 import { ConnectionLostError } from "./execute/run-statement.ts";
 import { HELP } from "./help.ts";
 import { HELP_TOPICS } from "./help-topics.ts";
 import { LineSource, readStream } from "./line-source.ts";
-import { PsqlExit } from "./main-loop.ts";
 import { BrokenPipeError, Output, type Sink } from "./output.ts";
 import { RefusedScriptError } from "./permissions.ts";
+import { PsqlExit } from "./psql-exit.ts";
 import { PsqlReporter } from "./reporter.ts";
 import { runActions } from "./run-actions.ts";
 import { includedName } from "./scan/include.ts";
@@ -66,7 +63,6 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     stdout.flush();
     return PsqlExit.ok;
   }
-  const settings = io.defaultSettings ?? settingsFromEnvironment(io.env);
   let stdin: LineSource | undefined;
   let reporter!: PsqlReporter;
   const session = new Session({
@@ -76,7 +72,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
       cwd: io.cwd,
       stdin: () => (stdin ??= new LineSource(readStream(io.stdin))),
     },
-    settings,
+    settings: io.defaultSettings ?? nowhere,
     strict: false,
     release: line.release,
     permissions: await permissionsOf(line, io),
@@ -109,6 +105,18 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
   }
 }
 
+/** Until the command line's connection is known. */
+const nowhere: ConnectionSettings = {
+  host: "",
+  port: 0,
+  user: "",
+  password: undefined,
+  database: "",
+  ssl: { mode: "prefer" },
+  connectTimeout: undefined,
+  parameters: {},
+};
+
 /** Whether psql's own arguments name the database, so that no other place has to be asked. */
 export function namesDatabase(argv: readonly string[]): boolean {
   try {
@@ -133,9 +141,8 @@ async function runWith(
       reporter.warning(`extra command-line argument "${toBytes(extra)}" ignored`);
   let settings: ConnectionSettings = session.settings;
   try {
-    settings = settingsOf(line, io.defaultSettings, io.env);
-    const parameters = { ...parametersFromEnvironment(io.env), ...settings.parameters };
-    settings = { ...settings, parameters };
+    const warn = (text: string): void => reporter.write(toBytes(`${text}\n`));
+    settings = settingsOfCommandLine(line, io.defaultSettings, { env: io.env, warn });
     if (refusesScripts(session, reporter, line, settings)) return PsqlExit.script;
     if (line.executor === "psql") {
       const { runExternalPsql } = await import("./external/run-psql.ts");
@@ -152,8 +159,10 @@ async function runWith(
     }
     if (!(error instanceof Error)) throw error;
     const isUsage = error instanceof DbfirstError && error.code === "USAGE";
-    if (io.throwsFailedConnection === true && !isUsage) throw toDatabaseError(error, settings);
-    reporter.error(isUsage ? toBytes(error.message) : connectionFailure(error, settings));
+    const failed = error instanceof FailedConnectionError ? error : undefined;
+    if (io.throwsFailedConnection === true && !isUsage)
+      throw toDatabaseError(failed?.cause ?? error, failed?.server ?? settings);
+    reporter.error(failed?.text ?? toBytes(error.message));
     return PsqlExit.badConnection;
   }
   if (!openLog(session, line.logFile)) return PsqlExit.failure;

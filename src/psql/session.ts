@@ -5,6 +5,7 @@ import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { commitFailure, commitUnknown } from "./commit-failure.ts";
 import { connectSession } from "./connect-session.ts";
+import { FailedConnectionError } from "./connection-failure.ts";
 import { backdoor, ConnectionLostError } from "./execute/run-statement.ts";
 import { LineSource, openFile, readStream, readText } from "./line-source.ts";
 import { runSource } from "./main-loop.ts";
@@ -130,6 +131,7 @@ export async function openScriptSession(
     await connectSession(state, { ...settings, parameters }, { applicationName, signal });
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof FailedConnectionError) throw toDatabaseError(error.cause, error.server);
     throw toDatabaseError(error, settings);
   }
 

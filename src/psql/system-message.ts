@@ -1,4 +1,8 @@
 const MESSAGES: Record<string, string> = {
+  ECONNREFUSED: "Connection refused",
+  EHOSTUNREACH: "No route to host",
+  ENETUNREACH: "Network is unreachable",
+  ETIMEDOUT: "Connection timed out",
   EACCES: "Permission denied",
   EBADF: "Bad file descriptor",
   EEXIST: "File exists",

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 
+import { demandMethods, methodRefused } from "../conninfo/authentication-methods.ts";
 import { openSocket } from "../socket.ts";
 import { tryEncryptions } from "../try-encryptions.ts";
 import type { ConnectionSettings } from "../settings.ts";
@@ -74,7 +75,9 @@ export async function cancel(
   signal?: AbortSignal,
 ): Promise<void> {
   connection.hold();
-  const socket = await openSocket(settings, { signal });
+  // The very server of the session, where its name stands for several.
+  const address = connection.remoteAddress ?? settings.address;
+  const socket = await openSocket({ ...settings, address }, { signal });
   signal?.addEventListener("abort", () => socket.destroy(), { once: true });
   await new Promise<void>((resolve) => {
     socket.once("close", () => resolve());
@@ -182,8 +185,14 @@ function authenticator(
       .then((methods) => socket.write(authentication(answerOf(methods, secret))))
       .catch(fail);
   };
+  const required =
+    settings.authentication === undefined ? undefined : demandMethods(settings.authentication);
+  let hasAuthenticated = false;
   return (buffer, start, end) => {
     const kind = buffer.readInt32BE(start);
+    const refusal = required && methodRefused(required, kind, hasAuthenticated);
+    if (refusal !== undefined) throw new HandshakeError("0A000", refusal);
+    hasAuthenticated ||= kind === 3 || kind === 5 || kind === 12;
     // Copied: the answer takes longer than the buffer is lent.
     const body = Buffer.from(buffer.subarray(start + 4, end));
     switch (kind) {

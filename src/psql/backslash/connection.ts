@@ -1,10 +1,14 @@
 import { UsageError } from "../../errors.ts";
+import {
+  isConnectionString,
+  parseConnectionString,
+} from "../../postgres/conninfo/connection-string.ts";
+import type { Surroundings } from "../../postgres/conninfo/settings-of.ts";
 import { ConnectionLostError } from "../execute/run-statement.ts";
 import { backdoor } from "../execute/run-statement.ts";
-import { connectSession, connectionFailure } from "../connect-session.ts";
-import { settingsFromConnectionString } from "../connection-string.ts";
-import { defaultDatabase, type Environment, settingsFromEnvironment } from "../environment.ts";
-import { settingsInEnvironment } from "../in-environment.ts";
+import { connectSession } from "../connect-session.ts";
+import { FailedConnectionError } from "../connection-failure.ts";
+import { changedConnection, connectionIn, optionsOf } from "../connection-options.ts";
 import { demandServer } from "../permissions.ts";
 import type { Session } from "../state.ts";
 import { type Bytes, fromBytes, toBytes } from "../text/bytes.ts";
@@ -67,12 +71,12 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
   let next: ConnectionSettings | Bytes;
   try {
     const hasConnection = session.connection !== undefined;
-    next = readConnectTarget(context.reader, before, { hasConnection, env: session.env });
+    const warn = (text: string): void => session.reporter.write(toBytes(`${text}\n`));
+    next = readConnectTarget(context.reader, before, { hasConnection, env: session.env, warn });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     // A string that can't be read is a connection that can't be made.
-    const isValue = /^invalid (?:integer|port|sslmode)/.test(error.message);
-    session.reporter.error(toBytes(`${isValue ? "\\connect: " : ""}${error.message}`));
+    session.reporter.error(toBytes(error.message));
     await disconnect(session);
     return "error";
   }
@@ -80,19 +84,20 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
     session.reporter.error(next);
     return "error";
   }
-  demandServer(session.permissions, next, before);
+  for (const server of next.servers ?? [next])
+    demandServer(session.permissions, server, before.servers ?? [before]);
   return (await switchTo(session, next)) ? "done" : "error";
 }
 
 /**
  * Reads \connect's arguments: the connection that they name, or what is wrong with them. What they leave out is as it was
  * before; what a connection string leaves out is as in the environment, unless -reuse-previous says otherwise.
- * @throws UsageError for a connection string that can't be read.
+ * @throws UsageError for a connection string that can't be read, and for options that can't be.
  */
 export function readConnectTarget(
   reader: ArgumentReader,
   before: ConnectionSettings,
-  { hasConnection, env }: { hasConnection: boolean; env: Environment },
+  { hasConnection, ...around }: Surroundings & { hasConnection: boolean },
 ): ConnectionSettings | Bytes {
   let first = connectArgument(reader);
   let reuse: boolean | undefined;
@@ -108,21 +113,23 @@ export function readConnectTarget(
     connectArgument(reader),
     connectArgument(reader),
   ];
-  const isString =
-    first !== undefined && (/^postgres(?:ql)?:\/\//.test(first) || first.includes("="));
+  const isString = first !== undefined && isConnectionString(first);
   if (isString && (user ?? host ?? port) !== undefined)
     return "Do not give user, host, or port separately when using a connection string";
   const reuses = reuse ?? !isString;
   // A script whose \\connect failed can't come back to where it was by leaving something out.
   if (!hasConnection && reuses) return "No database connection exists to re-use parameters from";
-  if (port !== undefined && !/^\s*[-+]?\d+\s*$/.test(port))
-    return `\\connect: invalid integer value "${port}" for connection option "port"`;
-  if (isString) {
-    const text = fromBytes(first ?? "");
-    return reuses ? namedSettings(before, text) : settingsInEnvironment(text, env);
+  const changes = isString
+    ? parseConnectionString(fromBytes(first ?? ""))
+    : given({ user, host, port, dbname: first });
+  try {
+    return reuses
+      ? changedConnection(before, withoutStale(changes, before, { isString }), around)
+      : connectionIn(changes, around);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`\\connect: ${error.message}`);
   }
-  const parts = { database: first, user, host, port };
-  return reuses ? changedSettings(before, parts) : partsInEnvironment(env, parts);
 }
 
 const REUSE = "-reuse-previous=";
@@ -133,38 +140,27 @@ function connectArgument(reader: ArgumentReader): Bytes | undefined {
   return read.quote === "" && read.text === "-" ? undefined : read.text;
 }
 
-type Parts = Record<"database" | "user" | "host" | "port", Bytes | undefined>;
-
-function changedSettings(before: ConnectionSettings, parts: Parts): ConnectionSettings {
-  const next = withParts(before, parts);
-  return isSameLogin(before, next) ? next : { ...next, password: undefined };
+function given(parts: Readonly<Record<string, Bytes | undefined>>): Map<string, string> {
+  const named = Object.entries(parts).filter(
+    (part): part is [string, Bytes] => part[1] !== undefined,
+  );
+  return new Map(named.map(([keyword, value]) => [keyword, fromBytes(value)]));
 }
 
-function partsInEnvironment(env: Environment, parts: Parts): ConnectionSettings {
-  const settings = withParts(settingsFromEnvironment(env), parts);
-  const database = textOr(parts.database, defaultDatabase(env, settings.user));
-  return { ...settings, database };
-}
-
-function withParts(settings: ConnectionSettings, parts: Parts): ConnectionSettings {
-  return {
-    ...settings,
-    database: textOr(parts.database, settings.database),
-    user: textOr(parts.user, settings.user),
-    host: textOr(parts.host, settings.host),
-    port: parts.port === undefined ? settings.port : Number(parts.port),
-  };
-}
-
-function namedSettings(before: ConnectionSettings, text: string): ConnectionSettings {
-  const next = settingsFromConnectionString(text, { ...before, password: undefined });
-  const keepsPassword = next.password === undefined && isSameLogin(before, next);
-  return keepsPassword ? { ...next, password: before.password } : next;
-}
-
-/** A password is for one user of one server. */
-function isSameLogin(before: ConnectionSettings, next: ConnectionSettings): boolean {
-  return next.user === before.user && next.host === before.host && next.port === before.port;
+/** A password is for one user of one server, and an address for one host: others take neither with them. */
+function withoutStale(
+  changes: ReadonlyMap<string, string>,
+  before: ConnectionSettings,
+  { isString }: { isString: boolean },
+): Map<string, string | undefined> {
+  const old = optionsOf(before);
+  const isNew = (keyword: string): boolean =>
+    changes.has(keyword) && changes.get(keyword) !== old.get(keyword);
+  const result = new Map<string, string | undefined>(changes);
+  if (["user", "host", "hostaddr", "port"].some(isNew) && !changes.has("password"))
+    result.set("password", undefined);
+  if (!isString && isNew("host")) result.set("hostaddr", undefined);
+  return result;
 }
 
 /** Opens the new connection, then closes the old one; a script whose \connect fails has none any more. */
@@ -174,7 +170,8 @@ async function switchTo(session: Session, next: ConnectionSettings): Promise<boo
   try {
     await connectSession(session, next);
   } catch (error) {
-    session.reporter.error(`\\connect: ${connectionFailure(error, next)}`);
+    if (!(error instanceof FailedConnectionError)) throw error;
+    session.reporter.error(`\\connect: ${error.text}`);
     await disconnect(session);
     return false;
   }
@@ -208,8 +205,4 @@ function describeServer({ host, port }: ConnectionSettings, connection: Connecti
     ? `via socket in "${toBytes(host)}"`
     : `on host "${toBytes(host)}"${resolved}`;
   return `${place} at port "${port}"`;
-}
-
-function textOr(value: Bytes | undefined, old: string): string {
-  return value === undefined ? old : fromBytes(value);
 }

@@ -1,5 +1,5 @@
 import { DbfirstError } from "../../errors.ts";
-import type { ConnectionSettings } from "../../postgres/settings.ts";
+import type { ConnectionSettings, Server } from "../../postgres/settings.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,6 +31,12 @@ export function connectionEnvironment(
         hint: "Name the database by a URL with sslmode and sslrootcert, or use the built-in executor.",
       },
     );
+  if (settings.authentication !== undefined)
+    throw new DbfirstError("PSQL_UNSUITABLE", "require_auth isn't known to every psql", {
+      hint: "Leave it out, or use the built-in executor.",
+    });
+  const servers: readonly Server[] = settings.servers ?? [settings];
+  const isFromFile = settings.passwordFile !== undefined;
   const result: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(env)) if (!/^PG/i.test(name)) result[name] = value;
   const options: string[] = [];
@@ -42,17 +48,22 @@ export function connectionEnvironment(
   }
   return {
     ...result,
-    PGHOST: settings.host,
-    PGPORT: String(settings.port),
+    PGHOST: servers.map(({ host }) => host).join(","),
+    PGHOSTADDR: servers.some(({ address }) => address !== undefined)
+      ? servers.map(({ address = "" }) => address).join(",")
+      : undefined,
+    PGPORT: servers.map(({ port }) => port).join(","),
+    PGTARGETSESSIONATTRS: settings.sessionAttributes,
     PGUSER: settings.user,
-    PGPASSWORD: settings.password,
-    // One that isn't there, so that ~/.pgpass isn't asked.
-    PGPASSFILE: "/nonexistent/pgpass",
+    PGPASSWORD: isFromFile ? undefined : settings.password,
+    // Or one that isn't there, so that ~/.pgpass isn't asked.
+    PGPASSFILE: isFromFile ? settings.passwordFile : "/nonexistent/pgpass",
     PGDATABASE: settings.database,
     PGSSLMODE: ssl.mode,
     PGSSLROOTCERT: ssl.rootCert,
     PGSSLCERT: ssl.cert,
     PGSSLKEY: ssl.key,
+    PGSSLCRL: ssl.crl,
     PGGSSENCMODE: "disable",
     PGCONNECT_TIMEOUT:
       settings.connectTimeout === undefined ? undefined : String(settings.connectTimeout),

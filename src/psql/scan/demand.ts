@@ -162,7 +162,8 @@ function connect(command: SeenCommand, place: ScanPlace): void {
   const next = targetOf(command, before, env);
   if (isUncertain(command) && place.thorough) refuseUncertain(`\\${command.name}`);
   if (next === undefined || isUncertain(command)) return;
-  demandServer(place.permissions, next, before);
+  for (const server of next.servers ?? [next])
+    demandServer(place.permissions, server, before.servers ?? [before]);
   if (!command.conditional) place.settings = next;
 }
 
@@ -172,7 +173,12 @@ function targetOf(
   env: Environment,
 ): ConnectionSettings | undefined {
   try {
-    const target = readConnectTarget(reader, before, { hasConnection: true, env });
+    const target = readConnectTarget(reader, before, {
+      hasConnection: true,
+      env,
+      // Said when it is reached.
+      warn: () => undefined,
+    });
     return typeof target === "string" ? undefined : target;
   } catch (error) {
     // Reported when it is reached.

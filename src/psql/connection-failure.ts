@@ -1,0 +1,99 @@
+import { DbfirstError } from "../errors.ts";
+import { type ConnectionSettings, socketPath, usesSocket } from "../postgres/settings.ts";
+import { RefusedError } from "../postgres/wire/connect.ts";
+import { formatDiagnostic } from "./diagnostics.ts";
+import { systemMessage } from "./system-message.ts";
+import { type Bytes, toBytes } from "./text/bytes.ts";
+
+/** No server could be connected to that will do. */
+export class FailedConnectionError extends Error {
+  override readonly name = "FailedConnectionError";
+  /** What libpq says of each attempt. */
+  readonly text: Bytes;
+  /** The server whose failure is the cause. */
+  readonly server: ConnectionSettings;
+
+  constructor(failures: readonly Bytes[], server: ConnectionSettings, cause: unknown) {
+    super("connecting failed", { cause });
+    this.text = failures.join("\n");
+    this.server = server;
+  }
+}
+
+/** Where an attempt went; the address that a name was resolved to, where it is one. */
+interface Attempt {
+  server: ConnectionSettings;
+  address: string | undefined;
+}
+
+/** What libpq says of an attempt that failed. */
+export function reasonOf(error: unknown, attempt: Attempt): Bytes {
+  const { code } = rootOf(error);
+  const { host, address } = attempt.server;
+  if (code !== undefined && code in lookUpFailures) {
+    const what =
+      address === undefined
+        ? `could not translate host name "${host}" to address`
+        : `could not parse network address "${address}"`;
+    return toBytes(`${what}: ${lookUpFailures[code]}`);
+  }
+  return `${toBytes(placeOf(attempt))} failed: ${messageOf(error, attempt)}`;
+}
+
+const lookUpFailures: Readonly<Record<string, string>> = {
+  ENOTFOUND: "Name or service not known",
+  EAI_AGAIN: "Temporary failure in name resolution",
+  EAI_FAIL: "Non-recoverable failure in name resolution",
+};
+
+function placeOf({ server, address }: Attempt): string {
+  if (usesSocket(server)) return `connection to server on socket "${socketPath(server)}"`;
+  const shown = server.address ?? server.host;
+  const resolved = address === undefined || address === shown ? "" : ` (${address})`;
+  return `connection to server at "${shown}"${resolved}, port ${server.port}`;
+}
+
+function messageOf(error: unknown, { server }: Attempt): Bytes {
+  if (error instanceof RefusedError) {
+    const { passwordFile } = server;
+    const text = formatDiagnostic(error.diagnostic, undefined, style).replace(/\n$/, "");
+    const isWrong = error.diagnostic.sqlstate === "28P01" && passwordFile !== undefined;
+    return isWrong ? `${text}\n${toBytes(`password retrieved from file "${passwordFile}"`)}` : text;
+  }
+  const root = rootOf(error);
+  if (root.code === "CONNECT_TIMEOUT" || (error as DbfirstError).code === "DATABASE_TIMEOUT")
+    return "timeout expired";
+  if (root.code === "CONNECTION_CLOSED" || root.code === "ECONNRESET")
+    return "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.";
+  if ((error as DbfirstError).code === "TLS_REFUSED")
+    return "server does not support SSL, but SSL was required";
+  if (root.syscall === "connect") {
+    const advice = usesSocket(server)
+      ? "Is the server running locally and accepting connections on that socket?"
+      : "Is the server running on that host and accepting TCP/IP connections?";
+    return toBytes(`${systemMessage(root)}\n\t${advice}`);
+  }
+  return toBytes(error instanceof DbfirstError ? error.message : root.message);
+}
+
+const style = {
+  verbosity: "default",
+  showContext: "errors",
+  isError: true,
+  charset: "utf8",
+} as const;
+
+/** The driver's or the system's own error. */
+function rootOf(error: unknown): NodeJS.ErrnoException {
+  const { cause } = error as Error;
+  return (error instanceof DbfirstError && cause instanceof Error ? cause : error) as Error;
+}
+
+/** Whether libpq tries the next server after this: it couldn't talk to this one, or came too early. */
+export function goesOnAfter(error: unknown): boolean {
+  if (error instanceof RefusedError) return error.diagnostic.sqlstate === "57P03";
+  const { code, syscall } = rootOf(error);
+  if (syscall === "connect" || (code !== undefined && code in lookUpFailures)) return true;
+  const known = error instanceof DbfirstError ? error.code : code;
+  return known === "DATABASE_TIMEOUT" || known === "CONNECT_TIMEOUT";
+}
