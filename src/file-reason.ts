@@ -7,6 +7,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: "a part of the path is a file",
   EEXIST: "a part of the path is a file",
   EISDIR: "it is a folder",
+  ELOOP: "it is a link in a circle",
+  EMFILE: "too many files are open",
 };
 
 /** Why the file system refused, in words. */

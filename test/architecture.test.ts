@@ -82,7 +82,7 @@ const mayImport: Record<string, readonly string[]> = {
   backup: ["errors.ts", "file-reason.ts", "postgres"],
   tools: ["errors.ts", "postgres"],
   // tools: a kind says what runs it, and loads that when it is needed.
-  sources: ["errors.ts", "non-empty.ts", "postgres", "tools"],
+  sources: ["errors.ts", "file-reason.ts", "non-empty.ts", "postgres", "tools"],
   psql: ["errors.ts", "postgres"],
   catalog: ["errors.ts", "file-reason.ts", "postgres"],
   apply: ["errors.ts", "shell-word.ts", "postgres", "psql"],

@@ -2,7 +2,11 @@ import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { DbfirstError } from "../errors.ts";
-import { addCommand, findPackageManager } from "../postgres/embedded/install-command.ts";
+import {
+  addCommand,
+  findPackageManager,
+  removeCommand,
+} from "../postgres/embedded/install-command.ts";
 
 /** A command line of Better Auth's own that is installed in a project. */
 export interface CommandLine {
@@ -46,22 +50,27 @@ export function libraryVersion(folder: string): string | undefined {
 }
 
 /**
- * What is to be said of a command line that isn't used: one of another version than the project's better-auth makes that version's
- * core tables, whatever the library needs.
+ * Refuses a command line of another version than the project's better-auth, though it isn't asked: whoever starts its generate or
+ * migrate gets that version's core tables beside the files that are written here, whatever the library needs.
  *
  * @param version of the project's better-auth.
+ * @throws DbfirstError AUTH_VERSION_MISMATCH.
  */
-export function warnOfCommandLines(
+export function refuseOtherVersions(
   projectDirectory: string,
   version: string,
   userAgent: string | undefined,
-): string[] {
-  return findCommandLines(projectDirectory)
-    .filter(({ version: own, library = own }) => lineOf(library) !== lineOf(version))
-    .map(
-      (one) =>
-        `${mismatch(one, version)}: don't use its generate and migrate here. dbfirst doesn't need it; take it out of package.json, or install the one that belongs to it: ${installMatching(projectDirectory, version, userAgent)}`,
-    );
+): void {
+  const other = findCommandLines(projectDirectory).find(
+    ({ version: own, library = own }) => lineOf(library) !== lineOf(version),
+  );
+  if (other === undefined) return;
+  const manager = findPackageManager(projectDirectory, userAgent);
+  const remove = removeCommand(manager, [other.name]);
+  const add = installMatching(projectDirectory, version, userAgent);
+  throw new DbfirstError("AUTH_VERSION_MISMATCH", mismatch(other, version), {
+    hint: `dbfirst asks better-auth itself and needs no command line: ${remove}\nTo keep one, install that of the library's version: ${add}`,
+  });
 }
 
 /**

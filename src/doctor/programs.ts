@@ -118,9 +118,9 @@ export function judgeBetterAuth({
   ] as const) {
     if (cli === undefined || minorOf(cli.version) === minorOf(library.version)) continue;
     findings.push(
-      warning(
+      problem(
         `${name} ${cli.version} brings a better-auth of its own, and the project has ${library.version}: it would write the tables of another version`,
-        "Use `dbfirst auth generate`, which asks the project's own better-auth and needs no command line of it.",
+        `Remove ${name}, or install the command line of the library's version: \`dbfirst auth generate\` refuses it. It asks the project's own better-auth and needs no command line.`,
       ),
     );
   }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Dirent, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { SourceError } from "../errors.ts";
+import { errorCode, fileReason } from "../file-reason.ts";
 import { checksumOf } from "./read.ts";
 
 /** What programs leave beside migrations, and what isn't theirs. */
@@ -29,10 +30,10 @@ export function folderChecksum(
   try {
     add(directory);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const isMissing = errorCode(error) === "ENOENT";
     throw new SourceError(
-      code === "ENOENT" ? "SOURCE_MISSING" : "SOURCE_UNREADABLE",
-      `The folder ${directory}/ of source "${name}" can't be read: ${code === "ENOENT" ? "it doesn't exist" : message}`,
+      isMissing ? "SOURCE_MISSING" : "SOURCE_UNREADABLE",
+      `The folder ${directory}/ of source "${name}" can't be read: ${isMissing ? "it doesn't exist" : fileReason(error)}`,
       {
         hint: `Looked in ${projectDirectory}. \`directory\` is the folder of its migrations.`,
         cause: error,

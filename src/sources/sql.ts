@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { SourceError } from "../errors.ts";
+import { fileReason } from "../file-reason.ts";
 import { readMigration } from "./read.ts";
 import { refuseUnprintableNames } from "./read-file.ts";
 import type { Source } from "./source.ts";
@@ -79,7 +80,7 @@ export function listFolder(
       missing ? "SOURCE_MISSING" : "SOURCE_UNREADABLE",
       missing
         ? `The folder ${source.directory}/ of source "${source.name}" doesn't exist`
-        : `The folder ${source.directory}/ of source "${source.name}" can't be read: ${(error as Error).message}`,
+        : `The folder ${source.directory}/ of source "${source.name}" can't be read: ${fileReason(error)}`,
       {
         hint: `${missing ? (source.firstFile ?? "") : ""} Looked in ${projectDirectory}. Is this the project's folder (--cwd)?`.trim(),
         cause: error,

@@ -4,10 +4,11 @@ import { join, relative } from "node:path";
 import { nextFileName } from "../better-auth/file-name.ts";
 import { findAuthConfig } from "../better-auth/find-config.ts";
 import { fileText, mendIndexes, requiredColumns } from "../better-auth/mend-sql.ts";
-import { warnOfCommandLines } from "../better-auth/command-lines.ts";
+import { refuseOtherVersions } from "../better-auth/command-lines.ts";
 import type { Project } from "../config/load.ts";
 import type { SourceConfig } from "../config/schema.ts";
 import { SourceError } from "../errors.ts";
+import { fileReason } from "../file-reason.ts";
 import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
@@ -90,6 +91,7 @@ export async function generateAuth(
         signal: run.signal,
       }),
     );
+    refuseOtherVersions(project.directory, plan.version, run.env["npm_config_user_agent"]);
     const statements = mendIndexes(plan.next.statements, plan.next.addedColumns);
     const required = requiredColumns(statements, plan.next.addedColumns);
     const text = fileText(plan, statements, required);
@@ -115,7 +117,6 @@ export async function generateAuth(
             `"${table}"."${column}" is required and has no default: applying the file fails where "${table}" has rows. The file says what to do then; or give the field a defaultValue, or required: false, and generate again.`,
         ),
         ...plan.remarks,
-        ...warnOfCommandLines(project.directory, plan.version, run.env["npm_config_user_agent"]),
         ...lost,
       ],
     };
@@ -196,8 +197,17 @@ function write(project: Project, source: SourceConfig, { file, text }: Migration
     mkdirSync(join(project.directory, source.directory), { recursive: true });
     writeFileSync(join(project.directory, file), text, { flag: "wx" });
   } catch (error) {
-    throw new SourceError("WRITE_FAILED", `${file} can't be written: ${(error as Error).message}`, {
+    throw new SourceError("WRITE_FAILED", `${file} can't be written: ${writeReason(error)}`, {
+      hint: "Nothing was written.",
       cause: error,
     });
   }
+}
+
+/** A name has the time in it, and is behind all others: only another run may have taken it. */
+function writeReason(error: unknown): string {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === "EEXIST" && syscall === "open"
+    ? "it is there already, so another run may have written it just now"
+    : fileReason(error);
 }

@@ -59,10 +59,10 @@ describe("programs and their versions", () => {
   });
 
   it.each([
-    ["1.7.7", "1.4.22", undefined, ["ok", "warning"]],
+    ["1.7.7", "1.4.22", undefined, ["ok", "problem"]],
     ["1.4.22", "1.4.22", undefined, ["ok"]],
     ["1.7.7", undefined, "1.7.9", ["ok"]],
-    ["1.7.7", "1.4.22", "1.6.0", ["ok", "warning", "warning", "warning"]],
+    ["1.7.7", "1.4.22", "1.6.0", ["ok", "problem", "problem", "warning"]],
     [undefined, "1.4.22", undefined, []],
   ])("better-auth %s, @better-auth/cli %s, auth %s", (library, oldCli, newCli, expected) => {
     const found = { library: version(library), oldCli: version(oldCli), newCli: version(newCli) };

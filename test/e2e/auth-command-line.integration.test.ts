@@ -8,7 +8,7 @@ import { createProject, repository, type ProjectFolder } from "./command-line.ts
 // What dbfirst can't load itself it asks Better Auth's own command line for, @better-auth/cli 1.4.22, and believes none of its
 // successes: it reports one where it wrote nothing, or something else.
 
-const commandLine = realpathSync(join(repository, "node_modules/@better-auth/cli/package.json"));
+const commandLine = realpathSync(join(repository, "node_modules/better-auth-cli-1.4/package.json"));
 const main = createRequire(commandLine).resolve("better-auth");
 const kysely = createRequire(main).resolve("kysely");
 /** The folder of a package, of which a file is known. */
@@ -150,6 +150,26 @@ describe("Better Auth's own command line", () => {
     expect(stderr).toContain("npm install -D auth@1.7.7");
     expect(code).toBe(2);
     expect(authFiles()).toEqual([]);
+  });
+
+  it("of another version than the library is refused where nobody has to ask it, too", async () => {
+    const modules = join(project.path, "node_modules");
+    rmSync(join(modules, "better-auth"));
+    symlinkSync(join(repository, "node_modules/better-auth"), join(modules, "better-auth"));
+    const loadable = config(fromEnvironment).replace(unlessOurs, "");
+    const { code, stderr } = await generate(loadable);
+    expect(stderr).toContain(
+      "@better-auth/cli 1.4.22 is installed beside better-auth 1.7.7, and would make the core tables of better-auth 1.4.22",
+    );
+    expect(stderr).toContain("npm uninstall @better-auth/cli");
+    expect(stderr).toContain("npm install -D auth@1.7.7");
+    expect(code).toBe(2);
+    expect(authFiles()).toEqual([]);
+
+    project.write("package.json", JSON.stringify({ type: "module" }));
+    const without = await generate(loadable);
+    expect(without.code, without.shown).toBe(0);
+    expect(authFiles()).toHaveLength(1);
   });
 
   it("is named where it isn't there and may help", async () => {

@@ -251,7 +251,7 @@ describe("auth generate with Better Auth 1.4", { timeout: 300_000 }, () => {
   beforeAll(() => {
     project = createProject({ "auth.ts": config("") });
     const oldCommandLine = realpathSync(
-      join(repository, "node_modules/@better-auth/cli/package.json"),
+      join(repository, "node_modules/better-auth-cli-1.4/package.json"),
     );
     const main = createRequire(oldCommandLine).resolve("better-auth");
     const modules = join(project.path, "node_modules");

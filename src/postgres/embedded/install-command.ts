@@ -39,6 +39,11 @@ export function addCommand(
   return [add, ...option, ...packages].join(" ");
 }
 
+/** The command that takes packages out of a project. */
+export function removeCommand(manager: PackageManager, packages: readonly string[]): string {
+  return [manager, manager === "npm" ? "uninstall" : "remove", ...packages].join(" ");
+}
+
 const lockFiles: readonly (readonly [string, PackageManager])[] = [
   ["pnpm-lock.yaml", "pnpm"],
   ["package-lock.json", "npm"],
