@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { isSocketFolder } from "../settings.ts";
 import { homeFolder } from "./home-folder.ts";
@@ -35,7 +35,7 @@ export function passwordFromFile(
   warn: (text: string) => void,
 ): string | undefined {
   const { host, port, database, user } = login;
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statOf(file);
   if (stat === undefined) return undefined;
   if (!stat.isFile()) {
     warn(`WARNING: password file "${file}" is not a plain file`);
@@ -54,6 +54,15 @@ export function passwordFromFile(
     if (password !== undefined) return unescaped(password);
   }
   return undefined;
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    // Another user's home, such as root's in a container that runs as somebody else, is as good as none.
+    return undefined;
+  }
 }
 
 function readLines(file: string): string[] {

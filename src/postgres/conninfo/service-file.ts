@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { homeFolder } from "./home-folder.ts";
@@ -22,18 +22,14 @@ export function readService(options: Conninfo, env: Environment): Conninfo {
   const named = options.get("servicefile") ?? env["PGSERVICEFILE"];
   const home = homeFolder(env);
   const own = named ?? (home === undefined ? undefined : join(home, ".pg_service.conf"));
-  if (own !== undefined && (named !== undefined || isThere(own))) {
+  if (own !== undefined && (named !== undefined || existsSync(own))) {
     const found = findService(own, service);
     if (found !== undefined) return found;
   }
   const shared = join(env["PGSYSCONFDIR"] ?? systemFolder, "pg_service.conf");
-  const found = isThere(shared) ? findService(shared, service) : undefined;
+  const found = existsSync(shared) ? findService(shared, service) : undefined;
   if (found !== undefined) return found;
   throw new UsageError(`definition of service "${service}" not found`);
-}
-
-function isThere(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** The first group of that name; undefined: there is none. */
