@@ -99,8 +99,18 @@ function refusal(text: string, path: string): Refuse {
 function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead {
   const at = (key: string) => positionOf(text, key);
   if (!isRecord(document)) return refuse(0, "this is no catalog snapshot.");
-  const { format, serverMajor, tools, settings, madeOf, unproved, files, code, unmodeled } =
-    document;
+  const {
+    format,
+    serverMajor,
+    tools,
+    settings,
+    madeOf,
+    replayed,
+    unproved,
+    files,
+    code,
+    unmodeled,
+  } = document;
   if (typeof format !== "number") return refuse(at("format"), "this is no catalog snapshot.");
   if (format !== snapshotFormat)
     return refuse(
@@ -117,6 +127,8 @@ function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead
     return refuse(at("settings"), "settings must map names to values.");
   if (madeOf !== undefined && typeof madeOf !== "string")
     return refuse(at("madeOf"), "madeOf must be a text.");
+  if (replayed !== undefined && typeof replayed !== "string")
+    return refuse(at("replayed"), "replayed must be a text.");
   if (unproved !== undefined && typeof unproved !== "boolean")
     return refuse(at("unproved"), "unproved must be true or false.");
   if (!isTextRecord(files)) return refuse(at("files"), "files must map paths to hashes.");
@@ -130,6 +142,7 @@ function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead
     tools,
     settings,
     madeOf,
+    replayed,
     unproved,
     files,
     code,

@@ -17,6 +17,11 @@ export interface CatalogSnapshot {
    * tables leave facts out, and not the parts. Undefined: the ones here.
    */
   madeOf?: string | undefined;
+  /**
+   * The hash of the SQL files that give just these facts, as a replay of them showed: see `hashOfReplay`. Undefined: nobody knows
+   * whether the facts are those of the SQL files.
+   */
+  replayed?: string | undefined;
   /** The files weren't proved. */
   unproved?: boolean | undefined;
   /** Path of each generated file, with forward slashes, and the SHA-256 of its bytes in lower-case hex. */
@@ -39,7 +44,7 @@ export interface RecordedGaps {
  * snapshot always gives the same text. docs/formats.md specifies it.
  */
 export function formatSnapshot(snapshot: CatalogSnapshot): string {
-  const { catalog, tools, settings, madeOf, unproved, files, code, gaps } = snapshot;
+  const { catalog, tools, settings, madeOf, replayed, unproved, files, code, gaps } = snapshot;
   const facts = catalog.facts
     .toSorted(compareFactOrder)
     .map(({ kind, object, parent, attributes }) =>
@@ -52,6 +57,7 @@ export function formatSnapshot(snapshot: CatalogSnapshot): string {
     `"tools": ${block("{", entryLines(tools), "}")},`,
     ...(settings === undefined ? [] : [`"settings": ${block("{", entryLines(settings), "}")},`]),
     ...(madeOf === undefined ? [] : [`"madeOf": ${JSON.stringify(madeOf)},`]),
+    ...(replayed === undefined ? [] : [`"replayed": ${JSON.stringify(replayed)},`]),
     ...(unproved === true ? ['"unproved": true,'] : []),
     `"files": ${block("{", entryLines(files), "}")},`,
     ...(code === undefined ? [] : [`"code": ${block("{", entryLines(code), "}")},`]),

@@ -14,6 +14,7 @@ import { lookAtDatabase, sidesOf, type Sides } from "./look.ts";
 import type { Memory } from "./memory.ts";
 import { once } from "./once.ts";
 import { readProjectSources } from "./project-sources.ts";
+import { hashOfReplay } from "./replayed-sources.ts";
 import type { Run } from "./run.ts";
 
 // What a check needs that finds nothing is loaded at once, the rest where there is something to replay or to explain.
@@ -72,10 +73,21 @@ async function checkDatabase(
   const isClean = report.findings.length === 0 && report.pending.length === 0;
   if (!options.replay && (isClean || !wantsCauses)) return report;
   const input = { ...found.input, ...(options.replay && { thorough: true }) };
+  const isKnown = !options.replay && isOfMigrations(project, found);
   const { investigate } = await import("./investigate.ts");
-  const explained = await investigate(project, { ...found, input, report }, options, run);
+  const explained = await investigate(project, { ...found, input, report, isKnown }, options, run);
   if (explained.isWhole) await memory?.keep(explained.report);
   return explained.report;
+}
+
+/**
+ * Are the committed facts those of all migrations, as they were replayed once, and does the database record just these as
+ * applied? Then what it has instead was made past them. Definitions have to be of one version of the server to be compared for that.
+ */
+function isOfMigrations(project: Project, { input, sources, about, replayed }: Found): boolean {
+  if (replayed === undefined || input.pending?.length !== 0) return false;
+  if (about.committed.serverMajor !== about.database.serverMajor) return false;
+  return replayed === hashOfReplay(project, sources);
 }
 
 /** Where explanations of just this are kept; undefined where there is nothing to explain, going by the fingerprints. */
@@ -135,7 +147,11 @@ async function checkEmbedded(
 }
 
 /** A case, and what the fingerprints say of it. */
-interface Found extends Omit<Case, "report">, Pick<Sides, "same" | "fingerprints"> {
+interface Found
+  extends
+    Omit<Case, "report" | "isKnown">,
+    Pick<Sides, "same" | "fingerprints">,
+    Pick<Committed, "replayed"> {
   /** Besides facts. */
   about: Record<"committed" | "database", Omit<Catalog, "facts">>;
 }
@@ -178,6 +194,7 @@ async function compareDatabase(
     planned,
     same,
     fingerprints,
+    replayed: committed.replayed,
     about: {
       committed: committed.about,
       database: { serverMajor: database.serverMajor, unmodeled: database.unmodeled },

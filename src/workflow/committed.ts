@@ -16,6 +16,8 @@ import { once } from "./once.ts";
 export interface Committed {
   /** Of all facts of the snapshot, also those that the project ignores by now. */
   fingerprint: string;
+  /** The hash of the SQL files that give these facts, if that was proved: see `hashOfReplay`. */
+  replayed: string | undefined;
   /** What is known of the catalog besides its facts. */
   about: Omit<Catalog, "facts">;
   /** Read from the file when it is first looked at. */
@@ -61,6 +63,7 @@ export async function readCommitted(project: Project): Promise<Committed> {
   const kept = once(() => applyIgnoreRules(snapshot.whole().catalog, project.ignore));
   return {
     fingerprint: head.fingerprint,
+    replayed: head.replayed,
     about: { serverMajor: head.serverMajor, unmodeled: head.unmodeled },
     get catalog() {
       return kept().catalog;

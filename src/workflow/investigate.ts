@@ -10,7 +10,7 @@ import type { Source } from "../sources/source.ts";
 import { findOrigins } from "./blame.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { observationOf, seenBefore, type Observation } from "./observe.ts";
-import { planRepair } from "./repair.ts";
+import { isProved, planRepair } from "./repair.ts";
 import type { Run } from "./run.ts";
 import { withShadowLike } from "./target-shadow.ts";
 import { callWitness, type Witness } from "./witness.ts";
@@ -25,6 +25,8 @@ export interface Case {
   whole: Catalog;
   sources: readonly Source[];
   planned: readonly PlannedMigration[];
+  /** What the migrations give is known without a replay: the committed facts. All are applied. */
+  isKnown: boolean;
 }
 
 /** A report with all that could be found out. */
@@ -46,7 +48,13 @@ export async function investigate(
 ): Promise<Explained> {
   try {
     const { serverMajor } = subject.input.actual.catalog;
+    if (subject.isKnown && !options.explain)
+      return { report: causesOfKnown(subject), isWhole: true };
     return await withShadowLike(project, serverMajor, run, async (shadow) => {
+      const known = subject.isKnown
+        ? await explainByExcerpt(project, shadow, subject, options, run)
+        : undefined;
+      if (known !== undefined) return known;
       const { input, target, whole, sources, planned } = subject;
       const { explain, patience } = options;
       // What differs is known by now, but for what only the migrations tell.
@@ -60,8 +68,8 @@ export async function investigate(
       // First the copies of the replayed database, which the search for lines drops.
       const parts = { report: caused, target, whole, actual, shadow, witness, patience };
       const { report, isWhole } = await planRepair(project, parts, run);
-      const known = { report, shadow, witness, sources, patience, observation };
-      const explained = await explainOrigins(project, known, run);
+      const search = { report, shadow, witness, sources, patience, observation };
+      const explained = await explainOrigins(project, search, run);
       return { ...explained, isWhole: explained.isWhole && isWhole };
     });
   } catch (error) {
@@ -70,6 +78,50 @@ export async function investigate(
     const report = { ...subject.report, unexplained: whyNot(error) };
     return { report, isWhole: false };
   }
+}
+
+function causesOfKnown({ input }: Case): DriftReport {
+  const migrations = input.expected.catalog;
+  return reportDrift({ ...input, applied: migrations, migrations });
+}
+
+/**
+ * The same from a replay of the few statements that are concerned. Undefined where these don't tell all: then everything is
+ * replayed, on a server that is as new.
+ */
+async function explainByExcerpt(
+  project: Project,
+  shadow: Shadow,
+  subject: Case,
+  { patience }: CheckOptions,
+  run: Run,
+): Promise<Explained | undefined> {
+  const { input, target, whole, sources } = subject;
+  const caused = causesOfKnown(subject);
+  const observation = observationOf(subjectsToBlame(caused), patience * 1000);
+  const compared = { sources, target, observation };
+  const catalogs = { migrations: input.expected.catalog, actual: input.actual.catalog };
+  const quiet = { ...run, warn: run.detail };
+  try {
+    const { callExcerptWitness } = await import("./excerpt-witness.ts");
+    const excerpt = await callExcerptWitness(project, shadow, { ...compared, ...catalogs }, quiet);
+    if (excerpt !== undefined) {
+      const { witness, actual } = excerpt;
+      const parts = { report: caused, target, whole, actual, shadow, witness, patience };
+      const { report } = await planRepair(project, parts, quiet);
+      const search = { report, shadow, witness, sources: excerpt.sources, patience, observation };
+      const explained = isProved({ report })
+        ? await explainOrigins(project, search, quiet)
+        : undefined;
+      if (explained?.isWhole === true) return explained;
+    }
+  } catch (error) {
+    run.signal.throwIfAborted();
+    if (!(error instanceof DbfirstError)) throw error;
+    run.detail(`The statements concerned don't stand for themselves: ${error.message}`);
+  }
+  await shadow.clear();
+  return undefined;
 }
 
 /** Names the lines that findings come from; without lines, where the search fails. */

@@ -20,6 +20,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import { toolVersion } from "../version.ts";
 import { once } from "./once.ts";
+import { isSelfContained } from "./replayed-sources.ts";
 import type { Run } from "./run.ts";
 
 /** All that an explanation follows from, besides this program. */
@@ -81,9 +82,8 @@ export function openMemory(situation: Situation, run: Run): Memory {
 /** Undefined where two situations can't be told apart: other programs migrate, or a script reads what isn't in it. */
 async function keyOf(situation: Situation, run: Run): Promise<string | undefined> {
   const { project, sources, target, serverMajor, compared } = situation;
-  if (sources.some(({ tool }) => tool !== undefined)) return undefined;
+  if (!isSelfContained(sources)) return undefined;
   const migrations = sources.flatMap((source) => source.migrations);
-  if (migrations.some(({ text }) => readsElsewhere.test(text))) return undefined;
   const binaries = versionOfShadow(project, serverMajor);
   if (binaries === undefined) return undefined;
   const { host, port, user, database } = target;
@@ -104,9 +104,6 @@ async function keyOf(situation: Situation, run: Run): Promise<string | undefined
     { host, port, user, database, owners: await readOwners(target, run) },
   ]);
 }
-
-/** The environment, other files, what a program prints: `\getenv`, `\i`, `\copy`, `\set x `…``. */
-const readsElsewhere = /\\(?:getenv|setenv|i|copy|cd|lo_import|!)|\\set\s[^\n]*`/;
 
 function versionOfShadow({ directory, postgresMajor }: Project, major: number): string | undefined {
   for (const wanted of [major, postgresMajor]) {

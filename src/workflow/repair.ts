@@ -94,7 +94,7 @@ async function planAmong(
 }
 
 /** Do both plans all that they could? What an excerpt leaves undone, the whole may do. */
-function isProved({ report: { repair } }: Planned): boolean {
+export function isProved({ report: { repair } }: Pick<Planned, "report">): boolean {
   return [repair?.revert, repair?.keep].every(
     (plan) =>
       plan?.reason === null && plan.leaves.every(({ attribute }) => attribute === "columnOrder"),

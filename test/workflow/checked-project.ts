@@ -9,7 +9,9 @@ import { pullSettings } from "../../src/config/pull-settings.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import type { DriftReport } from "../../src/drift/report.ts";
 import { applyPending, checkDrift, type CheckOptions, type Run } from "../../src/workflow.ts";
+import { readProjectSources } from "../../src/workflow/project-sources.ts";
 import { readProjectCatalog } from "../../src/workflow/replay.ts";
+import { hashOfReplay } from "../../src/workflow/replayed-sources.ts";
 import { createTestDatabase, runOn } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
 
@@ -23,8 +25,12 @@ export interface CheckedProject {
   remove: (file: string) => Promise<void>;
   /** Applies what is pending to the database. */
   apply: () => Promise<void>;
-  /** Writes the snapshot of what the database holds now, as a pull does. */
-  commit: () => Promise<void>;
+  /**
+   * Writes the snapshot of what the database holds now, as a pull does.
+   *
+   * @param options.replayed notes that the SQL files are known to give just that.
+   */
+  commit: (options?: { replayed?: boolean }) => Promise<void>;
   /** Changes the database by hand. */
   byHand: (sql: string) => Promise<void>;
   check: (options?: Partial<CheckOptions>) => Promise<DriftReport>;
@@ -74,13 +80,19 @@ export async function checkedProject(files: Record<string, string>): Promise<Che
     apply: async () => {
       await applyPending(await loadProject({ directory }), target, run);
     },
-    commit: async () => {
+    commit: async ({ replayed = false } = {}) => {
       const project = await loadProject({ directory });
       const whole = await readProjectCatalog(project, database.settings, run);
       const catalog = withoutIgnored(whole, project.ignore);
       write(
         "drizzle/catalog.json",
-        formatSnapshot({ catalog, tools: {}, settings: pullSettings(project), files: {} }),
+        formatSnapshot({
+          catalog,
+          tools: {},
+          settings: pullSettings(project),
+          replayed: replayed ? hashOfReplay(project, readProjectSources(project)) : undefined,
+          files: {},
+        }),
       );
     },
     byHand: (sql) => runOn(database.settings, sql),

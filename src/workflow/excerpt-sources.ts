@@ -1,0 +1,37 @@
+import { cutStatements } from "../apply/statement-cut.ts";
+import type { Fact } from "../catalog/fact.ts";
+import { chooseStatements } from "../drift/choose-statements.ts";
+import type { Source } from "../sources/source.ts";
+
+/**
+ * The sources with those statements alone that seem to make some objects, each in its line; migrations without any are left out.
+ * Undefined where they can't be taken apart, or where it would be most of them.
+ *
+ * @param facts of all that the sources make.
+ * @param wanted objects by their names in facts.
+ */
+export function excerptSources(
+  sources: readonly Source[],
+  facts: readonly Fact[],
+  wanted: readonly string[],
+): Source[] | undefined {
+  const cuts = sources.flatMap(({ migrations }) => migrations.map(cutStatements));
+  if (!cuts.every((cut) => cut !== undefined)) return undefined;
+  const chosen = chooseStatements(
+    cuts.flatMap(({ statements }) => statements),
+    facts,
+    wanted,
+  );
+  if (chosen === undefined) return undefined;
+  let first = 0;
+  const parts = cuts.map(({ statements, only }) => {
+    const own = new Set([...statements.keys()].filter((index) => chosen.has(first + index)));
+    first += statements.length;
+    return own.size === 0 ? [] : [only(own)];
+  });
+  let migration = 0;
+  return sources.map((source) => ({
+    ...source,
+    migrations: source.migrations.flatMap(() => parts[migration++]!),
+  }));
+}
