@@ -1,6 +1,6 @@
 import { SourceError } from "../errors.ts";
 import type { Migration } from "../sources/migration.ts";
-import { isOpaque, type Source } from "../sources/source.ts";
+import type { Source } from "../sources/source.ts";
 import type { ApplyOptions } from "./apply.ts";
 import { readRecords, recordBaseline } from "./ledger.ts";
 import { inLockedSession } from "./locked-session.ts";
@@ -68,7 +68,7 @@ function choose(
     });
   }
   const open = inState(planned, only === undefined ? ["pending"] : ["pending", "interrupted"]);
-  const isCommand = (migration: Migration) => isOpaque(sourceOf(migration, sources));
+  const isCommand = (migration: Migration) => sourceOf(migration, sources).tool?.isOpaque === true;
   const named = open.filter(({ file }) => only?.includes(file) ?? true);
   const refused = named.find(isCommand);
   if (only !== undefined && refused !== undefined) {

@@ -1,5 +1,5 @@
 import type { Migration } from "../sources/migration.ts";
-import { isOpaque, type Source } from "../sources/source.ts";
+import type { Source } from "../sources/source.ts";
 import type { PlannedMigration } from "./plan.ts";
 
 /** What runs at once: one script, or what a program is asked to do in one go. */
@@ -29,7 +29,7 @@ export function batchesOf(
     const source = bySource.get(name);
     if (source === undefined || migration === undefined) continue;
     const pending = chosen.has(migration);
-    const asked = all && state === "applied" && isOpaque(source);
+    const asked = all && state === "applied" && source.tool?.isOpaque === true;
     if (!pending && !asked) continue;
     const before = batches.at(-1);
     if (source.tool !== undefined && before?.source === source) {

@@ -1,7 +1,7 @@
 import { SourceError } from "../errors.ts";
 import { shellWord } from "../shell-word.ts";
 import type { Migration } from "../sources/migration.ts";
-import { isOpaque, type Source } from "../sources/source.ts";
+import type { Source } from "../sources/source.ts";
 import type { PlannedMigration } from "./plan.ts";
 
 /** What is to be taken back. */
@@ -36,7 +36,7 @@ export function planRollback(
 ): Undo[] {
   const scope = inScope(applied, sources, request.source);
   const last = sourceOf(scope.at(-1)!, sources);
-  if (last !== undefined && isOpaque(last)) return repeated(last, request);
+  if (last?.tool?.isOpaque) return repeated(last, request);
   const chosen = lastOf(scope, request).map((item) => undoOf(item, sources, request));
   refuseMixture(chosen, request);
   if (chosen.some(({ by }) => by !== "plan")) refuseDependents(chosen, applied, sources);
@@ -112,7 +112,7 @@ function undoOf(
   }
   if (source.tool !== undefined) {
     if (plan) throw notPlanned(source);
-    if (isOpaque(source)) {
+    if (source.tool.isOpaque) {
       throw new SourceError(
         "MIXED_WAYS",
         `Source "${source.name}" keeps its own records, and can't be taken back together with others`,

@@ -1,4 +1,4 @@
-import { isOpaque, type AppliedMigration, type Source } from "../sources/source.ts";
+import type { AppliedMigration, Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
 import { ledgerChecksum } from "./checksum.ts";
 import type { LedgerRow } from "./ledger.ts";
@@ -69,7 +69,7 @@ function planSource(
     const row = rows.get(migration.name);
     const other = others.get(migration.name);
     const base = { source: source.name, name: migration.name, outOfOrder: false, migration };
-    if (isOpaque(source)) {
+    if (source.tool?.isOpaque) {
       // It keeps its own records, and takes up where it stopped.
       const same = row?.checksum === migration.checksum;
       return same

@@ -1,6 +1,6 @@
 import { SourceError } from "../errors.ts";
 import type { Migration } from "./migration.ts";
-import { isOpaque, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 
 /**
  * Refuses migrations that records couldn't tell apart, and files that would be run twice. Pure.
@@ -32,9 +32,8 @@ function refuseSameName(source: string, migrations: readonly Migration[]): void 
 /** A program with records of its own may share its folder with others: what it runs there only it knows. */
 function refuseSameFile(sources: readonly Source[]): void {
   const known = new Map<string, string>();
-  for (const source of sources) {
-    const { name, migrations } = source;
-    if (isOpaque(source)) continue;
+  for (const { name, migrations, tool } of sources) {
+    if (tool?.isOpaque) continue;
     for (const { file } of migrations) {
       const other = known.get(file);
       known.set(file, name);

@@ -17,11 +17,6 @@ export interface Source {
   dependsOn?: readonly string[] | undefined;
 }
 
-/** Whether only its own program can tell what is applied; one migration, `up`, stands for all that it has. */
-export function isOpaque({ tool, records }: Pick<Source, "tool" | "records">): boolean {
-  return tool !== undefined && records === undefined;
-}
-
 /** A migration that a tool says it has applied. */
 export interface AppliedMigration {
   name: string;

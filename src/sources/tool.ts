@@ -5,6 +5,8 @@ import type { Migration } from "./migration.ts";
 export interface Tool {
   /** The kind of the source, by its name. */
   kind: string;
+  /** Whether only it can tell what is applied; one migration, `up`, stands for all that it has. */
+  isOpaque: boolean;
   /** What applies everything that is pending, as people start it. */
   up: string;
   /** Where that runs, relative to the project. */

@@ -1,5 +1,4 @@
 import type { Project } from "../config/load.ts";
-import { isOpaque } from "../sources/source.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { checkRequiredEnv } from "./required-env.ts";
 import type { Run } from "./run.ts";
@@ -14,6 +13,7 @@ export async function checkReady(project: Project, { env }: Pick<Run, "env">): P
   checkRequiredEnv(project, env);
   for (const source of readProjectSources(project)) {
     // What has records that can be read isn't started where nothing of it is pending, and needn't be there then.
-    if (isOpaque(source)) await source.tool?.check({ projectDirectory: project.directory, env });
+    if (source.tool?.isOpaque)
+      await source.tool.check({ projectDirectory: project.directory, env });
   }
 }

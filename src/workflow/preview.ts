@@ -1,7 +1,7 @@
 import { previewApply, type ApplyPreview } from "../apply/preview.ts";
 import type { Project } from "../config/load.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
-import { isOpaque, type Source } from "../sources/source.ts";
+import type { Source } from "../sources/source.ts";
 import { askPrograms, type ProgramStatus } from "./ask-programs.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { applyOptions } from "./replay.ts";
@@ -67,8 +67,8 @@ export function commandsOf(sources: readonly Source[]): Map<string, StartedComma
   return new Map(
     sources.flatMap((source): [string, StartedCommand][] => {
       if (source.tool === undefined) return [];
-      const { up: command, workingDirectory } = source.tool;
-      return [[source.name, { command, workingDirectory, isOpaque: isOpaque(source) }]];
+      const { up: command, workingDirectory, isOpaque } = source.tool;
+      return [[source.name, { command, workingDirectory, isOpaque }]];
     }),
   );
 }

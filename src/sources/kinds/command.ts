@@ -87,6 +87,7 @@ function toolOf(entry: Entry): Tool {
   const status = entry.status === undefined ? undefined : wordsOf(entry.status);
   return {
     kind: "command",
+    isOpaque: true,
     up: commands.up.join(" "),
     workingDirectory,
     takesBack: commands.down !== undefined,

@@ -98,6 +98,7 @@ function toolOf(entry: Entry): Tool {
   };
   return {
     kind: "node-pg-migrate",
+    isOpaque: false,
     up: "node-pg-migrate up",
     workingDirectory: ".",
     takesBack: true,
