@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { accessSync, chownSync, constants, mkdirSync, realpathSync, rmSync } from "node:fs";
+import { accessSync, constants, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canEnter, serverIdentity } from "./identity.ts";
@@ -29,24 +29,7 @@ function rootsFolder(): string {
   return runtimeFolder();
 }
 
-/** The folder of a server's socket: short, and entered by us and the server alone. */
-function socketFolder(dataDir: string): string {
-  return join(runtimeFolder(), shortHash(dataDir));
-}
-
-export function makeSocketFolder(dataDir: string): string {
-  const folder = socketFolder(dataDir);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const identity = serverIdentity();
-  if (identity !== undefined) chownSync(folder, identity.uid, identity.gid);
-  return folder;
-}
-
-/** After the server was stopped. */
-export function removeSocketFolder(dataDir: string): void {
-  rmSync(socketFolder(dataDir), { recursive: true, force: true });
-}
-
-function shortHash(text: string): string {
+/** A name for a path, of twelve hexadecimal digits. */
+export function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }

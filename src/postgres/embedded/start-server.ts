@@ -7,13 +7,13 @@ import type { ConnectionSettings } from "../settings.ts";
 import { formatUrl, parseUrl } from "../url.ts";
 import { locateBinaries, type Binaries, type LocateOptions } from "./binaries.ts";
 import { createDataDirectory, setPassword, syncDataDirectory } from "./data-directory.ts";
-import { makeSocketFolder } from "./data-folder.ts";
 import { findPackageManager } from "./install-command.ts";
 import { launch, removeForeignPidFile, type LaunchOptions } from "./launch.ts";
 import { claimOutsideData, draftSuffix, replacedSuffix } from "./outside-data.ts";
 import { findFreePort, onFreePort } from "./port.ts";
 import { projectCache } from "./project-folder.ts";
 import { randomPassword } from "./scram.ts";
+import { makeSocketFolder } from "./socket-folder.ts";
 import { runnableBinaries } from "./stage.ts";
 import { superuser, templateFolder } from "./template.ts";
 import { embeddedUrl, writeUrlFile } from "./url-file.ts";
@@ -54,20 +54,21 @@ export async function startServer(
   }
   onProgress?.(`Starting PostgreSQL ${binaries.major}`);
   const logFile = join(projectDir, ".dbfirst", `postgres-${binaries.major}.log`);
+  const sockets = process.platform === "win32" ? "" : await makeSocketFolder(dataDir, signal);
   const port = await onFreePort(dataDir, found, (listen) =>
-    launchAfterCrash({ binaries, dataDir, logFile, settings: settingsOn(listen, dataDir), signal }),
+    launchAfterCrash({ binaries, dataDir, logFile, settings: settingsOn(listen, sockets), signal }),
   );
   writeUrlFile(projectDir, formatUrl(settingsFor({ port, password })));
 }
 
-function settingsOn(port: number, dataDir: string): LaunchOptions["settings"] {
+function settingsOn(port: number, socketFolder: string): LaunchOptions["settings"] {
   return {
     cluster_name: "dbfirst",
     jit: "off",
     listen_addresses: "127.0.0.1",
     max_locks_per_transaction: 256,
     port,
-    unix_socket_directories: process.platform === "win32" ? "" : makeSocketFolder(dataDir),
+    unix_socket_directories: socketFolder,
     unix_socket_permissions: "0700",
     wal_level: "logical",
   };
