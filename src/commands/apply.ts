@@ -99,7 +99,8 @@ async function applyToAll(
     output: readonly string[];
   },
 ): Promise<number> {
-  const { renderDatabases, databasesAsJson } = await import("../report/apply-databases.ts");
+  const { renderDatabases, databasesAsJson, upToDate } =
+    await import("../report/apply-databases.ts");
   const { applyDatabases, previewDatabases } = await import("../workflow/apply-databases.ts");
   const run = progressOn(context);
   await announceDatabases(context, targets);
@@ -125,5 +126,5 @@ async function applyToAll(
   }
   const { renderApply, applyAsJson } = await import("../report/apply.ts");
   const results = await applyDatabases(project, targets, options, run);
-  return report(results, { render: renderApply, done: "are up to date" }, applyAsJson);
+  return report(results, { render: renderApply, done: upToDate(results.length) }, applyAsJson);
 }

@@ -124,7 +124,7 @@ export const configSchema = v.strictObject({
       v.array(database, "expected a list of databases"),
       v.minLength(1, "expected at least one database"),
       v.description(
-        "What `apply --databases` and `check-drift --databases` work on: several databases of this schema.",
+        "What `apply`, `status` and `check-drift` work on with `--databases`: several databases of this schema.",
       ),
     ),
   ),

@@ -3,7 +3,7 @@ import { errorAsJson, renderError } from "./error-text.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";
 
-/** What became of each database, and one line for all: `done`, or how many failed. */
+/** What became of each database, and one line for all: `done` ("could be looked at"), or how many failed. */
 export function renderDatabases<T>(
   results: readonly DatabaseResult<T>[],
   palette: Palette,
@@ -15,11 +15,17 @@ export function renderDatabases<T>(
       result === null ? renderError(failure, palette, { verbose: false }) : render(result, palette);
     return `${palette.bold(name)}\n${indent(text)}`;
   });
+  const all = results.length === 1 ? "The database" : `All ${results.length} databases`;
   const summary =
     failed.length === 0
-      ? `${palette.green("✓")} All ${formatCount(results.length, "database")} ${done}`
+      ? `${palette.green("✓")} ${all} ${done}`
       : `${palette.red("✗")} ${failed.length} of ${formatCount(results.length, "database")} failed: ${failed.map(({ name }) => name).join(", ")}`;
   return [...blocks, summary].join("\n\n");
+}
+
+/** What so many databases are that need nothing. */
+export function upToDate(count: number): string {
+  return count === 1 ? "is up to date" : "are up to date";
 }
 
 export function databasesAsJson<T>(

@@ -11,7 +11,9 @@ export function renderProgram(
   if (unasked !== null) return palette.dim(`  ${source}: ${unasked}, so nothing of it is applied`);
   if (failure !== null) return renderError(failure, palette, { verbose: false });
   return [
-    palette.dim(`  ${source} says by \`${command}\`:`),
+    palette.dim(
+      `  ${source} says${output.length === 0 ? " nothing" : ""} by \`${command}\`${output.length === 0 ? "" : ":"}`,
+    ),
     ...output.map((line) => palette.dim(`  │ ${printableLines(line)}`)),
   ].join("\n");
 }

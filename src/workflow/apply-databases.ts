@@ -9,6 +9,7 @@ import { previewSources, type ProjectPreview } from "./preview.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { applySources } from "./replay.ts";
 import type { Run } from "./run.ts";
+import { readSourcesStatus, type ProjectStatus } from "./status.ts";
 
 /** What became of one of several databases. */
 export interface DatabaseResult<T> {
@@ -18,7 +19,7 @@ export interface DatabaseResult<T> {
   failure: DbfirstError | null;
 }
 
-/** What is done with each of them: `applySources`, or a look at what that would do. */
+/** What is done with each of them: `applySources`, or a look at what that would do or what is done. */
 type Work<T> = (
   project: Project,
   settings: ConnectionSettings,
@@ -49,6 +50,16 @@ export function previewDatabases(
   run: Run,
 ): Promise<DatabaseResult<ProjectPreview>[]> {
   return withEach(previewSources, project, targets, options, run);
+}
+
+/** Looks where the sources of each stand. Writes nothing. */
+export function readDatabasesStatus(
+  project: Project,
+  targets: readonly NamedTarget[],
+  options: { timeout: number | undefined },
+  run: Run,
+): Promise<DatabaseResult<ProjectStatus>[]> {
+  return withEach(readSourcesStatus, project, targets, options, run);
 }
 
 async function withEach<T>(

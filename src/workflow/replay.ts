@@ -51,6 +51,8 @@ export function applyOptions(
         run.step(`Waiting for ${blockers}, which uses what is dropped`),
       starting: ({ file }, index, total) => run.step(`Applying ${file} (${index + 1} of ${total})`),
       notice: ({ file }, text) => run.detail(`${file}: ${text}`),
+      waitingForOthers: ({ file }, blockers) =>
+        run.step(`Applying ${file}${blockers === "" ? "" : `, which waits for ${blockers}`}`),
       retrying: ({ file }, seconds) =>
         run.warn(`${file} waited too long for a lock; trying again in ${seconds} s`),
       warn: run.warn,

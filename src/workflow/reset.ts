@@ -14,7 +14,7 @@ import { commandsOf, type ProjectPreview } from "./preview.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { applyOptions, applySources, withShadow } from "./replay.ts";
 import { checkRequiredEnv } from "./required-env.ts";
-import type { Run } from "./run.ts";
+import { unannounced, type Run } from "./run.ts";
 
 export interface ResetOptions {
   /** Drop everything, and not only what the sources make. */
@@ -118,7 +118,7 @@ function objectsOfSources(
 ): Promise<ObjectAddress[]> {
   return withShadow(project, run, async (shadow) => {
     const settings = await shadow.createDatabase();
-    await applySources(project, settings, sources, { ...run, output: run.detail });
+    await applySources(project, settings, sources, unannounced(run));
     const sql = await connect(settings, { applicationName: "dbfirst reset", signal: run.signal });
     try {
       return await listObjects((statement) => sql.unsafe(statement));

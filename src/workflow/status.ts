@@ -1,7 +1,8 @@
 import type { PlannedMigration } from "../apply/plan.ts";
 import { readStatus } from "../apply/status.ts";
 import type { Project } from "../config/load.ts";
-import type { Target } from "../postgres/settings.ts";
+import type { ConnectionSettings, Target } from "../postgres/settings.ts";
+import type { Source } from "../sources/source.ts";
 import { askPrograms, withPrograms, type ProgramStatus } from "./ask-programs.ts";
 import { readProjectSources } from "./project-sources.ts";
 import type { Run } from "./run.ts";
@@ -17,13 +18,27 @@ export interface ProjectStatus {
  *
  * @throws DatabaseError when the database can't be reached.
  */
-export async function readProjectStatus(
+export function readProjectStatus(
   project: Project,
   { settings }: Target,
   run: Run,
 ): Promise<ProjectStatus> {
-  const sources = readProjectSources(project);
+  return readSourcesStatus(project, settings, readProjectSources(project), run);
+}
+
+/** The same of some of the sources. */
+export async function readSourcesStatus(
+  project: Project,
+  settings: ConnectionSettings,
+  sources: readonly Source[],
+  run: Run,
+): Promise<ProjectStatus> {
   const planned = await readStatus(settings, sources, run.signal);
   const programs = await askPrograms(project, settings, sources, run);
   return { migrations: withPrograms(planned, programs), programs };
+}
+
+/** Whether nothing is left to do or to mend. */
+export function isSettled({ migrations }: ProjectStatus): boolean {
+  return migrations.every(({ state }) => state === "applied");
 }

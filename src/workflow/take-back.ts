@@ -24,10 +24,12 @@ export async function takeBack(
   const sources = readProjectSources(project);
   const applying = applyOptions(project, target.settings, sources, run);
   const starting = (migration: Migration) => run.step(`Taking back ${migration.file}`);
+  const waitingForOthers = ({ file }: Migration, blockers: string) =>
+    run.step(`Taking back ${file}${blockers === "" ? "" : `, which waits for ${blockers}`}`);
   return rollback({
     ...applying,
     ...options,
-    progress: { ...applying.progress, starting },
+    progress: { ...applying.progress, starting, waitingForOthers },
     planUndo: async (work) => {
       // Most projects have their scripts, and need no planner.
       const { planUndo } = await import("./plan-undo.ts");

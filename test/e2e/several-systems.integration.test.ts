@@ -20,6 +20,10 @@ export default defineConfig({ dialect: "postgresql", schema: "./src/schema/index
 const configured = (sources: string, rest = "") =>
   `export default { sources: [{ name: "better-auth", kind: "sql", directory: "better-auth_migrations" }, ${sources}], ${rest} };\n`;
 
+interface StatusOfDatabases {
+  databases: { result: { migrations: { source: string; state: string }[] } }[];
+}
+
 let project: ProjectFolder;
 let database: TestDatabase;
 afterEach(async () => {
@@ -341,6 +345,29 @@ describe("Better Auth and SQL files of one's own, on two databases", () => {
           { name: "secondary", result: { applied: [], alreadyApplied: 1 }, failure: null },
         ],
       });
+      const alone = await project.run(["apply", "--database", "secondary"], env);
+      expect(alone.stdout).toMatch(/✓ The database is up to date$/);
+      const status = await project.run(["status", "--databases"], env);
+      expect(status.code, status.shown).toBe(2);
+      expect(status.stdout).toContain("✗ 1 of 3 databases failed: gone");
+      expect(status.stdout.slice(status.stdout.indexOf("\nsecondary"))).not.toContain(
+        "better-auth",
+      );
+      project.write("custom/002_more.sql", "select 1;\n");
+      const named = ["status", "--database", "primary", "--database", "secondary", "--exit-code"];
+      const pending = await project.run([...named, "--format", "json"], env);
+      expect(pending.code, pending.shown).toBe(1);
+      const states = (JSON.parse(pending.stdout) as StatusOfDatabases).databases.map(({ result }) =>
+        result.migrations.map(({ source, state }) => `${source} ${state}`),
+      );
+      expect(states).toEqual([
+        ["better-auth applied", "custom applied", "custom pending"],
+        ["custom applied", "custom pending"],
+      ]);
+      project.remove("custom/002_more.sql");
+      const settled = await project.run(named, env);
+      expect(settled.code, settled.shown).toBe(0);
+      expect(settled.stdout).toContain("✓ All 2 databases are up to date");
       const unnamed = await project.run(["status"]);
       expect(unnamed.shown).toContain(
         "not one of those in dbfirst.config.ts (primary, gone, secondary), which --databases takes",
