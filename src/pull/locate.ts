@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { PullError } from "../errors.ts";
@@ -33,7 +33,8 @@ export async function locateDrizzleKit(from: string = import.meta.url): Promise<
       cause: error,
     });
   }
-  const { version, bin } = JSON.parse(await readFile(manifest, "utf8")) as {
+  // No turn of the event loop: whoever is about to give drizzle-kit work is ahead of what may wait.
+  const { version, bin } = JSON.parse(readFileSync(manifest, "utf8")) as {
     version: string;
     bin: string | Record<string, string>;
   };

@@ -1,5 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
-import { access, constants, mkdir } from "node:fs/promises";
+import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ownedFolder } from "../postgres/owned-folder.ts";
 import type { FileTree } from "./file-tree.ts";
@@ -17,7 +16,7 @@ export async function withStagedTree<T>(
   tree: FileTree,
   work: (staging: string) => Promise<T>,
 ): Promise<T> {
-  const staging = await stage(folder, tree);
+  const staging = stage(folder, tree);
   try {
     return await work(staging);
   } finally {
@@ -25,14 +24,14 @@ export async function withStagedTree<T>(
   }
 }
 
-async function stage(folder: string, tree: FileTree): Promise<string> {
+/** At once, as they go: somebody waits for them, and each would take several turns. */
+function stage(folder: string, tree: FileTree): string {
   let staging: string | undefined;
   try {
     // Said now, not after a proof.
-    if (existsSync(folder)) await access(folder, constants.W_OK);
-    await mkdir(dirname(folder), { recursive: true });
+    if (existsSync(folder)) accessSync(folder, constants.W_OK);
+    mkdirSync(dirname(folder), { recursive: true });
     staging = ownedFolder(join(dirname(folder), `.${basename(folder)}-check`));
-    // At once, as they go: somebody waits for them, and each would take several turns.
     for (const [path, text] of tree) writeFileSync(join(staging, path), text);
     return staging;
   } catch (error) {

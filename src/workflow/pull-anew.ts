@@ -17,12 +17,14 @@ import { readCommitted, snapshotFile } from "./committed.ts";
 import { hideIgnored } from "./hide-ignored.ts";
 import { sidesOf } from "./look.ts";
 import { bookkeepingOf } from "./project-scope.ts";
+import { replayOf } from "./note-replay.ts";
 import { openProofServer } from "./proof-server.ts";
 import { proveOrPostpone, type Claim, type Proof } from "./prove.ts";
 import { countObjects, type PullPreview, type PullResult } from "./pull-result.ts";
 import { readProjectText } from "./read-project.ts";
 import { renderProject, type RenderedProject } from "./render-project.ts";
 import { childOptions, type Run } from "./run.ts";
+import { openUsable } from "./snapshot-of-these.ts";
 import { withReserve } from "./with-reserve.ts";
 import {
   checkWritable,
@@ -114,6 +116,7 @@ async function writePulled(
       catalog: kept,
       tools: { dbfirst: toolVersion, "drizzle-kit": rendered.drizzleKit },
       madeOf: fingerprintUnlessSame(hideIgnored(catalog, project.ignore).shown, kept),
+      replayed: replayOf(kept, run.replayed, openUsable(project)),
       unproved: isOwed(proof, { wasUnproved, isWritten }),
       gaps: gapsByOwner(gaps),
       ...hashes,

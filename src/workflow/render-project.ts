@@ -9,6 +9,7 @@ import type { Target } from "../postgres/settings.ts";
 import { chooseEngine } from "../pull/choose-engine.ts";
 import { pinnedDrizzleKit, type DrizzleKit } from "../pull/locate.ts";
 import { withPlainNames } from "../pull/plain-names.ts";
+import { findGaps } from "../pull/render/gaps.ts";
 import { ormLines, pinnedLine } from "../pull/render/lines/choose-line.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import type { RenderOptions } from "../pull/render/render.ts";
@@ -62,6 +63,8 @@ export async function renderProject(
   onServer?.(catalog.serverMajor);
   const { shown: own, hidden } = hideIgnored(catalog, project.ignore);
   const shown = withPlainNames(own);
+  // drizzle-kit is still loading, and they will be asked for.
+  findGaps(shown, line);
   const options = renderOptionsOf(project, line);
   const leftOut = [...bookkeeping, ...hidden];
   const scope = {

@@ -32,9 +32,16 @@ export function gapsByOwner(gaps: readonly Gap[]): RecordedGaps[] {
   }));
 }
 
+/** Facts never change; a pull asks for their gaps to comment them, and to list them. */
+const known = new WeakMap<Catalog["facts"], { line: OrmLine; gaps: readonly Gap[] }>();
+
 /** Everything in the catalog that the TypeScript can't say, in the catalog's order. */
-export function findGaps(catalog: Catalog, line: OrmLine = pinnedLine): Gap[] {
-  return splitCatalog(catalog, line).flatMap(({ fact, of, gaps }) =>
-    gaps.map((kind): Gap => ({ kind, object: fact.object, of: of?.object ?? null })),
+export function findGaps(catalog: Catalog, line: OrmLine = pinnedLine): readonly Gap[] {
+  const before = known.get(catalog.facts);
+  if (before?.line === line) return before.gaps;
+  const gaps = splitCatalog(catalog, line).flatMap(({ fact, of, gaps: kinds }) =>
+    kinds.map((kind): Gap => ({ kind, object: fact.object, of: of?.object ?? null })),
   );
+  known.set(catalog.facts, { line, gaps });
+  return gaps;
 }
