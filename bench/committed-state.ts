@@ -7,6 +7,7 @@ import type { ConnectionSettings } from "../src/postgres/settings.ts";
 import { hashText, headerStart } from "../src/pull/generated-file.ts";
 import { readProjectSources } from "../src/workflow/project-sources.ts";
 import { hashOfReplay } from "../src/workflow/replayed-sources.ts";
+import { toolVersion } from "../src/version.ts";
 
 const schemas = "src/database/schemas";
 
@@ -32,6 +33,11 @@ export async function commitState(project: string, settings: ConnectionSettings)
     });
   const loaded = await loadProject({ directory: project });
   const replayed = hashOfReplay(loaded, readProjectSources(loaded));
-  const snapshot = { catalog, tools: {}, replayed, files: Object.fromEntries(files) };
+  const snapshot = {
+    catalog,
+    tools: { dbfirst: toolVersion },
+    replayed,
+    files: Object.fromEntries(files),
+  };
   writeFileSync(join(project, "drizzle/catalog.json"), formatSnapshot(snapshot));
 }

@@ -4,6 +4,7 @@ import { readStatus } from "./apply/status.ts";
 import type { Project } from "./config/load.ts";
 import type { Target } from "./postgres/settings.ts";
 import type { LeftOut } from "./pull/leave-out.ts";
+import { foreseeReplay } from "./workflow/foresee-replay.ts";
 import { ignoredGlobs } from "./workflow/hide-ignored.ts";
 import { bookkeepingOf } from "./workflow/project-scope.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
@@ -30,8 +31,11 @@ export interface SyncResult {
 export async function sync(project: Project, target: Target, run: Run): Promise<SyncResult> {
   const started = performance.now();
   const sources = readProjectSources(project);
+  const foreseen = await foreseeReplay(project, target, sources, run);
   const applied = await applySources(project, target.settings, sources, run);
-  const pulled = await pull(project, target, run);
+  const isAsForeseen = applied.applied.length === foreseen?.pending;
+  const replayed = isAsForeseen ? foreseen.hash : undefined;
+  const pulled = await pull(project, target, { ...run, replayed });
   if (applied.applied.length === 0 && pulled.changes.facts === "changed") {
     run.warn(
       `No migration was applied, and yet ${pulled.snapshotFile} changed. If somebody changed the database past the SQL files, \`dbfirst check-drift\` names it.`,

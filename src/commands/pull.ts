@@ -48,9 +48,7 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
     const withSource = <T>(work: (target: Target, run: Run) => Promise<T>) =>
       withKitAhead(project, run, (own) =>
         options.from === "migrations"
-          ? withMigratedShadow(project, { url: options.url, run: own }, (target) =>
-              work(target, own),
-            )
+          ? withMigratedShadow(project, { url: options.url, run: own }, work)
           : withTarget(context, project, options, (target) => work(target, own)),
       );
     if (options["dry-run"]) {
@@ -77,10 +75,10 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
 async function withMigratedShadow<T>(
   project: Project,
   { url, run }: { url: string | undefined; run: Run },
-  work: (target: Target) => Promise<T>,
+  work: (target: Target, run: Run) => Promise<T>,
 ): Promise<T> {
   if (url !== undefined)
     throw new UsageError("--from migrations builds its own database: it takes no --url.");
   const { withMigrations } = await import("../workflow/with-migrations.ts");
-  return withMigrations(project, run, (settings) => work({ settings, origin: "shadow" }));
+  return withMigrations(project, run, (settings, own) => work({ settings, origin: "shadow" }, own));
 }

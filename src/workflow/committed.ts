@@ -10,13 +10,14 @@ import type { FileDifference, SettingDifference } from "../drift/report.ts";
 import { DbfirstError } from "../errors.ts";
 import { diffHashes } from "../pull/diff-hashes.ts";
 import type { FileHashes } from "../pull/generated-file.ts";
+import { toolVersion } from "../version.ts";
 import { once } from "./once.ts";
 
 /** What the last pull left in the repository. */
 export interface Committed {
   /** Of all facts of the snapshot, also those that the project ignores by now. */
   fingerprint: string;
-  /** The hash of the SQL files that give these facts, if that was proved: see `hashOfReplay`. */
+  /** The hash of the SQL files that give these facts, if that is known of facts as this version reads them: see `hashOfReplay`. */
   replayed: string | undefined;
   /** What is known of the catalog besides its facts. */
   about: Omit<Catalog, "facts">;
@@ -63,7 +64,7 @@ export async function readCommitted(project: Project): Promise<Committed> {
   const kept = once(() => applyIgnoreRules(snapshot.whole().catalog, project.ignore));
   return {
     fingerprint: head.fingerprint,
-    replayed: head.replayed,
+    replayed: head.tools["dbfirst"] === toolVersion ? head.replayed : undefined,
     about: { serverMajor: head.serverMajor, unmodeled: head.unmodeled },
     get catalog() {
       return kept().catalog;

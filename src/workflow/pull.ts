@@ -43,8 +43,11 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
     isOfFacts(before, database, project) &&
     !(await hasExtensionViews(database.facts, target.settings, run.signal));
   const gaps = isSame ? before.gaps() : undefined;
-  if (gaps !== undefined)
-    return unchanged(project, database, { paths: [...files.keys()], gaps }, run);
+  if (gaps !== undefined) {
+    const { noteReplay } = await import("./note-replay.ts");
+    const snapshot = noteReplay(project, before, run.replayed);
+    return unchanged(project, database, { paths: [...files.keys()], gaps, snapshot }, run);
+  }
   return startAnew(project, target, run, database);
 }
 
@@ -76,10 +79,17 @@ function isOfFacts({ head }: OpenSnapshot, database: CatalogText, project: Proje
   return (head.madeOf ?? kept) === (ignore.length === 0 ? kept : fingerprintOfText(shown.facts));
 }
 
+/** What is as it was, but for what is known of it. */
+interface Unchanged {
+  paths: string[];
+  gaps: readonly RecordedGaps[];
+  snapshot: "changed" | "unchanged";
+}
+
 function unchanged(
   project: Project,
   database: CatalogText,
-  { paths, gaps }: { paths: string[]; gaps: readonly RecordedGaps[] },
+  { paths, gaps, snapshot }: Unchanged,
   run: Run,
 ): PullResult {
   refuseProject(project, database, run);
@@ -93,7 +103,7 @@ function unchanged(
       changed: [],
       removed: [],
       unchanged: paths.toSorted(),
-      snapshot: "unchanged",
+      snapshot,
       facts: "unchanged",
       tables: { added: [], changed: [], removed: [] },
     },

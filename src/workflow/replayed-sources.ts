@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { ledgerChecksum } from "../apply/checksum.ts";
+import { snapshotFormat } from "../catalog/snapshot.ts";
 import type { Project } from "../config/load.ts";
 import type { Source } from "../sources/source.ts";
-import { toolVersion } from "../version.ts";
 
 /**
  * Do the migrations say all that they do? Not where other programs run them, or where a script reads what isn't in it: the
@@ -19,8 +19,8 @@ export function isSelfContained(sources: readonly Source[]): boolean {
 const readsElsewhere = /\\(?:getenv|setenv|i|copy|cd|lo_import|!)|\\set\s[^\n]*`/;
 
 /**
- * What the facts of a replay follow from: every file of every source in its order, how they are run, what of the result is looked at,
- * and the version of this program. Undefined where that isn't all. docs/formats.md specifies it.
+ * What the facts of a replay follow from: every file of every source in its order, how they are run, and what of the result is
+ * looked at. Undefined where that isn't all. docs/formats.md specifies it.
  *
  * @returns SHA-256 in lower-case hex.
  */
@@ -32,6 +32,6 @@ export function hashOfReplay(project: Project, sources: readonly Source[]): stri
   const how = [project.sources, project.scripts.executor, project.drizzleMigrationsTable];
   const what = [project.schemas ?? null, project.ignore];
   return createHash("sha256")
-    .update(JSON.stringify([toolVersion, files, how, what]))
+    .update(JSON.stringify([snapshotFormat, files, how, what]))
     .digest("hex");
 }

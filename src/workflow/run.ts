@@ -12,6 +12,8 @@ export interface Run {
   full?: boolean | undefined;
   /** Prove that a pull's TypeScript makes the database that it was pulled from. */
   prove: boolean;
+  /** The hash of the SQL files of which the database that is pulled is a replay: see `hashOfReplay`. */
+  replayed?: string | undefined;
   /** Is given the proof, to run it when the files are written; without it, nothing is written that isn't proved. */
   postpone?: ((proof: PostponedProof) => void) | undefined;
   /** Seconds that drizzle-kit has for a pull or an export, and the proof for building its database; 600 by default. */

@@ -2,6 +2,7 @@ import type { Project } from "../config/load.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { applySources, withShadow } from "./replay.ts";
+import { hashOfReplay } from "./replayed-sources.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -11,12 +12,12 @@ import type { Run } from "./run.ts";
 export async function withMigrations<T>(
   project: Project,
   run: Run,
-  work: (settings: ConnectionSettings) => Promise<T>,
+  work: (settings: ConnectionSettings, run: Run) => Promise<T>,
 ): Promise<T> {
   const sources = readProjectSources(project);
   return withShadow(project, run, async (shadow) => {
     const settings = await shadow.createDatabase();
     await applySources(project, settings, sources, run);
-    return work(settings);
+    return work(settings, { ...run, replayed: hashOfReplay(project, sources) });
   });
 }

@@ -8,6 +8,8 @@ import { loadProject, type Project } from "../../src/config/load.ts";
 import { pullSettings } from "../../src/config/pull-settings.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import type { DriftReport } from "../../src/drift/report.ts";
+import { toolVersion } from "../../src/version.ts";
+import type { Target } from "../../src/postgres/settings.ts";
 import { applyPending, checkDrift, type CheckOptions, type Run } from "../../src/workflow.ts";
 import { readProjectSources } from "../../src/workflow/project-sources.ts";
 import { readProjectCatalog } from "../../src/workflow/replay.ts";
@@ -17,6 +19,8 @@ import { projectFolder } from "../support/project-folder.ts";
 
 export interface CheckedProject {
   directory: string;
+  /** Its database. */
+  target: Target;
   load: () => Promise<Project>;
   run: Run;
   /** Everything that was warned of. */
@@ -72,6 +76,7 @@ export async function checkedProject(files: Record<string, string>): Promise<Che
     );
   return {
     directory,
+    target,
     load: () => loadProject({ directory }),
     run,
     warnings,
@@ -88,7 +93,7 @@ export async function checkedProject(files: Record<string, string>): Promise<Che
         "drizzle/catalog.json",
         formatSnapshot({
           catalog,
-          tools: {},
+          tools: { dbfirst: toolVersion },
           settings: pullSettings(project),
           replayed: replayed ? hashOfReplay(project, readProjectSources(project)) : undefined,
           files: {},
