@@ -1,5 +1,5 @@
 import { passwordFile, passwordFromFile } from "./conninfo/password-file.ts";
-import type { Surroundings } from "./conninfo/settings-of.ts";
+import type { Surroundings } from "./conninfo/surroundings.ts";
 import type { ConnectionSettings, Server } from "./settings.ts";
 
 /**
@@ -10,9 +10,10 @@ import type { ConnectionSettings, Server } from "./settings.ts";
  */
 export function withPassword(
   settings: ConnectionSettings,
-  { env, warn }: Surroundings,
+  around: Surroundings,
   named?: string | undefined,
 ): ConnectionSettings {
+  const { env } = around;
   if (settings.password !== undefined) return settings;
   if (env["PGPASSWORD"]) return { ...settings, password: env["PGPASSWORD"] };
   const file = passwordFile(named ?? env["PGPASSFILE"], env);
@@ -20,7 +21,7 @@ export function withPassword(
   const { user, database } = settings;
   const lookUp = <T extends Server>(server: T): T => {
     const login = { host: server.host, port: String(server.port), database, user };
-    const password = passwordFromFile(file, login, warn);
+    const password = passwordFromFile(file, login, around);
     return password === undefined ? server : { ...server, password, passwordFile: file };
   };
   if (settings.servers === undefined) return lookUp(settings);

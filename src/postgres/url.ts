@@ -1,13 +1,15 @@
 import { UsageError } from "../errors.ts";
+import { demandIntegers } from "./conninfo/demand-integers.ts";
 import { parseConnectionString } from "./conninfo/connection-string.ts";
 import { readService } from "./conninfo/service-file.ts";
-import { settingsOf, type Surroundings } from "./conninfo/settings-of.ts";
+import { settingsOf } from "./conninfo/settings-of.ts";
+import type { Surroundings } from "./conninfo/surroundings.ts";
 import { withPassword } from "./look-up.ts";
 import { osUser } from "./os-user.ts";
 import { defaultPort, type ConnectionSettings, type Server } from "./settings.ts";
 import { readUrlParameters, type UrlParameters } from "./url-parameters.ts";
 
-export type { Surroundings } from "./conninfo/settings-of.ts";
+export type { Surroundings } from "./conninfo/surroundings.ts";
 export { settingsFromFields } from "./fields.ts";
 export { describeDatabase, formatUrl } from "./format-url.ts";
 
@@ -62,8 +64,10 @@ function fromService(url: string, around: Surroundings | undefined): ConnectionS
   if (around === undefined)
     throw new UsageError("The database URL names a service, and no service file is read here.");
   const given = parseConnectionString(url);
-  const options = new Map([...readService(given, around.env), ...given]);
-  return withPassword(settingsOf(options, around), around, options.get("passfile"));
+  const options = new Map([...readService(given, around), ...given]);
+  const settings = settingsOf(options, around);
+  demandIntegers(settings);
+  return withPassword(settings, around, options.get("passfile"));
 }
 
 type Address = { host: string; port: string };

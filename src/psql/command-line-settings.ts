@@ -4,7 +4,7 @@ import {
   parseConnectionString,
 } from "../postgres/conninfo/connection-string.ts";
 import type { Conninfo } from "../postgres/conninfo/keywords.ts";
-import type { Surroundings } from "../postgres/conninfo/settings-of.ts";
+import type { Surroundings } from "../postgres/conninfo/surroundings.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { parseUrl } from "../postgres/url.ts";
 import type { CommandLine } from "./command-line.ts";

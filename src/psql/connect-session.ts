@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { usesSocket } from "../postgres/settings.ts";
 import { roundsOf, serversOf, unsuitable } from "../postgres/servers.ts";
-import { connect } from "../postgres/wire/connect.ts";
+import { demandIntegers } from "../postgres/conninfo/demand-integers.ts";
+import { connect, RefusedError } from "../postgres/wire/connect.ts";
 import type { Connection } from "../postgres/wire/connection.ts";
 import { FailedConnectionError, goesOnAfter, reasonOf } from "./connection-failure.ts";
 import type { Session } from "./state.ts";
@@ -57,6 +58,7 @@ async function firstConnection(
       try {
         for (const address of await addressesOf(server)) {
           try {
+            demandIntegers(server);
             const connection = await open({ ...server, address });
             const misfit = unsuitable(wanted, stateOf(connection));
             if (misfit === undefined) return { connection, server };
@@ -65,6 +67,9 @@ async function firstConnection(
             break;
           } catch (error) {
             failures.push(reasonOf(error, { server, address }));
+            // libpq then tries without application_name, which might be what the server doesn't know.
+            if (error instanceof RefusedError && error.code === "42704")
+              failures.push(reasonOf(error, { server, address }));
             last = error;
             if (!goesOnAfter(error)) throw error;
           }
@@ -79,13 +84,23 @@ async function firstConnection(
   throw new FailedConnectionError(failures, servers[0] ?? settings, last);
 }
 
+/** A hostaddr that is a name. */
+class NoAddressError extends Error {
+  override readonly name = "NoAddressError";
+  readonly code = "ENOTFOUND";
+  constructor(address: string) {
+    super(`${JSON.stringify(address)} is no network address`);
+  }
+}
+
 const resolve = promisify(lookup);
 
 /** What the server's name stands for, in the system's order. Undefined: it says by itself where the server is. */
 async function addressesOf(server: ConnectionSettings): Promise<(string | undefined)[]> {
   const { address, host } = server;
   if (usesSocket(server) || isIP(address ?? host) !== 0) return [address];
-  const found = await resolve(address ?? host, { all: true, verbatim: true });
+  if (address !== undefined) throw new NoAddressError(address);
+  const found = await resolve(host, { all: true, verbatim: true });
   return found.map((each) => each.address);
 }
 

@@ -47,7 +47,8 @@ const lookUpFailures: Readonly<Record<string, string>> = {
 };
 
 function placeOf({ server, address }: Attempt): string {
-  if (usesSocket(server)) return `connection to server on socket "${socketPath(server)}"`;
+  if (usesSocket(server))
+    return `connection to server on socket "${socketPath(server).replace("\0", "@")}"`;
   const shown = server.address ?? server.host;
   const resolved = address === undefined || address === shown ? "" : ` (${address})`;
   return `connection to server at "${shown}"${resolved}, port ${server.port}`;

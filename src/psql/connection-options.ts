@@ -1,6 +1,7 @@
 import { withDefaults } from "../postgres/conninfo/defaults.ts";
 import type { Conninfo } from "../postgres/conninfo/keywords.ts";
-import { settingsOf, type Surroundings } from "../postgres/conninfo/settings-of.ts";
+import { settingsOf } from "../postgres/conninfo/settings-of.ts";
+import type { Surroundings } from "../postgres/conninfo/surroundings.ts";
 import type { ConnectionSettings, Server } from "../postgres/settings.ts";
 import { sessionParameters } from "./environment.ts";
 
@@ -11,7 +12,7 @@ import { sessionParameters } from "./environment.ts";
  * @throws UsageError in libpq's words
  */
 export function connectionIn(given: Conninfo, around: Surroundings): ConnectionSettings {
-  const settings = settingsOf(withDefaults(given, around.env), around);
+  const settings = settingsOf(withDefaults(given, around), around);
   return {
     ...settings,
     parameters: { ...settings.parameters, ...sessionParameters(around.env) },
@@ -30,11 +31,13 @@ export function changedConnection(
 ): ConnectionSettings {
   const options = optionsOf(before);
   for (const [keyword, value] of changes)
-    if (value === undefined) options.delete(keyword);
-    else options.set(keyword, value);
-  const settings = settingsOf(options, around);
+    if (value) options.set(keyword, value);
+    else options.delete(keyword);
+  // What came from elsewhere than libpq's options has no say in what they leave out.
+  const isComplete = before.conninfo === undefined;
+  const settings = settingsOf(isComplete ? options : withDefaults(options, around), around);
   // What has no form in libpq's options: Node's own, and those of URLs in other clients' manner.
-  const keepsTls = before.conninfo === undefined && ![...changes.keys()].some(isAboutTls);
+  const keepsTls = isComplete && ![...changes.keys()].some(isAboutTls);
   return {
     ...settings,
     ssl: keepsTls ? before.ssl : settings.ssl,

@@ -142,7 +142,8 @@ async function runWith(
   let settings: ConnectionSettings = session.settings;
   try {
     const warn = (text: string): void => reporter.write(toBytes(`${text}\n`));
-    settings = settingsOfCommandLine(line, io.defaultSettings, { env: io.env, warn });
+    const around = { env: io.env, warn, folder: io.cwd };
+    settings = settingsOfCommandLine(line, io.defaultSettings, around);
     if (refusesScripts(session, reporter, line, settings)) return PsqlExit.script;
     if (line.executor === "psql") {
       const { runExternalPsql } = await import("./external/run-psql.ts");

@@ -130,7 +130,7 @@ test("every file of the folder belongs to a case", () => {
   const others = readdirSync(folder).filter(
     (file) => !known.has(file) && !file.startsWith("part-"),
   );
-  expect(others.map((file) => basename(file))).toEqual(["data.csv"]);
+  expect(others.map((file) => basename(file))).toEqual(["data.csv", "services.conf"]);
 });
 
 async function runCase(name: string, run: Runner, server: Server): Promise<Outcome> {

@@ -1,4 +1,5 @@
 import { type Conninfo, variableOf } from "./keywords.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { readService } from "./service-file.ts";
 
 /**
@@ -6,11 +7,9 @@ import { readService } from "./service-file.ts";
  *
  * @throws UsageError in libpq's words, when the service isn't found or its file is wrong.
  */
-export function withDefaults(
-  given: Conninfo,
-  env: Readonly<Record<string, string | undefined>>,
-): Conninfo {
-  const result: Conninfo = new Map([...readService(given, env), ...given]);
+export function withDefaults(given: Conninfo, around: Surroundings): Conninfo {
+  const { env } = around;
+  const result: Conninfo = new Map([...readService(given, around), ...given]);
   for (const [keyword, variable] of variableOf) {
     const value = variable === undefined ? undefined : env[variable];
     if (value !== undefined && !result.has(keyword)) result.set(keyword, value);

@@ -44,9 +44,8 @@ export function demandKnownValues(options: Conninfo): void {
   for (const [keyword, value] of unmet)
     if (options.get(keyword) === value)
       throw new UsageError(`${keyword} value "${value}" is not supported by dbfirst`);
-  for (const keyword of ["requirepeer", "sslcrldir"])
-    if (options.get(keyword))
-      throw new UsageError(`${keyword} parameter is not supported on this platform`);
+  if (options.get("sslcrldir"))
+    throw new UsageError("sslcrldir parameter is not supported on this platform");
 }
 
 /** These say whom to trust, or how to show who we are; to pass over them in silence would be a hole. */

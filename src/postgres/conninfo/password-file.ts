@@ -1,8 +1,9 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { isSocketFolder } from "../settings.ts";
 import { homeFolder } from "./home-folder.ts";
 import { socketFolder } from "./socket-folder.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Whose password is asked for. */
 export interface Login {
@@ -26,16 +27,14 @@ export function passwordFile(
 /**
  * Looks a password up as libpq does: https://www.postgresql.org/docs/current/libpq-pgpass.html. A file that isn't there
  * or can't be read is no error; one that others may read isn't used.
- *
- * @param warn told, in libpq's words, why the file isn't used.
  */
 export function passwordFromFile(
   file: string,
   login: Login,
-  warn: (text: string) => void,
+  { warn, folder = "." }: Omit<Surroundings, "env">,
 ): string | undefined {
   const { host, port, database, user } = login;
-  const stat = statOf(file);
+  const stat = statOf(resolve(folder, file));
   if (stat === undefined) return undefined;
   if (!stat.isFile()) {
     warn(`WARNING: password file "${file}" is not a plain file`);
@@ -48,7 +47,7 @@ export function passwordFromFile(
     return undefined;
   }
   const name = isSocketFolder(host) && host === socketFolder ? "localhost" : host;
-  for (const line of readLines(file)) {
+  for (const line of readLines(resolve(folder, file))) {
     if (line.startsWith("#")) continue;
     const password = matchFields(line, [name, port, database, user]);
     if (password !== undefined) return unescaped(password);

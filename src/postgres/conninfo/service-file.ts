@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { homeFolder } from "./home-folder.ts";
 import { type Conninfo, variableOf } from "./keywords.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Surroundings } from "./surroundings.ts";
 
 /** Where Debian's and most other builds of libpq look for the machine's services. */
 const systemFolder = "/etc/postgresql-common";
@@ -16,26 +15,28 @@ const systemFolder = "/etc/postgresql-common";
  *
  * @throws UsageError in libpq's words
  */
-export function readService(options: Conninfo, env: Environment): Conninfo {
+export function readService(options: Conninfo, { env, folder = "." }: Surroundings): Conninfo {
   const service = options.get("service") ?? env["PGSERVICE"];
   if (service === undefined) return new Map();
   const named = options.get("servicefile") ?? env["PGSERVICEFILE"];
   const home = homeFolder(env);
   const own = named ?? (home === undefined ? undefined : join(home, ".pg_service.conf"));
-  if (own !== undefined && (named !== undefined || existsSync(own))) {
-    const found = findService(own, service);
+  if (own !== undefined && (named !== undefined || existsSync(resolve(folder, own)))) {
+    const found = findService(own, service, folder);
     if (found !== undefined) return found;
   }
   const shared = join(env["PGSYSCONFDIR"] ?? systemFolder, "pg_service.conf");
-  const found = existsSync(shared) ? findService(shared, service) : undefined;
+  const found = existsSync(resolve(folder, shared))
+    ? findService(shared, service, folder)
+    : undefined;
   if (found !== undefined) return found;
   throw new UsageError(`definition of service "${service}" not found`);
 }
 
 /** The first group of that name; undefined: there is none. */
-function findService(file: string, service: string): Conninfo | undefined {
+function findService(file: string, service: string, folder: string): Conninfo | undefined {
   let found: Conninfo | undefined;
-  for (const [index, raw] of readLines(file).entries()) {
+  for (const [index, raw] of readLines(file, folder).entries()) {
     const line = raw.trim();
     if (Buffer.byteLength(raw) >= 1022)
       throw new UsageError(`line ${index + 1} too long in service file "${file}"`);
@@ -63,9 +64,9 @@ function readSetting(
   if (!options.has(keyword)) options.set(keyword, value);
 }
 
-function readLines(file: string): string[] {
+function readLines(file: string, folder: string): string[] {
   try {
-    return readFileSync(file, "utf8").split("\n");
+    return readFileSync(resolve(folder, file), "utf8").split("\n");
   } catch {
     // libpq's words, whatever the reason.
     throw new UsageError(`service file "${file}" not found`);

@@ -5,6 +5,7 @@ import {
   type ConnectionSettings,
   type Server,
   type SessionAttributes,
+  usesSocket,
 } from "../settings.ts";
 import { demandKnownValues } from "./demand-values.ts";
 import type { Conninfo } from "./keywords.ts";
@@ -12,15 +13,10 @@ import { localeEncoding } from "./locale-encoding.ts";
 import { parseInteger } from "./parse-integer.ts";
 import { passwordFile, passwordFromFile } from "./password-file.ts";
 import { defaultHost } from "./socket-folder.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { sslOf } from "./ssl-of.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface Surroundings {
-  env: Environment;
-  /** Told, in libpq's words, why a password file isn't used. */
-  warn: (text: string) => void;
-}
 
 /**
  * The connection that libpq's options mean, with libpq's defaults for what is missing. Several servers, and what each
@@ -28,7 +24,8 @@ export interface Surroundings {
  *
  * @throws UsageError in libpq's words
  */
-export function settingsOf(options: Conninfo, { env, warn }: Surroundings): ConnectionSettings {
+export function settingsOf(options: Conninfo, around: Surroundings): ConnectionSettings {
+  const { env } = around;
   const user = options.get("user") || osUser();
   const database = options.get("dbname") || user;
   const password = options.get("password") || undefined;
@@ -37,7 +34,7 @@ export function settingsOf(options: Conninfo, { env, warn }: Surroundings): Conn
   const found = places.map(({ host, port }) =>
     file === undefined
       ? undefined
-      : passwordFromFile(file, { host, port: port || String(defaultPort), database, user }, warn),
+      : passwordFromFile(file, { host, port: port || String(defaultPort), database, user }, around),
   );
   demandKnownValues(options);
   const servers = places.map(({ port, ...place }, index): Server => {
@@ -45,6 +42,8 @@ export function settingsOf(options: Conninfo, { env, warn }: Surroundings): Conn
     const secret = found[index];
     return secret === undefined ? server : { ...server, password: secret, passwordFile: file };
   });
+  if (options.get("requirepeer") && servers.some(usesSocket))
+    throw new UsageError("requirepeer parameter is not supported on this platform");
   return {
     password,
     ...(servers[0] as Server),
@@ -94,10 +93,10 @@ function portOf(text: string): number {
   return port;
 }
 
-/** libpq's rule: none below two seconds, and none at all for 0 or less. */
+/** libpq's rule: none below two seconds, and none at all for 0 or less. What is no number is found when connecting. */
 function timeoutOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = parseInteger("connect_timeout", text);
+  const seconds = Number(text);
+  if (text === undefined || !Number.isInteger(seconds)) return undefined;
   return seconds > 0 ? Math.max(2, seconds) : 0;
 }
 

@@ -66,7 +66,8 @@ function readAddress(text: string, uri: string): [address: string, length: numbe
   if (end === 1) throw new UsageError(`IPv6 host address may not be empty in URI: "${shown}"`);
   const next = text[end + 1] ?? "";
   if (!":/?,".includes(next)) {
-    const position = uri.length - text.length + end + 2;
+    const before = uri.slice(0, uri.length - text.length + end + 1);
+    const position = Buffer.byteLength(before) + 1;
     throw new UsageError(
       `unexpected character "${next}" at position ${position} in URI (expected ":" or "/"): "${shown}"`,
     );
@@ -96,9 +97,9 @@ function readParameters(query: string, result: Conninfo): void {
 /** As libpq decodes percent signs: bytes, of which only zero is refused. */
 function decode(text: string, { isSecret = false } = {}): string {
   const shown = isSecret ? "***" : text;
-  if (/%(?![\da-f]{2})/iu.test(text))
-    throw new UsageError(`invalid percent-encoded token: "${shown}"`);
-  if (text.includes("%00"))
+  const wrong = /%(?:00|(?![\da-f]{2}))/iu.exec(text)?.[0];
+  if (wrong === "%") throw new UsageError(`invalid percent-encoded token: "${shown}"`);
+  if (wrong === "%00")
     throw new UsageError(`forbidden value %00 in percent-encoded value: "${shown}"`);
   if (!text.includes("%")) return text;
   const bytes = Buffer.from(text, "utf8").toString("latin1");

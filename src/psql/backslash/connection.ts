@@ -3,7 +3,7 @@ import {
   isConnectionString,
   parseConnectionString,
 } from "../../postgres/conninfo/connection-string.ts";
-import type { Surroundings } from "../../postgres/conninfo/settings-of.ts";
+import type { Surroundings } from "../../postgres/conninfo/surroundings.ts";
 import { ConnectionLostError } from "../execute/run-statement.ts";
 import { backdoor } from "../execute/run-statement.ts";
 import { connectSession } from "../connect-session.ts";
@@ -15,7 +15,7 @@ import { type Bytes, fromBytes, toBytes } from "../text/bytes.ts";
 import { parseBoolean } from "../variables.ts";
 import type { ArgumentReader } from "./arguments.ts";
 import { argument, type Command, type CommandContext, type Outcome } from "./command.ts";
-import type { ConnectionSettings } from "../../postgres/settings.ts";
+import { type ConnectionSettings, isSocketFolder } from "../../postgres/settings.ts";
 import type { Connection } from "../../postgres/wire/connection.ts";
 
 const connect: Command = { run: reconnect };
@@ -72,7 +72,8 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
   try {
     const hasConnection = session.connection !== undefined;
     const warn = (text: string): void => session.reporter.write(toBytes(`${text}\n`));
-    next = readConnectTarget(context.reader, before, { hasConnection, env: session.env, warn });
+    const { env, cwd: folder } = session;
+    next = readConnectTarget(context.reader, before, { hasConnection, env, warn, folder });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     // A string that can't be read is a connection that can't be made.
@@ -122,10 +123,11 @@ export function readConnectTarget(
   const changes = isString
     ? parseConnectionString(fromBytes(first ?? ""))
     : given({ user, host, port, dbname: first });
+  if (changes.has("fallback_application_name")) changes.set("fallback_application_name", "psql");
   try {
     return reuses
       ? changedConnection(before, withoutStale(changes, before, { isString }), around)
-      : connectionIn(changes, around);
+      : connectionIn(withoutEmpty(changes), around);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`\\connect: ${error.message}`);
@@ -136,8 +138,8 @@ const REUSE = "-reuse-previous=";
 
 function connectArgument(reader: ArgumentReader): Bytes | undefined {
   const read = reader.next("identifier", { semicolon: true });
-  if (read === undefined || read.text === "") return undefined;
-  return read.quote === "" && read.text === "-" ? undefined : read.text;
+  if (read === undefined) return undefined;
+  return read.quote === "" && /^-?$/.test(read.text) ? undefined : read.text;
 }
 
 function given(parts: Readonly<Record<string, Bytes | undefined>>): Map<string, string> {
@@ -145,6 +147,10 @@ function given(parts: Readonly<Record<string, Bytes | undefined>>): Map<string, 
     (part): part is [string, Bytes] => part[1] !== undefined,
   );
   return new Map(named.map(([keyword, value]) => [keyword, fromBytes(value)]));
+}
+
+function withoutEmpty(options: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...options].filter(([, value]) => value !== ""));
 }
 
 /** A password is for one user of one server, and an address for one host: others take neither with them. */
@@ -178,9 +184,11 @@ async function switchTo(session: Session, next: ConnectionSettings): Promise<boo
   await old?.close();
   if (session.connection === undefined) throw new ConnectionLostError("no connection");
   if (!session.switches.quiet) {
-    const moved = old === undefined || before.host !== next.host || before.port !== next.port;
+    const { settings } = session;
+    const moved =
+      old === undefined || before.host !== settings.host || before.port !== settings.port;
     session.stdout.write(
-      `You are now connected to ${describe(next)}${moved ? ` ${describeServer(next, session.connection)}` : ""}.\n`,
+      `You are now connected to ${describe(settings)}${moved ? ` ${describeServer(settings, session.connection)}` : ""}.\n`,
     );
   }
   return true;
@@ -201,8 +209,10 @@ function describe(settings: ConnectionSettings): Bytes {
 function describeServer({ host, port }: ConnectionSettings, connection: Connection): Bytes {
   const address = connection.remoteAddress;
   const resolved = address === undefined || address === host ? "" : ` (address "${address}")`;
-  const place = host.startsWith("/")
-    ? `via socket in "${toBytes(host)}"`
+  const place = isSocketFolder(host)
+    ? address === undefined
+      ? `via socket in "${toBytes(host)}"`
+      : `on address "${address}"`
     : `on host "${toBytes(host)}"${resolved}`;
   return `${place} at port "${port}"`;
 }

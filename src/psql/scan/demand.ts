@@ -159,7 +159,7 @@ function connect(command: SeenCommand, place: ScanPlace): void {
   const { env } = place;
   if (env === undefined && place.thorough) refuseUncertain(`\\${command.name}`);
   if (before === undefined || env === undefined) return;
-  const next = targetOf(command, before, env);
+  const next = targetOf(command, before, place);
   if (isUncertain(command) && place.thorough) refuseUncertain(`\\${command.name}`);
   if (next === undefined || isUncertain(command)) return;
   for (const server of next.servers ?? [next])
@@ -170,12 +170,13 @@ function connect(command: SeenCommand, place: ScanPlace): void {
 function targetOf(
   { reader }: SeenCommand,
   before: ConnectionSettings,
-  env: Environment,
+  { env = {}, cwd }: ScanPlace,
 ): ConnectionSettings | undefined {
   try {
     const target = readConnectTarget(reader, before, {
       hasConnection: true,
       env,
+      folder: cwd,
       // Said when it is reached.
       warn: () => undefined,
     });

@@ -1,0 +1,4 @@
+\connect service=nosuch
+\connect service=nested
+\connect service=unknown
+\connect service=bare
