@@ -2,7 +2,7 @@ import { SourceError } from "../errors.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import type { ApplyOptions } from "./apply.ts";
-import { readRecords, recordBaseline } from "./ledger.ts";
+import { readRecords, recordBaseline, recordContent } from "./ledger.ts";
 import { inLockedSession } from "./locked-session.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
 
@@ -50,6 +50,10 @@ export function baseline(options: BaselineOptions): Promise<Migration[]> {
         onStart: () => undefined,
         onOutput: (line) => progress?.output?.(line),
       });
+      const ranAt = source.records?.ranAt;
+      if (ranAt === undefined) continue;
+      for (const migration of migrations)
+        await query(recordContent(migration, toolVersion, ranAt(migration)));
     }
     return chosen;
   });

@@ -1,6 +1,7 @@
 import { DatabaseError } from "../errors.ts";
 import { serverReport } from "../postgres/failure.ts";
 import { quoteLiteral } from "../postgres/quote.ts";
+import { timeMark } from "../postgres/time-mark.ts";
 import type { AppliedMigration, Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
 import { ledgerChecksum } from "./checksum.ts";
@@ -14,12 +15,17 @@ export interface LedgerRow {
   /** False: it ran outside a transaction and didn't come to its end. */
   finished: boolean;
   startedAt: Date;
+  /** Of `startedAt`, as timeMark makes it. */
+  mark?: string | undefined;
 }
+
+/** A role that owns the schema need not be one that may make it. */
+const createSchema = `
+create schema dbfirst;
+comment on schema dbfirst is 'Ledger of dbfirst: which migrations were applied. Not part of the application''s schema.';`;
 
 /** Makes the ledger. docs/formats.md specifies it. */
 const createLedger = `
-create schema if not exists dbfirst;
-comment on schema dbfirst is 'Ledger of dbfirst: which migrations were applied. Not part of the application''s schema.';
 create table dbfirst.ledger (
   source text not null,
   migration text not null,
@@ -55,6 +61,7 @@ export async function readRecords(query: Query, sources: readonly Source[]): Pro
     records === undefined ? [] : [{ source: name, records, kept: bookkeeping }],
   );
   const tables = ["dbfirst.ledger", ...others.map(({ records }) => records.table)];
+  const schema = "to_regnamespace('dbfirst') is not null as has_schema";
   const there = tables.map(
     (table, index) => `to_regclass(${quoteLiteral(table)}) is not null as there_${index}`,
   );
@@ -63,10 +70,12 @@ export async function readRecords(query: Query, sources: readonly Source[]): Pro
   );
   try {
     const [flags = {}] = await query(
-      `select ${[...there, ...current, ...ledgerChecks].join(", ")}`,
+      `select ${[schema, ...there, ...current, ...ledgerChecks].join(", ")}`,
     );
     if (flags["there_0"]) refuseBrokenLedger(flags);
-    const preparations = flags["there_0"] ? [] : [createLedger];
+    const preparations = flags["there_0"]
+      ? []
+      : [flags["has_schema"] ? createLedger : createSchema + createLedger];
     for (const [index, { kept }] of others.entries()) {
       if (kept === undefined) continue;
       if (!flags[`there_${index + 1}`]) preparations.push(kept.create);
@@ -92,6 +101,28 @@ export async function readRecords(query: Query, sources: readonly Source[]): Pro
       {
         sqlstate: "42501",
         hint: "The role needs USAGE on schema dbfirst and SELECT on dbfirst.ledger (and on drizzle's own table, where there is one).",
+        cause: error,
+      },
+    );
+  }
+}
+
+/**
+ * Makes or mends the tables that records are written to.
+ *
+ * @throws DatabaseError LEDGER_FORBIDDEN for a role that may not.
+ */
+export async function prepareRecords(query: Query, { preparations }: Records): Promise<void> {
+  try {
+    for (const statement of preparations) await query(statement);
+  } catch (error) {
+    if (serverReport(error)?.sqlstate !== "42501") throw error;
+    throw new DatabaseError(
+      "LEDGER_FORBIDDEN",
+      `The table that records what is applied can't be made: ${(error as Error).message}`,
+      {
+        sqlstate: "42501",
+        hint: "Whoever may make schemas does it once: CREATE SCHEMA dbfirst AUTHORIZATION the role that applies migrations (and schema drizzle, where Drizzle's records are kept). Nothing was applied.",
         cause: error,
       },
     );
@@ -132,7 +163,8 @@ function refuseBrokenLedger({ missing, hidden }: Readonly<Record<string, unknown
 }
 
 const selectLedger = `
-select source, migration, checksum, finished_at is not null as finished, started_at as "startedAt"
+select source, migration, checksum, finished_at is not null as finished, started_at as "startedAt",
+  ${timeMark("started_at")} as mark
 from dbfirst.ledger
 order by started_at, source collate "C", migration collate "C"`;
 
@@ -229,5 +261,18 @@ on conflict (source, migration) do update
 set checksum = excluded.checksum, started_at = excluded.started_at, finished_at = excluded.finished_at,
     duration_ms = excluded.duration_ms, applied_by = session_user, tool_version = excluded.tool_version
 where known.checksum <> excluded.checksum`;
+  return writeAndKeep(write, migration);
+}
+
+/** What a program's file held when it ran, which the program's own records, with `ranAt`, say that it did. */
+export function recordContent(migration: Migration, toolVersion: string, ranAt: string): string {
+  const values = [migration.source, migration.name, migration.checksum]
+    .map(quoteLiteral)
+    .join(", ");
+  const write = `insert into dbfirst.ledger (source, migration, checksum, started_at, finished_at, tool_version)
+values (${values}, ${ranAt}, clock_timestamp(), ${quoteLiteral(toolVersion)})
+on conflict (source, migration) do update
+set checksum = excluded.checksum, started_at = excluded.started_at, finished_at = excluded.finished_at,
+    applied_by = session_user, tool_version = excluded.tool_version`;
   return writeAndKeep(write, migration);
 }

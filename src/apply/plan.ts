@@ -43,6 +43,7 @@ export function plan(
     ...sources.flatMap((source) => planSource(source, ledger, recorded.get(source.name) ?? [])),
     ...ledger
       .filter((row) => !sources.some((source) => isIn(source, row)))
+      .filter((row) => !isTakenBack(row, sources, recorded))
       .filter((row) => !isRenamed(row, sources, recorded))
       .map((row): PlannedMigration => ({
         source: row.source,
@@ -76,6 +77,13 @@ function planSource(
         ? { ...base, state: "applied", recordedBy: "ledger" }
         : { ...base, state: "pending", recordedBy: undefined };
     }
+    if (source.records?.ranAt !== undefined) {
+      // What it says is applied, is; the ledger knows what the file held when it ran.
+      if (other === undefined) return { ...base, state: "pending", recordedBy: undefined };
+      const isChanged = row?.mark === other.mark && row?.checksum !== migration.checksum;
+      const state = row !== undefined && isChanged ? "changed" : "applied";
+      return { ...base, state, recordedBy: "bookkeeping" };
+    }
     if (row !== undefined) {
       const state = !row.finished
         ? "interrupted"
@@ -99,6 +107,18 @@ function planSource(
     ...item,
     outOfOrder: item.state === "pending" && index < lastApplied,
   }));
+}
+
+/** A row of a migration that another program ran, and took back or ran again since: the row tells nothing any more. */
+function isTakenBack(
+  row: LedgerRow,
+  sources: readonly Source[],
+  recorded: ReadonlyMap<string, readonly AppliedMigration[]>,
+): boolean {
+  const source = sources.find(({ name }) => name === row.source);
+  if (source?.records?.ranAt === undefined) return false;
+  const applied = recorded.get(row.source) ?? [];
+  return !applied.some(({ name, mark }) => name === row.migration && mark === row.mark);
 }
 
 /**

@@ -4,7 +4,7 @@ import { quoteLiteral } from "../postgres/quote.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import type { ToolPlace, ToolRun } from "../sources/tool.ts";
-import { recordTool, type Query } from "./ledger.ts";
+import { recordContent, recordTool, type Query } from "./ledger.ts";
 
 /** What a program is asked to do. */
 export interface ToolWork extends Omit<ToolRun, keyof ToolPlace> {
@@ -19,8 +19,8 @@ export interface ToolWork extends Omit<ToolRun, keyof ToolPlace> {
 export type RunTool = (work: ToolWork) => Promise<void>;
 
 /**
- * Lets a program apply migrations, and notes in the ledger what its folder held where it keeps no records that can be
- * read.
+ * Lets a program apply migrations, and notes in the ledger what its files held, of which it keeps no hash; or its folder, where it
+ * keeps no records that can be read.
  *
  * @returns how long each migration took, in milliseconds.
  */
@@ -39,14 +39,33 @@ export async function applyByTool(
     current = { migration, began: performance.now() };
     work.onStart(migration);
   };
-  await runTool({ ...work, direction: "up", onStart });
+  try {
+    await runTool({ ...work, direction: "up", onStart });
+  } catch (error) {
+    // Where its records can be read, those before the one that failed are applied.
+    const noted = work.source.records === undefined ? undefined : note(durations, work, ledger);
+    await noted?.catch(() => {
+      throw error;
+    });
+    throw error;
+  }
   finish();
   await verifyPlace(work, ledger.query);
-  if (work.source.records === undefined) {
-    for (const [migration, duration] of durations)
-      await ledger.query(recordTool(migration, ledger.toolVersion, duration / 1000));
-  }
+  await note(durations, work, ledger);
   return durations;
+}
+
+/** Writes down what the files, or the folder of a program that alone knows its records, held. */
+async function note(
+  durations: ReadonlyMap<Migration, number>,
+  { source: { records } }: Omit<ToolWork, "direction">,
+  { query, toolVersion }: { query: Query; toolVersion: string },
+): Promise<void> {
+  for (const [migration, duration] of durations) {
+    if (records === undefined) await query(recordTool(migration, toolVersion, duration / 1000));
+    else if (records.ranAt !== undefined)
+      await query(recordContent(migration, toolVersion, records.ranAt(migration)));
+  }
 }
 
 /** A program that takes its connection from a file of its own may have migrated another database. */

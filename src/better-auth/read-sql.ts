@@ -43,7 +43,9 @@ export function otherLanguage(sql: string): string | undefined {
     return "it wrote Drizzle's TypeScript in place of SQL, as it does for drizzleAdapter";
   if (/^\s*model \w+ \{/m.test(sql))
     return "it wrote Prisma's schema in place of SQL, as it does for prismaAdapter";
-  if (/^create table `/im.test(sql)) return "it wrote SQL for MySQL";
+  // With a dialect of PostgreSQL's and `type: "mysql"` the quotes are PostgreSQL's, and the types aren't.
+  if (/^create table (?:`|[\s\S]*\b(?:timestamp|datetime)\(3\))/im.test(sql))
+    return "it wrote SQL for MySQL";
   if (/\bdatetime2\b|^create table \[/im.test(sql)) return "it wrote SQL for SQL Server";
   if (/^create table/im.test(sql) && !/\btimestamptz\b/i.test(sql))
     return "it wrote SQL for SQLite, as it does where `database` has a dialect without a type";

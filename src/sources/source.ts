@@ -22,6 +22,8 @@ export interface AppliedMigration {
   name: string;
   /** SHA-256 of the file as it was applied, lower-case hex; undefined: its system keeps none. */
   checksum: string | undefined;
+  /** When, as `ranAt` says it; undefined: its system's records are no witness for ours. */
+  mark?: string | undefined;
 }
 
 /** Reads what another migrator has recorded. Pure: SQL and rows, no connection. */
@@ -32,6 +34,11 @@ export interface AppliedTable {
   select: string;
   /** Reads the rows of `select`. */
   applied: (rows: readonly Record<string, unknown>[]) => AppliedMigration[];
+  /**
+   * When a migration ran by these records, as an SQL expression: our ledger notes it with what the file held. Undefined: our
+   * ledger has rows of its own.
+   */
+  ranAt?: ((migration: Migration) => string) | undefined;
 }
 
 /** Keeps another migrator's bookkeeping, so that it and we may be used in turns. */

@@ -56,6 +56,32 @@ describe("plan", () => {
     ]);
   });
 
+  it("takes a program's own records for what is applied, and the ledger for what its files held then", () => {
+    const records = { table: "t", select: "", applied: () => [], ranAt: () => "now()" };
+    const program = { ...source("a", "1", "2", "3", "4"), records };
+    const ran = (name: string, mark: string) => ({ name, checksum: undefined, mark });
+    expect(
+      states(
+        [program],
+        [
+          row("1", { mark: "17", checksum: "another" }),
+          row("2", { mark: "17", checksum: "another" }),
+          row("4", { mark: "17" }),
+          row("taken back and removed", { mark: "17" }),
+          row("removed", { mark: "18" }),
+        ],
+        [["a", [ran("1", "17"), ran("2", "99"), ran("3", "17"), ran("removed", "18")]]],
+      ),
+    ).toEqual([
+      ["1", "changed"],
+      // Ran again since, by its own program.
+      ["2", "applied"],
+      ["3", "applied"],
+      ["4", "pending"],
+      ["removed", "missing"],
+    ]);
+  });
+
   it("reports rows of a source that is no longer configured", () => {
     expect(states([source("a", "1")], [row("1"), row("x", { source: "z" })])).toContainEqual([
       "x",

@@ -116,6 +116,50 @@ alter table projects drop column note;
     await expectSettled();
   });
 
+  it("a file that was edited after it ran is told, unless its own command line ran it anew", async () => {
+    await setUp(files);
+    await succeed("apply");
+    expect(await succeed("status", "--exit-code")).toContain("by its own migrator");
+    const file = "migrations/1735121431652_note.sql";
+    const edited = project.read(file).replace("note text", "note varchar");
+    project.write(file, edited);
+    const { code, shown } = await dbfirst("status", "--exit-code");
+    expect(shown).toMatch(/changed.*1735121431652_note\.sql|1735121431652_note\.sql.*changed/);
+    expect(code).toBe(1);
+    const refused = await dbfirst("apply");
+    expect(refused.shown).toContain(`${file} was changed after it was applied`);
+    expect(refused.shown).toContain("Put the file back as it was");
+    expect(refused.code).toBe(2);
+
+    for (const direction of ["down", "up"]) {
+      const { exitCode, stdout } = await execa(
+        "node",
+        [`${repository}/node_modules/node-pg-migrate/bin/node-pg-migrate.js`, direction],
+        {
+          cwd: project.path,
+          env: { DATABASE_URL: database.url, PGOPTIONS: "-c TimeZone=Asia/Kathmandu" },
+        },
+      );
+      expect(exitCode, stdout).toBe(0);
+    }
+    await succeed("status", "--exit-code");
+    await succeed("apply");
+
+    await succeed("rollback");
+    project.remove(file);
+    expect(await succeed("status", "--exit-code")).not.toContain("note");
+  });
+
+  it("what ran before one that failed is noted with what it held", async () => {
+    await setUp(files);
+    project.write("migrations/1735121431653_broken.sql", "select * from nowhere;\n");
+    expect((await dbfirst("apply")).code).toBe(2);
+    expect(await query("select migration from dbfirst.ledger where source = 'app'")).toEqual([
+      { migration: "1735121431651_projects" },
+      { migration: "1735121431652_note" },
+    ]);
+  });
+
   it("a migration that fails is named, and nothing of it stays", async () => {
     await setUp(files);
     project.write(

@@ -2,7 +2,8 @@ import { extname } from "node:path";
 import * as v from "valibot";
 import { SourceError } from "../../errors.ts";
 import { nonEmpty } from "../../non-empty.ts";
-import { quoteIdentifier } from "../../postgres/quote.ts";
+import { quoteIdentifier, quoteLiteral } from "../../postgres/quote.ts";
+import { timeMark } from "../../postgres/time-mark.ts";
 import { defineKind } from "../kind.ts";
 import { folder, pattern } from "../options.ts";
 import { checksumOf } from "../read.ts";
@@ -62,8 +63,17 @@ export const kind = defineKind({
       tool: toolOf(entry),
       records: {
         table,
-        select: `select name from ${table} order by run_on, id`,
-        applied: (rows) => rows.map((row) => ({ name: String(row["name"]), checksum: undefined })),
+        select: `select name, ${timeMark("run_on")} as mark from ${table} order by run_on, id`,
+        applied: (rows) =>
+          rows.map(({ name, mark }) => ({
+            name: String(name),
+            // It keeps none.
+            checksum: undefined,
+            mark: String(mark),
+          })),
+        // A time without a zone, in that of its session; which one that was doesn't matter to the mark.
+        ranAt: ({ name }) =>
+          `(select run_on::timestamptz from ${table} where name = ${quoteLiteral(name)} order by id desc limit 1)`,
       },
     };
   },
