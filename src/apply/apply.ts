@@ -6,7 +6,7 @@ import type { Migration } from "../sources/migration.ts";
 import { adviseOn } from "./advise.ts";
 import { batchesOf, type Batch } from "./batches.ts";
 import { chooseRunnable, conflictsIn } from "./choose.ts";
-import { forgetRow, readRecords } from "./ledger.ts";
+import { forgetRow, prepareRecords, readRecords } from "./ledger.ts";
 import { inLockedSession, type LockedSession } from "./locked-session.ts";
 import { plan } from "./plan.ts";
 import { prepareMigration } from "./prepare-migration.ts";
@@ -95,7 +95,8 @@ export function apply(options: ApplyOptions): Promise<ApplyResult> {
   const { sources } = options;
   return inLockedSession({ ...options, applicationName: "dbfirst apply" }, async (session) => {
     // Read under the lock: another run may have applied something while we waited.
-    const { ledger, bookkeeping, preparations } = await readRecords(session.query, sources);
+    const records = await readRecords(session.query, sources);
+    const { ledger, bookkeeping } = records;
     const unfinished = options.retry ? ledger.filter(({ finished }) => !finished) : [];
     for (const row of unfinished) await session.query(forgetRow(row));
     const kept = ledger.filter((row) => !unfinished.includes(row));
@@ -103,8 +104,7 @@ export function apply(options: ApplyOptions): Promise<ApplyResult> {
     const [conflict] = conflictsIn(planned);
     if (conflict !== undefined) throw conflict;
     const pending = chooseRunnable(planned, options.only);
-    const idle = pending.length === 0;
-    for (const statement of idle ? [] : preparations) await session.query(statement);
+    if (pending.length > 0) await prepareRecords(session.query, records);
     const chosen = new Set(pending.map(({ migration }) => migration));
     const batches = batchesOf(planned, sources, { chosen, all: options.only === undefined });
     return {

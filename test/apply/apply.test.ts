@@ -241,6 +241,28 @@ describe("apply", () => {
     expect((await run(files, { settings })).applied).toHaveLength(1);
   });
 
+  it("works for a role that may make no schema, in the one that was made for it", async () => {
+    database = await createTestDatabase();
+    await runOn(database.settings, "create role apply_test_tenant login password 'x'");
+    cleanups.unshift(() => runOn(testServer(), "drop role apply_test_tenant"));
+    const settings = { ...database.settings, user: "apply_test_tenant", password: "x" };
+    const files = { "1.sql": "create table a (id int);" };
+    await expect(run(files, { settings })).rejects.toMatchObject({
+      code: "LEDGER_FORBIDDEN",
+      sqlstate: "42501",
+      hint: expect.stringContaining("CREATE SCHEMA dbfirst AUTHORIZATION"),
+    });
+    await runOn(
+      database.settings,
+      `create schema dbfirst authorization apply_test_tenant;
+       grant create on schema public to apply_test_tenant;`,
+    );
+    expect((await run(files, { settings })).applied).toHaveLength(1);
+    expect(await query("select applied_by from dbfirst.ledger")).toEqual([
+      { applied_by: "apply_test_tenant" },
+    ]);
+  });
+
   it("tells a role without rights on the ledger what it needs", async () => {
     database = await createTestDatabase();
     await run({ "1.sql": "create table a (id int);" });
