@@ -1,6 +1,7 @@
 import { DatabaseError } from "../errors.ts";
 import { serverReport } from "../postgres/failure.ts";
 import { quoteLiteral } from "../postgres/quote.ts";
+import { timeMark } from "../postgres/time-mark.ts";
 import type { AppliedMigration, Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
 import { ledgerChecksum } from "./checksum.ts";
@@ -14,6 +15,8 @@ export interface LedgerRow {
   /** False: it ran outside a transaction and didn't come to its end. */
   finished: boolean;
   startedAt: Date;
+  /** Of `startedAt`, as timeMark makes it. */
+  mark?: string | undefined;
 }
 
 /** A role that owns the schema need not be one that may make it. */
@@ -160,7 +163,8 @@ function refuseBrokenLedger({ missing, hidden }: Readonly<Record<string, unknown
 }
 
 const selectLedger = `
-select source, migration, checksum, finished_at is not null as finished, started_at as "startedAt"
+select source, migration, checksum, finished_at is not null as finished, started_at as "startedAt",
+  ${timeMark("started_at")} as mark
 from dbfirst.ledger
 order by started_at, source collate "C", migration collate "C"`;
 
@@ -257,5 +261,18 @@ on conflict (source, migration) do update
 set checksum = excluded.checksum, started_at = excluded.started_at, finished_at = excluded.finished_at,
     duration_ms = excluded.duration_ms, applied_by = session_user, tool_version = excluded.tool_version
 where known.checksum <> excluded.checksum`;
+  return writeAndKeep(write, migration);
+}
+
+/** What a program's file held when it ran, which the program's own records, with `ranAt`, say that it did. */
+export function recordContent(migration: Migration, toolVersion: string, ranAt: string): string {
+  const values = [migration.source, migration.name, migration.checksum]
+    .map(quoteLiteral)
+    .join(", ");
+  const write = `insert into dbfirst.ledger (source, migration, checksum, started_at, finished_at, tool_version)
+values (${values}, ${ranAt}, clock_timestamp(), ${quoteLiteral(toolVersion)})
+on conflict (source, migration) do update
+set checksum = excluded.checksum, started_at = excluded.started_at, finished_at = excluded.finished_at,
+    applied_by = session_user, tool_version = excluded.tool_version`;
   return writeAndKeep(write, migration);
 }
