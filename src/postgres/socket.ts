@@ -94,8 +94,11 @@ function dial(
     ? { path: socketPath(settings) }
     : { host: settings.address ?? settings.host, port: settings.port, noDelay: true };
   const buffer = Buffer.allocUnsafeSlow(sharesBuffer ? 65_536 : 0);
+  let chunk: Buffer = buffer;
   const callback = (length: number): boolean => {
-    socket.emit("data", buffer.subarray(0, length));
+    // Most answers are as long as the one before.
+    if (chunk.length !== length) chunk = buffer.subarray(0, length);
+    socket.emit("data", chunk);
     return true;
   };
   const socket = connectPlain({

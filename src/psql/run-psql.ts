@@ -58,7 +58,12 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     return PsqlExit.failure;
   }
   if (line.shows !== undefined) {
-    const help = line.helpTopic === "options" ? HELP : (HELP_TOPICS.get(line.helpTopic) ?? "");
+    const help = line.helpTopic === "options" ? HELP : HELP_TOPICS.get(line.helpTopic);
+    if (help === undefined) {
+      stderr.write('psql: hint: Try "psql --help" for more information.\n');
+      stderr.flush();
+      return PsqlExit.failure;
+    }
     stdout.write(line.shows === "help" ? help : `psql (PostgreSQL) ${line.release.version}\n`);
     stdout.flush();
     return PsqlExit.ok;

@@ -9,7 +9,7 @@ import {
   readString,
   type Row,
 } from "./responses.ts";
-import type { Notification, Result, TransactionStatus } from "./result.ts";
+import type { Completion, Notification, Result, TransactionStatus } from "./result.ts";
 
 /** Takes what the server's messages amount to. */
 export interface AnswerHandlers {
@@ -35,6 +35,7 @@ export class Answers {
   readonly #copyStream: CopyStream;
   #fields: Field[] | undefined;
   #rows: Row[] = [];
+  #lastCompletion: Completion = { kind: "command", tag: "" };
 
   constructor(
     parameters: Map<string, Bytes>,
@@ -49,7 +50,7 @@ export class Answers {
   receive(type: number, buffer: Buffer, start: number, end: number): void {
     switch (type) {
       case 0x43: // CommandComplete
-        this.#complete(readString(buffer, start));
+        this.#complete(buffer, start, end);
         return;
       case 0x5a: // ReadyForQuery
         this.#ready(buffer[start] as number);
@@ -114,11 +115,15 @@ export class Answers {
     }
   }
 
-  #complete(tag: Bytes): void {
+  #complete(buffer: Buffer, start: number, end: number): void {
     this.#copyStream.end();
+    // Most commands end as the one before did.
+    if (!isText(this.#lastCompletion.tag, buffer, start, end - 1))
+      this.#lastCompletion = { kind: "command", tag: readString(buffer, start) };
+    const { tag } = this.#lastCompletion;
     const fields = this.#fields;
     if (fields === undefined) {
-      this.#handlers.result({ kind: "command", tag });
+      this.#handlers.result(this.#lastCompletion);
       return;
     }
     this.#handlers.result({ kind: "rows", fields, rows: this.#rows, tag });
@@ -140,4 +145,11 @@ export class Answers {
     this.#copyStream.end();
     this.#handlers.error(diagnostic);
   }
+}
+
+function isText(text: Bytes, buffer: Buffer, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  for (let at = 0; at < text.length; at += 1)
+    if (text.charCodeAt(at) !== buffer[start + at]) return false;
+  return true;
 }

@@ -10,6 +10,7 @@ import { Outbox } from "./outbox.ts";
 import * as requests from "./requests.ts";
 import type { Diagnostic } from "./responses.ts";
 import {
+  type Completion,
   connectionLoss,
   type Notice,
   type Notification,
@@ -30,6 +31,8 @@ export interface ConnectionHandlers {
 export class Connection {
   readonly processId: number;
   readonly secretKey: Buffer;
+  /** COPY's data, both ways. */
+  readonly copy: CopyStream;
   status: TransactionStatus = "idle";
   /** Whether messages are sent by `sendPiped`: their results come by `nextPiped`, with notices and steps among them. */
   isPipelined = false;
@@ -38,7 +41,6 @@ export class Connection {
   readonly #socket: Socket;
   readonly #handlers: ConnectionHandlers;
   readonly #answers: Answers;
-  readonly #copyStream: CopyStream;
   readonly #arrivals = new Arrivals();
   /** How many ReadyForQuery are still to come. */
   #underWay = 0;
@@ -57,9 +59,9 @@ export class Connection {
     this.#handlers = handlers;
     this.processId = start.processId;
     this.secretKey = start.secretKey;
-    this.#copyStream = new CopyStream(socket);
+    this.copy = new CopyStream(socket, this.#arrivals);
     this.#answers = new Answers(start.parameters, {
-      copyStream: this.#copyStream,
+      copyStream: this.copy,
       handlers: {
         result: (result) => this.#arrivals.add(result),
         step: (step) => this.isPipelined && this.#arrivals.add(step),
@@ -73,7 +75,7 @@ export class Connection {
     );
     socket.on("data", (chunk: Buffer) => {
       reader.push(chunk);
-      this.#arrivals.tell();
+      this.#arrivals.tell({ isLast: this.#underWay === 0 });
     });
     readToTheEnd(socket);
     socket.on("error", () => this.#lose());
@@ -123,9 +125,7 @@ export class Connection {
 
   /** Sends messages of a pipeline; `syncs`: how many Syncs are among them. */
   sendPiped(messages: Buffer, { syncs }: { syncs: number }): void {
-    this.#underWay += syncs;
-    if (this.status === "lost") this.#reportLoss();
-    else this.#socket.write(messages);
+    this.#send(messages, { answers: syncs });
   }
 
   /** What comes next within a pipeline, undefined for a Sync that is done. */
@@ -171,10 +171,7 @@ export class Connection {
   /** Sends what waits for being sent with others. */
   flush(): void {
     const texts = this.#outbox.takeAll();
-    if (texts.length === 0) return;
-    this.#underWay += texts.length;
-    if (this.status === "lost") this.#reportLoss();
-    else this.#socket.write(requests.queries(texts));
+    if (texts.length > 0) this.#send(requests.queries(texts), { answers: texts.length });
   }
 
   /** The next statement's result, or undefined when the Query is done. */
@@ -199,35 +196,14 @@ export class Connection {
     return this.#arrivals.take();
   }
 
-  /** Resolves when something more has come from the server. */
-  arrival(): Promise<void> {
-    return this.#arrivals.next();
+  /** Takes the next answer if all of it is there, and it brought nothing but the completion of one command. */
+  takeCompletion(): Completion | undefined {
+    return this.#arrivals.takeCompletion();
   }
 
-  /** Sends COPY data; waits while the socket's buffer is full. */
-  async sendCopyData(data: Buffer): Promise<void> {
-    if (this.status !== "lost") await this.#copyStream.send(data);
-  }
-
-  /** Ends COPY FROM STDIN; with a reason, it makes the COPY fail. */
-  endCopy(failure?: Bytes): void {
-    if (this.status === "lost") return;
-    this.#socket.write(failure === undefined ? requests.copyDone : requests.copyFail(failure));
-  }
-
-  /** True while the server still takes COPY data: false once it has reported an error. */
-  get takesCopyData(): boolean {
-    return this.status !== "lost" && this.#arrivals.isEmpty;
-  }
-
-  /** What COPY TO STDOUT has given since the last call; undefined at its end. */
-  async nextCopyData(): Promise<Buffer[] | undefined> {
-    for (;;) {
-      const chunks = this.#copyStream.take();
-      if (chunks.length > 0) return chunks;
-      if (!this.#copyStream.isOpen || this.status === "lost") return undefined;
-      await this.arrival();
-    }
+  /** Resolves when something more has come from the server; with `answers`, when there is so much to look at. */
+  arrival(answers?: number): Promise<void> {
+    return this.#arrivals.next(answers);
   }
 
   /** Says goodbye and closes; waits until the server has, too, unless the process `leaves` next. */
@@ -244,17 +220,19 @@ export class Connection {
   #request(text: Bytes, message: Buffer | Bytes): void {
     this.#lastQuery = text;
     this.#noticesAmongResults = false;
-    this.#underWay += 1;
-    if (this.status === "lost") this.#reportLoss();
-    else if (this.#fatal === undefined) this.#socket.write(message as Buffer, "latin1");
+    this.#send(message, { answers: 1 });
   }
 
   #sendNext(): void {
     const text = this.#underWay > 0 ? undefined : this.#outbox.takeNext();
-    if (text === undefined) return;
-    this.#underWay += 1;
+    if (text !== undefined) this.#send(requests.query(text), { answers: 1 });
+  }
+
+  /** `answers`: how many ReadyForQuery it will bring. */
+  #send(message: Buffer | Bytes, { answers }: { answers: number }): void {
+    this.#underWay += answers;
     if (this.status === "lost") this.#reportLoss();
-    else if (this.#fatal === undefined) this.#socket.write(requests.query(text), "latin1");
+    else if (this.#fatal === undefined) this.#socket.write(message as Buffer, "latin1");
   }
 
   #notice(diagnostic: Diagnostic): void {
@@ -267,8 +245,9 @@ export class Connection {
   #ready(status: TransactionStatus): void {
     this.status = status;
     this.#underWay -= 1;
-    this.#arrivals.add(undefined);
-    if (!this.#answers.isPlain) this.#outbox.isHeld = true;
+    const { isPlain } = this.#answers;
+    this.#arrivals.end({ isPlain });
+    if (!isPlain) this.#outbox.isHeld = true;
     this.#sendNext();
   }
 
@@ -281,9 +260,9 @@ export class Connection {
   #lose(): void {
     if (this.status === "lost") return;
     this.status = "lost";
-    this.#copyStream.end();
+    this.copy.lose();
     if (this.#underWay > 0 || this.isPipelined) this.#reportLoss();
-    this.#arrivals.tell();
+    this.#arrivals.tell({ isLast: true });
   }
 
   #reportLoss(): void {
@@ -291,7 +270,7 @@ export class Connection {
       this.#arrivals.add({ kind: "error", diagnostic: this.#fatal, text: "" });
     this.#fatal = undefined;
     this.#arrivals.add(connectionLoss);
-    this.#arrivals.add(undefined);
+    this.#arrivals.end({ isPlain: false });
     this.#underWay = 0;
   }
 }

@@ -1,6 +1,8 @@
 import type { Socket } from "node:net";
 
-import { copyData } from "./requests.ts";
+import type { Arrivals } from "./arrivals.ts";
+import type { Bytes } from "./bytes.ts";
+import { copyData, copyDone, copyFail } from "./requests.ts";
 import { drained } from "./socket-end.ts";
 
 /** Above this many bytes of COPY data that nobody has taken, reading from the socket pauses. */
@@ -8,17 +10,21 @@ const HIGH_WATER = 1 << 20;
 
 /** COPY's data: what COPY TO STDOUT gives, between the socket and the one who writes it away, and what FROM STDIN takes. */
 export class CopyStream {
-  isOpen = false;
   readonly #socket: Socket;
+  readonly #arrivals: Arrivals;
+  #isOpen = false;
+  #isLost = false;
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, arrivals: Arrivals) {
     this.#socket = socket;
+    this.#arrivals = arrivals;
   }
 
+  /** The server's data follow. */
   begin(): void {
-    this.isOpen = true;
+    this.#isOpen = true;
   }
 
   /** Takes a copy of the chunk. */
@@ -28,27 +34,56 @@ export class CopyStream {
     if (this.#bytes > HIGH_WATER) this.#socket.pause();
   }
 
+  /** No more of the server's data follow. */
   end(): void {
-    this.isOpen = false;
+    this.#isOpen = false;
   }
 
-  /** What has come since the last call; the socket is read on. */
-  take(): Buffer[] {
-    const chunks = this.#chunks;
-    if (chunks.length === 0) return chunks;
-    this.#chunks = [];
-    this.#bytes = 0;
-    this.#socket.resume();
-    return chunks;
+  /** There is no connection any more. */
+  lose(): void {
+    this.#isOpen = false;
+    this.#isLost = true;
   }
 
-  /** Sends data; waits while the socket's buffer is full. */
+  /** What COPY TO STDOUT has given since the last call; undefined at its end. */
+  async next(): Promise<Buffer[] | undefined> {
+    for (;;) {
+      const chunks = this.#take();
+      if (chunks.length > 0) return chunks;
+      if (!this.#isOpen) return undefined;
+      await this.#arrivals.next();
+    }
+  }
+
+  /** True while the server still takes data: false once it has reported an error. */
+  get isWanted(): boolean {
+    return !this.#isLost && this.#arrivals.isEmpty;
+  }
+
+  /** Sends data for COPY FROM STDIN; waits while the socket's buffer is full. */
   async send(data: Buffer): Promise<void> {
+    if (this.#isLost) return;
     const [header, body] = copyData(data);
     this.#socket.cork();
     this.#socket.write(header);
     const hasRoom = this.#socket.write(body);
     this.#socket.uncork();
     if (!hasRoom) await drained(this.#socket);
+  }
+
+  /** Ends COPY FROM STDIN; with a reason, it makes the COPY fail. */
+  finish(failure?: Bytes): void {
+    if (this.#isLost) return;
+    this.#socket.write(failure === undefined ? copyDone : copyFail(failure));
+  }
+
+  /** The socket is read on. */
+  #take(): Buffer[] {
+    const chunks = this.#chunks;
+    if (chunks.length === 0) return chunks;
+    this.#chunks = [];
+    this.#bytes = 0;
+    this.#socket.resume();
+    return chunks;
   }
 }

@@ -4,7 +4,7 @@ import type { Diagnostic, Field, Row } from "./responses.ts";
 /** What one statement of a Query came to. */
 export type Result =
   | { kind: "rows"; fields: Field[]; rows: Row[]; tag: Bytes }
-  | { kind: "command"; tag: Bytes }
+  | Completion
   | { kind: "empty" }
   /** Within a pipeline: a Parse or a Close is done. */
   | { kind: "parsed" }
@@ -17,6 +17,12 @@ export type Result =
   | { kind: "copy-both" }
   /** The server's error; no diagnostic when the connection was lost. */
   | { kind: "error"; diagnostic: Diagnostic | undefined; text: Bytes };
+
+/** A command that was done, with its tag. */
+export interface Completion {
+  kind: "command";
+  tag: Bytes;
+}
 
 /** In libpq's words. */
 export const connectionLoss: Result = {

@@ -13,7 +13,7 @@ export async function copyIn(session: Session, { binary }: { binary: boolean }):
   const source = session.copySource ?? session.source;
   if (connection === undefined) return;
   if (source === undefined) {
-    connection.endCopy();
+    connection.copy.finish();
     return;
   }
   const countsLines = source === session.source;
@@ -28,15 +28,15 @@ export async function copyIn(session: Session, { binary }: { binary: boolean }):
       data = chunk ?? Buffer.alloc(0);
       done = chunk === undefined;
     } else ({ data, done } = await source.takeCopyData());
-    if (data.length > 0 && connection.takesCopyData) await connection.sendCopyData(data);
+    if (data.length > 0 && connection.copy.isWanted) await connection.copy.send(data);
     if (done || connection.status === "lost") break;
     if (session.cancelled) {
-      connection.endCopy("canceled by user");
+      connection.copy.finish("canceled by user");
       return;
     }
   }
   if (!countsLines) source.lineNumber = before;
-  connection.endCopy();
+  connection.copy.finish();
 }
 
 /** Reads past the data of a COPY that the server hasn't asked for, up to its end marker. */
@@ -52,9 +52,9 @@ export async function copyOut(session: Session, target: Output | undefined): Pro
   if (connection === undefined) return false;
   target?.takeFailure();
   for (
-    let chunks = await connection.nextCopyData();
+    let chunks = await connection.copy.next();
     chunks !== undefined;
-    chunks = await connection.nextCopyData()
+    chunks = await connection.copy.next()
   ) {
     if (target === undefined) continue;
     for (const chunk of chunks) target.write(chunk.toString("latin1"));

@@ -18,6 +18,9 @@ export function firstWords(statement: Bytes, count: number): string[] {
 
 /** Where the first token at or after `from` is: past white space and comments, which nest. */
 export function skipSpace(text: Bytes, from: number): number {
+  // Nearly always it is a letter.
+  const first = text.charCodeAt(from);
+  if (first > SLASH && first < 128) return from;
   let position = from;
   for (;;) {
     const space = /(?:\s+|--[^\n]*)*/y;
@@ -36,6 +39,9 @@ export function skipSpace(text: Bytes, from: number): number {
     } while (depth > 0);
   }
 }
+
+/** The last of ASCII that white space or a comment begins with. */
+const SLASH = 47;
 
 const TRANSACTION_CONTROL = new Set([
   "abort",

@@ -1,8 +1,8 @@
 import type { Connection } from "../../postgres/wire/connection.ts";
-import type { Result } from "../../postgres/wire/result.ts";
+import type { Completion } from "../../postgres/wire/result.ts";
 import type { ServerError, Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
-import type { SourcePlace } from "../text/query-buffer.ts";
+import type { Bytes } from "../text/bytes.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 import {
   reportServerError,
@@ -17,14 +17,17 @@ import { type Way, wayOf } from "./way.ts";
 const WINDOW = 100;
 const WINDOW_BYTES = 64 * 1024;
 
-/** Statements that are ready for their turn: enough to bridge the reading of the file. */
+/**
+ * Statements that are ready for their turn: enough to bridge the reading of the file. So many are read at a time: each
+ * by itself would cost a waking for each, more would let an answer wait.
+ */
 const TURNS = 16;
+const TURNS_AT_A_TIME = 4;
 
 /** A statement whose result isn't looked at yet. */
 export interface Sent {
   statement: Statement;
   line: number;
-  place: SourcePlace | undefined;
   /** Whether an error ends the script here. */
   stopsAtError: boolean;
 }
@@ -49,7 +52,7 @@ export class Pipeline {
   #unsent = 0;
   #unsentBytes = 0;
   /** The result that the variables don't tell of yet: whoever reads them drains first. */
-  #unrecorded: Result | undefined;
+  #unrecorded: Completion | undefined;
 
   constructor(session: Session, send: SendStatement) {
     this.#session = session;
@@ -60,7 +63,21 @@ export class Pipeline {
     return this.#outstanding.length === 0;
   }
 
-  /** Sends a statement some time soon. False when one before it has failed; undefined when it must be sent by itself. */
+  /** Whether there is such a statement among those that are outstanding. */
+  holds(isSuch: (text: Bytes) => boolean): boolean {
+    return this.#outstanding.some((one) => !("say" in one) && isSuch(one.statement.text));
+  }
+
+  /** Takes a statement, to be sent some time soon, where nothing has to be waited for; false, with nothing done, elsewhere. */
+  takesAtOnce(sent: Sent): boolean {
+    const way = wayOf(this.#session, sent);
+    if (way === undefined || (way !== this.#way && !this.isEmpty)) return false;
+    if (this.#isFilledBy(sent, way)) return false;
+    this.#add(sent, way);
+    return true;
+  }
+
+  /** The same, waiting. False when a statement before it has failed; undefined when it must be sent by itself. */
   async offer(sent: Sent): Promise<boolean | undefined> {
     let way = wayOf(this.#session, sent);
     if (way !== this.#way && !this.isEmpty) {
@@ -68,9 +85,10 @@ export class Pipeline {
       way = wayOf(this.#session, sent);
     }
     if (way === undefined) return undefined;
-    this.#way = way;
-    this.#outstanding.push(sent);
-    return way === "ahead" ? this.#addAhead(sent) : this.#addInTurn(sent);
+    const isFull = this.#isFilledBy(sent, way);
+    this.#add(sent, way);
+    if (!isFull) return true;
+    return way === "ahead" ? this.#sendWindow() : this.#settle(TURNS - TURNS_AT_A_TIME);
   }
 
   /** Says something about the script, in its place among the results. */
@@ -85,35 +103,40 @@ export class Pipeline {
     this.#unsent = 0;
     this.#unsentBytes = 0;
     const ok = await this.#settle(0);
-    await this.#record();
+    this.#record();
     return ok;
   }
 
-  async #record(): Promise<void> {
+  #record(): void {
     const result = this.#unrecorded;
     if (result === undefined) return;
     this.#unrecorded = undefined;
-    await this.#writer.write(result, { last: true });
+    this.#writer.writeCompletion(result, { last: true });
     setSuccessVariables(this.#session, result);
   }
 
-  async #addAhead({ statement }: Sent): Promise<boolean> {
+  #isFilledBy({ statement }: Sent, way: Way): boolean {
+    if (way === "in turn") return this.#outstanding.length >= TURNS;
+    return this.#unsent + 1 >= WINDOW || this.#unsentBytes + statement.text.length >= WINDOW_BYTES;
+  }
+
+  #add(sent: Sent, way: Way): void {
+    const { text } = sent.statement;
     const { connection } = this.#session;
-    connection?.sendAhead(statement.text);
+    this.#way = way;
+    this.#outstanding.push(sent);
+    if (way === "in turn") return connection?.sendInTurn(text);
+    connection?.sendAhead(text);
     this.#unsent += 1;
-    this.#unsentBytes += statement.text.length;
-    if (this.#unsent < WINDOW && this.#unsentBytes < WINDOW_BYTES) return true;
-    connection?.flush();
+    this.#unsentBytes += text.length;
+  }
+
+  /** The server works on this window while the one before is looked at. */
+  #sendWindow(): Promise<boolean> {
     const ahead = this.#unsent;
     this.#unsent = 0;
     this.#unsentBytes = 0;
-    // The server works on this window while the one before is looked at.
     return this.#settle(ahead);
-  }
-
-  async #addInTurn({ statement }: Sent): Promise<boolean> {
-    this.#session.connection?.sendInTurn(statement.text);
-    return this.#outstanding.length <= TURNS || this.#settle(TURNS);
   }
 
   /** Handles results until `left` statements are outstanding. */
@@ -126,11 +149,18 @@ export class Pipeline {
     try {
       while (this.#outstanding.length > left) {
         const next = this.#outstanding[0] as Sent | Remark;
-        session.line = next.line;
-        if ("say" in next) next.say();
-        else if (!(await this.#finish(connection, next)) && next.stopsAtError) {
-          await this.#abandon(connection);
-          return false;
+        if ("say" in next) {
+          session.line = next.line;
+          next.say();
+        } else {
+          if (!connection.hasResult) await connection.arrival(this.#outstanding.length - left);
+          if (!this.#finishAtOnce(connection)) {
+            session.line = next.line;
+            if (!(await this.#finish(connection, next)) && next.stopsAtError) {
+              await this.#abandon(connection);
+              return false;
+            }
+          }
         }
         this.#outstanding.shift();
         if (session.cancelled) this.#forget(connection);
@@ -144,10 +174,20 @@ export class Pipeline {
     return true;
   }
 
+  /** Done with a statement that has brought nothing but its completion: nearly all of a script's are such. */
+  #finishAtOnce(connection: Connection): boolean {
+    if (this.#session.onStatementDone !== undefined) return false;
+    const done = connection.takeCompletion();
+    if (done === undefined) return false;
+    this.#unrecorded = done;
+    if (!this.#isSilent) this.#record();
+    return true;
+  }
+
   /** Takes one statement's results, at its own line of the script. False after an error. */
-  async #finish(connection: Connection, { statement, place }: Sent): Promise<boolean> {
+  async #finish(connection: Connection, { statement }: Sent): Promise<boolean> {
     const session = this.#session;
-    session.place = place;
+    session.place = statement.source?.placeOf(0);
     let ok = true;
     for (;;) {
       while (!connection.hasResult) await connection.arrival();
@@ -163,8 +203,8 @@ export class Pipeline {
         setErrorVariables(session, result);
       } else if (result.kind === "copy-in") {
         // No statement that is sent this way asks for data.
-        connection.endCopy("COPY FROM STDIN isn't possible here");
-      } else if (this.#isSilent(result)) {
+        connection.copy.finish("COPY FROM STDIN isn't possible here");
+      } else if (result.kind === "command" && this.#isSilent) {
         this.#unrecorded = result;
       } else {
         this.#unrecorded = undefined;
@@ -178,9 +218,9 @@ export class Pipeline {
     return ok;
   }
 
-  /** Nobody sees the result until the script asks for it. */
-  #isSilent({ kind }: Result): boolean {
-    return kind === "command" && this.#session.switches.quiet && this.#session.onTag === undefined;
+  /** Nobody sees what a command came to until the script asks for it. */
+  get #isSilent(): boolean {
+    return this.#session.switches.quiet && this.#session.onTag === undefined;
   }
 
   /** The connection is gone. Unless the server has said at which statement, it may have run any that were sent. */

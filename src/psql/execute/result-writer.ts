@@ -5,7 +5,7 @@ import { tableOf } from "../print/table.ts";
 import type { Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import { type Bytes, fromBytes } from "../text/bytes.ts";
-import type { Result } from "../../postgres/wire/result.ts";
+import type { Completion, Result } from "../../postgres/wire/result.ts";
 import { crosstab } from "./crosstab.ts";
 import { executeCells } from "./execute-cells.ts";
 import { printRows } from "./print-rows.ts";
@@ -31,12 +31,12 @@ export class ResultWriter {
   async write(result: Result, { last }: { last: boolean }): Promise<boolean> {
     const session = this.#session;
     const { destination, switches } = session;
-    if ("tag" in result) session.onTag?.(result.tag);
     if (result.kind === "command") {
-      if (last || switches.showAllResults) this.#writeTag(result.tag);
+      this.writeCompletion(result, { last });
       return true;
     }
     if (result.kind !== "rows") return true;
+    session.onTag?.(result.tag);
     let ok = true;
     if (last && destination.variables !== undefined)
       ok = storeRow(session, result, destination.variables);
@@ -54,6 +54,12 @@ export class ResultWriter {
     if ((last || switches.showAllResults) && /^(?:INSERT|UPDATE|DELETE)/.test(result.tag))
       this.#writeTag(result.tag);
     return ok;
+  }
+
+  /** The status of a command. */
+  writeCompletion({ tag }: Completion, { last }: { last: boolean }): void {
+    this.#session.onTag?.(tag);
+    if (last || this.#session.switches.showAllResults) this.#writeTag(tag);
   }
 
   /** Where rows are printed: \g's file, else the output. Undefined when the file can't be opened. */
