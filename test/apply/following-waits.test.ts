@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { apply, type ApplyProgress } from "../../src/apply/apply.ts";
+import type { TimeLimits } from "../../src/apply/run-migration.ts";
 import { connect, type Sql } from "../../src/postgres/connect.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
@@ -16,7 +17,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-async function run(text: string, progress: ApplyProgress = {}, lockTimeout?: number) {
+async function run(text: string, progress: ApplyProgress = {}, limits: TimeLimits = {}) {
   const migration = { source: "sql", name: "1.sql", file: "sql/1.sql", text, checksum: "sum" };
   return apply({
     settings: database.settings,
@@ -24,7 +25,7 @@ async function run(text: string, progress: ApplyProgress = {}, lockTimeout?: num
     projectDirectory: await projectFolder(),
     toolVersion: "test",
     lockTimeoutSeconds: 10,
-    limits: { lockTimeout },
+    limits,
     progress,
   });
 }
@@ -55,7 +56,7 @@ describe("a migration that waits for another session's lock", () => {
   it("and not for longer than is said: the error names who held it, and how to end that", async () => {
     const told: string[] = [];
     const waitingForOthers = (_: unknown, blockers: string) => void told.push(blockers);
-    await expect(run(alter, { waitingForOthers }, 3)).rejects.toMatchObject({
+    await expect(run(alter, { waitingForOthers }, { lockTimeout: 3 })).rejects.toMatchObject({
       sqlstate: "55P03",
       position: { file: "sql/1.sql", line: 1 },
       hint: expect.stringMatching(
@@ -78,15 +79,21 @@ where locktype = 'advisory' and database = (select oid from pg_database where da
   expect((await run("create table a ();")).applied).toHaveLength(1);
 });
 
-it("a statement that takes longer than it may says what sets that", async () => {
-  const text = "set statement_timeout to 50;\nselect pg_sleep(60);";
-  await expect(run(text)).rejects.toMatchObject({
-    sqlstate: "57014",
-    hint: expect.stringContaining(
-      "statement_timeout, which the file, `apply: { statementTimeout }`",
-    ),
-  });
-});
+it.each<[string, string, TimeLimits]>([
+  ["the file", "set statement_timeout to 50;", {}],
+  ["the configuration", "", { statementTimeout: 0.05 }],
+])(
+  "a statement that takes longer than %s lets it says what sets that",
+  async (_, before, limits) => {
+    await expect(run(`${before}\nselect pg_sleep(60);`, {}, limits)).rejects.toMatchObject({
+      sqlstate: "57014",
+      position: { line: 2 },
+      hint: expect.stringContaining(
+        "statement_timeout, which the file, `apply: { statementTimeout }`",
+      ),
+    });
+  },
+);
 
 describe("a database that only reads", () => {
   it("is named as one before anything runs, where there is no ledger yet", async () => {
