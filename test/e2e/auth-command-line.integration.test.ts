@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../support/database.ts";
 import { createProject, repository, type ProjectFolder } from "./command-line.ts";
@@ -24,6 +25,12 @@ ${more}
 export const auth = betterAuth({ database: ${database} });
 `;
 const fromEnvironment = "new Pool({ connectionString: process.env.DATABASE_URL })";
+
+/** Answers as a MySQL does that holds nothing. */
+const emptyMysql = `{ type: "mysql", dialect: new MysqlDialect({ pool: {
+  getConnection: (done) => done(null, { query: (sql, parameters, end) => end(null, []), release() {} }),
+  end: (done) => done(),
+} }) }`;
 
 let project: ProjectFolder;
 beforeEach(() => {
@@ -115,6 +122,19 @@ describe("Better Auth's own command line", () => {
       ["it wrote SQL for SQLite, as it does where `database` has a dialect without a type"],
     ],
     [
+      "MySQL's SQL",
+      config(emptyMysql, `import { MysqlDialect } from "kysely";`),
+      ["@better-auth/cli 1.4.22 has no SQL: it wrote SQL for MySQL", 'type: "postgres"'],
+    ],
+    [
+      "MySQL's types for a dialect of PostgreSQL's with another type",
+      config(
+        `{ dialect: new PostgresDialect({ pool: ${fromEnvironment} }), type: "mysql" }`,
+        `import { PostgresDialect } from "kysely";`,
+      ),
+      ["@better-auth/cli 1.4.22 has no SQL: it wrote SQL for MySQL"],
+    ],
+    [
       "what another database lacks",
       config(`new Pool({ connectionString: "ELSEWHERE" })`),
       ["it compared with another database than the throw-away one", "DATABASE_URL"],
@@ -136,6 +156,29 @@ describe("Better Auth's own command line", () => {
     } finally {
       await elsewhere.drop();
     }
+  });
+
+  it("ends with 0 and has done nothing where there is no terminal; dbfirst writes the file", async () => {
+    project.write("auth.ts", config(fromEnvironment));
+    const database = await createTestDatabase();
+    try {
+      const program = join(dirname(commandLine), "dist/index.mjs");
+      for (const action of ["generate", "migrate"]) {
+        const alone = await execa("node", [program, action, "--config", "auth.ts"], {
+          cwd: project.path,
+          env: { DATABASE_URL: database.url, BETTER_AUTH_TELEMETRY: "0" },
+          stdin: "ignore",
+          reject: false,
+        });
+        expect(alone.exitCode, alone.stdout).toBe(0);
+      }
+      expect(authFiles()).toEqual([]);
+    } finally {
+      await database.drop();
+    }
+    const { code, shown } = await generate(config(fromEnvironment));
+    expect(code, shown).toBe(0);
+    expect(authFiles()).toHaveLength(1);
   });
 
   it("of another version than the library is refused, with what to install", async () => {
