@@ -67,7 +67,7 @@ function libpqVariables({
 }
 
 const parts = ["host", "port", "user", "password", "database", "sslmode"] as const;
-const place = /\{(\w+)(?::([\w+.-]+))?\}/g;
+const place = /\{(\w+)(?::([\w+.:-]+))?\}/g;
 
 /** Puts the parts of the connection into a text: `{url}`, `{url:SCHEME}`, `{host}` … */
 function fillPlaces(text: string, settings: ConnectionSettings): string {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { DbfirstError, SourceError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -75,7 +76,9 @@ export async function endingOf(options: RunCommandOptions): Promise<CommandEndin
     forceKillAfterDelay: patience,
   });
   const read = async () => {
-    for await (const line of child.iterable({ from: "all" })) {
+    for await (const coloured of child.iterable({ from: "all" })) {
+      // Some print colours wherever they are started; this goes into reports, too.
+      const line = stripVTControlCharacters(coloured);
       onOutput(line);
       printed.push(line);
       if (printed.length > lastLines) printed.shift();

@@ -17,6 +17,7 @@ describe("the environment of a source's program", () => {
   it("names the chosen database in each way", () => {
     const env = toolEnvironment({}, settings, {
       ALCHEMY: "{url:postgresql+psycopg2}",
+      SQITCH: "{url:db:pg}",
       JDBC: "jdbc:postgresql://{host}:{port}/{database}?user={user}&sslmode={sslmode}",
       OTHER: "{not a place} {nope}",
     });
@@ -34,7 +35,23 @@ describe("the environment of a source's program", () => {
     expect(env["DATABASE_URL"]).toBe(
       "postgres://app%20user:p%40ss%2Fword@db.internal:5433/app?sslmode=verify-full&sslrootcert=%2Fca.pem",
     );
+    expect(env["SQITCH"]).toBe(env["DATABASE_URL"]?.replace("postgres:", "db:pg:"));
     expect(env["ALCHEMY"]).toBe(env["DATABASE_URL"]?.replace("postgres:", "postgresql+psycopg2:"));
+  });
+
+  it("names the address to dial and a list of revoked certificates where libpq looks for them", () => {
+    const ssl = { ...settings.ssl, crl: "/revoked.pem" };
+    const elsewhere = { ...settings, address: "10.0.0.7", ssl };
+    const env = toolEnvironment({}, elsewhere, {});
+    // The certificate is for the name.
+    expect(env).toMatchObject({ PGHOST: "db.internal", PGSSLCRL: "/revoked.pem" });
+    const unchecked = { ...elsewhere, ssl: { mode: "require" as const } };
+    expect(toolEnvironment({}, unchecked, { AT: "{host}" })).toMatchObject({
+      PGHOST: "10.0.0.7",
+      AT: "10.0.0.7",
+    });
+    expect(env["DATABASE_URL"]).not.toContain("crl");
+    expect(Object.keys(toolEnvironment({}, settings, {}))).not.toContain("PGSSLCRL");
   });
 
   it("leads nowhere under every other name of a database", () => {
