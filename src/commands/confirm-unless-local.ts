@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { UsageError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Context } from "./command.ts";
-import { isLocal, refuseUnlessLocal } from "./refuse-remote.ts";
+import { isLocal, refuseUnlessLocal, remoteServer } from "./refuse-remote.ts";
 
 /**
  * Before something is destroyed that isn't local: the database's name was passed, or is typed now where somebody sits at a
@@ -21,11 +21,11 @@ export async function confirmUnlessLocal(
     refuseUnlessLocal(target, command, confirmed);
     return;
   }
-  const { database, host } = target.settings;
+  const { database } = target.settings;
   const { console: terminal } = context;
   terminal.done();
   terminal.error(
-    `${terminal.palette.yellow("!")} ${command} may destroy data, and "${database}" is on ${host}, not on this machine.\nType the database's name to go on:`,
+    `${terminal.palette.yellow("!")} ${command} may destroy data, and "${database}" is on ${remoteServer(target)}, not on this machine.\nType the database's name to go on:`,
   );
   const typed = await readLine(context);
   context.signal.throwIfAborted();

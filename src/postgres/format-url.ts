@@ -42,7 +42,11 @@ export function formatUrl(
 }
 
 /** Other clients have no hostaddr: they get the address, unless the certificate is for the name. */
-function hostForOthers({ host, address, ssl }: ConnectionSettings): string {
+export function hostForOthers({
+  host,
+  address,
+  ssl,
+}: Pick<ConnectionSettings, "host" | "address" | "ssl">): string {
   return ssl.mode === "verify-full" ? host : (address ?? host);
 }
 

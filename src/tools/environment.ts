@@ -1,4 +1,4 @@
-import { formatUrl } from "../postgres/format-url.ts";
+import { formatUrl, hostForOthers } from "../postgres/format-url.ts";
 import { isSocketFolder, type ConnectionSettings } from "../postgres/settings.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,14 +41,15 @@ export function toolEnvironment(
 
 /** https://www.postgresql.org/docs/current/libpq-envars.html */
 function libpqVariables({
-  host,
   port,
   user,
   password,
   database,
   ssl,
   parameters,
+  ...server
 }: ConnectionSettings): Record<string, string> {
+  const host = hostForOthers({ ...server, ssl });
   const values = {
     PGHOST: host,
     PGPORT: String(port),
@@ -59,6 +60,8 @@ function libpqVariables({
     PGSSLROOTCERT: ssl.rootCert,
     PGSSLCERT: ssl.cert,
     PGSSLKEY: ssl.key,
+    // Not in the URL: drivers that don't know it would take it for a setting of the server's.
+    PGSSLCRL: ssl.crl,
     PGOPTIONS: parameters["options"],
   };
   return Object.fromEntries(
@@ -78,7 +81,7 @@ function fillPlaces(text: string, settings: ConnectionSettings): string {
     }
     switch (name as (typeof parts)[number]) {
       case "host":
-        return settings.host;
+        return hostForOthers(settings);
       case "port":
         return String(settings.port);
       case "user":

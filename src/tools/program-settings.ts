@@ -51,12 +51,13 @@ async function connects(
   }
 }
 
-function withWholePaths({ rootCert, cert, key, ...ssl }: SslSettings): SslSettings {
+function withWholePaths({ rootCert, cert, key, crl, ...ssl }: SslSettings): SslSettings {
   const whole = (file: string | undefined) => (file === undefined ? undefined : resolve(file));
   return {
     ...ssl,
     rootCert: rootCert === "system" ? rootCert : whole(rootCert),
     cert: whole(cert),
     key: whole(key),
+    crl: whole(crl),
   };
 }

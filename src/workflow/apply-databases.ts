@@ -1,7 +1,7 @@
 import type { ApplyResult } from "../apply/apply.ts";
 import type { Project } from "../config/load.ts";
 import { DbfirstError } from "../errors.ts";
-import { waitForDatabase } from "../postgres/wait.ts";
+import { waitForServer } from "../postgres/wait.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import type { NamedTarget } from "./check-databases.ts";
@@ -81,10 +81,9 @@ async function withEach<T>(
     };
     try {
       if (target instanceof DbfirstError) throw target;
-      if (timeout)
-        await waitForDatabase(target.settings, { timeoutSeconds: timeout, signal: run.signal });
+      const settings = await answering(target.settings, timeout, run);
       const chosen = own === undefined ? sources : sources.filter((one) => own.includes(one.name));
-      const result = await work(project, target.settings, chosen, followed);
+      const result = await work(project, settings, chosen, followed);
       results.push({ name, result, failure: null });
     } catch (error) {
       run.signal.throwIfAborted();
@@ -93,4 +92,14 @@ async function withEach<T>(
     }
   }
   return results;
+}
+
+/** Of several servers the one that answers, for all that is done. With one and no time to wait, the work's own session is the try. */
+async function answering(
+  settings: ConnectionSettings,
+  timeout: number | undefined,
+  { signal }: Run,
+): Promise<ConnectionSettings> {
+  if (settings.servers === undefined && !timeout) return settings;
+  return waitForServer(settings, { timeoutSeconds: timeout ?? 0, signal });
 }
