@@ -1,11 +1,19 @@
 import { defineCommand } from "./command.ts";
-import { openProject, withTarget } from "./open-project.ts";
+import { namedTarget, openProject, withTarget } from "./open-project.ts";
+
+const anyDatabase = { url: undefined, timeout: undefined };
+
+/** Whether libpq's variables say where to connect, as they do for psql itself. */
+function namesServer(env: Readonly<Record<string, string | undefined>>): boolean {
+  return ["PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE"].some((name) => env[name]);
+}
 
 export const psqlCommand = defineCommand({
   name: "psql",
   summary: "Run SQL files as psql would, without psql: -f FILE, -c COMMAND, -v, -1, …",
   description: `A psql-compatible script runner: same statements, same messages, same exit codes (0, 1, 2, 3), no psql
-needed. Takes psql's options; --url or -d names the database, else DATABASE_URL, drizzle.config.ts, the embedded one.
+needed. Takes psql's options; --url or -d names the database, else DATABASE_URL, drizzle.config.ts, libpq's variables
+(PGHOST, PGHOSTADDR, PGDATABASE, PGSERVICE), the embedded one.
 Shell commands, pipes, other servers and files outside the project are refused before anything runs, unless allowed:
 --allow-shell, --allow-server, --allow-path, --allow-setenv. --executor psql runs the psql that is installed instead.
 dbfirst psql --help lists all options; docs/psql-compatibility.md has the rest.`,
@@ -29,7 +37,12 @@ dbfirst psql --help lists all options; docs/psql-compatibility.md has the rest.`
     };
     if (namesDatabase(argv)) return runPsql(argv, io);
     const project = await openProject(context);
-    return withTarget(context, project, { url: undefined, timeout: undefined }, (target) =>
+    if (
+      namesServer(context.env) &&
+      (await namedTarget(context, project, anyDatabase)) === undefined
+    )
+      return runPsql(argv, io);
+    return withTarget(context, project, anyDatabase, (target) =>
       runPsql(argv, { ...io, defaultSettings: target.settings }),
     );
   },

@@ -41,6 +41,20 @@ describe("dbfirst psql, which reads nothing of the project where it needn't", ()
     expect(shell).toMatchObject({ code: 0, stdout: database.settings.database });
   });
 
+  it("on the one that libpq's variables name, where nothing of the project does", async () => {
+    const { host, port, user, password = "", database: name } = database.settings;
+    const bare = createProject({ "query.sql": "select current_database();" });
+    const found = await bare.run(psql("-f", "query.sql"), {
+      PGHOST: host,
+      PGPORT: String(port),
+      PGUSER: user,
+      PGPASSWORD: password,
+      PGDATABASE: name,
+    });
+    await bare.dispose();
+    expect(found).toMatchObject({ code: 0, stdout: name, stderr: "" });
+  });
+
   it("prints all of a long result into a pipe", async () => {
     const { code, stdout } = await project.run(
       psql(database.url, "-c", "select generate_series(1, 200000)"),
