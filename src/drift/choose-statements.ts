@@ -61,15 +61,25 @@ interface ReadStatement {
   formerName: string | undefined;
 }
 
+const ofSession = /^(?:set|reset|begin|start|commit|end|select\s+(?:pg_catalog\.)?set_config)\b/i;
 const foundations =
-  /^(?:set|reset|begin|start|commit|end|create\s+(?:schema|extension|role|user|group|language|collation)|alter\s+(?:default|role|schema|database|extension)|grant\s.*\bon\s+(?:schema|all)\b|revoke\s.*\bon\s+(?:schema|all)\b|select\s+(?:pg_catalog\.)?set_config)\b/is;
+  /^(?:create\s+(?:schema|extension|role|user|group|language|collation)|alter\s+(?:default|role|schema|database|extension)|grant\s.*\bon\s+(?:schema|all)\b|revoke\s.*\bon\s+(?:schema|all)\b)\b/is;
 const objects = /^(?:create|alter|drop|comment|grant|revoke|security)\b/i;
 /** They stand on the object that is named after ON. */
 const onAnother =
   /^(?:create|alter|drop|comment\s+on)\s+(?:or\s+replace\s+)?(?:unique\s+|constraint\s+)?(?:index|trigger|policy|rule|statistics)\b.*?\s(?:on|from)\s+(?:only\s+)?(.*)$/is;
 
+/** Does a statement set up its session or its transaction? It belongs to those that are chosen after it, or before. */
+export function isOfSession(statement: string): boolean {
+  return ofSession.test(withoutComments(statement));
+}
+
+function withoutComments(statement: string): string {
+  return statement.replaceAll(/--[^\n]*|\/\*[^]*?\*\//g, " ").trim();
+}
+
 function readStatement(given: string): ReadStatement {
-  const text = given.replaceAll(/--[^\n]*|\/\*[^]*?\*\//g, " ").trim();
+  const text = withoutComments(given);
   const names = namesIn(text);
   if (foundations.test(text))
     return { role: "foundation", subjects: [], names: [], formerName: undefined };

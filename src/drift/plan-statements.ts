@@ -10,6 +10,15 @@ import {
 import { containersOf, schemaOf } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
+/** Loads the planning library: whoever knows that it will be needed does so while there is something to wait for. */
+export function loadPlanner() {
+  return Promise.all([
+    import("@supabase/pg-delta/extract"),
+    import("@supabase/pg-delta/plan"),
+    import("@supabase/pg-delta/core"),
+  ]);
+}
+
 /** What a database holds, as the planning library reads it. */
 export interface PlannedState {
   facts: readonly Fact[];
@@ -28,7 +37,7 @@ export async function readPlannedState(
   sql: Sql,
   { timeoutMs, only }: { timeoutMs: number; only?: readonly RelationName[] | undefined },
 ): Promise<PlannedState> {
-  const { extract } = await import("@supabase/pg-delta/extract");
+  const [{ extract }] = await loadPlanner();
   const excerpt = only === undefined ? undefined : await readExcerpt(sql, only);
   const query = async (text: string) => ({
     rows: [...(await sql.unsafe(excerpt === undefined ? text : excerptQuery(text, excerpt.rows)))],
@@ -96,10 +105,7 @@ export async function openPlanner(
   states: readonly [PlannedState, PlannedState],
   options: PlanOptions,
 ): Promise<Planner> {
-  const [{ plan }, { buildFactBase, encodeId }] = await Promise.all([
-    import("@supabase/pg-delta/plan"),
-    import("@supabase/pg-delta/core"),
-  ]);
+  const [, { plan }, { buildFactBase, encodeId }] = await loadPlanner();
   const roles = new Map<string, Fact>();
   for (const fact of states.flatMap(({ facts }) => facts))
     if (fact.id.kind === "role") roles.set(fact.id.name, fact);

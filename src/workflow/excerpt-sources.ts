@@ -1,6 +1,6 @@
 import { cutStatements } from "../apply/statement-cut.ts";
 import type { Fact } from "../catalog/fact.ts";
-import { chooseStatements } from "../drift/choose-statements.ts";
+import { chooseStatements, isOfSession } from "../drift/choose-statements.ts";
 import type { Source } from "../sources/source.ts";
 
 /**
@@ -25,9 +25,11 @@ export function excerptSources(
   if (chosen === undefined) return undefined;
   let first = 0;
   const parts = cuts.map(({ statements, only }) => {
-    const own = new Set([...statements.keys()].filter((index) => chosen.has(first + index)));
+    const own = [...statements.keys()].filter((index) => chosen.has(first + index));
     first += statements.length;
-    return own.size === 0 ? [] : [only(own)];
+    if (own.length === 0) return [];
+    const settings = [...statements.keys()].filter((index) => isOfSession(statements[index]!));
+    return [only(new Set([...own, ...settings]))];
   });
   let migration = 0;
   return sources.map((source) => ({

@@ -21,28 +21,29 @@ export interface ExcerptWitness {
   actual: Catalog;
 }
 
-/** What is compared: the facts that all migrations are known to give, and the database. */
-interface Known {
+/** The statements to replay, and what has to come of them. */
+export interface Excerpt {
   sources: readonly Source[];
+  /** Objects that these have to make, as far as the migrations make them at all. */
+  wanted: readonly string[];
+  differing: readonly string[];
+  /** What all migrations are known to give. */
   migrations: Catalog;
   actual: Catalog;
-  target: Target;
-  observation: Observation;
 }
 
 /**
- * Replays only the statements that make what differs, and what that is connected with. Which these are is guessed from their text, and
- * then checked: what they made has to be, fact by fact, what all of the migrations are known to make, and nothing that the database
- * says is connected may be missing. Undefined where it isn't so: then everything has to be replayed.
+ * Chooses the statements that make what differs, and what the database connects with that. Which these are is guessed from their
+ * text. Undefined where it isn't a few, or where one object may concern all.
  *
- * @throws what a replay throws: a statement may need one that was left out.
+ * @throws DatabaseError; the signal's reason.
  */
-export async function callExcerptWitness(
-  project: Project,
-  shadow: Shadow,
-  { sources, migrations, actual, target, observation }: Known,
+export async function chooseExcerpt(
+  sources: readonly Source[],
+  { migrations, actual }: Record<"migrations" | "actual", Catalog>,
+  target: Target,
   run: Run,
-): Promise<ExcerptWitness | undefined> {
+): Promise<Excerpt | undefined> {
   if (!canBeExcerpted(migrations) || !canBeExcerpted(actual)) return undefined;
   const differing = differingObjects(migrations, actual);
   if (differing === undefined) return undefined;
@@ -50,18 +51,28 @@ export async function callExcerptWitness(
   if (connected === undefined) return undefined;
   const wanted = [...differing, ...namesInFacts(connected, [...migrations.facts, ...actual.facts])];
   const chosen = excerptSources(sources, migrations.facts, wanted);
-  if (chosen === undefined) return undefined;
-  const witness = await callWitness(
-    project,
-    shadow,
-    { sources: chosen, planned: [], observation },
-    run,
-  );
+  return chosen && { sources: chosen, wanted, differing, migrations, actual };
+}
+
+/**
+ * Replays only these statements, and checks what was guessed: what they made has to be, fact by fact, what all of the migrations
+ * are known to make, and nothing that is wanted may be missing. Undefined where it isn't so: then everything has to be replayed.
+ *
+ * @throws what a replay throws: a statement may need one that was left out.
+ */
+export async function callExcerptWitness(
+  project: Project,
+  shadow: Shadow,
+  { sources, wanted, differing, migrations, actual }: Excerpt,
+  observation: Observation,
+  run: Run,
+): Promise<ExcerptWitness | undefined> {
+  const witness = await callWitness(project, shadow, { sources, planned: [], observation }, run);
   const made = new Set(witness.applied.facts.map(({ object }) => object));
   const known = new Set(migrations.facts.map(({ object }) => object));
   if (wanted.some((name) => known.has(name) && !made.has(name))) return undefined;
   if (differences(excerptOf(migrations, made), witness.applied).length > 0) return undefined;
-  return { witness, sources: chosen, actual: excerptOf(actual, new Set([...made, ...differing])) };
+  return { witness, sources, actual: excerptOf(actual, new Set([...made, ...differing])) };
 }
 
 /** Sequences of identity columns, and what belongs to extensions, are no facts. */

@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { PlannedMigration } from "../apply/plan.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { subjectsToBlame, withOrigins } from "../drift/origins.ts";
+import { loadPlanner } from "../drift/plan-statements.ts";
 import { reportDrift, type DriftInput, type DriftReport } from "../drift/report.ts";
 import { DbfirstError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
@@ -9,6 +11,7 @@ import type { Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { findOrigins } from "./blame.ts";
 import type { CheckOptions } from "./check-options.ts";
+import type { Excerpt } from "./excerpt-witness.ts";
 import { observationOf, seenBefore, type Observation } from "./observe.ts";
 import { isProved, planRepair } from "./repair.ts";
 import type { Run } from "./run.ts";
@@ -50,10 +53,13 @@ export async function investigate(
     const { serverMajor } = subject.input.actual.catalog;
     if (subject.isKnown && !options.explain)
       return { report: causesOfKnown(subject), isWhole: true };
+    // While the throw-away server starts.
+    const excerpt = subject.isKnown && options.explain ? excerptFor(subject, run) : undefined;
+    // Where it can't be loaded, its user says so.
+    if (options.explain) loadPlanner().catch(() => undefined);
     return await withShadowLike(project, serverMajor, run, async (shadow) => {
-      const known = subject.isKnown
-        ? await explainByExcerpt(project, shadow, subject, options, run)
-        : undefined;
+      const known =
+        excerpt && (await explainByExcerpt(project, shadow, { ...subject, excerpt }, options, run));
       if (known !== undefined) return known;
       const { input, target, whole, sources, planned } = subject;
       const { explain, patience } = options;
@@ -85,6 +91,23 @@ function causesOfKnown({ input }: Case): DriftReport {
   return reportDrift({ ...input, applied: migrations, migrations });
 }
 
+/** The statements concerned. Undefined: all have to be replayed, and to be told if they can't be. */
+async function excerptFor(
+  { input, sources, target }: Case,
+  run: Run,
+): Promise<Excerpt | undefined> {
+  // The server's start comes first.
+  await nextTurn();
+  const catalogs = { migrations: input.expected.catalog, actual: input.actual.catalog };
+  try {
+    const { chooseExcerpt } = await import("./excerpt-witness.ts");
+    return await chooseExcerpt(sources, catalogs, target, run);
+  } catch (error) {
+    run.detail(`The statements concerned can't be told: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
 /**
  * The same from a replay of the few statements that are concerned. Undefined where these don't tell all: then everything is
  * replayed, on a server that is as new.
@@ -92,24 +115,24 @@ function causesOfKnown({ input }: Case): DriftReport {
 async function explainByExcerpt(
   project: Project,
   shadow: Shadow,
-  subject: Case,
+  { excerpt: choice, ...subject }: Case & { excerpt: Promise<Excerpt | undefined> },
   { patience }: CheckOptions,
   run: Run,
 ): Promise<Explained | undefined> {
-  const { input, target, whole, sources } = subject;
+  const excerpt = await choice;
+  if (excerpt === undefined) return undefined;
+  const { target, whole } = subject;
   const caused = causesOfKnown(subject);
   const observation = observationOf(subjectsToBlame(caused), patience * 1000);
-  const compared = { sources, target, observation };
-  const catalogs = { migrations: input.expected.catalog, actual: input.actual.catalog };
   const quiet = { ...run, warn: run.detail };
   try {
     const { callExcerptWitness } = await import("./excerpt-witness.ts");
-    const excerpt = await callExcerptWitness(project, shadow, { ...compared, ...catalogs }, quiet);
-    if (excerpt !== undefined) {
-      const { witness, actual } = excerpt;
+    const called = await callExcerptWitness(project, shadow, excerpt, observation, quiet);
+    if (called !== undefined) {
+      const { witness, sources, actual } = called;
       const parts = { report: caused, target, whole, actual, shadow, witness, patience };
       const { report } = await planRepair(project, parts, quiet);
-      const search = { report, shadow, witness, sources: excerpt.sources, patience, observation };
+      const search = { report, shadow, witness, sources, patience, observation };
       const explained = isProved({ report })
         ? await explainOrigins(project, search, quiet)
         : undefined;

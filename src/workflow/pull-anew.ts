@@ -99,13 +99,12 @@ async function writePulled(
     if (!isWritten && isImported) await importFiles(folder, files, { line, run });
     return proveOrPostpone(project, claim, run);
   };
-  // While another process imports the files, this one hashes them, and the server says what it holds by now.
-  const [proof, hashes, inTheEnd] = await Promise.all([
-    check(),
-    hashFiles(project, tree),
-    readProjectText(project, target.settings, run),
-  ]);
+  // While another process imports the files, this one hashes them.
+  const [proof, hashes] = await Promise.all([check(), hashFiles(project, tree)]);
   run.signal.throwIfAborted();
+  // What the server holds when all else is done, it says while the files are written.
+  const inTheEnd = readProjectText(project, target.settings, run);
+  inTheEnd.catch(() => {});
   run.reserve?.release();
   run.step("Writing the schema files");
   const kept = withoutIgnored(catalog, project.ignore);
@@ -123,7 +122,7 @@ async function writePulled(
     },
     run,
   );
-  await verify(project, inTheEnd, run);
+  await verify(project, await inTheEnd, run);
   return { changes, proof };
 }
 
@@ -172,7 +171,7 @@ export function previewPull(project: Project, target: Target, run: Run): Promise
   });
 }
 
-/** What was written is read back and compared with what the database held when drizzle-kit was done with it. */
+/** What was written is read back and compared with what the database held when the proof was done. */
 async function verify(project: Project, database: CatalogText, run: Run): Promise<void> {
   run.step("Verifying");
   const committed = await readCommitted(project);

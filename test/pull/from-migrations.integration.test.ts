@@ -49,3 +49,31 @@ test("a pull from the migrations is, to the byte, one from a database that has t
   expect(Object.keys(expected)).toContain("schemas/member.ts");
   expect(written(ofMigrations.directory)).toEqual(expected);
 }, 300_000);
+
+test("a pull from the migrations notes which files it comes of, and a pull of the same keeps that", async () => {
+  const made = await project();
+  const database = await createTestDatabase();
+  const target = { settings: database.settings, origin: "--url" } as const;
+  await applyPending(made, target, quietRun);
+  await pull(made, target, quietRun);
+  const before = written(made.directory);
+  await withMigrations(made, quietRun, (settings, run) =>
+    pull(made, { settings, origin: "shadow" }, run),
+  );
+  const after = written(made.directory);
+  const lines = (text: string | undefined) => text?.split("\n") ?? [];
+  const isNew = (line: string) => !lines(before["drizzle/catalog.json"]).includes(line);
+  expect(lines(after["drizzle/catalog.json"]).filter(isNew)).toEqual([
+    expect.stringContaining('"checksum"'),
+    expect.stringMatching(/^"replayed": "[0-9a-f]{64}",$/),
+  ]);
+  expect({ ...after, "drizzle/catalog.json": "" }).toEqual({
+    ...before,
+    "drizzle/catalog.json": "",
+  });
+  for (const full of [false, true]) {
+    await pull(made, target, { ...quietRun, full });
+    expect(written(made.directory)).toEqual(after);
+  }
+  await database.drop();
+}, 300_000);

@@ -9,12 +9,12 @@ import { pullSettings } from "../../src/config/pull-settings.ts";
 import type { Finding } from "../../src/drift/finding.ts";
 import type { DriftReport } from "../../src/drift/report.ts";
 import { toolVersion } from "../../src/version.ts";
-import type { Target } from "../../src/postgres/settings.ts";
+import type { ConnectionSettings, Target } from "../../src/postgres/settings.ts";
 import { applyPending, checkDrift, type CheckOptions, type Run } from "../../src/workflow.ts";
 import { readProjectSources } from "../../src/workflow/project-sources.ts";
 import { readProjectCatalog } from "../../src/workflow/replay.ts";
 import { hashOfReplay } from "../../src/workflow/replayed-sources.ts";
-import { createTestDatabase, runOn } from "../support/database.ts";
+import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
 
 export interface CheckedProject {
@@ -33,8 +33,9 @@ export interface CheckedProject {
    * Writes the snapshot of what the database holds now, as a pull does.
    *
    * @param options.replayed notes that the SQL files are known to give just that.
+   * @param options.files hashes of generated files.
    */
-  commit: (options?: { replayed?: boolean }) => Promise<void>;
+  commit: (options?: { replayed?: boolean; files?: Record<string, string> }) => Promise<void>;
   /** Changes the database by hand. */
   byHand: (sql: string) => Promise<void>;
   check: (options?: Partial<CheckOptions>) => Promise<DriftReport>;
@@ -44,14 +45,20 @@ export interface CheckedProject {
   checkFiles: (options?: Partial<CheckOptions>) => Promise<DriftReport>;
 }
 
-/** A project with SQL files in `sql/`, and a database of its own. For one test. */
-export async function checkedProject(files: Record<string, string>): Promise<CheckedProject> {
+/**
+ * A project with SQL files in `sql/`, and a database of its own. For one test.
+ *
+ * @param given an empty database of another server; by default one is made on the run's.
+ */
+export async function checkedProject(
+  files: Record<string, string>,
+  given?: ConnectionSettings,
+): Promise<CheckedProject> {
   const directory = await projectFolder({
     "dbfirst.config.ts": `export default { sources: [{ name: "app", kind: "sql", directory: "sql" }] };`,
     ...files,
   });
-  const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
+  const database = given === undefined ? await ownDatabase() : { settings: given };
   const target = { settings: database.settings, origin: "--url" } as const;
   const warnings: string[] = [];
   const run: Run = {
@@ -85,7 +92,7 @@ export async function checkedProject(files: Record<string, string>): Promise<Che
     apply: async () => {
       await applyPending(await loadProject({ directory }), target, run);
     },
-    commit: async ({ replayed = false } = {}) => {
+    commit: async ({ replayed = false, files: generated = {} } = {}) => {
       const project = await loadProject({ directory });
       const whole = await readProjectCatalog(project, database.settings, run);
       const catalog = withoutIgnored(whole, project.ignore);
@@ -96,7 +103,7 @@ export async function checkedProject(files: Record<string, string>): Promise<Che
           tools: { dbfirst: toolVersion },
           settings: pullSettings(project),
           replayed: replayed ? hashOfReplay(project, readProjectSources(project)) : undefined,
-          files: {},
+          files: generated,
         }),
       );
     },
@@ -105,6 +112,12 @@ export async function checkedProject(files: Record<string, string>): Promise<Che
     checkEmbedded: (options = {}) => check({ target: undefined, embedded: target }, options),
     checkFiles: (options = {}) => check({ target: undefined, embedded: undefined }, options),
   };
+}
+
+async function ownDatabase(): Promise<TestDatabase> {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  return database;
 }
 
 /** `changed column app.team.slug type: out-of-band, sql/1.sql:3` */

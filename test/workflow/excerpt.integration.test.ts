@@ -1,7 +1,9 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { DriftReport } from "../../src/drift/report.ts";
+import { createShadow } from "../../src/postgres/shadow.ts";
+import { majorsFolder } from "../support/majors-folder.ts";
 import { checkedProject, type CheckedProject } from "./checked-project.ts";
 
 // A snapshot that says which SQL files its facts are those of spares a check most of the replay. The oracle is the whole replay:
@@ -118,6 +120,49 @@ async function bothWays(project: CheckedProject): Promise<[known: Told, oracle: 
   return [known, oracle];
 }
 
+const changed = changes["columns, an index and a function"]!.sql;
+const later = "alter table app.crew add column note text; create index on app.crew (note);";
+
+/** What else can be out of step, besides a change by hand. */
+const situations: Record<
+  string,
+  {
+    files?: Record<string, string>;
+    pulled?: Record<string, string>;
+    pending?: Record<string, string>;
+    replaysAll: boolean;
+  }
+> = {
+  "a generated file that is gone": {
+    pulled: { "src/database/schemas/team.ts": "0".repeat(64) },
+    replaysAll: false,
+  },
+  "a migration that isn't applied": { pending: { "sql/4-later.sql": later }, replaysAll: true },
+  "a migration that was applied and not pulled": {
+    files: { "sql/4-later.sql": later },
+    replaysAll: true,
+  },
+  "a migration that was edited after it was applied": {
+    pending: { "sql/1-teams.sql": files["sql/1-teams.sql"]!.replace("start 5", "start 6") },
+    replaysAll: true,
+  },
+  "objects that are ignored by now": {
+    pending: {
+      "dbfirst.config.ts": `export default { sources: [{ name: "app", kind: "sql", directory: "sql" }], ignore: [{ object: "app.crew", reason: "theirs" }] };`,
+    },
+    replaysAll: true,
+  },
+  "all of it at once": {
+    pulled: { "src/database/schemas/team.ts": "0".repeat(64) },
+    files: { "sql/4-later.sql": later },
+    pending: {
+      "sql/1-teams.sql": files["sql/1-teams.sql"]!.replace("start 5", "start 6"),
+      "sql/5-last.sql": "alter table app.crew drop column note;",
+    },
+    replaysAll: true,
+  },
+};
+
 describe("a check that knows what the SQL files make", { timeout: 180_000 }, () => {
   it.each(Object.entries(changes))("says of %s what the whole replay says", async (_, change) => {
     const project = await checkedProject(files);
@@ -129,5 +174,41 @@ describe("a check that knows what the SQL files make", { timeout: 180_000 }, () 
     expect(oracle).toMatchObject({ replayedAll: true, report: { verdict: "drift" } });
     expect(known.replayedAll).toBe(change.replaysAll ?? false);
     expect(known.report.findings.map(({ cause }) => cause)).not.toContain("stale-files");
+  });
+
+  it.each(Object.entries(situations))(
+    "says with %s what the whole replay says",
+    async (_, more) => {
+      const project = await checkedProject(files);
+      await project.apply();
+      await project.commit({ replayed: true, files: more.pulled ?? {} });
+      for (const [file, text] of Object.entries(more.files ?? {})) project.write(file, text);
+      await project.apply();
+      for (const [file, text] of Object.entries(more.pending ?? {})) project.write(file, text);
+      await project.byHand(changed);
+      const [known, oracle] = await bothWays(project);
+      expect(known.report).toEqual(oracle.report);
+      expect(known.replayedAll).toBe(more.replaysAll);
+    },
+  );
+
+  it.each([14, 15, 16, 18] as const)("says the same on PostgreSQL %i", async (major) => {
+    const server = await createShadow({
+      projectDir: process.cwd(),
+      major,
+      searchFolders: [majorsFolder],
+    });
+    onTestFinished(() => server.dispose());
+    const project = await checkedProject(files, await server.createDatabase());
+    symlinkSync(join(majorsFolder, "node_modules"), join(project.directory, "node_modules"));
+    await project.apply();
+    await project.commit({ replayed: true });
+    await project.byHand(changed);
+    const [known, oracle] = await bothWays(project);
+    expect(known.report).toEqual(oracle.report);
+    expect(known).toMatchObject({
+      replayedAll: false,
+      report: { verdict: "drift", repair: { revert: { reason: null }, keep: { reason: null } } },
+    });
   });
 });
