@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type BuildOptions, type Plugin } from "esbuild";
@@ -34,6 +35,13 @@ export async function bundle(folder: string): Promise<void> {
     minifySyntax: true,
     plugins: [mainElsewhere],
   });
+  const hash = createHash("sha256")
+    .update(readFileSync(join(folder, "psql.cjs")))
+    .digest("hex");
+  const launcher = readFileSync("scripts/launcher.cjs", "utf8").replace(
+    "PROGRAM_HASH",
+    hash.slice(0, 16),
+  );
   writeFileSync(join(folder, "cli.cjs"), launcher, { mode: 0o755 });
 }
 
@@ -45,20 +53,14 @@ const shared: BuildOptions = {
   logLevel: "warning",
 };
 
-/**
- * What `dbfirst` starts. psql is one file that is no module: reading, linking and running modules one by one takes longer
- * than a short script does.
- */
-const launcher = `#!/usr/bin/env node
-if (process.argv[2] === "psql") require("./psql.cjs");
-else void import("./cli.js");
-`;
-
-/** All other commands stay out of psql's file. */
+/** All other commands stay out of psql's file; the launcher imports them. */
 const mainElsewhere: Plugin = {
   name: "main-elsewhere",
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: "./main.js", external: true }));
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]cli[\\/]main\.ts$/ }, () => ({
+      contents: "export const main = async (...given) => (await importMain()).main(...given);",
+      loader: "js",
+    }));
   },
 };
 
