@@ -6,6 +6,8 @@ import type { Context } from "./command.ts";
 export interface DatabaseChoice {
   url: string | undefined;
   timeout: number | undefined;
+  /** What is done with it begins by reading the catalog. */
+  readsFirst?: boolean;
 }
 
 /** Reads the project's configuration. */
@@ -62,10 +64,7 @@ export async function withCheckedDatabases<T>(
   const named = await namedTarget(context, project, options);
   if (named !== undefined) {
     await announce(context, named);
-    // Without a time to wait, the check's own session is the one try: another costs a distant server six round trips.
-    const isChosen = named.settings.servers === undefined;
-    const target =
-      isChosen && !options.timeout ? named : await waitFor(context, named, options.timeout ?? 0);
+    const target = await beforeReading(context, named, options);
     return work({ target, embedded: undefined });
   }
   const { embeddedUrl } = await import("../postgres/embedded/url-file.ts");
@@ -96,9 +95,21 @@ async function withNamed<T>(
   work: (target: Target) => Promise<T>,
 ): Promise<T> {
   await announce(context, target);
-  const answering = await waitFor(context, target, options.timeout ?? 0);
+  const answering = options.readsFirst
+    ? await beforeReading(context, target, options)
+    : await waitFor(context, target, options.timeout ?? 0);
   context.signal.throwIfAborted();
   return work(answering);
+}
+
+/** Without a time to wait, the reader's own session is the one try: another costs a distant server six round trips. */
+async function beforeReading(
+  context: Context,
+  named: Target,
+  { timeout }: DatabaseChoice,
+): Promise<Target> {
+  const isChosen = named.settings.servers === undefined;
+  return isChosen && !timeout ? named : waitFor(context, named, timeout ?? 0);
 }
 
 async function announce({ console }: Context, target: Target): Promise<void> {

@@ -49,7 +49,9 @@ are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
       withKitAhead(project, run, (own) =>
         options.from === "migrations"
           ? withMigratedShadow(project, { url: options.url, run: own }, work)
-          : withTarget(context, project, options, (target) => work(target, own)),
+          : withTarget(context, project, { ...options, readsFirst: true }, (target) =>
+              work(target, own),
+            ),
       );
     if (options["dry-run"]) {
       const { previewPull } = await import("../workflow.ts");

@@ -16,7 +16,7 @@ export function changedObjects(before: Catalog, now: Catalog): Set<string> | und
     [...before.facts, ...now.facts].flatMap((fact) => (isDeclared(fact) ? [fact.object] : [])),
   );
   const changed = new Set<string>();
-  const names = new Set<string>();
+  const named: Named = { anywhere: new Set(), butByKeys: new Set() };
   for (const fact of differingFacts(before, now)) {
     if (concernsAll(fact, before, now)) return undefined;
     const owner = ownerOf(fact, owners);
@@ -27,13 +27,51 @@ export function changedObjects(before: Catalog, now: Catalog): Set<string> | und
     const name = qualifiedName(owner ?? nameOf(fact));
     // A name that is written in another way within a text.
     if (name !== undefined && /['\\]/.test(name)) return undefined;
-    if (name !== undefined) names.add(name);
+    if (name !== undefined) named[isNoKey(fact) ? "butByKeys" : "anywhere"].add(name);
   }
-  if (names.size === 0) return changed;
-  const mention = mentionOf(names);
-  for (const [owner, text] of factTexts(now, owners))
-    if (!changed.has(owner) && mention.test(text)) changed.add(owner);
+  for (const owner of mentioning(named, now, owners)) changed.add(owner);
   return changed;
+}
+
+/**
+ * Names whose mention anywhere concerns a table or view; and those of tables whose keys are the same, of which a foreign key
+ * says nothing but names: a column more in the table that all others refer to is one file.
+ */
+interface Named {
+  anywhere: Set<string>;
+  butByKeys: Set<string>;
+}
+
+const partsOfTables = new Set(["column", "index", "policy", "trigger"]);
+
+function isNoKey({ kind, attributes }: Fact): boolean {
+  const isKey = attributes["type"] === "primary key" || attributes["type"] === "unique";
+  return partsOfTables.has(kind) || (kind === "constraint" && !isKey);
+}
+
+function mentioning(
+  { anywhere, butByKeys }: Named,
+  now: Catalog,
+  owners: ReadonlySet<string>,
+): string[] {
+  const found = (names: ReadonlySet<string>, textOf: (fact: Fact) => string) => {
+    if (names.size === 0) return [];
+    const mention = mentionOf(names);
+    const texts = factTexts(now, owners, textOf);
+    return [...texts].flatMap(([owner, text]) => (mention.test(text) ? [owner] : []));
+  };
+  return [...found(anywhere, wholeText), ...found(butByKeys, textWithoutTarget)];
+}
+
+function wholeText(fact: Fact): string {
+  return JSON.stringify(fact);
+}
+
+function textWithoutTarget(fact: Fact): string {
+  if (fact.kind !== "constraint" || fact.attributes["type"] !== "foreign key")
+    return wholeText(fact);
+  const { references: _, ...attributes } = fact.attributes;
+  return wholeText({ ...fact, attributes });
 }
 
 /** One of the names in a fact's JSON, where neither a letter nor a digit goes on. */
@@ -92,11 +130,15 @@ function qualifiedName(object: string): string | undefined {
   return /^(?:"(?:[^"]|"")*"|[^."(\s]+)\.(?:"(?:[^"]|"")*"|[^."(\s]+)/.exec(object)?.[0];
 }
 
-function factTexts({ facts }: Catalog, owners: ReadonlySet<string>): Map<string, string> {
+function factTexts(
+  { facts }: Catalog,
+  owners: ReadonlySet<string>,
+  textOf: (fact: Fact) => string,
+): Map<string, string> {
   const texts = new Map<string, string>();
   for (const fact of facts) {
     const owner = ownerOf(fact, owners);
-    if (owner !== undefined) texts.set(owner, `${texts.get(owner) ?? ""}${JSON.stringify(fact)}\n`);
+    if (owner !== undefined) texts.set(owner, `${texts.get(owner) ?? ""}${textOf(fact)}\n`);
   }
   return texts;
 }

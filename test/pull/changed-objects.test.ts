@@ -18,11 +18,16 @@ const base = [
   fact("column", "public.ab.id", { parent: "public.ab", ...type('app."Mood"') }),
   fact("constraint", "k on public.ab", {
     parent: "public.ab",
-    attributes: { references: { table: "public.a" } },
+    attributes: { type: "foreign key", references: { table: "public.a" } },
   }),
+  fact("view", "public.seen", { attributes: { definition: "SELECT id FROM public.a" } }),
   fact("enum", "app.mood", { attributes: { labels: ["sad"] } }),
   fact("enum", 'app."Mood"', { attributes: { labels: ["sad"] } }),
 ];
+
+function key(kind: string): Fact {
+  return fact("constraint", "k on public.a", { parent: "public.a", ...type(kind) });
+}
 
 function changedBy(now: readonly Fact[], before: readonly Fact[] = base): string[] | undefined {
   const changed = changedObjects(catalog(...before), catalog(...now));
@@ -41,11 +46,28 @@ test("nothing changes nothing, in whatever order attributes are read", () => {
   expect(changedBy([one], [other])).toEqual([]);
 });
 
-test("a part changes its table, and those that name the table", () => {
-  const column = fact("column", "public.a.id", { parent: "public.a", ...type("integer") });
-  expect(changedBy(withFact(column))).toEqual(["public.a", "public.ab"]);
+test("a part changes its table, and what names the table", () => {
+  expect(changedBy([...base, key("primary key")])).toEqual([
+    "public.a",
+    "public.ab",
+    "public.seen",
+  ]);
   const other = fact("column", "public.ab.id", { parent: "public.ab", ...type("integer") });
   expect(changedBy(withFact(other))).toEqual(["public.ab"]);
+});
+
+test("a column changes its table and what names that, but for foreign keys that lead there", () => {
+  const column = fact("column", "public.a.id", { parent: "public.a", ...type("integer") });
+  expect(changedBy(withFact(column))).toEqual(["public.a", "public.seen"]);
+  const index = fact("index", "public.a_id_idx", { parent: "public.a" });
+  for (const more of [index, key("check"), key("foreign key")])
+    expect(changedBy([...base, more])).toEqual(["public.a", "public.seen"]);
+  for (const more of [key("unique"), key("primary key")])
+    expect(changedBy([...withFact(column), more])).toEqual([
+      "public.a",
+      "public.ab",
+      "public.seen",
+    ]);
 });
 
 test("a type changes what names it, as it is quoted", () => {

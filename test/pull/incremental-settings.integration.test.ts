@@ -105,3 +105,23 @@ test("a pull that takes too long is told so, and nothing is written", async () =
   expect(await pull(project, target, quietRun)).toMatchObject({ changes: { added: ["late.ts"] } });
   await database.drop();
 }, 300_000);
+
+test("of the table that all others refer to, a column more is one file; another key is all of them", async () => {
+  const { database, project } = await configured("{}");
+  const others = ["note", "tag", "a", "b", "c", "d"];
+  const refer = others.map(
+    (name) => `ALTER TABLE app.${name} ADD COLUMN team_id bigint REFERENCES app.team;`,
+  );
+  await runOn(database.settings, refer.join("\n"));
+  await pull(project, { settings: database.settings, origin: "--url" }, quietRun);
+  const askedAfter = async (change: string) => {
+    await runOn(database.settings, change);
+    const { whole, changed, asked } = await pullBothWays(project, database.settings);
+    expect(changed).toEqual(whole);
+    return asked;
+  };
+  expect(await askedAfter("ALTER TABLE app.team ADD COLUMN motto text")).toBe(1);
+  expect(await askedAfter("CREATE INDEX ON app.team (name)")).toBe(1);
+  expect(await askedAfter("ALTER TABLE app.team ADD UNIQUE (name)")).toBeUndefined();
+  await database.drop();
+}, 300_000);
