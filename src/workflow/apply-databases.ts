@@ -82,8 +82,10 @@ async function withEach<T>(
     try {
       if (target instanceof DbfirstError) throw target;
       const settings = await answering(target.settings, timeout, run);
-      const chosen = own === undefined ? sources : sources.filter((one) => own.includes(one.name));
-      const result = await work(project, settings, chosen, followed);
+      const isOwn = (source: { name: string }) => own?.includes(source.name) ?? true;
+      // What another database's sources need isn't asked of this one.
+      const narrowed = { ...project, sources: project.sources.filter(isOwn) };
+      const result = await work(narrowed, settings, sources.filter(isOwn), followed);
       results.push({ name, result, failure: null });
     } catch (error) {
       run.signal.throwIfAborted();

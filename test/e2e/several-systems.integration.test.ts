@@ -421,6 +421,24 @@ describe("Better Auth and SQL files of one's own, on two databases", () => {
     }
   });
 
+  it("variables that a source needs are asked for where it runs, and nowhere else", async () => {
+    await setUp({
+      "custom/001_audit.sql": "create table audit (id int primary key);\n",
+      "dbfirst.config.ts": configured(
+        `{ name: "custom", kind: "sql", directory: "custom", requiredEnv: ["AUDIT_TOKEN"] }`,
+        `databases: [
+          { name: "audited", url: process.env.DATABASE_URL, sources: ["custom"] },
+          { name: "plain", url: process.env.DATABASE_URL, sources: ["better-auth"] },
+        ]`,
+      ),
+    });
+    const { code, stdout } = await dbfirst("apply", "--databases");
+    expect(code).toBe(2);
+    expect(stdout).toContain('Source "custom" needs AUDIT_TOKEN: not set in the environment');
+    expect(stdout).toContain("✗ 1 of 2 databases failed: audited");
+    expect(await tables()).toEqual(["session", "user"]);
+  });
+
   it("a database's unknown source is a mistake in the configuration", async () => {
     await setUp({
       "dbfirst.config.ts": `export default { databases: [{ name: "a", url: "postgres://x/y", sources: ["beter-auth"] }] };`,
