@@ -55,3 +55,18 @@ const requests: Readonly<Record<number, readonly [Method, string]>> = {
   9: ["sspi", "server requested SSPI authentication"],
   10: ["scram-sha-256", "server requested SASL authentication"],
 };
+
+/** Why libpq breaks off with channel_binding=require when the server asks for this; undefined: it doesn't. */
+export function bindingRefused(code: number): string | undefined {
+  switch (code) {
+    case 0:
+      return "channel binding required, but server authenticated client without channel binding";
+    case 10:
+      return "channel binding required, but SSL not in use";
+    case 11:
+    case 12:
+      return undefined;
+    default:
+      return "channel binding required but not supported by server's authentication request";
+  }
+}

@@ -1,6 +1,10 @@
 import type { Socket } from "node:net";
 
-import { demandMethods, methodRefused } from "../conninfo/authentication-methods.ts";
+import {
+  bindingRefused,
+  demandMethods,
+  methodRefused,
+} from "../conninfo/authentication-methods.ts";
 import { openSocket } from "../socket.ts";
 import { tryEncryptions } from "../try-encryptions.ts";
 import type { ConnectionSettings } from "../settings.ts";
@@ -187,10 +191,14 @@ function authenticator(
   };
   const required =
     settings.authentication === undefined ? undefined : demandMethods(settings.authentication);
+  // Over TLS, the server's certificate is demanded in its place.
+  const bindsChannel = settings.conninfo?.get("channel_binding") === "require";
   let hasAuthenticated = false;
   return (buffer, start, end) => {
     const kind = buffer.readInt32BE(start);
-    const refusal = required && methodRefused(required, kind, hasAuthenticated);
+    const refusal =
+      (required && methodRefused(required, kind, hasAuthenticated)) ??
+      (bindsChannel && !("encrypted" in socket) ? bindingRefused(kind) : undefined);
     if (refusal !== undefined) throw new HandshakeError("0A000", refusal);
     hasAuthenticated ||= kind === 3 || kind === 5 || kind === 12;
     // Copied: the answer takes longer than the buffer is lent.
