@@ -1,9 +1,11 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
+import { parseSnapshot } from "../src/catalog/parse-snapshot.ts";
+import { formatSnapshot } from "../src/catalog/snapshot.ts";
 import { connect } from "../src/postgres/connect.ts";
 import { formatUrl } from "../src/postgres/url.ts";
 import { startDistantServer } from "../test/support/distant-server.ts";
@@ -42,8 +44,8 @@ const text = `# What a check costs
 
 Whole processes, side by side in one run, in turns; medians of five. PostgreSQL 15 on loopback, ${cpus().length} cores (${cpus()[0]?.model.trim()}),
 Node ${process.versions.node}. Each table has 8 columns, two indexes and one foreign key, and a generated file; drizzle.config.ts is the usual one. "With drift" is
-with three objects changed by hand: \`--quick\` says what differs; without it the check says why, where from and how to mend it, too. The first time the SQL
-files are replayed for that on a throw-away server, where what is planned is tried; what was found out is kept, and is the answer again while files and database stay as they are.
+with three objects changed by hand: \`--quick\` says what differs; without it the check says why, where from and how to mend it, too. The first time the statements that are
+concerned are replayed for that on a throw-away server, where what is planned is tried; "all replayed" is where the snapshot doesn't say which SQL files its facts are those of. What was found out is kept, and is the answer again while files and database stay as they are.
 Without a database, this repository's own SQL files are replayed on a throw-away server, made from a cached template. The distant server is behind a proxy that holds
 everything back for ${oneWay} ms each way, ${2 * oneWay} ms for a round trip. \`pnpm bench:drift\` writes this file.
 
@@ -58,6 +60,9 @@ async function candidates(tables: number): Promise<Candidate[]> {
   const migrations = migrationFiles(tables);
   const { cwd, url } = await project(`clean_${tables}`, migrations);
   const drifted = await project(`drifted_${tables}`, migrations);
+  const unknown = join(folder, `unknown_${tables}`);
+  cpSync(drifted.cwd, unknown, { recursive: true, verbatimSymlinks: true });
+  forgetReplay(unknown);
   await run(drifted.url, [
     "alter table table_3 alter column slug type varchar(65)",
     "drop index table_5_created_at_idx",
@@ -82,6 +87,11 @@ async function candidates(tables: number): Promise<Candidate[]> {
             ...check("dbfirst check-drift, with drift, the first time", drifted),
             prepare: () => forgetExplanations(drifted.cwd),
           },
+          {
+            ...check("dbfirst check-drift, with drift, the first time, all replayed", drifted),
+            cwd: unknown,
+            prepare: () => forgetExplanations(unknown),
+          },
           check("dbfirst check-drift, with drift, again", drifted),
         ]
       : []),
@@ -102,6 +112,13 @@ async function candidates(tables: number): Promise<Candidate[]> {
 /** What earlier checks of a project found out. */
 async function forgetExplanations(cwd: string): Promise<void> {
   await rm(join(cwd, ".dbfirst/cache/explained"), { recursive: true, force: true });
+}
+
+/** The snapshot doesn't say any more which SQL files its facts are those of. */
+function forgetReplay(cwd: string): void {
+  const file = join(cwd, "drizzle/catalog.json");
+  const snapshot = parseSnapshot(readFileSync(file, "utf8"), file);
+  writeFileSync(file, formatSnapshot({ ...snapshot, replayed: undefined }));
 }
 
 /** A project whose migrations are applied to a database of its own, and whose committed files say so. */
