@@ -13,8 +13,9 @@ import { withoutIgnored } from "../catalog/without-ignored.ts";
 import { readCommitted, snapshotFile } from "./committed.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { renderProject, type RenderedProject } from "./render-project.ts";
-import { applySources, withShadow } from "./replay.ts";
+import { applySources } from "./replay.ts";
 import { childOptions, type Run } from "./run.ts";
+import { withShadowLike } from "./target-shadow.ts";
 
 export interface GenerateResult {
   /** What drizzle-kit wrote, relative to the project: the migrations' SQL files. */
@@ -62,7 +63,13 @@ export async function generateMigration(
 
 /** What drizzle-kit's snapshots lack of what the migrations make. */
 async function findBaseline(project: Project, run: Run): Promise<Baseline | undefined> {
-  return withShadow(project, run, async (shadow) => {
+  const snapshot = openSnapshotFile(
+    join(project.directory, snapshotFile(project)),
+    snapshotFile(project),
+  );
+  // Versions print definitions in different words, which drizzle-kit would take for others.
+  const major = snapshot?.head.serverMajor ?? project.postgresMajor;
+  return withShadowLike(project, major, run, async (shadow) => {
     const settings = await shadow.createDatabase();
     run.step("Replaying the migrations");
     const sources = project.sources.length === 0 ? [] : readProjectSources(project);
@@ -75,19 +82,46 @@ async function findBaseline(project: Project, run: Run): Promise<Baseline | unde
       projectDirectory: project.directory,
       folder: join(project.directory, project.schemaDirectory),
       outDirectory: project.outDirectory,
-      tree: rendered.tree,
+      tree: await inWordsOfOld(project, rendered, snapshot),
       ...childOptions(run),
     });
     // Where its own snapshots hold all of it, they made it: from these very files.
-    if (baseline !== undefined) await refuseStale(project, rendered);
+    if (baseline !== undefined) await refuseStale(project, rendered, snapshot);
     return baseline;
   });
 }
 
+type Snapshot = ReturnType<typeof openSnapshotFile>;
+
+/**
+ * The files that a pull would write. Where the server that was asked is of another version than the pulled one, files that say
+ * the same schema and that nobody has edited stand for themselves.
+ */
+async function inWordsOfOld(
+  project: Project,
+  rendered: RenderedProject,
+  snapshot: Snapshot,
+): Promise<RenderedProject["tree"]> {
+  const { catalog, tree } = rendered;
+  if (snapshot === undefined || snapshot.head.serverMajor === catalog.serverMajor) return tree;
+  if ((await firstStale(project, catalog)) !== undefined) return tree;
+  const settled = [...tree].map(async ([file, text]): Promise<[string, string]> => {
+    const path = `${project.schemaDirectory}/${file}`;
+    const there = await readFile(join(project.directory, path), "utf8").catch(() => undefined);
+    return [
+      file,
+      there !== undefined && hashText(there) === snapshot.head.files[path] ? there : text,
+    ];
+  });
+  return new Map(await Promise.all(settled));
+}
+
 /** Files of before the last migrations lack what these made: drizzle-kit would drop it. */
-async function refuseStale(project: Project, { catalog, tree }: RenderedProject): Promise<void> {
-  const name = snapshotFile(project);
-  const snapshot = openSnapshotFile(join(project.directory, name), name);
+async function refuseStale(
+  project: Project,
+  { catalog, tree }: RenderedProject,
+  snapshot: Snapshot,
+): Promise<void> {
   if (snapshot === undefined) {
     throw new DbfirstError("SCHEMA_STALE", "The schema files were never pulled", {
       hint: "dbfirst sync pulls what the migrations make; change the files after that.",
@@ -99,11 +133,7 @@ async function refuseStale(project: Project, { catalog, tree }: RenderedProject)
   );
   if (changed.length === 0) return;
   // A newer dbfirst writes the same schema in other words.
-  const committed = await readCommitted(project);
-  const first = compareFacts(committed.catalog, withoutIgnored(catalog, project.ignore)).find(
-    // Columns stand as their migrations came, which differs from database to database.
-    ({ attribute, visibleToDrizzle }) => visibleToDrizzle && attribute !== "columnOrder",
-  );
+  const first = await firstStale(project, catalog);
   if (first === undefined) return;
   throw new DbfirstError(
     "SCHEMA_STALE",
@@ -111,6 +141,15 @@ async function refuseStale(project: Project, { catalog, tree }: RenderedProject)
     {
       hint: "Pull first: dbfirst sync. It keeps files that were edited by hand; commit or stash the edit, sync, and make it again. Nothing was written.",
     },
+  );
+}
+
+/** What the committed files lack of what the migrations make, or have besides. */
+async function firstStale(project: Project, catalog: RenderedProject["catalog"]) {
+  const committed = await readCommitted(project);
+  return compareFacts(committed.catalog, withoutIgnored(catalog, project.ignore)).find(
+    // Columns stand as their migrations came, which differs from database to database.
+    ({ attribute, visibleToDrizzle }) => visibleToDrizzle && attribute !== "columnOrder",
   );
 }
 
