@@ -231,6 +231,8 @@ describe("the layout of src/", () => {
         "pull/preload.ts",
         ...childPrograms,
         "pull/run-drizzle-kit.ts",
+        // Text for drizzle-kit's configuration.
+        "pull/kit-0.31/run-pull.ts",
         // The program of a child process.
         "tools/node-pg-migrate.ts",
       ],
@@ -246,6 +248,7 @@ describe("the layout of src/", () => {
       [
         /^psql\/external\/[\w-]+\.ts$/,
         /^pull\/[\w-]+\.ts$/,
+        "pull/kit-0.31/run-pull.ts",
         /^postgres\/embedded\/[\w-]+\.ts$/,
         /^better-auth\/run-[\w-]+\.ts$/,
         "backup/run-client.ts",

@@ -111,7 +111,7 @@ export const configSchema = v.strictObject({
         v.pipe(
           v.picklist(["pinned", "project"], 'expected "pinned" or "project"'),
           v.description(
-            'The drizzle-kit that reads the database: `"pinned"` (default), the one that dbfirst brings, or `"project"`, the project\'s own, of 1.0.',
+            'The drizzle-kit that reads the database: `"pinned"` (default), the one that dbfirst brings, or `"project"`, the project\'s own, of 1.0 or 0.31.',
           ),
         ),
       ),

@@ -125,7 +125,7 @@ export interface KitEntities {
 /** The format of drizzle-kit's snapshot that this was written for. */
 const knownFormat = "9";
 
-const empty = (): KitEntities => ({
+export const emptyEntities = (): KitEntities => ({
   schemas: [],
   enums: [],
   sequences: [],
@@ -158,7 +158,7 @@ export function parseKitSnapshot(text: string): KitEntities {
       { hint: "Install the drizzle-kit version that dbfirst pins, or a newer dbfirst." },
     );
   }
-  const entities = empty();
+  const entities = emptyEntities();
   for (const entity of snapshot["ddl"] as unknown[]) {
     if (!isRecord(entity)) continue;
     const list = (entities as unknown as Record<string, unknown[] | undefined>)[

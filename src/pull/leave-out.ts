@@ -19,20 +19,26 @@ export function kitFilters(leftOut: readonly LeftOut[]): { schemas: string[]; ta
   };
 }
 
-/** drizzle-kit's objects without what is left out, and without what hangs on it. */
-export function leaveOut(
-  entities: KitEntities,
-  options: { schemas?: readonly string[] | undefined; leftOut: readonly LeftOut[] },
-): KitEntities {
-  const wanted = options.schemas === undefined ? undefined : new Set(options.schemas);
+interface Leaving {
+  schemas?: readonly string[] | undefined;
+  leftOut: readonly LeftOut[];
+}
+
+/** What neither is left out nor lies in a schema that isn't wanted. */
+export function keeping({ schemas, leftOut }: Leaving) {
+  const wanted = schemas === undefined ? undefined : new Set(schemas);
   const keepsSchema = (schema: string) =>
     (wanted === undefined || wanted.has(schema)) &&
-    !options.leftOut.some((out) => out.name === null && out.schema === schema);
+    !leftOut.some((out) => out.name === null && out.schema === schema);
   const keepsObject = (schema: string, name: string) =>
     keepsSchema(schema) &&
-    !options.leftOut.some(
-      (out) => out.name === name && (out.schema === null || out.schema === schema),
-    );
+    !leftOut.some((out) => out.name === name && (out.schema === null || out.schema === schema));
+  return { keepsSchema, keepsObject };
+}
+
+/** drizzle-kit's objects without what is left out, and without what hangs on it. */
+export function leaveOut(entities: KitEntities, options: Leaving): KitEntities {
+  const { keepsSchema, keepsObject } = keeping(options);
   const ofKeptTable = ({ schema, table }: { schema: string; table: string }) =>
     keepsObject(schema, table);
   const isKept = ({ schema, name }: { schema: string; name: string }) => keepsObject(schema, name);

@@ -1,9 +1,11 @@
 import type { Catalog } from "../catalog/fact.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Environment } from "./child-environment.ts";
+import { isBeforeOne } from "./choose-engine.ts";
 import { runKitPull } from "./drizzle-kit.ts";
+import { pullOldSchema } from "./kit-0.31/pull-schema.ts";
 import type { KitReserve } from "./kit-reserve.ts";
-import { leaveOut, type LeftOut } from "./leave-out.ts";
+import { keeping, leaveOut, type LeftOut } from "./leave-out.ts";
 import type { DrizzleKit } from "./locate.ts";
 import { declaredObjects, objectName, type ObjectName } from "./object-name.ts";
 import { divide, joinParts, type Selection } from "./parts.ts";
@@ -44,6 +46,9 @@ export interface PullOptions {
  */
 export async function pullSchema(given: PullOptions): Promise<PulledSchema> {
   const options = { ...given, catalog: withPlainNames(given.catalog) };
+  const { drizzleKit } = options;
+  if (drizzleKit !== undefined && isBeforeOne(drizzleKit))
+    return pullWithOldKit({ ...options, drizzleKit });
   const selection = options.selection ?? {
     asked: declaredObjects(options.catalog).map(objectName),
     kept: [],
@@ -65,6 +70,20 @@ export async function pullSchema(given: PullOptions): Promise<PulledSchema> {
   const { source, entities } = withSkeleton(asked, options.catalog, selection.kept);
   return {
     drizzleKit: output.drizzleKit,
+    source,
+    entities: leaveOut(entities, options),
+    catalog: options.catalog,
+  };
+}
+
+async function pullWithOldKit(
+  options: PullOptions & { drizzleKit: DrizzleKit },
+): Promise<PulledSchema> {
+  const { keepsObject } = keeping(options);
+  const isWanted = ({ schema, name }: ObjectName) => keepsObject(schema, name);
+  const { source, entities } = await pullOldSchema({ ...options, isWanted });
+  return {
+    drizzleKit: options.drizzleKit.version,
     source,
     entities: leaveOut(entities, options),
     catalog: options.catalog,

@@ -3,7 +3,7 @@ import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
 import { findGaps } from "../../src/pull/render/gaps.ts";
 import { ormLines } from "../../src/pull/render/lines/choose-line.ts";
 import { render } from "../../src/pull/render/render.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { loadFixture, pullFrom, renderOptions } from "./pull-fixture.ts";
 
 const line = ormLines["0.45"];
@@ -44,6 +44,24 @@ test("an override with a mode that only 1.0 has is refused for 0.45", async () =
         ],
       }),
     );
+  } finally {
+    await database.drop();
+  }
+});
+
+test("an index key keeps its order beside an operator class", async () => {
+  const database = await createTestDatabase();
+  try {
+    const sql = `CREATE TABLE place (zip text, town text);
+      CREATE INDEX back ON place (zip text_pattern_ops DESC NULLS LAST, town text_pattern_ops NULLS FIRST, town DESC);
+      CREATE INDEX forth ON place (zip text_pattern_ops);`;
+    await runOn(database.settings, sql);
+    const tree = render(await pullFrom(database.settings), { ...renderOptions, line });
+    const text = tree.get("place.ts")!.replaceAll(/\s+/g, " ");
+    expect(text).toContain(
+      'sql`"zip" text_pattern_ops DESC NULLS LAST`, sql`"town" text_pattern_ops NULLS FIRST`, table.town.desc().nullsFirst()',
+    );
+    expect(text).toContain('table.zip.asc().nullsLast().op("text_pattern_ops")');
   } finally {
     await database.drop();
   }

@@ -9,7 +9,7 @@ import { isTwin } from "../render/expressible.ts";
  */
 export function unexplained(findings: readonly Finding[], source: Catalog): Finding[] {
   const known = knowFacts(source);
-  const explanations = [isPrerequisite, isInherited, isMergedIntoPrimaryKey, isRecast];
+  const explanations = [isPrerequisite, isInherited, isMergedIntoPrimaryKey, isRecast, isRespelled];
   return findings.filter((finding) => !explanations.some((explains) => explains(finding, known)));
 }
 
@@ -83,4 +83,17 @@ function isRecast(finding: Finding, known: KnownFacts): boolean {
     column !== undefined &&
     splitDefault(column).gaps.length > 0
   );
+}
+
+/** `extract('YEAR' from …)` is printed as EXTRACT(YEAR FROM …), which is read as `year`. */
+function isRespelled({ expected, actual }: Finding): boolean {
+  return (
+    typeof expected === "string" &&
+    typeof actual === "string" &&
+    withFieldsInSmallLetters(expected) === actual
+  );
+}
+
+function withFieldsInSmallLetters(expression: string): string {
+  return expression.replaceAll(/(?<=\bEXTRACT\()\w+(?= FROM )/g, (field) => field.toLowerCase());
 }

@@ -8,6 +8,14 @@ const columnKey = new RegExp(
   String.raw`^(${name})( COLLATE ${qualified})?(?:( (?!DESC|NULLS)${qualified})(\((?:[^()']|'(?:[^']|'')*')*\))?)?((?: DESC)?(?: NULLS (?:FIRST|LAST))?)$`,
 );
 
+/** A key that is a column: its name in quotes where it needs them, and what is said of it. Undefined: an expression. */
+export function parseIndexKey(
+  key: string,
+): { column: string; operatorClass: string | undefined; order: string } | undefined {
+  const [, column, , operatorClass, , order = ""] = columnKey.exec(key) ?? [];
+  return column === undefined ? undefined : { column, operatorClass: operatorClass?.trim(), order };
+}
+
 /**
  * An index without what Drizzle can't say of a key that is a column: its collation, the parameters of its operator class.
  * An expression is written as SQL, with all that belongs to it.

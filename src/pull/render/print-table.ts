@@ -161,7 +161,7 @@ function extrasOf(table: Table, context: Context, imports: Imports): Code[] {
     );
   }
   for (const key of table.foreignKeys) extras.push(foreignKeyCode(key, own, context, imports));
-  for (const index of table.indexes) extras.push(indexCode(index, own, imports));
+  for (const index of table.indexes) extras.push(indexCode(index, own, context, imports));
   for (const unique of table.uniques) {
     imports.add(pgCore, "unique");
     const chain = withCall(call("unique", [text(unique.name)]), "on", unique.columns.map(own));
@@ -213,11 +213,16 @@ function foreignKeyCode(
   return chain;
 }
 
-function indexCode(index: KitIndex, own: (column: string) => Chain, imports: Imports): Code {
+function indexCode(
+  index: KitIndex,
+  own: (column: string) => Chain,
+  { line }: Context,
+  imports: Imports,
+): Code {
   const head = imports.add(pgCore, index.isUnique ? "uniqueIndex" : "index");
   let chain = withCall(call(head, [text(index.name)]), "using", [
     text(index.method),
-    ...index.columns.map((key) => indexKeyCode(key, own)),
+    ...index.columns.map((key) => indexKeyCode(line.indexKey(key), own)),
   ]);
   if (index.where !== null) chain = withCall(chain, "where", [sql(index.where)]);
   const options = storageOptions(index.with);

@@ -1,3 +1,5 @@
+import { quoteIdentifier } from "../../../postgres/quote.ts";
+import type { KitIndexKey } from "../../kit-entities.ts";
 import { methodArguments, withMethodArguments } from "../chain.ts";
 import { sql, type Chain, type Code, type Link } from "../code.ts";
 import { nameNoise } from "../push-noise.ts";
@@ -14,10 +16,21 @@ export const line045: OrmLine = {
   namedOneSaysColumns: true,
   namesEveryColumn: true,
   column: (builder, written) => withSqlDefault(withArrayCalls(builder), written),
+  indexKey: withSqlOrder,
   lacksMode: (builder, mode) => builder === "bigint" && mode === "string",
   kit: "0.31",
   gapsOf: (fact, known) => [...nameNoise(fact), ...generateNoise(fact, known)],
 };
+
+/** drizzle-kit 0.31 leaves the order out where there is an operator class. */
+function withSqlOrder(key: KitIndexKey): KitIndexKey {
+  const { value, isExpression, asc, nullsFirst, opclass } = key;
+  const isPlain = asc && !nullsFirst;
+  if (isExpression || opclass === null || opclass.default || isPlain) return key;
+  const nulls = nullsFirst === asc ? ` NULLS ${nullsFirst ? "FIRST" : "LAST"}` : "";
+  const written = `${quoteIdentifier(value)} ${opclass.name}${asc ? "" : " DESC"}${nulls}`;
+  return { ...key, isExpression: true, value: written };
+}
 
 /** `.array("[][]")` → `.array().array()`: one call for each dimension. */
 function withArrayCalls(builder: Chain): Chain {

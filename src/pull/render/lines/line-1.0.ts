@@ -11,6 +11,7 @@ export const line10: OrmLine = {
   namedOneSaysColumns: false,
   namesEveryColumn: false,
   column: (builder) => builder,
+  indexKey: (key) => key,
   lacksMode: () => false,
   kit: "pinned",
   gapsOf: pushNoise,

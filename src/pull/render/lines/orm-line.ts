@@ -1,4 +1,5 @@
 import type { Fact } from "../../../catalog/fact.ts";
+import type { KitIndexKey } from "../../kit-entities.ts";
 import type { Chain } from "../code.ts";
 import type { Mode } from "../overrides.ts";
 import type { Sequences } from "../sequence-gaps.ts";
@@ -40,6 +41,8 @@ export interface OrmLine {
    * @param written the default's SQL, if it has one.
    */
   column(builder: Chain, written: string | null): Chain;
+  /** A key of an index, which may have to be said as SQL. */
+  indexKey(key: KitIndexKey): KitIndexKey;
   /** Whether a builder has no such mode that 1.0 has. */
   lacksMode(builder: string, mode: Mode): boolean;
   /** The drizzle-kit that makes SQL of its files: the one that dbfirst brings, or the project's own, of this version. */

@@ -6,6 +6,7 @@ import type { OrmLine } from "../lines/orm-line.ts";
 import type { Model } from "../model.ts";
 import { backslashDefault } from "./backslash-default.ts";
 import { arrayDefault } from "./array-default.ts";
+import { bitLength } from "./bit-length.ts";
 import { checkSuffix } from "./check-suffix.ts";
 import { customTypeData } from "./custom-type-data.ts";
 import { customTypeName } from "./custom-type-name.ts";
@@ -26,7 +27,6 @@ import { numericMode } from "./numeric-mode.ts";
 import { partitionReference } from "./partition-reference.ts";
 import { policyRole } from "./policy-role.ts";
 import { viewArray } from "./view-array.ts";
-import { viewBit } from "./view-bit.ts";
 import { viewColumn } from "./view-column.ts";
 import { viewDefinition } from "./view-definition.ts";
 import { virtualColumn } from "./virtual-column.ts";
@@ -60,7 +60,7 @@ export const repairs: readonly Repair[] = [
   partitionReference,
   policyRole,
   viewArray,
-  viewBit,
+  bitLength,
   intervalPrecision,
   identityOption,
   viewColumn,

@@ -1,27 +1,36 @@
 import { builderOptions, withBuilderArguments } from "../chain.ts";
 import { object, raw, text, type Chain, type Link } from "../code.ts";
 import { textAttribute } from "../known.ts";
-import { mapViews } from "./map-model.ts";
+import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
-/** A view's column of bits says how many there are; Drizzle has no builder for a `bit` without a length. */
-export const viewBit: Repair = {
-  name: "view-bit",
+/** A column of bits says how many there are; Drizzle has no builder for a `bit` without a length. */
+export const bitLength: Repair = {
+  name: "bit-length",
   upstream: {
     fault:
-      "a view's column of type bit without a length, or of lists of bits, is pulled as bit(), which throws when it is imported",
+      "lists of bits without a default, and a view's column of type bit without a length, are pulled as bit(), which throws when it is imported",
     issue: null,
     lastSeen: "1.0.0-rc.5",
   },
-  repair: (model, known) =>
-    mapViews(model, (view) => ({
+  repair: (model, known) => {
+    const typeOf = (schema: string, owner: string, name: string) =>
+      textAttribute(known.column(schema, owner, name), "type") ?? "";
+    const tables = mapColumns(model, (column) => {
+      const { schema, table, name } = column.kit;
+      return { ...column, builder: withLength(column.builder, typeOf(schema, table, name)) };
+    });
+    return mapViews(tables, (view) => ({
       ...view,
       columns: view.columns.map((column) => {
         const { schema, name } = view.kit;
-        const type = textAttribute(known.column(schema, name, column.name), "type") ?? "";
-        return { ...column, builder: withLength(column.builder, type) };
+        return {
+          ...column,
+          builder: withLength(column.builder, typeOf(schema, name, column.name)),
+        };
       }),
-    })),
+    }));
+  },
 };
 
 function withLength(builder: Chain, type: string): Chain {
