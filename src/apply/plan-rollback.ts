@@ -34,6 +34,9 @@ export function planRollback(
   sources: readonly Source[],
   request: RollbackRequest,
 ): Undo[] {
+  // What such a program has applied isn't known here, also where it was taken back in part.
+  const named = sources.find(({ name }) => name === request.source);
+  if (named?.tool?.isOpaque) return repeated(named, request);
   const scope = inScope(applied, sources, request.source);
   const last = sourceOf(scope.at(-1)!, sources);
   if (last?.tool?.isOpaque) return repeated(last, request);

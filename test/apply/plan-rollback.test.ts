@@ -4,6 +4,7 @@ import { plan } from "../../src/apply/plan.ts";
 import { planRollback, type RollbackRequest } from "../../src/apply/plan-rollback.ts";
 import { rowChanges } from "../../src/apply/row-changes.ts";
 import type { Source } from "../../src/sources/source.ts";
+import type { Tool } from "../../src/sources/tool.ts";
 
 const source = (name: string, migrations: string[], more: Partial<Source> = {}): Source => ({
   name,
@@ -105,6 +106,19 @@ describe("what a rollback takes back", () => {
       "a/2 by plan",
       "a/1 by plan",
     ]);
+  });
+
+  it("is what a program with records of its own has to tell, also after it went back once", () => {
+    const program = { kind: "command", isOpaque: true, takesBack: true } as Tool;
+    const mixed = [source("a", ["1"]), source("api", ["up"], { tool: program })];
+    expect(rollBack(mixed, ["a/1", "api/up"], {})).toEqual(["api/up by tool"]);
+    // The ledger has forgotten it with the first step.
+    expect(rollBack(mixed, ["a/1"], { source: "api" })).toEqual(["api/up by tool"]);
+    expect(rollBack(mixed, ["a/1"], { source: "api", steps: 2 })).toHaveLength(2);
+    expect(rollBack(mixed, ["a/1"], {})).toEqual(["a/1 by plan"]);
+    const none = { ...program, takesBack: false };
+    const oneWay = [source("api", ["up"], { tool: none })];
+    expect(() => rollBack(oneWay, [], { source: "api" })).toThrow("has no `down` command");
   });
 
   it("isn't by a script what a source that depends on it came after", () => {
