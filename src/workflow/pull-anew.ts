@@ -99,11 +99,18 @@ async function writePulled(
     if (!isWritten && isImported) await importFiles(folder, files, { line, run });
     return proveOrPostpone(project, claim, run);
   };
-  // While another process imports the files, this one hashes them.
-  const [proof, hashes] = await Promise.all([check(), hashFiles(project, tree)]);
+  const read = () => readProjectText(project, target.settings, run);
+  const provesNow = run.prove && run.postpone === undefined;
+  // While another process imports the files, this one hashes them, and the server says what it holds by now. The first comes
+  // first: it gives that process its job at once.
+  const [proof, hashes, early] = await Promise.all([
+    check(),
+    hashFiles(project, tree),
+    provesNow ? undefined : read(),
+  ]);
   run.signal.throwIfAborted();
-  // What the server holds when all else is done, it says while the files are written.
-  const inTheEnd = readProjectText(project, target.settings, run);
+  // A proof takes its time: what the server holds after one, it says while the files are written.
+  const inTheEnd = Promise.resolve(early ?? read());
   inTheEnd.catch(() => {});
   run.reserve?.release();
   run.step("Writing the schema files");
@@ -171,7 +178,7 @@ export function previewPull(project: Project, target: Target, run: Run): Promise
   });
 }
 
-/** What was written is read back and compared with what the database held when the proof was done. */
+/** What was written is read back and compared with what the database held when the import or the proof was done. */
 async function verify(project: Project, database: CatalogText, run: Run): Promise<void> {
   run.step("Verifying");
   const committed = await readCommitted(project);
