@@ -5,7 +5,7 @@ import { splitCatalog } from "../../src/pull/render/expressible.ts";
 import { impliedAttributes } from "../../src/pull/render/gap-attributes.ts";
 import { findGaps, gapsByOwner } from "../../src/pull/render/gaps.ts";
 import { loadFixture } from "./pull-fixture.ts";
-import type { TestDatabase } from "../support/database.ts";
+import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
 let catalog: Catalog;
@@ -63,4 +63,23 @@ test("the snapshot tells the gaps of each table, and then of what stands alone",
     domain: ['app."Odd Domain"', "app.positive", "app.tags"],
     extension: ["citext", "hstore", "pg_stat_statements", "pg_trgm", "postgres_fdw"],
   });
+});
+
+test("a view's columns have their collations from its query and its tables, and lose none", async () => {
+  const other = await createTestDatabase();
+  try {
+    await runOn(
+      other.settings,
+      `CREATE TABLE word (text text COLLATE "C");
+       CREATE VIEW ordered AS SELECT text, text COLLATE "POSIX" AS plain FROM word;
+       CREATE MATERIALIZED VIEW kept AS SELECT text FROM word;`,
+    );
+    const { facts } = await readCatalog(other.settings);
+    const collated = facts.filter(({ attributes }) => attributes["collation"] !== undefined);
+    expect(collated.length).toBe(4);
+    const gaps = findGaps({ ...catalog, facts }).filter(({ kind }) => kind === "collation");
+    expect(gaps.map(({ object }) => object)).toEqual(["public.word.text"]);
+  } finally {
+    await other.drop();
+  }
 });

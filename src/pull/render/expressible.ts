@@ -87,7 +87,17 @@ function split(fact: Fact, of: Fact | undefined, known: Known): Split {
   // drizzle-kit doesn't see one.
   if (fact.kind === "enum" && isEmptyList(fact.attributes["labels"])) return lost("enum");
   const { said, gaps } = withoutGaps(fact);
-  return withGaps(splitPart(said, known), [...gaps, ...known.line.gapsOf(fact, known)]);
+  const own = fact.kind === "column" && isView(of) ? gaps.filter(isNoCollation) : gaps;
+  return withGaps(splitPart(said, known), [...own, ...known.line.gapsOf(fact, known)]);
+}
+
+function isView(owner: Fact | undefined): boolean {
+  return owner?.kind === "view" || owner?.kind === "materialized view";
+}
+
+/** A view's query says the collation of its columns, or the columns that it reads have it. */
+function isNoCollation(gap: string): boolean {
+  return gap !== "collation";
 }
 
 /** What can't be said of a part of a table beyond single attributes. */
