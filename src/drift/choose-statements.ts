@@ -63,11 +63,14 @@ interface ReadStatement {
 
 const ofSession = /^(?:set|reset|begin|start|commit|end|select\s+(?:pg_catalog\.)?set_config)\b/i;
 const foundations =
-  /^(?:create\s+(?:schema|extension|role|user|group|language|collation)|alter\s+(?:default|role|schema|database|extension)|grant\s.*\bon\s+(?:schema|all)\b|revoke\s.*\bon\s+(?:schema|all)\b)\b/is;
+  /^(?:create\s+(?:schema|extension|role|user|group|language|collation)|alter\s+(?:default|role|schema|database|extension)|drop\s+(?:schema|extension)|comment\s+on\s+(?:schema|extension|role|database|language|collation)|grant\s.*\bon\s+(?:schema|all)\b|revoke\s.*\bon\s+(?:schema|all)\b)\b/is;
 const objects = /^(?:create|alter|drop|comment|grant|revoke|security)\b/i;
-/** They stand on the object that is named after ON. */
-const onAnother =
-  /^(?:create|alter|drop|comment\s+on)\s+(?:or\s+replace\s+)?(?:unique\s+|constraint\s+)?(?:index|trigger|policy|rule|statistics)\b.*?\s(?:on|from)\s+(?:only\s+)?(.*)$/is;
+/** What stands on another object, with that one's name after it. */
+const onAnother = [
+  /^(?:create|alter|drop|comment\s+on)\s+(?:unique\s+|or\s+replace\s+|constraint\s+)*(?:index|trigger|policy)\b.*?\son\s+(?:only\s+)?(.*)$/is,
+  /^create\s+statistics\b.*\sfrom\s+(.*)$/is,
+  /^create\s+(?:or\s+replace\s+)?rule\b.*?\sto\s+(.*)$/is,
+];
 
 /** Does a statement set up its session or its transaction? It belongs to those that are chosen after it, or before. */
 export function isOfSession(statement: string): boolean {
@@ -88,7 +91,7 @@ function readStatement(given: string): ReadStatement {
   const [head = ""] = isGrant
     ? [text]
     : text.split(/\(|\$|'|\b(?:as|execute|references|is|do)\b/i, 1);
-  const whose = onAnother.exec(text)?.[1]?.split(/[(\s;]/, 1)[0];
+  const [whose] = onAnother.flatMap((form) => form.exec(text)?.[1]?.split(/[(\s;]/, 1) ?? []);
   const own = namesIn(head).filter((name) => !words.has(name));
   const formerName = /\brename\s+to\b/i.test(head)
     ? own.find((name) => !isSchemaOf(head, name))
