@@ -1,5 +1,6 @@
 import { ScriptError } from "../errors.ts";
 import { endSession } from "../postgres/blockers.ts";
+import { quoteIdentifier } from "../postgres/quote.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 
@@ -70,9 +71,16 @@ function hintFor(
   const name = undefinedObjects.has(sqlstate) ? /"([^"]+)"/.exec(message)?.[1] : undefined;
   if (name === undefined) return undefined;
   const later = mentions(name.split(".").at(-1)!, migration, sources);
+  if (later === undefined && /\brole "/.test(message)) return missingRoleAdvice(name);
   return later === undefined
     ? undefined
     : `${later.file} (source "${later.source}") comes later and has that name in it. Is the order right? \`dependsOn\` in dbfirst.config.ts sets it.`;
+}
+
+/** Roles are the server's, so that no dump of a database makes them, and a throw-away server has none. */
+function missingRoleAdvice(name: string): string {
+  const role = quoteIdentifier(name);
+  return `Roles belong to the server, not to a database. Make it there (CREATE ROLE ${role}), or in an earlier migration, which then works on throw-away servers, too: DO $$ BEGIN CREATE ROLE ${role}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;`;
 }
 
 /** An earlier migration that holds the same. */

@@ -59,4 +59,20 @@ describe("advice on a failed statement", () => {
     const auth = source("auth", `create table "users" (id text primary key);`);
     await expect(applied(app, auth)).rejects.toMatchObject({ sqlstate: "42P01", hint: undefined });
   });
+
+  it("a role that the server lacks: SQL that makes it, which works", async () => {
+    database = await createTestDatabase();
+    const grant = `create table paper (id int); grant select on paper to "Read er";`;
+    const failure: unknown = await applied(source("a", grant)).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      sqlstate: "42704",
+      hint: expect.stringContaining('CREATE ROLE "Read er"'),
+    });
+    const [block = ""] = /DO \$\$.*\$\$;/.exec((failure as { hint: string }).hint) ?? [];
+    try {
+      await expect(applied(source("a", `${block} ${block} ${grant}`))).resolves.toBeDefined();
+    } finally {
+      await runOn(database.settings, 'DROP OWNED BY "Read er"; DROP ROLE "Read er"');
+    }
+  });
 });
