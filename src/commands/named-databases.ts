@@ -95,12 +95,20 @@ export async function checkNamedDatabases(
   for (const { name, sources } of targets)
     if (sources !== undefined)
       console.note(`Database ${name} has sources of its own (${sources.join(", ")}): passed over`);
+  if (ofThisSchema.length === 0)
+    throw new UsageError("Each of these databases has sources of its own, and so another schema", {
+      hint: "The committed files are compared with databases that have all sources: name one by --url, or take `sources` out of its entry.",
+    });
   await announceDatabases(context, ofThisSchema);
   // Without a time to wait, the check's own session is the one try.
-  const wait = async (target: Target): Promise<void> => {
-    if (!timeout) return;
-    const { waitForDatabase } = await import("../postgres/wait.ts");
-    await waitForDatabase(target.settings, { timeoutSeconds: timeout, signal });
+  const wait = async (target: Target): Promise<Target> => {
+    if (!timeout && target.settings.servers === undefined) return target;
+    const { waitForServer } = await import("../postgres/wait.ts");
+    const settings = await waitForServer(target.settings, {
+      timeoutSeconds: timeout ?? 0,
+      signal,
+    });
+    return { ...target, settings };
   };
   return checkDatabases(
     project,

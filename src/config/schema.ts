@@ -51,7 +51,7 @@ const database = v.strictObject({
       v.array(nonEmpty("a source's name"), "expected a list of source names"),
       v.minLength(1, "expected at least one source"),
       v.description(
-        "The sources that are applied to it. Default: all. With some only, its schema is another one, which `check-drift --databases` passes over.",
+        "The sources that are applied to it. Default: all. With some only, its schema is another one, which `check-drift --databases` passes over; where all are such, it fails.",
       ),
     ),
   ),

@@ -18,8 +18,8 @@ export interface NamedTarget {
 export interface CheckDatabasesOptions extends CheckOptions {
   /** How many are checked at the same time. */
   concurrency: number;
-  /** Waits until a database answers. */
-  wait: (target: Target, run: Run) => Promise<void>;
+  /** Waits until a database answers; gives it as it is then: of several servers one. */
+  wait: (target: Target, run: Run) => Promise<Target>;
 }
 
 /**
@@ -58,8 +58,9 @@ async function checkOne(
   };
   try {
     if (target instanceof DbfirstError) throw target;
-    await options.wait(target, own);
-    const report = await checkDrift(project, { target, embedded: undefined }, options, own);
+    const answering = await options.wait(target, own);
+    const databases = { target: answering, embedded: undefined };
+    const report = await checkDrift(project, databases, options, own);
     return { name, report, failure: null };
   } catch (error) {
     run.signal.throwIfAborted();

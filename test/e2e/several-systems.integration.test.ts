@@ -439,6 +439,18 @@ describe("Better Auth and SQL files of one's own, on two databases", () => {
     expect(await tables()).toEqual(["session", "user"]);
   });
 
+  it("a check where each has sources of its own checks nothing, and is no success", async () => {
+    await setUp({
+      "dbfirst.config.ts": configured(
+        "",
+        `databases: [{ name: "a", url: process.env.DATABASE_URL, sources: ["better-auth"] }]`,
+      ),
+    });
+    const { code, stderr } = await dbfirst("check-drift", "--databases");
+    expect(code).toBe(2);
+    expect(stderr).toContain("Each of these databases has sources of its own");
+  });
+
   it("a database's unknown source is a mistake in the configuration", async () => {
     await setUp({
       "dbfirst.config.ts": `export default { databases: [{ name: "a", url: "postgres://x/y", sources: ["beter-auth"] }] };`,

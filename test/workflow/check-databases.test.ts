@@ -34,7 +34,7 @@ describe("checkDatabases", { timeout: 180_000 }, () => {
           replay: false,
           patience: 10,
           concurrency,
-          wait: () => Promise.resolve(),
+          wait: (target) => Promise.resolve(target),
         },
         project.run,
       );
@@ -74,7 +74,7 @@ describe("checkDatabases", { timeout: 180_000 }, () => {
       checkDatabases(
         await project.load(),
         [{ name: "one", target }],
-        { ...options, wait: () => Promise.resolve() },
+        { ...options, wait: (target) => Promise.resolve(target) },
         project.run,
       ),
     ).rejects.toThrow("There is no drizzle/catalog.json");
