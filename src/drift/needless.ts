@@ -1,27 +1,71 @@
-import type { Catalog } from "../catalog/fact.ts";
+import type { Catalog, Fact } from "../catalog/fact.ts";
 import { plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
+const qualified = String.raw`((?:"(?:[^"]|"")*"\.?)+)`;
+const word = String.raw`("(?:[^"]|"")*")`;
+const ofColumn = new RegExp(
+  `^ALTER (?:FOREIGN )?TABLE (?:ONLY )?${qualified} (ALTER|ADD|DROP) COLUMN ${word}(.*)$`,
+  "s",
+);
+const ofSequence = new RegExp(`^ALTER SEQUENCE ${qualified} OWNER TO `);
+
+const toPublic = new RegExp(
+  `^ALTER DEFAULT PRIVILEGES .*IN SCHEMA ${word} (?:GRANT|REVOKE) [A-Z]+ ON (FUNCTIONS|TYPES) (?:TO|FROM) PUBLIC$`,
+);
+
 /**
- * A plan without statements that do nothing: before it changes a column's type, the planning library drops the default that
- * the column may not have. Pure.
- *
- * @param from what the plan starts from.
+ * A plan without statements that do nothing, or can't be done: the planning library drops a default that a column may not have,
+ * makes a column that a child table has from its parent already, gives away a sequence that goes with its table, and takes from
+ * everybody what the defaults of a schema never give. Pure.
  */
 export function withoutNeedless(
   statements: readonly RepairStatement[],
-  { facts }: Catalog,
+  { from, to }: { from: Catalog; to: Catalog },
 ): RepairStatement[] {
-  const bare = new Set(
-    facts
-      .filter(({ kind, attributes }) => kind === "column" && !("default" in attributes))
+  const [before, after] = [columnsOf(from), columnsOf(to)];
+  const owned = new Set(
+    [...from.facts, ...to.facts]
+      .filter(({ kind, attributes }) => kind === "sequence" && attributes["ownedBy"] !== undefined)
       .map(({ object }) => plainName(object)),
   );
+  const isOpen = openDefaults([...from.facts, ...to.facts]);
   return statements.filter(({ sql }) => {
-    const [, table, column] =
-      /^ALTER (?:FOREIGN )?TABLE (?:ONLY )?((?:"(?:[^"]|"")*"\.?)+) ALTER COLUMN ("(?:[^"]|"")*") DROP DEFAULT$/.exec(
-        sql,
-      ) ?? [];
-    return table === undefined || !bare.has(plainName(`${table}.${column}`));
+    const [, schema, what] = toPublic.exec(sql) ?? [];
+    if (schema !== undefined) return isOpen(what!, plainName(schema));
+    const sequence = ofSequence.exec(sql)?.[1];
+    if (sequence !== undefined) return !owned.has(plainName(sequence));
+    const [, table, verb, column, rest] = ofColumn.exec(sql) ?? [];
+    if (table === undefined) return true;
+    const name = plainName(`${table}.${column}`);
+    const [now, wanted] = [before.get(name), after.get(name)];
+    if (verb === "ALTER")
+      return rest !== " DROP DEFAULT" || now === undefined || "default" in now.attributes;
+    return now === undefined || wanted === undefined || !(isInherited(now) && isInherited(wanted));
   });
+}
+
+/** Do the default privileges of a schema say something of everybody? */
+function openDefaults(facts: readonly Fact[]): (what: string, schema: string) => boolean {
+  const open = facts.filter(
+    ({ kind, attributes }) =>
+      kind === "default privileges" && "PUBLIC" in (attributes["privileges"] as object),
+  );
+  return (what, schema) =>
+    open.some(
+      ({ object, parent }) =>
+        object.startsWith(`${what.toLowerCase()} `) && plainName(parent ?? "") === schema,
+    );
+}
+
+function columnsOf({ facts }: Catalog): Map<string, Fact> {
+  return new Map(
+    facts
+      .filter(({ kind }) => kind === "column")
+      .map((fact) => [plainName(fact.object), fact] as const),
+  );
+}
+
+function isInherited({ attributes }: Fact): boolean {
+  return attributes["inherited"] === true;
 }

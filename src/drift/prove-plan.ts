@@ -23,6 +23,11 @@ export function judgePlan({ statements, before, after, wanted }: Proof): RepairP
   if (wrong !== undefined)
     return refused(`a trial on a copy didn't give what it should: ${wrong.kind} ${wrong.object}`);
   const left = new Set(rest.map(keyOf));
+  const torn = tornApart(rest, differences(wanted, before), left);
+  if (torn !== undefined)
+    return refused(
+      `there is no plan for all of ${torn.kind} ${torn.object}, and half of one is worse`,
+    );
   if ([...untouched].every((key) => left.has(key)))
     return refused(`there is no plan for ${named(rest)}: that takes SQL of your own`);
   return { statements, reason: null, leaves: rest.map(unrepaired) };
@@ -32,10 +37,24 @@ export function judgePlan({ statements, before, after, wanted }: Proof): RepairP
  * What only a new table would restore, with the rows of the old one lost: the order of columns, and that columns and constraints
  * come from a parent alone, once they were the table's own.
  */
-function isNoMatter({ kind, change, attribute, actual }: Finding): boolean {
+function isNoMatter({ kind, change, attribute, expected, actual }: Finding): boolean {
   if (attribute === "columnOrder" || attribute === "declaredToo") return true;
+  // What may be a secret isn't read, so that nobody can write it but its owner.
+  if (expected === "(hidden)" && actual === null) return true;
   const isInherited = (actual as { inherited?: unknown } | null)?.inherited === true;
   return kind === "constraint" && change === "added" && attribute === null && isInherited;
+}
+
+/** An object that should come or go, and of which nothing but parts did. */
+function tornApart(
+  rest: readonly Finding[],
+  atFirst: readonly Finding[],
+  left: ReadonlySet<string>,
+): Finding | undefined {
+  const parts = new Set(
+    atFirst.filter((finding) => !left.has(keyOf(finding))).map(({ parent }) => parent),
+  );
+  return rest.find(({ object, attribute }) => attribute === null && parts.has(object));
 }
 
 /** The first of what differs: `operator class app.words using btree and 2 more`. */

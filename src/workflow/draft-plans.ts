@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { renamesBetween } from "../drift/compare.ts";
-import { withoutNeedless } from "../drift/needless.ts";
+import { correctedPlan } from "../drift/corrected-plan.ts";
 import { planOfAttachments } from "../drift/plan-facts/attachments.ts";
 import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
 import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
@@ -64,8 +64,8 @@ export async function draftPlans(
   const plan = await openPlanner([here, there], { isHidden, schemas, owner: there.owner });
   const simple = simplePlans(witness.applied, actual);
   const own = unlessSimple(simple, () => ({
-    keep: withoutNeedless(plan(here, there), witness.applied),
-    revert: withoutNeedless(plan(there, here), actual),
+    keep: correctedPlan(plan(here, there), { from: witness.applied, to: actual }),
+    revert: correctedPlan(plan(there, here), { from: actual, to: witness.applied }),
   }));
   await shadow.createRoles(rolesOf(there));
   const { database } = target.settings;

@@ -7,12 +7,13 @@ import { judgePlan, refused } from "../drift/prove-plan.ts";
 import type { RepairPlan, RepairStatement } from "../drift/repair.ts";
 import type { DriftReport } from "../drift/report.ts";
 import { withoutCommon } from "../drift/without-common.ts";
+import { serverReport } from "../postgres/failure.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import { draftPlans, relationsToPlan, type Draft, type Plans } from "./draft-plans.ts";
 import { projectScope } from "./project-scope.ts";
 import type { Run } from "./run.ts";
-import { openBench, openPassingBench, tryPlan, type Bench } from "./try-plan.ts";
+import { emptyTables, openBench, openPassingBench, tryPlan, type Bench } from "./try-plan.ts";
 import { wantedStatements } from "./wanted-statements.ts";
 import type { Witness } from "./witness.ts";
 
@@ -86,11 +87,33 @@ async function planAmong(
 ): Promise<Planned> {
   const drafts = await draftPlans(project, options, { ...run, only });
   run.step("Trying it on a copy");
-  for (const draft of drafts.slice(0, -1)) {
-    const tried = await tryDraft(project, options, draft, run).catch(unlessStopped(run));
+  let last: Planned | undefined;
+  let failure: unknown;
+  for (const draft of drafts) {
+    const tried = await tryDraft(project, options, draft, run).catch((error: unknown) => {
+      run.signal.throwIfAborted();
+      failure = error;
+    });
     if (tried?.report.repair?.revert.reason === null) return tried;
+    last = tried ?? last;
   }
-  return tryDraft(project, options, drafts.at(-1)!, run);
+  if (failure !== undefined && only === undefined) {
+    // What is wrong with one statement shouldn't take all others with it.
+    const attempts = [...(isOfRows(failure) ? [{ empties: true }] : []), { skips: true }];
+    for (const attempt of attempts) {
+      const draft = { ...drafts[0]!, ...attempt };
+      const tried = await tryDraft(project, options, draft, run).catch(unlessStopped(run));
+      if (tried?.report.repair?.keep.reason === null) return tried;
+    }
+  }
+  if (last === undefined) throw failure;
+  return last;
+}
+
+/** Did rows stand in a statement's way? https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isOfRows(failure: unknown): boolean {
+  const report = serverReport((failure as Error).cause);
+  return report?.sqlstate.startsWith("23") === true;
 }
 
 /** Do both plans all that they could? What an excerpt leaves undone, the whole may do. */
@@ -109,44 +132,59 @@ function unlessStopped({ signal }: Run): () => undefined {
   };
 }
 
+/** How a draft is tried. */
+interface Attempt {
+  /** What fails is left out. */
+  skips: boolean;
+  /** On tables without rows. */
+  empties: boolean;
+}
+
 /** In one transaction, where all statements can run in one; else on a copy. */
 async function tryDraft(
   project: Project,
   options: RepairOptions,
-  { on, ...planned }: Draft,
+  { on, skips = false, empties = false, ...planned }: Draft & Partial<Attempt>,
   run: Run,
 ): Promise<Planned> {
   const { shadow, witness } = options;
   const plans = await withoutIgnoredParts(project, planned, { on, options, run });
   if ([...plans.keep, ...plans.revert].every(({ transactional }) => transactional)) {
     const bench = await openPassingBench(witness.database, run);
-    const tried = await tryOn(bench, project, options, { ...plans, on: on(witness.database) }, run)
+    const attempt = { ...plans, skips, empties, on: on(witness.database) };
+    const tried = await tryOn(bench, project, options, attempt, run)
       .catch(unlessStopped(run))
       .finally(() => bench.end());
     if (tried !== undefined) return tried;
   }
   const copy = await shadow.copyDatabase(witness.database);
   const bench = await openBench(copy, run);
-  return tryOn(bench, project, options, { ...plans, on: on(copy) }, run).finally(() => bench.end());
+  const attempt = { ...plans, skips, empties, on: on(copy) };
+  return tryOn(bench, project, options, attempt, run).finally(() => bench.end());
 }
 
 async function tryOn(
   bench: Bench,
   project: Project,
   options: RepairOptions,
-  { keep, revert, on }: Plans & { on: (sql: string) => string },
+  { keep, revert, skips, empties, on }: Plans & Attempt & { on: (sql: string) => string },
   run: Run,
 ): Promise<Planned> {
   const { report, witness, actual } = options;
   const findings = report.findings.filter(isRepairable);
   const looksUntil = performance.now() + options.patience * 1000 * shareOfLooks;
-  const trial = { project, findings, onCopy: on, looksUntil };
+  const trial = { project, findings, onCopy: on, looksUntil, skips };
   const seen = (catalog: Catalog) => withoutIgnored(catalog, project.ignore);
   const start =
     project.ignore.length === 0 ? witness.applied : await bench.read(projectScope(project, run));
+  if (empties) await emptyTables(bench, start);
   const kept = await tryPlan(bench, start, keep, trial, run);
   const middle = seen(kept.after);
-  const keepPlan = judge(keep, { before: witness.applied, after: middle, wanted: actual });
+  const keepPlan = judge(kept.statements, {
+    before: witness.applied,
+    after: middle,
+    wanted: actual,
+  });
   if (keepPlan.reason !== null) {
     const reason = `no copy of the database's schema could be made to try it on (${keepPlan.reason})`;
     return {
@@ -156,7 +194,7 @@ async function tryOn(
   }
   const reverted = await tryPlan(bench, kept.after, revert, trial, run);
   const after = seen(reverted.after);
-  const judged = judge(revert, { before: middle, after, wanted: witness.applied });
+  const judged = judge(reverted.statements, { before: middle, after, wanted: witness.applied });
   // What the copy never had, the plan didn't take back.
   const leaves = new Map(
     [...judged.leaves, ...keepPlan.leaves].map((left) => [JSON.stringify(left), left]),

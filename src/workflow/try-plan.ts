@@ -8,6 +8,7 @@ import type { Finding } from "../drift/finding.ts";
 import type { RepairStatement } from "../drift/repair.ts";
 import { DbfirstError } from "../errors.ts";
 import { connect } from "../postgres/connect.ts";
+import { serverReport } from "../postgres/failure.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { projectScope } from "./project-scope.ts";
@@ -19,6 +20,8 @@ const mostTrials = 60;
 /** A throw-away database to try plans on. */
 export interface Bench {
   run: (statement: string) => Promise<unknown>;
+  /** The same for a statement that may fail: then it leaves no trace. */
+  attempt: (statement: string) => Promise<unknown>;
   read: (scope: ReadCatalogOptions) => Promise<Catalog>;
   end: () => Promise<void>;
 }
@@ -28,8 +31,10 @@ export async function openBench(settings: ConnectionSettings, run: Run): Promise
   const session = { applicationName: "dbfirst trial", signal: run.signal };
   const sql = await connect(settings, session);
   const eyes = await openReadingSession(settings, session);
+  const runIt = (statement: string) => sql.unsafe(statement);
   return {
-    run: (statement) => sql.unsafe(statement),
+    run: runIt,
+    attempt: runIt,
     read: async (scope) => parseCatalog(await readCatalogText(eyes, scope)),
     end: async () => {
       eyes.end();
@@ -45,6 +50,15 @@ export async function openPassingBench(settings: ConnectionSettings, run: Run): 
   await execute("BEGIN");
   return {
     run: execute,
+    attempt: async (statement) => {
+      await execute("SAVEPOINT attempt");
+      try {
+        return await execute(statement);
+      } catch (error) {
+        await execute("ROLLBACK TO attempt");
+        throw error;
+      }
+    },
     read: (scope) => readCatalogWithin(execute, scope),
     end: () => sql.end({ timeout: 1 }),
   };
@@ -58,10 +72,26 @@ export interface TrialOptions {
   onCopy: (sql: string) => string;
   /** As `performance.now` counts: no more looks then. */
   looksUntil: number;
+  /** Leave out what fails, instead of giving up. */
+  skips: boolean;
+}
+
+/**
+ * Deletes the rows of every table: those of the migrations may stand in the way of a constraint that the target's own rows meet.
+ */
+export async function emptyTables(bench: Bench, { facts }: Catalog): Promise<void> {
+  const tables = facts.filter(({ kind }) => kind === "table").map(({ object }) => object);
+  if (tables.length === 0) return;
+  // No trigger of the application's may object.
+  await bench.run("SET session_replication_role = replica");
+  await bench.run(`TRUNCATE ${tables.join(", ")} CASCADE`);
+  await bench.run("RESET session_replication_role");
 }
 
 /** What a plan did on a bench. */
 export interface Tried {
+  /** The statements that ran. */
+  statements: readonly RepairStatement[];
   seen: Trial;
   /** What the bench holds then, with what the project ignores. */
   after: Catalog;
@@ -71,13 +101,13 @@ export interface Tried {
  * Runs the statements, and looks at the findings after each, as long as there is time for that.
  *
  * @param before what the bench holds.
- * @throws DbfirstError PLAN_FAILED for a statement that fails.
+ * @throws DbfirstError PLAN_FAILED for a statement that fails and isn't to be left out.
  */
 export async function tryPlan(
   bench: Bench,
   before: Catalog,
   statements: readonly RepairStatement[],
-  { project, findings, onCopy, looksUntil }: TrialOptions,
+  { project, findings, onCopy, looksUntil, skips }: TrialOptions,
   run: Run,
 ): Promise<Tried> {
   const kinds = kindsToSee(findings);
@@ -87,20 +117,42 @@ export async function tryPlan(
   const whole = projectScope(project, run);
   const see = (catalog: Catalog) => seeFindings(within(catalog, { kinds, relations }), findings);
   const seen = [see(before)];
-  for (const [index, { sql }] of statements.entries()) {
-    await bench.run(onCopy(sql)).catch((error: unknown) => {
-      run.signal.throwIfAborted();
-      const message = `a trial on a copy failed: ${(error as Error).message}, in: ${sql}`;
-      throw new DbfirstError("PLAN_FAILED", message, { cause: error });
-    });
-    if (index === statements.length - 1) break;
+  const ran: RepairStatement[] = [];
+  for (const statement of statements) {
+    const failure = await runOrSkip(bench, onCopy(statement.sql), { skips, run });
+    if (failure !== undefined) continue;
+    ran.push(statement);
     if (statements.length > mostTrials || performance.now() > looksUntil) continue;
-    seen.push(
-      sql.startsWith("SET ") ? seen.at(-1)! : see(await bench.read({ ...whole, kinds, relations })),
-    );
+    const isSetting = statement.sql.startsWith("SET ");
+    const isLast = statement === statements.at(-1);
+    if (isLast) break;
+    seen.push(isSetting ? seen.at(-1)! : see(await bench.read({ ...whole, kinds, relations })));
   }
   const after = await bench.read(whole);
-  return { seen: statements.length === 0 ? seen : [...seen, see(after)], after };
+  const isSeenToTheEnd = seen.length === ran.length;
+  return {
+    statements: ran,
+    seen: ran.length === 0 || !isSeenToTheEnd ? seen : [...seen, see(after)],
+    after,
+  };
+}
+
+/** What a statement that may be left out failed of; undefined where it ran. */
+async function runOrSkip(
+  bench: Bench,
+  sql: string,
+  { skips, run }: { skips: boolean; run: Run },
+): Promise<Error | undefined> {
+  try {
+    await (skips ? bench.attempt(sql) : bench.run(sql));
+    return undefined;
+  } catch (error) {
+    run.signal.throwIfAborted();
+    const { message } = error as Error;
+    if (skips && serverReport(error) !== undefined) return error as Error;
+    const whole = `a trial on a copy failed: ${message}, in: ${sql}`;
+    throw new DbfirstError("PLAN_FAILED", whole, { cause: error });
+  }
 }
 
 /** What a look would have read of it. */

@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { differences } from "../drift/compare.ts";
 import type { Finding } from "../drift/finding.ts";
-import { withoutNeedless } from "../drift/needless.ts";
+import { correctedPlan } from "../drift/corrected-plan.ts";
 import { planStatements } from "../drift/plan-statements.ts";
 import type { RepairStatement, Unrepaired } from "../drift/repair.ts";
 import { DbfirstError } from "../errors.ts";
@@ -89,7 +89,10 @@ async function tryWith(
     renames: "off",
   }).catch((error: unknown) => (error as Error).message);
   if (typeof planned === "string") return { ...none, reason: `the planner says: ${planned}` };
-  const statements = [...renames.map(renaming), ...withoutNeedless(planned, renamed)];
+  const statements = [
+    ...renames.map(renaming),
+    ...correctedPlan(planned, { from: renamed, to: before }),
+  ];
   run.step("Trying it on a copy");
   await shadow.createRoles([...rolesOf(there), ...rolesOf(to)]);
   const own = { from: there.owner, to: from.owner };

@@ -101,4 +101,33 @@ describe("plans from facts", () => {
       "ALTER TABLE app.team CLUSTER ON a",
     ]);
   });
+
+  it("makes operator classes in their families, and what belongs to none", () => {
+    const family = (operators: string[]) => ({
+      kind: "operator family" as const,
+      object: "app.words using btree",
+      attributes: { operators },
+    });
+    const words = {
+      kind: "operator class" as const,
+      object: "app.words using btree",
+      attributes: {
+        type: "text",
+        family: "app.words",
+        operators: ["1 <(text,text)"],
+        functions: ["1 (text, text) bttextcmp(text,text)"],
+        owner: "ADMIN",
+      },
+    };
+    const loose = "1 app.<<(text,name) order by pg_catalog.float_ops";
+    expect(plan(nothing, catalog(words, family([loose])))).toEqual([
+      "CREATE OPERATOR FAMILY app.words USING btree",
+      'ALTER OPERATOR FAMILY app.words USING btree OWNER TO "the ""boss"""',
+      "CREATE OPERATOR CLASS app.words FOR TYPE text USING btree FAMILY app.words AS OPERATOR 1 <(text,text), FUNCTION 1 (text, text) bttextcmp(text,text)",
+      "ALTER OPERATOR FAMILY app.words USING btree ADD OPERATOR 1 app.<<(text,name) FOR ORDER BY pg_catalog.float_ops",
+    ]);
+    expect(plan(catalog(family([loose])), catalog(family([])))).toEqual([
+      "ALTER OPERATOR FAMILY app.words USING btree DROP OPERATOR 1 (text,name)",
+    ]);
+  });
 });

@@ -21,6 +21,23 @@ SELECT 'operator class', s.name || '.' || quote_ident(c.opcname) || ' using ' ||
     'type', format_type(c.opcintype, NULL), 'default', nullif(c.opcdefault, false),
     'family', f.opfnamespace::regnamespace::text || '.' || quote_ident(f.opfname),
     'keyType', format_type(nullif(c.opckeytype, 0), NULL),
+    -- What is the class's own, and goes with it. Its family has the rest.
+    'operators', (
+      SELECT jsonb_agg(x.entry ORDER BY x.entry COLLATE "C")
+      FROM pg_amop a
+      JOIN pg_depend o ON o.classid = 'pg_amop'::regclass AND o.objid = a.oid
+      CROSS JOIN LATERAL (SELECT a.amopstrategy || ' ' || a.amopopr::regoperator::text
+        || coalesce(' order by ' || (
+          SELECT of.opfnamespace::regnamespace::text || '.' || quote_ident(of.opfname)
+          FROM pg_opfamily of WHERE of.oid = a.amopsortfamily), '') AS entry) x
+      WHERE o.refclassid = 'pg_opclass'::regclass AND o.refobjid = c.oid),
+    'functions', (
+      SELECT jsonb_agg(x.entry ORDER BY x.entry COLLATE "C")
+      FROM pg_amproc a
+      JOIN pg_depend o ON o.classid = 'pg_amproc'::regclass AND o.objid = a.oid
+      CROSS JOIN LATERAL (SELECT a.amprocnum || ' (' || format_type(a.amproclefttype, NULL) || ', '
+        || format_type(a.amprocrighttype, NULL) || ') ' || a.amproc::regprocedure::text AS entry) x
+      WHERE o.refclassid = 'pg_opclass'::regclass AND o.refobjid = c.oid),
     'owner', ow.name,
     'comment', d.description
   ))
@@ -41,13 +58,15 @@ SELECT 'operator family', s.name || '.' || quote_ident(f.opfname) || ' using ' |
         || coalesce(' order by ' || (
           SELECT of.opfnamespace::regnamespace::text || '.' || quote_ident(of.opfname)
           FROM pg_opfamily of WHERE of.oid = a.amopsortfamily), '') AS entry) x
-      WHERE a.amopfamily = f.oid),
+      WHERE a.amopfamily = f.oid AND a.oid NOT IN (SELECT o.objid FROM pg_depend o
+        WHERE o.classid = 'pg_amop'::regclass AND o.refclassid = 'pg_opclass'::regclass)),
     'functions', (
       SELECT jsonb_agg(x.entry ORDER BY x.entry COLLATE "C")
       FROM pg_amproc a
       CROSS JOIN LATERAL (SELECT a.amprocnum || ' (' || format_type(a.amproclefttype, NULL) || ', '
         || format_type(a.amprocrighttype, NULL) || ') ' || a.amproc::regprocedure::text AS entry) x
-      WHERE a.amprocfamily = f.oid),
+      WHERE a.amprocfamily = f.oid AND a.oid NOT IN (SELECT o.objid FROM pg_depend o
+        WHERE o.classid = 'pg_amproc'::regclass AND o.refclassid = 'pg_opclass'::regclass)),
     'owner', ow.name,
     'comment', d.description
   ))

@@ -2,25 +2,24 @@ import type { Fact, FactKind, FactValue } from "../../catalog/fact.ts";
 import { ownName } from "../fact-names.ts";
 import { sameValue } from "../same-value.ts";
 import { inheritance } from "./attachments.ts";
+import { changedEntries, changedOptions, part, type Change } from "./changed-entries.ts";
 import { literal } from "./literal.ts";
 import { grantStatements, heldOn } from "./privileges.ts";
-
-/** The statements that bring one attribute of an object from what it is to what it should be. Undefined values: it isn't there. */
-type Change = (fact: Fact, wanted: FactValue | undefined, now: FactValue | undefined) => string[];
+import { arrayType, rowTypeStatements, typeAttributes } from "./type-attributes.ts";
 
 /**
  * Of objects that the planning library knows, what it doesn't look at.
  *
  * @param now undefined: the plan makes the object.
- * @param isOfView whether it is a column of a view.
+ * @param isOfView whether it is a column of a view or a composite type.
  */
 export function attributeStatements(
   now: Fact | undefined,
   wanted: Fact,
   isOfView: boolean,
 ): string[] {
-  const hasOwnDefault = isOfView || isInherited(wanted);
-  const changes = { ...byKind[wanted.kind], ...(hasOwnDefault ? ownDefault : undefined) };
+  const more = isOfView ? unseen : isInherited(wanted) ? unlikeParent : undefined;
+  const changes = { ...byKind[wanted.kind], ...more };
   return Object.entries(changes).flatMap(([attribute, change]) => {
     const [before, after] = [now?.attributes[attribute], wanted.attributes[attribute]];
     if (sameValue(before ?? null, after ?? null)) return [];
@@ -37,11 +36,22 @@ function isInherited({ kind, attributes }: Fact): boolean {
   return kind === "column" && "inherited" in attributes;
 }
 
-/** That of a view, a partition or a child table. */
-const ownDefault: Readonly<Record<string, Change>> = {
+/** Of a column of a view or a composite type: the planning library sees none. */
+const unseen: Readonly<Record<string, Change>> = {
   default: (fact, wanted) => [
     `${alterColumn(fact)} ${wanted === undefined ? "DROP DEFAULT" : `SET DEFAULT ${text(wanted)}`}`,
   ],
+  comment: (fact, wanted) => [`COMMENT ON COLUMN ${fact.object} IS ${literal(wanted)}`],
+  privileges: (fact, wanted = null, now = null) =>
+    grantStatements(`TABLE ${fact.parent ?? ""}`, heldOn(now), heldOn(wanted), ownName(fact)),
+};
+
+/** Of a column of a partition or a child table, which is seen as its parent's. */
+const unlikeParent: Readonly<Record<string, Change>> = {
+  default: unseen["default"]!,
+  comment: unseen["comment"]!,
+  notNull: (fact, wanted, now) =>
+    now === undefined ? [] : [`${alterColumn(fact)} ${wanted === true ? "SET" : "DROP"} NOT NULL`],
 };
 
 const column: Readonly<Record<string, Change>> = {
@@ -53,8 +63,32 @@ const column: Readonly<Record<string, Change>> = {
   compression: (fact, wanted) => [
     `${alterColumn(fact)} SET COMPRESSION ${wanted === undefined ? "DEFAULT" : text(wanted)}`,
   ],
-  foreignOptions: (fact, wanted, now) => foreignOptions(alterColumn(fact), wanted, now),
+  foreignOptions: (fact, wanted, now) => changedOptions(alterColumn(fact), part(wanted), part(now)),
+  identitySequence: (fact, wanted, now) => {
+    const identity = part(fact.attributes["identity"]);
+    return identitySequence(text(identity["sequence"] ?? ""), part(wanted), part(now));
+  },
 };
+
+/** What is said about the sequence of an identity column, which nothing else stands for. */
+function identitySequence(
+  sequence: string,
+  wanted: Readonly<Record<string, FactValue>>,
+  now: Readonly<Record<string, FactValue>>,
+): string[] {
+  return changedEntries(wanted, now).flatMap(([key, value]): string[] => {
+    if (key === "comment") return [`COMMENT ON SEQUENCE ${sequence} IS ${literal(value)}`];
+    if (key === "privileges")
+      return grantStatements(
+        `SEQUENCE ${sequence}`,
+        heldOn(now[key] ?? null),
+        heldOn(value ?? null),
+      );
+    if (key === "type") return [];
+    const isUnlogged = (key === "unlogged") === (value === true);
+    return [`ALTER SEQUENCE ${sequence} SET ${isUnlogged ? "UNLOGGED" : "LOGGED"}`];
+  });
+}
 
 const table: Readonly<Record<string, Change>> = {
   ofType: (fact, wanted) => [
@@ -89,7 +123,28 @@ const index: Readonly<Record<string, Change>> = {
         `ALTER INDEX ${fact.object} ALTER COLUMN ${key} SET STATISTICS ${text(value ?? -1)}`,
     ),
   dependsOnExtensions: dependencies,
+  options: (fact, wanted, now) =>
+    // Others than a partition's copies are the planning library's affair.
+    fact.attributes["partitionOf"] === undefined
+      ? []
+      : settings(`ALTER INDEX ${fact.object}`, "", wanted, now),
 };
+
+const constraint: Readonly<Record<string, Change>> = {
+  clustered: index["clustered"]!,
+  dependsOnExtensions: (fact, wanted, now) =>
+    dependencies({ ...fact, kind: "index", object: constraintIndex(fact) }, wanted, now),
+  options: (fact, wanted, now) => settings(`ALTER INDEX ${constraintIndex(fact)}`, "", wanted, now),
+  indexComment: (fact, wanted) => [
+    `COMMENT ON INDEX ${constraintIndex(fact)} IS ${literal(wanted)}`,
+  ],
+};
+
+/** Its index has its name, in the schema of its table. */
+function constraintIndex(fact: Fact): string {
+  const schema = /^(?:"(?:[^"]|"")*"|[^."]+)/.exec(fact.parent ?? "")?.[0] ?? "";
+  return `${schema}.${ownName(fact)}`;
+}
 
 const routine: Readonly<Record<string, Change>> = { dependsOnExtensions: dependencies };
 
@@ -104,10 +159,6 @@ const trigger: Readonly<Record<string, Change>> = {
     return [`ALTER TABLE ${fact.parent ?? ""} ${verb ?? "ENABLE"} TRIGGER ${ownName(fact)}`];
   },
 };
-const arrayType: Readonly<Record<string, Change>> = {
-  arrayComment: ({ object }, wanted) => [`COMMENT ON TYPE ${object}[] IS ${literal(wanted)}`],
-};
-
 const byKind: Partial<Record<FactKind, Readonly<Record<string, Change>>>> = {
   column,
   table,
@@ -115,13 +166,25 @@ const byKind: Partial<Record<FactKind, Readonly<Record<string, Change>>>> = {
   "materialized view": table,
   view: { rowType: table["rowType"]! },
   index,
-  constraint: { clustered: index["clustered"]! },
+  constraint,
+  sequence: {
+    unlogged: (fact, wanted) => [
+      `ALTER SEQUENCE ${fact.object} SET ${wanted === true ? "UNLOGGED" : "LOGGED"}`,
+    ],
+  },
+  schema: {
+    // Since PostgreSQL 15 it belongs to whoever owns the database, which is no other role's name.
+    owner: ({ object }, wanted) =>
+      object === "public" && wanted === undefined
+        ? ["ALTER SCHEMA public OWNER TO pg_database_owner"]
+        : [],
+  },
   function: routine,
   procedure: routine,
   trigger,
   enum: arrayType,
   domain: arrayType,
-  type: arrayType,
+  type: typeAttributes,
 };
 
 function alterColumn(fact: Fact): string {
@@ -155,19 +218,6 @@ function settings(
   );
 }
 
-function foreignOptions(
-  command: string,
-  wanted: FactValue | undefined,
-  now: FactValue | undefined,
-): string[] {
-  const shown = entries(wanted, now).filter(([, value]) => value !== "(hidden)");
-  return shown.map(([key, value]) => {
-    if (value === undefined) return `${command} OPTIONS (DROP ${key})`;
-    const verb = key in part(now) ? "SET" : "ADD";
-    return `${command} OPTIONS (${verb} ${key} ${literal(value)})`;
-  });
-}
-
 function dependencies(
   fact: Fact,
   wanted: FactValue | undefined,
@@ -186,36 +236,8 @@ function dependencies(
   ];
 }
 
-/** What is said about a table's row type and its array, and who may use it. */
-function rowTypeStatements(
-  object: string,
-  wanted: Readonly<Record<string, FactValue>>,
-  now: Readonly<Record<string, FactValue>>,
-): string[] {
-  const comments = (["comment", "arrayComment"] as const)
-    .filter((key) => wanted[key] !== now[key])
-    .map(
-      (key) =>
-        `COMMENT ON TYPE ${object}${key === "comment" ? "" : "[]"} IS ${literal(wanted[key])}`,
-    );
-  const [held, kept] = [now, wanted].map(({ privileges = null }) => heldOn(privileges));
-  return [...comments, ...grantStatements(`TYPE ${object}`, held!, kept!)];
-}
-
-/** The keys in which two maps differ, with what they should hold. */
-function entries(
-  wanted: FactValue | undefined,
-  now: FactValue | undefined,
-): [string, FactValue | undefined][] {
-  const [after, before] = [part(wanted), part(now)];
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
-  return keys.filter((key) => !sameValue(after[key], before[key])).map((key) => [key, after[key]]);
-}
-
-function part(value: FactValue | undefined): Readonly<Record<string, FactValue>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, FactValue>>)
-    : {};
+function entries(wanted: FactValue | undefined, now: FactValue | undefined) {
+  return changedEntries(part(wanted), part(now));
 }
 
 function text(value: FactValue): string {

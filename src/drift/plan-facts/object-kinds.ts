@@ -1,6 +1,8 @@
 import type { Fact, FactKind, FactValue } from "../../catalog/fact.ts";
+import { quoteIdentifier } from "../../postgres/quote.ts";
 import { literal } from "./literal.ts";
 import type { Names } from "./plan.ts";
+import { createOperatorClass, operatorGroup } from "./operator-classes.ts";
 import { changeMapping, createConfiguration, createDictionary } from "./text-search.ts";
 
 /** How objects of a kind are made, changed and named. */
@@ -19,7 +21,7 @@ export interface ObjectKind {
   hasComment?: false;
 }
 
-/** What the planning library doesn't know. Operator classes and families are missing: facts don't say which operators are a class's own. */
+/** What the planning library doesn't know. */
 export const objectKinds: Partial<Record<FactKind, ObjectKind>> = {
   statistics: {
     name: named("STATISTICS"),
@@ -65,6 +67,18 @@ export const objectKinds: Partial<Record<FactKind, ObjectKind>> = {
     create: (fact) => [createOperator(fact)],
     hasOwner: true,
   },
+  "operator family": {
+    name: (object) => `OPERATOR FAMILY ${operatorGroup(object)}`,
+    create: ({ object }) => [`CREATE OPERATOR FAMILY ${operatorGroup(object)}`],
+    // Its members come and go by themselves: see `looseMembers`.
+    alter: () => [],
+    hasOwner: true,
+  },
+  "operator class": {
+    name: (object) => `OPERATOR CLASS ${operatorGroup(object)}`,
+    create: (fact) => [createOperatorClass(fact)],
+    hasOwner: true,
+  },
   "text search configuration": {
     name: named("TEXT SEARCH CONFIGURATION"),
     create: createConfiguration,
@@ -104,7 +118,25 @@ export const objectKinds: Partial<Record<FactKind, ObjectKind>> = {
       `CREATE ACCESS METHOD ${object} TYPE ${text(type).toUpperCase()} HANDLER ${withoutArguments(handler)}`,
     ],
   },
-  extension: { name: named("EXTENSION"), hasComment: false },
+  extension: {
+    name: named("EXTENSION"),
+    settle: (now, wanted) => {
+      const [before, after] = [now, wanted].map((fact) => fact?.attributes["version"]);
+      const isOther = before !== undefined && after !== undefined && before !== after;
+      return isOther ? [`ALTER EXTENSION ${wanted!.object} UPDATE TO ${literal(after)}`] : [];
+    },
+    hasComment: false,
+  },
+  "large object": {
+    name: named("LARGE OBJECT"),
+    settle: (now, wanted, { owner }) => {
+      const [before, after] = [now, wanted].map((fact) => fact?.attributes["owner"]);
+      if (before === after || after === "ADMIN") return [];
+      return [
+        `ALTER LARGE OBJECT ${(wanted ?? now)!.object} OWNER TO ${typeof after === "string" ? after : quoteIdentifier(owner)}`,
+      ];
+    },
+  },
   parameter: { name: named("PARAMETER") },
   database: { name: (_, names) => databaseName(names) },
   "database setting": {

@@ -6,6 +6,7 @@ import { detachments } from "./attachments.ts";
 import { attributeStatements, hasOwnAttributes } from "./attributes.ts";
 import { literal } from "./literal.ts";
 import { objectKinds, type ObjectKind } from "./object-kinds.ts";
+import { looseMembers } from "./operator-classes.ts";
 import { columnGrants, grantStatements, heldOn, memberNames } from "./privileges.ts";
 
 /** What the statements are made for: names that facts leave out. */
@@ -23,8 +24,9 @@ export interface FactPlan {
 
 /**
  * Plans what the planning library has no plan for, from facts alone: extended statistics, casts, operators, text search, languages,
- * transforms, conversions, access methods, settings and comment of the database, privileges on these, on parameters and on
- * extensions' members; and of what it knows, attributes that it doesn't look at. Like any plan it has to be tried. Pure.
+ * transforms, conversions, access methods, operator classes and families, settings and comment of the database, what is said about
+ * large objects, privileges on these, on parameters and on extensions' members; and of what it knows, attributes that it doesn't
+ * look at. Like any plan it has to be tried. Pure.
  *
  * @param renamed what has another name before: it has its attributes already.
  */
@@ -35,15 +37,15 @@ export function planFromFacts(
   renamed: readonly Fact[],
 ): FactPlan {
   const [before, after] = [byKey(from.facts), byKey(to.facts)];
-  const first: string[] = [];
-  const last: string[] = [];
+  const shells = shellTypes(from.facts, to.facts);
+  const [first, last, families] = [[...shells.first], [...shells.last], [] as string[]];
   for (const [key, { kind }] of new Map([...before, ...after])) {
     const [now, wanted] = bothSides(key, before, after);
     if (now !== undefined && wanted !== undefined && sameValue(now.attributes, wanted.attributes))
       continue;
     const steps = stepsOf(objectKinds[kind]!, now, wanted, names);
     first.push(...steps.first);
-    last.push(...steps.last);
+    (kind === "operator family" ? families : last).push(...steps.last);
   }
   const further = furtherSteps(from.facts, to.facts, renamed);
   // A parent that goes has to be left first.
@@ -53,7 +55,26 @@ export function planFromFacts(
   const grants = columnGrants(from.facts, to.facts);
   return {
     first: [...leaving, ...first].map(statement),
-    last: [...last, ...rest, ...grants].map(statement),
+    // Classes stand in families, and loose members beside what classes have.
+    last: [...families, ...last, ...looseMembers(from.facts, to.facts), ...rest, ...grants].map(
+      statement,
+    ),
+  };
+}
+
+/** Types that are named and not made yet. */
+function shellTypes(from: readonly Fact[], to: readonly Fact[]): Steps {
+  const [before, after] = [from, to].map(
+    (facts) =>
+      new Set(
+        facts.flatMap(({ kind, object, attributes }) =>
+          kind === "type" && attributes["type"] === "shell" ? [object] : [],
+        ),
+      ),
+  );
+  return {
+    first: [...before!].filter((name) => !after!.has(name)).map((name) => `DROP TYPE ${name}`),
+    last: [...after!].filter((name) => !before!.has(name)).map((name) => `CREATE TYPE ${name}`),
   };
 }
 
@@ -78,7 +99,9 @@ function furtherSteps(
 ): string[] {
   const before = new Map(from.map((fact) => [keyOf(fact), fact]));
   const moved = new Set(renamed.map(({ object }) => object));
-  const views = new Set(to.flatMap(({ kind, object }) => (kind === "view" ? [object] : [])));
+  const views = new Set(
+    to.flatMap(({ kind, object }) => (hasUnseenColumns.has(kind) ? [object] : [])),
+  );
   const implied = impliedFacts(from, to);
   const own = [...to, ...implied].filter(
     ({ kind, object, parent }) =>
@@ -92,6 +115,8 @@ function furtherSteps(
   );
   return [...leaving!, ...rest!];
 }
+
+const hasUnseenColumns: ReadonlySet<FactKind> = new Set(["view", "materialized view", "type"]);
 
 /** What isn't a fact any more, and is there all the same. */
 function impliedFacts(from: readonly Fact[], to: readonly Fact[]): Fact[] {

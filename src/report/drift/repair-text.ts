@@ -21,7 +21,8 @@ export type ScriptUse = "psql" | "migration";
  * A plan as a script: each statement with what it does to a database in use. All in one transaction where that is
  * possible: a migration has one of its own.
  */
-export function planAsScript({ statements }: RepairPlan, use: ScriptUse): string[] {
+export function planAsScript(plan: RepairPlan, use: ScriptUse): string[] {
+  const { statements } = plan;
   const isAtomic = statements.every(({ transactional }) => transactional);
   const body = statements.flatMap((statement) => {
     const hazards = hazardsOf(statement);
@@ -30,8 +31,21 @@ export function planAsScript({ statements }: RepairPlan, use: ScriptUse): string
       ...printableLines(`${statement.sql.trimEnd()};`).split("\n"),
     ];
   });
+  body.push(...secretsToAdd(plan));
   if (use === "migration") return isAtomic ? body : ["-- dbfirst: no-transaction", ...body];
   return isAtomic && statements.length > 1 ? ["BEGIN;", ...body, "COMMIT;"] : body;
+}
+
+/** What the script can't say, since it may be a secret: a comment, so that nothing runs by accident with a wrong value. */
+function secretsToAdd({ leaves }: RepairPlan): string[] {
+  return leaves.flatMap(({ kind, object, attribute }) => {
+    const key = /^(?:foreignO|o)ptions\.(.+)$/s.exec(attribute ?? "")?.[1];
+    if (key === undefined) return [];
+    const [who, server] = object.split(" on server ");
+    const on = server === undefined ? object : `FOR ${who} SERVER ${server}`;
+    const add = `ALTER ${kind.toUpperCase()} ${on} OPTIONS (ADD ${key} '…');`;
+    return printable(`-- Add the value that only you know: ${add}`);
+  });
 }
 
 /** `column order of table app.team`: what stays different after a plan. */

@@ -36,11 +36,17 @@ ALTER OPERATOR app.=== (text, text) SET (RESTRICT = eqsel, JOIN = eqjoinsel);
 -- then
 ALTER OPERATOR app.=== (text, text) SET (RESTRICT = NONE);
 
--- changed | operator family | app.word_ops using btree | operators
+-- changed | operator class | app.word_ops using btree | operators
 CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, OPERATOR 3 =, FUNCTION 1 bttextcmp(text, text);
 -- then
 DROP OPERATOR FAMILY app.word_ops USING btree;
 CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, FUNCTION 1 bttextcmp(text, text);
+
+-- changed | operator class | app.word_ops using btree | functions
+CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, FUNCTION 1 bttextcmp(text, text);
+-- then
+DROP OPERATOR FAMILY app.word_ops USING btree;
+CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, FUNCTION 1 bttext_pattern_cmp(text, text);
 
 -- changed | operator class | app.word_ops using btree | schema
 CREATE OPERATOR CLASS app.word_ops FOR TYPE text USING btree AS OPERATOR 1 <, OPERATOR 3 =, FUNCTION 1 bttextcmp(text, text);
@@ -134,7 +140,7 @@ CREATE SERVER near FOREIGN DATA WRAPPER nowhere;
 -- then
 COMMENT ON SERVER near IS 'x';
 
--- changed | operator family | app.a_ops using btree | operators
+-- changed | operator class | app.a_ops using btree | operators
 CREATE OPERATOR CLASS app.a_ops FOR TYPE text USING btree AS OPERATOR 1 <, FUNCTION 1 bttextcmp(text, text);
 -- then
 ALTER OPERATOR FAMILY app.a_ops USING btree ADD OPERATOR 3 = (text, text);

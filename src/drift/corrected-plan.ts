@@ -1,0 +1,111 @@
+import type { Catalog, Fact } from "../catalog/fact.ts";
+import { withoutNeedless } from "./needless.ts";
+import { plainName } from "./plan-names.ts";
+import { withOptions } from "./plan-options.ts";
+import type { RepairStatement } from "./repair.ts";
+
+/** A plan of the planning library's without what it gets wrong, or can't know. Pure. */
+export function correctedPlan(
+  statements: readonly RepairStatement[],
+  catalogs: { from: Catalog; to: Catalog },
+): RepairStatement[] {
+  const needed = withoutNeedless(statements, catalogs);
+  return withOptions(onPartitions(inPlace(needed, catalogs), catalogs.to), catalogs);
+}
+
+/**
+ * The library makes an index of a partitioned table alone, and not those of its partitions, which it takes for the index's own
+ * affair: it would stay invalid.
+ */
+function onPartitions(
+  statements: readonly RepairStatement[],
+  { facts }: Catalog,
+): RepairStatement[] {
+  if (statements.some(({ sql }) => sql.includes(" ATTACH PARTITION "))) return [...statements];
+  const incomplete = new Set(
+    facts.flatMap(({ kind, object, attributes }) =>
+      kind === "index" && attributes["invalid"] === true ? [object] : [],
+    ),
+  );
+  return statements.map((statement) => {
+    const [, head, name, table] = ofPartitioned.exec(statement.sql) ?? [];
+    const schema = table?.match(/^(?:"(?:[^"]|"")*"|[^".]+)/)?.[0];
+    if (head === undefined || incomplete.has(`${schema}.${name}`)) return statement;
+    return { ...statement, sql: statement.sql.replace(" ON ONLY ", " ON ") };
+  });
+}
+
+const ofPartitioned =
+  /^(CREATE (?:UNIQUE )?INDEX) ((?:"(?:[^"]|"")*"|[^\s"])+) ON ONLY ((?:"(?:[^"]|"")*"|[^\s"])+) /;
+
+/**
+ * Where the library drops a column and makes it anew, and ALTER COLUMN does the same without losing the values: that. Pure.
+ * https://www.postgresql.org/docs/current/sql-altertable.html
+ */
+function inPlace(
+  statements: readonly RepairStatement[],
+  { from, to }: { from: Catalog; to: Catalog },
+): RepairStatement[] {
+  const [before, after] = [columnsOf(from), columnsOf(to)];
+  const added = new Set(
+    statements.flatMap(({ sql }) => {
+      const made = madeAnew.exec(sql);
+      return made?.[2] === "ADD" ? [plainName(`${made[1]}.${made[3]}`)] : [];
+    }),
+  );
+  const altered = new Set<string>();
+  return statements.flatMap((statement): RepairStatement[] => {
+    const [, table, verb, column] = madeAnew.exec(statement.sql) ?? [];
+    if (table === undefined) return [statement];
+    const name = plainName(`${table}.${column}`);
+    if (verb === "ADD") return altered.has(name) ? [] : [statement];
+    const [now, wanted] = [before.get(name), after.get(name)];
+    if (now === undefined || wanted === undefined || !added.has(name)) return [statement];
+    const changes = changesOf(now, wanted, to.serverMajor);
+    if (changes.length === 0) return [statement];
+    altered.add(name);
+    const parts = changes.map((change) => `ALTER COLUMN ${column} ${change}`);
+    return [
+      {
+        sql: `ALTER TABLE ${table} ${parts.join(", ")}`,
+        lock: "ACCESS EXCLUSIVE",
+        losesData: false,
+        rewritesTable: changes.some((change) => !change.startsWith("DROP ")),
+        transactional: true,
+      },
+    ];
+  });
+}
+
+const madeAnew = /^ALTER TABLE ((?:"(?:[^"]|"")*"\.?)+) (ADD|DROP) COLUMN ("(?:[^"]|"")*")/;
+
+function columnsOf({ facts }: Catalog): Map<string, Fact> {
+  const columns = facts.filter(({ kind }) => kind === "column");
+  return new Map(columns.map((fact) => [plainName(fact.object), fact] as const));
+}
+
+/** What ALTER COLUMN has to do; nothing where it can't. */
+function changesOf(now: Fact, wanted: Fact, major: number): string[] {
+  const [before, after] = [now.attributes, wanted.attributes];
+  if (before["type"] !== after["type"] || "identity" in after) return [];
+  const [had, has] = [before, after].map(({ generated }) => generated as Generated | undefined);
+  if (had?.kind === "stored" && has === undefined) {
+    const value = after["default"];
+    return ["DROP EXPRESSION", ...(typeof value === "string" ? [`SET DEFAULT ${value}`] : [])];
+  }
+  if (had !== undefined && has !== undefined)
+    return had.kind === has.kind && had.expression !== has.expression && major >= 17
+      ? [`SET EXPRESSION AS (${has.expression})`]
+      : [];
+  if (had !== undefined || has !== undefined || before["collation"] === after["collation"])
+    return [];
+  const collation = after["collation"];
+  return [
+    `TYPE ${String(after["type"])}${typeof collation === "string" ? ` COLLATE ${collation}` : ""}`,
+  ];
+}
+
+interface Generated {
+  kind: string;
+  expression: string;
+}
