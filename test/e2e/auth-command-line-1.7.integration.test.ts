@@ -36,7 +36,7 @@ let project: ProjectFolder;
 let database: TestDatabase;
 beforeAll(async () => {
   await installBeside(folder);
-  expect(existsSync(node), node).toBe(true);
+  if (!existsSync(node)) throw new Error(`There is no ${node}`);
 });
 beforeEach(async () => {
   project = createProject({
