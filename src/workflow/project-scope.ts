@@ -16,11 +16,12 @@ export function drizzleBookkeeping({ drizzleMigrationsTable }: Project): Bookkee
 
 /** The tables in which the project's migration systems keep their records, wherever its configuration puts them. */
 export function projectBookkeeping(project: Project): BookkeepingTable[] {
-  const others = project.sources.filter(({ kind }) => kind !== "drizzle");
-  return [
-    drizzleBookkeeping(project),
-    ...others.flatMap((source) => kindOf(source).records(source, project)),
-  ];
+  // It is left out even where no source is Drizzle's.
+  const drizzle = drizzleBookkeeping(project);
+  const own = project.sources.flatMap((source) => kindOf(source).records(source, project));
+  const isOther = ({ schema, name }: BookkeepingTable) =>
+    schema !== drizzle.schema || name !== drizzle.name;
+  return [drizzle, ...own.filter(isOther)];
 }
 
 /** The records of migration systems, which belong to no schema. */
