@@ -61,7 +61,7 @@ async function checkDatabase(
   project: Project,
   target: Target,
   repository: Repository,
-  options: CheckOptions & { causes?: boolean },
+  options: CheckOptions & { causes?: boolean; replayedNow?: boolean },
   run: Run,
 ): Promise<DriftReport> {
   const found = await compareDatabase(project, target, repository, run);
@@ -73,7 +73,7 @@ async function checkDatabase(
   const isClean = report.findings.length === 0 && report.pending.length === 0;
   if (!options.replay && (isClean || !wantsCauses)) return report;
   const input = { ...found.input, ...(options.replay && { thorough: true }) };
-  const isKnown = !options.replay && isOfMigrations(project, found);
+  const isKnown = !options.replay && isOfMigrations(project, found, options);
   const { investigate } = await import("./investigate.ts");
   const explained = await investigate(project, { ...found, input, report, isKnown }, options, run);
   if (explained.isWhole) await memory?.keep(explained.report);
@@ -84,10 +84,14 @@ async function checkDatabase(
  * Are the committed facts those of all migrations, as they were replayed once, and does the database record just these as
  * applied? Then what it has instead was made past them. Definitions have to be of one version of the server to be compared for that.
  */
-function isOfMigrations(project: Project, { input, sources, about, replayed }: Found): boolean {
-  if (replayed === undefined || input.pending?.length !== 0) return false;
+function isOfMigrations(
+  project: Project,
+  { input, sources, about, replayed }: Found,
+  { replayedNow = false }: { replayedNow?: boolean },
+): boolean {
+  if (input.pending?.length !== 0) return false;
   if (about.committed.serverMajor !== about.database.serverMajor) return false;
-  return replayed === hashOfReplay(project, sources);
+  return replayedNow || (replayed !== undefined && replayed === hashOfReplay(project, sources));
 }
 
 /** Where explanations of just this are kept; undefined where there is nothing to explain, going by the fingerprints. */
@@ -141,7 +145,7 @@ async function checkEmbedded(
   // What the files don't have from the migrations, the database may have neither: then a pull took something over.
   const replay = options.replay || fromMigrations.findings.length > 0;
   // Without causes, a migration that isn't applied yet would look like a change by hand.
-  const further = { ...options, replay, causes: true };
+  const further = { ...options, replay, causes: true, replayedNow: !replay };
   const fromDatabase = await checkDatabase(project, embedded, repository, further, run);
   return mergeReports(fromMigrations, fromDatabase);
 }

@@ -9,6 +9,7 @@ import type { Source } from "../sources/source.ts";
 import { excerptSources } from "./excerpt-sources.ts";
 import type { Observation } from "./observe.ts";
 import { readConnected } from "./planned-states.ts";
+import { isSelfContained } from "./replayed-sources.ts";
 import type { Run } from "./run.ts";
 import { callWitness, type Witness } from "./witness.ts";
 
@@ -44,6 +45,8 @@ export async function chooseExcerpt(
   target: Target,
   run: Run,
 ): Promise<Excerpt | undefined> {
+  // Programs run whole files.
+  if (!isSelfContained(sources)) return undefined;
   if (!canBeExcerpted(migrations) || !canBeExcerpted(actual)) return undefined;
   const differing = differingObjects(migrations, actual);
   if (differing === undefined) return undefined;
