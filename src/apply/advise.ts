@@ -36,6 +36,14 @@ export function nameHolders(error: ScriptError, holders: string, first: number):
   );
 }
 
+/** The same for a file that runs without a transaction. Pure. */
+export function adviseOnRest(error: unknown): unknown {
+  if (!(error instanceof ScriptError)) return error;
+  const rest =
+    "What ran before it stays, since the file runs without a transaction; the next apply says how to go on.";
+  return withHint(error, error.hint === undefined ? rest : `${error.hint}\n${rest}`);
+}
+
 /** The same error, telling what to do. Pure. */
 export function withHint(error: ScriptError, hint: string): ScriptError {
   const { message, position, statement, sqlstate, excerpt, detail, cause } = error;

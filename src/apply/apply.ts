@@ -3,7 +3,7 @@ import type { LockHolder } from "../postgres/lock.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
-import { adviseOn } from "./advise.ts";
+import { adviseOn, adviseOnRest } from "./advise.ts";
 import { batchesOf, type Batch } from "./batches.ts";
 import { chooseRunnable, conflictsIn } from "./choose.ts";
 import { forgetRow, prepareRecords, readRecords } from "./ledger.ts";
@@ -192,7 +192,8 @@ async function prepareScripts(batches: readonly Batch[], options: ApplyOptions):
         onRetry: (seconds) => progress?.retrying?.(migration!, seconds),
       });
     } catch (error) {
-      throw adviseOn(error, running, options.sources);
+      const advised = adviseOn(error, running, options.sources);
+      throw prepared.get(running)!.transactional ? advised : adviseOnRest(advised);
     }
     const { name, file } = running;
     return [{ source: source.name, name, file, duration: performance.now() - began }];

@@ -15,6 +15,7 @@ export function renderStatus(
     missing: palette.red,
     interrupted: palette.red,
   };
+  const width = Math.max(10, ...planned.map(({ state }) => state.length));
   const sources = [...new Set(planned.map((item) => item.source))];
   const blocks = sources.map((source) => {
     const items = planned.filter((item) => item.source === source);
@@ -27,7 +28,7 @@ export function renderStatus(
           recordedBy === "program" && "as its own program says",
         ].filter((remark) => remark !== false);
         const remark = remarks.length === 0 ? "" : palette.dim(` (${remarks.join("; ")})`);
-        return `  ${paint[state](state.padEnd(10))} ${name}${remark}`;
+        return `  ${paint[state](state.padEnd(width))} ${name}${remark}`;
       }),
       ...programs
         .filter((program) => program.source === source)

@@ -77,6 +77,7 @@ copy made from stdin;\n1\n2\n\\.\n`,
       name: "ScriptError",
       sqlstate: "57P01",
       position: { file: "sql/1.sql", line: 3, column: 1 },
+      hint: expect.stringContaining("What ran before it stays"),
     });
     expect(await stateOf(text)).toBe("interrupted");
     expect(await tables()).toEqual(["made"]);
