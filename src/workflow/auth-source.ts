@@ -8,6 +8,14 @@ const usual: SourceConfig = {
   directory: "better-auth_migrations",
 };
 
+/** Whether a source's files are Better Auth's, as far as its kind, its name or its folder tells. */
+export function isAuthSource({ kind, name, directory }: SourceConfig): boolean {
+  return (
+    kind === "better-auth" ||
+    (kind === "sql" && (name === usual.name || directory === usual.directory))
+  );
+}
+
 /**
  * The source that Better Auth's SQL files belong to: the one of that kind, else the one called so, else the usual folder,
  * which need not be there yet.
@@ -15,12 +23,7 @@ const usual: SourceConfig = {
  * @throws SourceError where the configuration lists sources, and none of them is it.
  */
 export function authSource({ sources, outDirectory }: Project): SourceConfig {
-  const found =
-    sources.find(({ kind }) => kind === "better-auth") ??
-    sources.find(
-      ({ kind, name, directory }) =>
-        kind === "sql" && (name === usual.name || directory === usual.directory),
-    );
+  const found = sources.find(({ kind }) => kind === "better-auth") ?? sources.find(isAuthSource);
   if (found !== undefined) return found;
   // Without configuration only folders that exist are sources.
   const isUsual = sources.every(

@@ -11,6 +11,7 @@ import { ownedFolder } from "../postgres/owned-folder.ts";
 import { hashText } from "../pull/generated-file.ts";
 import { withoutIgnored } from "../catalog/without-ignored.ts";
 import { readCommitted, snapshotFile } from "./committed.ts";
+import { changesOfAuthTables } from "./auth-table-changes.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { renderProject, type RenderedProject } from "./render-project.ts";
 import { applySources } from "./replay.ts";
@@ -52,8 +53,10 @@ export async function generateMigration(
     const written = (await sqlFiles(out)).filter((file) => !during.includes(file));
     kept = written.length > 0;
     const added = during.find((file) => !before.includes(file));
+    const paths = written.map((file) => `${project.outDirectory}/${file}`);
+    for (const says of await changesOfAuthTables(project, paths)) run.warn(says);
     return {
-      written: written.map((file) => `${project.outDirectory}/${file}`),
+      written: paths,
       baseline: kept && added !== undefined ? `${project.outDirectory}/${added}` : undefined,
     };
   } finally {
