@@ -26,7 +26,7 @@ export class ReadingAhead {
   isToWait(line: Bytes): boolean {
     this.asksForResults = refersToResults(line);
     if (this.asksForResults || line.includes("\\")) return true;
-    return /[\x80-\xff]/.test(line) && this.#pipeline.holds(mayChangeEncoding);
+    return /[\x80-\xff]/.test(line) && this.#pipeline.mayChangeEncoding;
   }
 
   /** A line begins. What its own statements change counts from the next line on. */
@@ -55,9 +55,4 @@ export class ReadingAhead {
     this.#lexer.standardStrings = this.#session.connection?.standardStrings ?? false;
     return true;
   }
-}
-
-/** By its first words: those of an INSERT are read only as far. */
-function mayChangeEncoding(statement: Bytes): boolean {
-  return /encoding|names|reset|discard|rollback|abort|execute|call/i.test(statement.slice(0, 300));
 }

@@ -91,3 +91,8 @@ export function isSelect(statement: Bytes): boolean {
   while (statement[position] === "(") position = skipSpace(statement, position + 1);
   return /(?:select|values)(?![A-Za-z])/iy.test(statement.slice(position, position + 8));
 }
+
+/** Whether client_encoding may be another after a statement, by its first words: those of an INSERT are read only as far. */
+export function mayChangeEncoding(statement: Bytes): boolean {
+  return /encoding|names|reset|discard|rollback|abort|execute|call/i.test(statement.slice(0, 300));
+}

@@ -2,7 +2,7 @@ import type { Connection } from "../../postgres/wire/connection.ts";
 import type { Completion } from "../../postgres/wire/result.ts";
 import type { ServerError, Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
-import type { Bytes } from "../text/bytes.ts";
+import { mayChangeEncoding } from "./first-words.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 import {
   reportServerError,
@@ -30,6 +30,8 @@ export interface Sent {
   line: number;
   /** Whether an error ends the script here. */
   stopsAtError: boolean;
+  /** Found out when somebody asks. */
+  mayChangeEncoding?: boolean;
 }
 
 /** A warning about the script that comes after the statements before it. */
@@ -63,9 +65,11 @@ export class Pipeline {
     return this.#outstanding.length === 0;
   }
 
-  /** Whether there is such a statement among those that are outstanding. */
-  holds(isSuch: (text: Bytes) => boolean): boolean {
-    return this.#outstanding.some((one) => !("say" in one) && isSuch(one.statement.text));
+  /** Whether client_encoding may be another once all statements are done. */
+  get mayChangeEncoding(): boolean {
+    return this.#outstanding.some(
+      (one) => !("say" in one) && (one.mayChangeEncoding ??= mayChangeEncoding(one.statement.text)),
+    );
   }
 
   /** Takes a statement, to be sent some time soon, where nothing has to be waited for; false, with nothing done, elsewhere. */

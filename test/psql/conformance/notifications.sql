@@ -1,0 +1,30 @@
+-- Each comes behind what its own statement prints, and before what the next one does.
+create table told (n int primary key);
+listen told;
+insert into told values (1);
+insert into told values (2);
+notify told, 'by a command';
+insert into told values (3);
+insert into told values (4);
+select pg_notify('told', 'by a query');
+insert into told values (5);
+insert into told values (6);
+insert into told values (6);
+notify told;
+insert into told values (7); select n from told where n = 7; notify told, 'behind rows'; select n from told where n = 2;
+do $$ begin perform pg_notify('told', 'with a notice'); raise notice 'a notice'; end $$;
+insert into told values (8);
+insert into told values (9)\; notify told, 'with another'\; insert into told values (10);
+select count(*) from told;
+set client_encoding = 'LATIN1';
+insert into told values (11);
+notify told, 'ä';
+select 'ä';
+begin;
+notify told, 'once committed';
+insert into told values (12);
+select 12;
+commit;
+unlisten told;
+notify told, 'to nobody';
+select 13
