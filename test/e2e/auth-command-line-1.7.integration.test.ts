@@ -17,6 +17,7 @@ const node =
     : join(folder, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
 const program = join(folder, "node_modules/auth/dist/index.mjs");
 
+const intoFile = ["generate", "-y", "--config", "auth.ts", "--output", "alone.sql"];
 const unlessOurs = `if (process.send) throw new Error("not in a child process");`;
 const pool = "new Pool({ connectionString: process.env.DATABASE_URL })";
 const config = (database: string, more = "", imports = "") => `${unlessOurs}
@@ -116,10 +117,7 @@ describe("auth 1.7.7", () => {
     const [made = ""] = authFiles();
     const row = `insert into "user" (id, name, email, "emailVerified") values ('1', 'ada', 'ada@waypoint.example', true);\n`;
     await runOn(database.settings, project.read(made) + row);
-    const alone = await toolAlone(
-      config(pool, required),
-      ...["generate", "-y", "--config", "auth.ts", "--output", "alone.sql"],
-    );
+    const alone = await toolAlone(config(pool, required), ...intoFile);
     expect(alone.code, alone.shown).toBe(0);
     expect(project.read("alone.sql")).toContain("DO NOT RUN THIS SCRIPT AS IT IS");
     expect(project.read("alone.sql")).toContain('add column "tenant" text not null');
@@ -135,10 +133,7 @@ describe("auth 1.7.7", () => {
 
   it("reports success where it wrote MySQL's SQL; dbfirst doesn't", async () => {
     const text = config(emptyMysql, "", `import { MysqlDialect } from "kysely";`);
-    const alone = await toolAlone(
-      text,
-      ...["generate", "-y", "--config", "auth.ts", "--output", "alone.sql"],
-    );
+    const alone = await toolAlone(text, ...intoFile);
     expect(alone.code, alone.shown).toBe(0);
     expect(project.read("alone.sql")).toContain("create table `user`");
     const { code, stderr } = await generate(text);
