@@ -1,7 +1,8 @@
+import { withHint } from "../apply/advise.ts";
 import { baseline } from "../apply/baseline.ts";
 import type { Project } from "../config/load.ts";
 import { compareFacts } from "../drift/compare.ts";
-import { SourceError } from "../errors.ts";
+import { ScriptError, SourceError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";
 import { withoutIgnored } from "../catalog/without-ignored.ts";
@@ -22,7 +23,7 @@ export interface BaselineRequest {
  * Records migrations as applied, once the database is seen to hold what they make: a throw-away database with these and
  * the applied ones must have nothing that the target lacks; nor, where all are recorded, anything that it has otherwise.
  *
- * @throws SourceError BASELINE_MISMATCH naming the differences.
+ * @throws SourceError BASELINE_MISMATCH naming the differences; ScriptError for a migration that fails on that database.
  */
 export function recordBaseline(
   project: Project,
@@ -44,7 +45,7 @@ export function recordBaseline(
         })),
         run,
       ),
-    );
+    ).catch(explainTrial);
     const there = await readProjectCatalog(project, settings, run);
     const lacking = compareFacts(
       withoutIgnored(made, project.ignore),
@@ -65,4 +66,13 @@ export function recordBaseline(
     );
   };
   return baseline({ ...applyOptions(project, settings, sources, run), only, check, dryRun });
+}
+
+/** The scripts fail on a throw-away database, which nobody named. */
+function explainTrial(error: unknown): never {
+  if (!(error instanceof ScriptError)) throw error;
+  throw withHint(
+    error,
+    "This was on a throw-away database, where the migrations run first to show what they make. Mend the file, or record it without that with --force. Nothing was recorded.",
+  );
 }

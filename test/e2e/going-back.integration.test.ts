@@ -89,6 +89,16 @@ describe("baseline", () => {
     expect(await tables()).toEqual(["a", "b", "c"]);
   });
 
+  it("says that a migration fails on the throw-away database, and records it by --force", async () => {
+    project.write("better-auth_migrations/2.sql", "select nowhere;\n");
+    const { code, shown } = await dbfirst("baseline");
+    expect(code).toBe(2);
+    expect(shown).toContain("better-auth_migrations/2.sql:1:8:");
+    expect(shown).toMatch(/^hint: This was on a throw-away database.*--force/m);
+    expect(await succeed("baseline", "--force")).toContain("Recorded 3 migrations as applied");
+    await succeed("status", "--exit-code");
+  });
+
   it("completes by hand what stopped half-way outside a transaction", async () => {
     await succeed("apply");
     await runOn(database.settings, "insert into a values (1)");
