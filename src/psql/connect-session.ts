@@ -2,13 +2,13 @@ import { lookup } from "node:dns";
 import { isIP } from "node:net";
 import { promisify } from "node:util";
 
-import type { ConnectionSettings } from "../postgres/settings.ts";
-import { usesSocket } from "../postgres/settings.ts";
-import { roundsOf, serversOf, unsuitable } from "../postgres/servers.ts";
+import { DatabaseError } from "../errors.ts";
 import { demandIntegers } from "../postgres/conninfo/demand-integers.ts";
-import { connect, RefusedError } from "../postgres/wire/connect.ts";
+import { roundsOf, serversOf, unsuitable } from "../postgres/servers.ts";
+import { type ConnectionSettings, usesSocket } from "../postgres/settings.ts";
+import { connect } from "../postgres/wire/connect.ts";
 import type { Connection } from "../postgres/wire/connection.ts";
-import { FailedConnectionError, goesOnAfter, reasonOf } from "./connection-failure.ts";
+import { Failures } from "./connection-failure.ts";
 import type { Session } from "./state.ts";
 
 export interface SessionConnectOptions {
@@ -20,7 +20,7 @@ export interface SessionConnectOptions {
  * Connects the session to the first server and address that will do, as libpq does; it keeps the name that the
  * application goes by.
  *
- * @throws FailedConnectionError with what libpq says of each attempt; the signal's reason.
+ * @throws FailedConnectionError with what libpq says of each attempt.
  */
 export async function connectSession(
   session: Session,
@@ -40,48 +40,52 @@ export async function connectSession(
   session.syncVariables();
 }
 
+type Open = (server: ConnectionSettings) => Promise<Connection>;
+
 interface Found {
   connection: Connection;
   /** As it was given, without the address that its name was resolved to. */
   server: ConnectionSettings;
 }
 
-async function firstConnection(
-  settings: ConnectionSettings,
-  open: (server: ConnectionSettings) => Promise<Connection>,
-): Promise<Found> {
+async function firstConnection(settings: ConnectionSettings, open: Open): Promise<Found> {
+  const failures = new Failures();
   const servers = serversOf(settings);
-  const failures: string[] = [];
-  let last: unknown;
-  for (const wanted of roundsOf(settings)) {
+  for (const sessionAttributes of roundsOf(settings))
     for (const server of servers) {
-      try {
-        for (const address of await addressesOf(server)) {
-          try {
-            demandIntegers(server);
-            const connection = await open({ ...server, address });
-            const misfit = unsuitable(wanted, stateOf(connection));
-            if (misfit === undefined) return { connection, server };
-            await connection.close();
-            failures.push(reasonOf(new Error(misfit), { server, address }));
-            break;
-          } catch (error) {
-            failures.push(reasonOf(error, { server, address }));
-            // libpq then tries without application_name, which might be what the server doesn't know.
-            if (error instanceof RefusedError && error.code === "42704")
-              failures.push(reasonOf(error, { server, address }));
-            last = error;
-            if (!goesOnAfter(error)) throw error;
-          }
-        }
-      } catch (error) {
-        if (error !== last) failures.push(reasonOf(error, { server, address: undefined }));
-        last = error;
-        if (!goesOnAfter(error)) throw new FailedConnectionError(failures, server, error);
-      }
+      const connection = await tryServer({ ...server, sessionAttributes }, open, failures);
+      if (connection !== undefined) return { connection, server };
+    }
+  throw failures.asError();
+}
+
+/** Undefined: the next server is to be tried. */
+async function tryServer(
+  server: ConnectionSettings,
+  open: Open,
+  failures: Failures,
+): Promise<Connection | undefined> {
+  let addresses: (string | undefined)[];
+  try {
+    addresses = await addressesOf(server);
+  } catch (error) {
+    failures.add(error, { server, address: undefined });
+    return undefined;
+  }
+  for (const address of addresses) {
+    try {
+      demandIntegers(server);
+      const connection = await open({ ...server, address });
+      const misfit = unsuitable(server.sessionAttributes, stateOf(connection));
+      if (misfit === undefined) return connection;
+      await connection.close();
+      failures.add(new DatabaseError("SERVER_UNSUITABLE", misfit), { server, address });
+      return undefined;
+    } catch (error) {
+      failures.add(error, { server, address });
     }
   }
-  throw new FailedConnectionError(failures, servers[0] ?? settings, last);
+  return undefined;
 }
 
 /** A hostaddr that is a name. */

@@ -20,6 +20,27 @@ export class FailedConnectionError extends Error {
   }
 }
 
+/** The attempts at connecting that failed. */
+export class Failures {
+  readonly #reasons: Bytes[] = [];
+  #last: { error: unknown; server: ConnectionSettings } | undefined;
+
+  /** @throws FailedConnectionError where libpq doesn't try the next address or server after this. */
+  add(error: unknown, attempt: Attempt): void {
+    const reason = reasonOf(error, attempt);
+    this.#reasons.push(reason);
+    // Libpq then tries without application_name, which might be what the server doesn't know.
+    if (error instanceof RefusedError && error.code === "42704") this.#reasons.push(reason);
+    this.#last = { error, server: attempt.server };
+    if (!goesOnAfter(error)) throw this.asError();
+  }
+
+  asError(): FailedConnectionError {
+    if (this.#last === undefined) throw new Error("no attempt was made");
+    return new FailedConnectionError(this.#reasons, this.#last.server, this.#last.error);
+  }
+}
+
 /** Where an attempt went; the address that a name was resolved to, where it is one. */
 interface Attempt {
   server: ConnectionSettings;
@@ -27,7 +48,7 @@ interface Attempt {
 }
 
 /** What libpq says of an attempt that failed. */
-export function reasonOf(error: unknown, attempt: Attempt): Bytes {
+function reasonOf(error: unknown, attempt: Attempt): Bytes {
   const { code } = rootOf(error);
   const { host, address } = attempt.server;
   if (code !== undefined && code in lookUpFailures) {
@@ -91,10 +112,10 @@ function rootOf(error: unknown): NodeJS.ErrnoException {
 }
 
 /** Whether libpq tries the next server after this: it couldn't talk to this one, or came too early. */
-export function goesOnAfter(error: unknown): boolean {
+function goesOnAfter(error: unknown): boolean {
   if (error instanceof RefusedError) return error.diagnostic.sqlstate === "57P03";
   const { code, syscall } = rootOf(error);
   if (syscall === "connect" || (code !== undefined && code in lookUpFailures)) return true;
   const known = error instanceof DbfirstError ? error.code : code;
-  return known === "DATABASE_TIMEOUT" || known === "CONNECT_TIMEOUT";
+  return ["DATABASE_TIMEOUT", "CONNECT_TIMEOUT", "SERVER_UNSUITABLE"].includes(known ?? "");
 }
