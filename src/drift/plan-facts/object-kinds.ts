@@ -123,7 +123,10 @@ export const objectKinds: Partial<Record<FactKind, ObjectKind>> = {
     settle: (now, wanted) => {
       const [before, after] = [now, wanted].map((fact) => fact?.attributes["version"]);
       const isOther = before !== undefined && after !== undefined && before !== after;
-      return isOther ? [`ALTER EXTENSION ${wanted!.object} UPDATE TO ${literal(after)}`] : [];
+      return [
+        ...(isOther ? [`ALTER EXTENSION ${wanted!.object} UPDATE TO ${literal(after)}`] : []),
+        ...commentOfPlpgsql(now, wanted),
+      ];
     },
     hasComment: false,
   },
@@ -157,6 +160,15 @@ export const objectKinds: Partial<Record<FactKind, ObjectKind>> = {
     hasComment: false,
   },
 };
+
+/** The planning library leaves this extension out, since each database has it. */
+function commentOfPlpgsql(now: Fact | undefined, wanted: Fact | undefined): string[] {
+  const [before, after] = [now, wanted].map((fact) => fact?.attributes["comment"]);
+  if (wanted?.object !== "plpgsql" || before === after) return [];
+  // No fact: that of its control file.
+  const comment = after === undefined ? "PL/pgSQL procedural language" : after;
+  return [`COMMENT ON EXTENSION plpgsql IS ${literal(comment)}`];
+}
 
 function named(kind: string): ObjectKind["name"] {
   return (object) => `${kind} ${object}`;

@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Catalog } from "../../src/catalog/fact.ts";
+import { loadProject, type Project } from "../../src/config/load.ts";
+import { differences } from "../../src/drift/compare.ts";
+import { reportDrift } from "../../src/drift/report.ts";
+import { connect } from "../../src/postgres/connect.ts";
+import type { ConnectionSettings } from "../../src/postgres/settings.ts";
+import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
+import { planRepair } from "../../src/workflow/repair.ts";
+import { readProjectCatalog } from "../../src/workflow/replay.ts";
+import type { Run } from "../../src/workflow/run.ts";
+import { baseStatements, cleanUp, runStatements, type Change } from "../drift/change-suite.ts";
+import { majorsFolder } from "../support/majors-folder.ts";
+
+/** A server with a database that holds the base schema of the changes. */
+export interface PlanBench {
+  project: Project;
+  shadow: Shadow;
+  base: ConnectionSettings;
+  run: Run;
+  dispose: () => Promise<void>;
+}
+
+export async function openPlanBench(major: number): Promise<PlanBench> {
+  const directory = await mkdtemp(join(tmpdir(), "dbfirst-plans-"));
+  const projectDir = process.cwd();
+  const shadow = await createShadow({ projectDir, major, searchFolders: [majorsFolder] });
+  const base = await shadow.createDatabase();
+  await runStatements(base, baseStatements());
+  const run: Run = {
+    env: {},
+    signal: new AbortController().signal,
+    force: false,
+    prove: false,
+    step: () => undefined,
+    warn: () => undefined,
+    detail: () => undefined,
+  };
+  const dispose = async () => {
+    await shadow.dispose();
+    await rm(directory, { recursive: true });
+  };
+  return { project: await loadProject({ directory }), shadow, base, run, dispose };
+}
+
+/**
+ * Makes a change to a copy of the base schema, as if by hand, plans the SQL both ways, and runs the one that takes it back. What
+ * is wrong with it, as text: no plan, something that a plan leaves, a target that isn't as before. Empty: nothing.
+ */
+export async function whatIsWrongWithPlans(bench: PlanBench, change: Change): Promise<string[]> {
+  try {
+    return await tryPlans(bench, change);
+  } finally {
+    await dropCopies(bench);
+  }
+}
+
+/** A database takes eight megabytes of memory. */
+async function dropCopies({ shadow, base }: PlanBench): Promise<void> {
+  const sql = await connect(shadow.settings);
+  try {
+    const copies = await sql<{ name: string }[]>`
+      SELECT datname AS name FROM pg_database WHERE datname LIKE 'shadow%' AND datname <> ${base.database}`;
+    for (const { name } of copies) {
+      await cleanUp({ ...shadow.settings, database: name });
+      await sql.unsafe(`DROP DATABASE "${name}" WITH (FORCE)`);
+    }
+  } finally {
+    await sql.end();
+  }
+}
+
+async function tryPlans(
+  { project, shadow, base, run }: PlanBench,
+  { preparation, statements }: Change,
+): Promise<string[]> {
+  const database = await shadow.copyDatabase(base);
+  await runStatements(database, preparation);
+  const applied = await readProjectCatalog(project, database, run);
+  const target = await shadow.copyDatabase(base);
+  // A copy has no subscriptions.
+  await runStatements(target, [...preparation, ...statements]);
+  const actual = await readProjectCatalog(project, target, run);
+  const { repair } = await planChange({ applied, actual });
+  if (repair === null) return ["there is nothing to plan"];
+  const failures = (["keep", "revert"] as const).flatMap((way) => {
+    const { reason, leaves } = repair[way];
+    if (reason !== null) return [`${way}: ${reason}`];
+    return leaves
+      .filter(({ attribute }) => !isNoMatter(attribute))
+      .map(({ kind, object, attribute }) => `${way} leaves ${attribute} of ${kind} ${object}`);
+  });
+  if (failures.length > 0) return failures;
+  await runStatements(
+    target,
+    repair.revert.statements.map(({ sql }) => sql),
+  );
+  const after = await readProjectCatalog(project, target, run);
+  return differences(applied, after)
+    .filter(({ attribute }) => !isNoMatter(attribute))
+    .map(({ change, kind, object, attribute }) =>
+      [change, kind, object, attribute].join(" ").trim(),
+    );
+
+  async function planChange(catalogs: { applied: Catalog; actual: Catalog }) {
+    const witness = { database, latest: database, order: [], roles: [] };
+    const report = reportDrift({
+      expected: { side: "committed", catalog: catalogs.applied },
+      actual: { side: "database", catalog: catalogs.actual },
+      migrations: catalogs.applied,
+    });
+    const planned = await planRepair(
+      project,
+      {
+        report,
+        target: { settings: target, origin: "--url" },
+        actual: catalogs.actual,
+        whole: catalogs.actual,
+        shadow,
+        witness: { ...witness, applied: catalogs.applied, migrations: catalogs.applied },
+        patience: 300,
+      },
+      run,
+    );
+    return planned.report;
+  }
+}
+
+/** What only a new table restores, and what nobody may read. */
+function isNoMatter(attribute: string | null): boolean {
+  return /^(?:columnOrder|declaredToo|options\..*)$/s.test(attribute ?? "");
+}
+
+interface Unplanned {
+  /** Fits the change's SQL, or a finding of it. */
+  change: RegExp;
+  /** As in docs/coverage.md. */
+  why: string;
+}
+
+/** What there is no SQL for. */
+const unplanned: readonly Unplanned[] = [
+  { change: /\| triggers(?:Disabled|Replica|Always)\b/, why: "triggers that enforce a constraint" },
+  { change: /^ALTER EXTENSION \S+ (?:ADD|DROP) /m, why: "an extension's members" },
+  { change: /\| extension \| \S+ \| version/, why: "an extension's version that has no way back" },
+  { change: /\| security label \|/, why: "no provider" },
+  {
+    change: /\| columnOrder|\| declaredToo/,
+    why: "the order of columns; what comes from a parent",
+  },
+  { change: /\| type \| \S+ \| (?:base\.|canonical)/, why: "base types" },
+  { change: /\| index \| \S+ \| invalid/, why: "an index that is invalid" },
+  { change: /^COMMENT ON (?:TRIGGER|CONSTRAINT)/m, why: "what is said about a parent's parts" },
+  { change: /^ALTER TABLE app\.dog VALIDATE/m, why: "what is said about a parent's parts" },
+  { change: /\| (?:added|removed) \| large object|lo_create/, why: "large objects" },
+  { change: /\| subscription \| /, why: "options of a subscription" },
+  { change: /^DROP COLLATION/m, why: "what only DROP and CREATE change" },
+  { change: /ORDER BY VARIADIC/, why: "a hypothetical aggregate of any arguments" },
+  { change: /^ALTER PUBLICATION .* ONLY/m, why: "a table without its children" },
+  { change: /foreignOptions\.key/, why: "what may be a secret" },
+  { change: /\| foreign table \| app\.event_far/, why: "a foreign table that is a partition" },
+];
+
+/** Why there is no SQL for a change; undefined where there must be. */
+export function whyUnplanned({ expected, statements }: Change): string | undefined {
+  const text = [...expected, ...statements].join("\n");
+  return unplanned.find(({ change }) => change.test(text))?.why;
+}
