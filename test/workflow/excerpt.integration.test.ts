@@ -163,7 +163,7 @@ const situations: Record<
   },
 };
 
-describe("a check that knows what the SQL files make", { timeout: 180_000 }, () => {
+describe("a check that knows what the SQL files make", () => {
   it.each(Object.entries(changes))("says of %s what the whole replay says", async (_, change) => {
     const project = await checkedProject(files);
     await project.apply();
