@@ -6,7 +6,8 @@ Usage:
 
 General options:
   -c, --command=COMMAND    run only single command (SQL or backslash) and exit
-  -d, --dbname=DBNAME      database name, URL or connection string to connect to (--url is the same)
+  -d, --dbname=DBNAME      database name, URL or connection string to connect to
+      --url=URL            the same; it may have other clients' parameters, such as pgbouncer and schema
   -f, --file=FILENAME      execute commands from file, then exit
   -v, --set=, --variable=NAME=VALUE
                            set psql variable NAME to VALUE
