@@ -84,8 +84,11 @@ async function isReplayed(
     migrations: source.migrations.filter((migration) => applied.has(migration)),
   }));
   if (applied.size > 0 && before?.replayed !== hashOfReplay(project, replayed)) return false;
-  const database = await readCatalogText(session, projectScope(project, run));
-  if (applied.size === 0) return isEmpty(database);
+  const scope = projectScope(project, run);
+  // What isn't the project's isn't in a replay either.
+  if (applied.size === 0)
+    return isEmpty(await readCatalogText(session, { ...scope, schemas: undefined }));
+  const database = await readCatalogText(session, scope);
   const kept = applyIgnoreRules(database, project.ignore).catalog;
   return before?.fingerprint === fingerprintOfText(kept.facts);
 }

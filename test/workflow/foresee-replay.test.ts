@@ -29,7 +29,14 @@ describe("what a sync makes of a database", { timeout: 60_000 }, () => {
     const made = await checkedProject({ "sql/1.sql": team });
     await made.byHand("create function stranger() returns integer language sql as 'select 1'");
     expect((await foresee(made)).foreseen).toBeUndefined();
-    await made.byHand("drop function stranger()");
+    await made.byHand("drop function stranger(); create schema theirs");
+    made.write(
+      "dbfirst.config.ts",
+      `export default { sources: [{ name: "app", kind: "sql", directory: "sql" }], schemas: ["public"] };`,
+    );
+    expect((await foresee(made)).foreseen).toBeUndefined();
+    await made.byHand("drop schema theirs");
+    expect((await foresee(made)).foreseen).toBeDefined();
     made.write("sql/1.sql", `\\getenv who SOMEBODY\n${team}`);
     expect((await foresee(made)).foreseen).toBeUndefined();
   });
