@@ -33,6 +33,8 @@ export interface KitPullOptions {
   parts: readonly Scope[];
   /** Told when drizzle-kit begins with a part. */
   onPart?: ((part: number) => void) | undefined;
+  /** Told when drizzle-kit has looked at the database for the last time, before anything is made of what it saw. */
+  onPulled?: (() => void) | undefined;
   /** The environment of the command; the child gets what it needs of it and no connection settings. */
   env: Environment;
   /** Seconds until drizzle-kit is ended. */
@@ -175,6 +177,7 @@ async function explain(
 }
 
 async function readParts(run: KitRun): Promise<KitOutput> {
+  run.options.onPulled?.();
   const parts: KitPart[] = [];
   for (const part of run.options.parts.keys()) parts.push(await readPart(run, part));
   return { drizzleKit: run.child.kit.version, parts };

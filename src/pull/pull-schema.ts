@@ -25,6 +25,8 @@ export interface PullOptions {
   selection?: Selection | undefined;
   /** Told when drizzle-kit begins with one of so many parts. */
   onPart?: ((part: number, parts: number) => void) | undefined;
+  /** Told when drizzle-kit has looked at the database for the last time. */
+  onPulled?: (() => void) | undefined;
   /** Bookkeeping of migration systems, our own ledger. */
   leftOut: readonly LeftOut[];
   /** The command's environment; drizzle-kit gets no connection settings of it. */
@@ -60,6 +62,7 @@ export async function pullSchema(given: PullOptions): Promise<PulledSchema> {
     parts: scopes,
     onPart:
       options.onPart === undefined ? undefined : (part) => options.onPart?.(part, scopes.length),
+    onPulled: options.onPulled,
     env: options.env,
     timeoutSeconds: options.timeoutSeconds,
     signal: options.signal,

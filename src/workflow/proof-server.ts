@@ -1,6 +1,6 @@
 import type { Project } from "../config/load.ts";
 import { DbfirstError } from "../errors.ts";
-import { createShadow, type Shadow } from "../postgres/shadow.ts";
+import type { Shadow } from "../postgres/shadow.ts";
 import type { Run } from "./run.ts";
 
 /** The throw-away server of a proof, which starts while drizzle-kit still pulls. */
@@ -43,6 +43,7 @@ export async function startProofServer(project: Project, major: number, run: Run
     signal: run.signal,
     onProgress: (text: string) => run.step(`Proving: ${text}`),
   };
+  const { createShadow } = await import("../postgres/shadow.ts");
   try {
     return await createShadow({ ...options, major });
   } catch (error) {

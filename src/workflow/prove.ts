@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parseCatalog } from "../catalog/fact-text.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import { fingerprint } from "../catalog/fingerprint.ts";
 import { readSnapshot } from "../catalog/snapshot-file.ts";
@@ -11,7 +12,7 @@ import type { FileTree } from "../pull/file-tree.ts";
 import { withPlainNames } from "../pull/plain-names.ts";
 import { makeStatements } from "../pull/prove/make-statements.ts";
 import { partOf, withWhatTheyName } from "../pull/prove/part-of.ts";
-import { buildFromStatements, type BuiltSchema } from "../pull/prove/prove-statements.ts";
+import type { BuiltSchema } from "../pull/prove/prove-statements.ts";
 import { unexplained } from "../pull/prove/unexplained.ts";
 import { reachable } from "../pull/reachable.ts";
 import { expressiblePart } from "../pull/render/expressible.ts";
@@ -19,8 +20,8 @@ import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import { snapshotFile } from "./committed.ts";
 import { hideIgnored } from "./hide-ignored.ts";
 import { startProofServer, type ProofServer } from "./proof-server.ts";
-import { readProjectCatalog } from "./replay.ts";
 import type { PulledPart } from "./pull-files.ts";
+import { readProjectText } from "./read-project.ts";
 import { childOptions, type Run } from "./run.ts";
 
 /** Whether the TypeScript was proved to make the database that it was pulled from. */
@@ -137,6 +138,8 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
   const shadow = await (claim.server?.take() ?? startProofServer(project, source.serverMajor, run));
   try {
     const settings = await shadow.createDatabase();
+    // The driver that it needs is loaded by then.
+    const { buildFromStatements } = await import("../pull/prove/prove-statements.ts");
     const built = await buildFromStatements(
       settings,
       { statements, source, whole },
@@ -152,7 +155,7 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
     if (reason !== undefined) return impossible(reason, run);
     if (isOther && built.failed[0] !== undefined) return otherServer(built.failed[0].message);
     refuseFailures(built);
-    const actual = await readProjectCatalog(project, settings, run);
+    const actual = parseCatalog(await readProjectText(project, settings, run));
     const found = unexplained(
       differences(
         expressiblePart(source),

@@ -21,9 +21,9 @@ import { replayOf } from "./note-replay.ts";
 import { openProofServer } from "./proof-server.ts";
 import { proveOrPostpone, type Claim, type Proof } from "./prove.ts";
 import { countObjects, type PullPreview, type PullResult } from "./pull-result.ts";
-import { readProjectText } from "./read-project.ts";
 import { renderProject, type RenderedProject } from "./render-project.ts";
 import { childOptions, type Run } from "./run.ts";
+import { openSecondLook, type SecondLook } from "./second-look.ts";
 import { openUsable } from "./snapshot-of-these.ts";
 import { withReserve } from "./with-reserve.ts";
 import {
@@ -48,24 +48,22 @@ export async function pullAnew(
   const server = openProofServer(project, run);
   try {
     const bookkeeping = bookkeepingOf(project);
-    const options = { bookkeeping, database, onServer: server.start };
+    const look = openSecondLook(project, target, run);
+    const options = { bookkeeping, database, onServer: server.start, onPulled: look.begin };
     const rendered = await renderProject(project, target, run, options);
-    return await finishPull(project, target, { ...rendered, server }, run);
+    return await finishPull(project, { ...rendered, server, look }, run);
   } finally {
     await server.dispose();
   }
 }
 
-async function finishPull(
-  project: Project,
-  target: Target,
-  rendered: RenderedProject & Pick<Claim, "server">,
-  run: Run,
-): Promise<PullResult> {
+type Pulled = RenderedProject & Pick<Claim, "server"> & { look: SecondLook };
+
+async function finishPull(project: Project, rendered: Pulled, run: Run): Promise<PullResult> {
   const { catalog, shown, line, orm } = rendered;
   // What Drizzle can't say is told of objects with all their attributes.
   const gaps = findGaps(withPlainNames(withoutIgnoredObjects(catalog, project.ignore)), line);
-  const { changes, proof } = await writePulled(project, target, { ...rendered, gaps }, run);
+  const { changes, proof } = await writePulled(project, { ...rendered, gaps }, run);
   return {
     schemaDirectory: project.schemaDirectory,
     snapshotFile: snapshotFile(project),
@@ -80,8 +78,7 @@ async function finishPull(
 /** Proves, writes and verifies what was pulled. */
 async function writePulled(
   project: Project,
-  target: Target,
-  rendered: RenderedProject & Pick<Claim, "server"> & { gaps: readonly Gap[] },
+  rendered: Pulled & { gaps: readonly Gap[] },
   run: Run,
 ): Promise<Pick<PullResult, "changes" | "proof">> {
   const { catalog, shown, tree, line, pulled, server, gaps } = rendered;
@@ -99,18 +96,10 @@ async function writePulled(
     if (!isWritten && isImported) await importFiles(folder, files, { line, run });
     return proveOrPostpone(project, claim, run);
   };
-  const read = () => readProjectText(project, target.settings, run);
-  const provesNow = run.prove && run.postpone === undefined;
-  // While another process imports the files, this one hashes them, and the server says what it holds by now. The first comes
-  // first: it gives that process its job at once.
-  const [proof, hashes, early] = await Promise.all([
-    check(),
-    hashFiles(project, tree),
-    provesNow ? undefined : read(),
-  ]);
+  // While another process imports the files, this one hashes them. The first gives that process its job at once.
+  const [proof, hashes] = await Promise.all([check(), hashFiles(project, tree)]);
   run.signal.throwIfAborted();
-  // A proof takes its time: what the server holds after one, it says while the files are written.
-  const inTheEnd = Promise.resolve(early ?? read());
+  const inTheEnd = rendered.look.end();
   inTheEnd.catch(() => {});
   run.reserve?.release();
   run.step("Writing the schema files");
@@ -178,7 +167,7 @@ export function previewPull(project: Project, target: Target, run: Run): Promise
   });
 }
 
-/** What was written is read back and compared with what the database held when the import or the proof was done. */
+/** What was written is read back and compared with what the database held after drizzle-kit's last look, or the proof. */
 async function verify(project: Project, database: CatalogText, run: Run): Promise<void> {
   run.step("Verifying");
   const committed = await readCommitted(project);

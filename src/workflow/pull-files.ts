@@ -13,7 +13,7 @@ import { childOptions, type Run } from "./run.ts";
 /** What is pulled: the options that say nothing of how. */
 export type PullScope = Pick<
   PullOptions,
-  "settings" | "catalog" | "schemas" | "leftOut" | "drizzleKit"
+  "settings" | "catalog" | "schemas" | "leftOut" | "drizzleKit" | "onPulled"
 > & {
   /** Rules of `ignore` cover parts of what is pulled, so that a snapshot doesn't say what files were made of. */
   hasIgnoredParts: boolean;

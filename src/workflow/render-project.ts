@@ -40,6 +40,8 @@ export interface RenderProjectOptions {
   database?: CatalogText | undefined;
   /** Told the server's major as soon as it is known, before drizzle-kit begins. */
   onServer?: ((major: number) => void) | undefined;
+  /** Told when drizzle-kit has looked at the database for the last time; not at all where nothing is asked of it. */
+  onPulled?: (() => void) | undefined;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function renderProject(
   project: Project,
   target: Target,
   run: Run,
-  { bookkeeping = bookkeepingTables, database, onServer }: RenderProjectOptions = {},
+  { bookkeeping = bookkeepingTables, database, onServer, onPulled }: RenderProjectOptions = {},
 ): Promise<RenderedProject> {
   const orm = findProjectOrm(project);
   const line = orm === undefined ? pinnedLine : ormLines[orm.line];
@@ -73,6 +75,7 @@ export async function renderProject(
     schemas: project.schemas,
     leftOut,
     drizzleKit,
+    onPulled,
     hasIgnoredParts: own !== catalog && !isSame(own, withoutIgnored(catalog, project.ignore)),
   };
   const files = await pullFiles(project, scope, options, run);
