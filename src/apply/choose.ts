@@ -47,6 +47,15 @@ const remedies = {
   },
 } as const;
 
+/** What to do about migrations that differ from what was applied, by their states. Pure. */
+export function remediesOf(
+  planned: readonly PlannedMigration[],
+): { state: PlannedMigration["state"]; hint: string }[] {
+  return (["interrupted", "changed", "missing"] as const)
+    .filter((state) => planned.some((item) => item.state === state))
+    .map((state) => ({ state, hint: remedies[state].hint }));
+}
+
 const giveBackName =
   "An applied migration keeps its name, by which its record is found: give it its old name back.";
 

@@ -5,7 +5,7 @@ import { programAsJson, renderProgram } from "./program-status.ts";
 
 /** Each source with its migrations and their states. */
 export function renderStatus(
-  { migrations: planned, programs }: ProjectStatus,
+  { migrations: planned, programs, remedies }: ProjectStatus,
   palette: Palette,
 ): string {
   const paint = {
@@ -41,6 +41,7 @@ export function renderStatus(
   return [
     ...blocks,
     `${formatCount(planned.length, "migration")}: ${counts.map(({ state, count }) => `${count} ${state}`).join(", ")}`,
+    ...remedies.map(({ state, hint }) => `${paint[state](state)}: ${hint}`),
   ].join("\n\n");
 }
 

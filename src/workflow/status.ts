@@ -1,3 +1,4 @@
+import { remediesOf } from "../apply/choose.ts";
 import type { PlannedMigration } from "../apply/plan.ts";
 import { readStatus } from "../apply/status.ts";
 import type { Project } from "../config/load.ts";
@@ -11,6 +12,8 @@ import type { Run } from "./run.ts";
 export interface ProjectStatus {
   migrations: PlannedMigration[];
   programs: ProgramStatus[];
+  /** What to do about migrations in states that keep anything from being applied. */
+  remedies: ReturnType<typeof remediesOf>;
 }
 
 /**
@@ -35,7 +38,8 @@ export async function readSourcesStatus(
 ): Promise<ProjectStatus> {
   const planned = await readStatus(settings, sources, run.signal);
   const programs = await askPrograms(project, settings, sources, run);
-  return { migrations: withPrograms(planned, programs), programs };
+  const migrations = withPrograms(planned, programs);
+  return { migrations, programs, remedies: remediesOf(migrations) };
 }
 
 /** Whether nothing is left to do or to mend. */
