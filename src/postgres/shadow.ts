@@ -179,6 +179,9 @@ async function createRoles(sql: Sql, names: readonly string[]): Promise<void> {
 }
 
 async function clearServer(sql: Sql): Promise<void> {
+  // A database with a subscription or a slot can't be dropped, and the former only goes from within it.
+  await sql.unsafe("DELETE FROM pg_subscription");
+  await sql.unsafe("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
   const databases = await sql<{ name: string }[]>`
     SELECT datname AS name FROM pg_database WHERE NOT datistemplate AND datname <> current_database()`;
   for (const { name } of databases)

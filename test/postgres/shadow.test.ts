@@ -63,6 +63,11 @@ describe("a shadow", () => {
     expect(copy.database).not.toBe(first.database);
     const copied = await connect(copy);
     const [row] = await copied`SELECT has_table_privilege('odd "one', 'team', 'SELECT') AS allowed`;
+    // Neither lets its database be dropped.
+    await copied.unsafe(
+      "CREATE SUBSCRIPTION feed CONNECTION 'host=nowhere.example' PUBLICATION news WITH (connect = false)",
+    );
+    await copied.unsafe("SELECT pg_create_logical_replication_slot('own', 'pgoutput')");
     await copied.end();
     expect(row).toEqual({ allowed: true });
     const roles = "SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_'";
