@@ -176,3 +176,20 @@ describe("openSnapshot", () => {
     expect(openSnapshot(retooled, "catalog.json").head.tools["drizzle-kit"]).toBe("1.0.1");
   });
 });
+
+describe("which SQL files the facts are those of", () => {
+  const replayed = formatSnapshot({ ...snapshot, replayed: "ab12" });
+
+  it("is a line of the head, there only where it is known", () => {
+    const lines = (whole: string) => whole.split("\n").filter((line) => !line.includes("checksum"));
+    const isNew = (line: string) => !lines(text).includes(line);
+    expect(lines(replayed).filter(isNew)).toEqual(['"replayed": "ab12",']);
+    expect(openSnapshot(replayed, "catalog.json").head.replayed).toBe("ab12");
+    expect(parseSnapshot(replayed, "catalog.json").replayed).toBe("ab12");
+    expect(openSnapshot(text, "catalog.json").head.replayed).toBeUndefined();
+  });
+
+  it("is a text", () => {
+    expect(failure(replayed.replace('"ab12"', "12"))).toMatch(/: replayed must be a text\.$/);
+  });
+});
