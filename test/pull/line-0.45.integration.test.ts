@@ -148,6 +148,48 @@ test("a column called __proto__, which drizzle-kit 0.31 can't read, is told", as
   }
 });
 
+test("names that every object of JavaScript has are told, and a schema called so is made for the proof", async () => {
+  const database = await createTestDatabase();
+  try {
+    await runOn(
+      database.settings,
+      `CREATE SCHEMA "constructor"; CREATE TABLE "constructor"."__proto__" (id int, "toString" int);`,
+    );
+    const schema = await pullFrom(database.settings);
+    pulled.set("inherited", schema);
+    const folder = await projectOf("inherited");
+    const claim = { folder: join(folder, "inherited"), tree: treeOf("inherited"), line };
+    const options = { projectDirectory: folder, env: process.env, timeoutSeconds: 600 };
+    const made = await makeStatements({ ...claim, source: schema.catalog }, options);
+    expect(made).toMatchObject({
+      statements: [
+        "CREATE SCHEMA constructor;",
+        expect.stringContaining('CREATE TABLE "constructor"."__proto__"') as unknown,
+      ],
+    });
+    await runOn(
+      database.settings,
+      `CREATE TABLE plain (id int CONSTRAINT "valueOf" CHECK (id > 0)); CREATE INDEX "toString" ON plain (id);
+       CREATE TABLE torn (a text CHECK (a <> 'x;y'), b text CHECK (b <> 'x--y,z'), "c,d" int UNIQUE, e text);
+       CREATE INDEX torn_key ON torn (split_part(a, ';', 1)); CREATE INDEX whole_key ON torn (split_part(b, ',', 1));
+       CREATE POLICY torn_policy ON torn USING (a <> '--'); CREATE POLICY whole_policy ON torn USING (a <> ';');
+       ALTER TABLE torn ENABLE ROW LEVEL SECURITY;`,
+    );
+    const gaps = findGaps((await pullFrom(database.settings)).catalog, line);
+    expect(gaps.map(({ kind, object }) => `${kind}: ${object}`).toSorted()).toEqual([
+      'name that drizzle-kit can\'t read: "valueOf" on public.plain',
+      'name that drizzle-kit can\'t read: public."toString"',
+      'part misread by drizzle-kit generate: "torn_c,d_key" on public.torn',
+      "part misread by drizzle-kit generate: public.torn_key",
+      "part misread by drizzle-kit generate: torn_a_check on public.torn",
+      "part misread by drizzle-kit generate: torn_policy on public.torn",
+      "schema left out by drizzle-kit generate: constructor",
+    ]);
+  } finally {
+    await database.drop();
+  }
+});
+
 describe.each(drivers)("rows of a pulled schema, with %s", (driver) => {
   test("come back as they went in, with the rows that they refer to", async () => {
     const database = await loadFixture("relations");

@@ -6,7 +6,7 @@ import type { FileTree } from "../file-tree.ts";
 import { generateStatements } from "../generate-statements.ts";
 import { locateDrizzleKit, type DrizzleKit } from "../locate.ts";
 import { findGaps } from "../render/gaps.ts";
-import { unreadableName } from "../render/lines/generate-noise.ts";
+import { forgottenSchema, tornPart, unreadableName } from "../render/lines/generate-noise.ts";
 import type { OrmLine } from "../render/lines/orm-line.ts";
 import { mendShadowedEnums } from "./mend-shadowed-enums.ts";
 import { mendTypeNames } from "./mend-type-names.ts";
@@ -37,11 +37,27 @@ export async function makeStatements(
   }
   const drizzleKit = await findKit(options.projectDirectory);
   if (drizzleKit?.version.startsWith(`${line.kit}.`) !== true) return { impossible: missing(line) };
-  const unreadable = findGaps(source, line).find(({ kind }) => kind === unreadableName);
-  if (unreadable !== undefined)
-    return { impossible: `drizzle-kit ${line.kit} can't read the name of ${unreadable.object}.` };
+  const reason = whyUnreadable(source, line);
+  if (reason !== undefined) return { impossible: reason };
   const statements = await generateStatements(folder, tree, { ...options, drizzleKit });
-  return { statements: mendTypeNames(statements, source) };
+  return {
+    statements: [...forgottenSchemas(source, line), ...mendTypeNames(statements, source)],
+  };
+}
+
+function whyUnreadable(source: Catalog, line: OrmLine): string | undefined {
+  const gaps = findGaps(source, line);
+  const named = gaps.find(({ kind }) => kind === unreadableName);
+  if (named !== undefined) return `drizzle-kit ${line.kit} can't read the name of ${named.object}.`;
+  const torn = gaps.find(({ kind }) => kind === tornPart);
+  return torn && `drizzle-kit ${line.kit} misreads ${torn.object}.`;
+}
+
+/** What makes the schemas that are listed as gaps, for the sake of their tables. */
+function forgottenSchemas(source: Catalog, line: OrmLine): string[] {
+  return findGaps(source, line)
+    .filter(({ kind }) => kind === forgottenSchema)
+    .map(({ object }) => `CREATE SCHEMA ${object};`);
 }
 
 /** The project's own drizzle-kit. */

@@ -1,4 +1,4 @@
-import type { Fact } from "../../../catalog/fact.ts";
+import type { Fact, FactValue } from "../../../catalog/fact.ts";
 import { quoteIdentifier } from "../../../postgres/quote.ts";
 import { isBuiltInType, withoutPublic } from "../built-in-types.ts";
 import { parseName } from "../known.ts";
@@ -8,8 +8,14 @@ import type { KitKnowledge } from "./orm-line.ts";
  * What the TypeScript says as it is and drizzle-kit 0.31 writes as other SQL.
  */
 
-/** Of a table's column: a type that it quotes wrongly, a name that it trips over. */
+/** A type that it quotes wrongly, a name that it trips over. */
 export function generateNoise(fact: Fact, { enums, holders }: KitKnowledge): string[] {
+  if (fact.kind === "schema") return isInherited(fact) ? [forgottenSchema] : [];
+  if (parts.has(fact.kind))
+    return [
+      ...(isInherited(fact) ? [unreadableName] : []),
+      ...(isTornApart(fact) ? [tornPart] : []),
+    ];
   if (fact.kind !== "column" || holders.get(fact.parent ?? "")?.kind !== "table") return [];
   const { written, right } = writtenType(fact, enums);
   return [
@@ -18,8 +24,37 @@ export function generateNoise(fact: Fact, { enums, holders }: KitKnowledge): str
   ];
 }
 
-/** A table with such a column keeps drizzle-kit 0.31 from reading any. */
+/** A table with a column called `__proto__`, or with a part called so or `constructor`, keeps drizzle-kit 0.31 from reading any. */
 export const unreadableName = "name that drizzle-kit can't read";
+
+/** Of these it keeps lists by their bare names, in objects that inherit names of their own. */
+const parts = new Set(["constraint", "index", "policy"]);
+
+/** It writes each part of a table as one text, which it takes apart again at `;`, `,` and `--`, wherever these stand. */
+export const tornPart = "part misread by drizzle-kit generate";
+
+function isTornApart({ kind, object, attributes }: Fact): boolean {
+  const { type, expression, columns, references, keys, where, using, check, roles } = attributes;
+  const holds = (separator: RegExp, ...texts: (FactValue | undefined)[]) =>
+    texts.flat().some((text) => separator.test(String(text)));
+  if (kind === "index") return holds(/;|--|,,/, object, keys, where);
+  if (kind === "policy") return holds(/--/, object, using, check) || holds(/,/, roles);
+  if (type === "check") return holds(/;/, object, expression);
+  const target = isRecord(references) ? [references["table"], references["columns"]] : [];
+  return holds(/[;,]/, object, columns, ...target);
+}
+
+function isRecord(value: FactValue | undefined): value is Readonly<Record<string, FactValue>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** One that drizzle-kit 0.31 doesn't make: it takes what every object inherits for a schema that it knows already. */
+export const forgottenSchema = "schema left out by drizzle-kit generate";
+
+/** `constructor`, `toString` and the like. An index is named with its schema, the others with their table. */
+function isInherited({ kind, object }: Fact): boolean {
+  return (parseName(object).at(kind === "index" ? -1 : 0) ?? "") in {};
+}
 
 /**
  * A column's type as drizzle-kit 0.31 writes it, and as it should: a custom type's name is quoted as a whole
