@@ -74,7 +74,7 @@ describe("checkDatabases", { timeout: 180_000 }, () => {
       checkDatabases(
         await project.load(),
         [{ name: "one", target }],
-        { ...options, wait: (target) => Promise.resolve(target) },
+        { ...options, wait: (waited) => Promise.resolve(waited) },
         project.run,
       ),
     ).rejects.toThrow("There is no drizzle/catalog.json");
