@@ -80,7 +80,7 @@ const mayImport: Record<string, readonly string[]> = {
     "workflow.ts",
   ],
   backup: ["errors.ts", "file-reason.ts", "postgres"],
-  tools: ["errors.ts", "postgres"],
+  tools: ["errors.ts", "file-reason.ts", "postgres"],
   // tools: a kind says what runs it, and loads that when it is needed.
   sources: ["errors.ts", "file-reason.ts", "non-empty.ts", "postgres", "tools"],
   psql: ["errors.ts", "postgres"],

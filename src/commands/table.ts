@@ -4,6 +4,7 @@ import { backupCommand } from "./backup.ts";
 import { baselineCommand } from "./baseline.ts";
 import { checkDriftCommand } from "./check-drift.ts";
 import type { AnyCommand } from "./command.ts";
+import { createCommand } from "./create.ts";
 import { deployCommand } from "./deploy.ts";
 import { doctorCommand } from "./doctor.ts";
 import { downCommand } from "./down.ts";
@@ -35,6 +36,7 @@ export const commands: readonly AnyCommand[] = [
   psqlCommand,
   upCommand,
   downCommand,
+  createCommand,
   authCommand,
   generateCommand,
   migrateCommand,

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { RecordsTable, SourcePlace } from "./kind.ts";
+import type { NewMigration, RecordsTable, SourcePlace } from "./kind.ts";
 import { sourceKinds } from "./kinds.ts";
 import type { Source } from "./source.ts";
 
@@ -19,6 +19,7 @@ export const sourceSchema = v.variant(
 /** A kind, for entries of its own. */
 interface KindOfEntry {
   read: (entry: SourceConfig, place: SourcePlace) => Source;
+  create?: ((entry: SourceConfig, wanted: NewMigration) => Promise<string>) | string;
   watched: { deep: boolean; wanted: RegExp };
   records: (entry: SourceConfig, place: SourcePlace) => RecordsTable[];
   connects: boolean;

@@ -16,6 +16,16 @@ export interface RecordsTable {
   name: string;
 }
 
+/** A migration that is to be written. */
+export interface NewMigration {
+  /** What its file is called, besides what says when it runs. */
+  name: string;
+  /** Absolute path of the project's folder. */
+  projectDirectory: string;
+  /** Undefined: as the last one. */
+  language: "sql" | "ts" | "js" | undefined;
+}
+
 /** The options that a kind has besides the common ones; every source has a folder. */
 type OwnOptions = v.ObjectEntries & { directory: v.GenericSchema<string> };
 
@@ -51,6 +61,13 @@ export interface KindDefinition<Name extends string, Options extends OwnOptions>
    * @throws SourceError, ScriptError for the first folder or file that can't be used.
    */
   read: (entry: EntryOf<Name, Options>, place: SourcePlace) => Source;
+  /**
+   * Makes the file of the next migration, for somebody to fill in, and resolves to its path, relative to the project; or the
+   * command that people use instead.
+   *
+   * @throws SourceError when the name isn't behind the others', or there is such a file.
+   */
+  create?: ((entry: EntryOf<Name, Options>, wanted: NewMigration) => Promise<string>) | string;
   /** The files of its folder that a watch looks at, by name; `deep`: also in folders of it. */
   watched: { deep: boolean; wanted: RegExp };
   /** Where it keeps its records. */

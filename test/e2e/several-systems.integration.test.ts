@@ -116,6 +116,25 @@ alter table projects drop column note;
     await expectSettled();
   });
 
+  it("the next file is made by node-pg-migrate itself, and runs behind the others", async () => {
+    await setUp(files);
+    const { stdout } = await project.run(["create", "archive", "--source", "app"]);
+    expect(stdout).toMatch(/^migrations\/\d{13}_archive\.sql$/);
+    expect(project.read(stdout)).toContain("-- Up Migration");
+    project.write(stdout, "-- Up Migration\ncreate table archive ();\n-- Down Migration\n");
+    const typescript = await project.run([
+      "create",
+      "purge",
+      "--source",
+      "app",
+      "--language",
+      "ts",
+    ]);
+    expect(typescript.stdout).toMatch(/^migrations\/\d{13}_purge\.ts$/);
+    await succeed("apply");
+    expect(await tables()).toEqual(["archive", "pgmigrations", "projects", "session", "user"]);
+  });
+
   it("a file that was edited after it ran is told, unless its own command line ran it anew", async () => {
     await setUp(files);
     await succeed("apply");

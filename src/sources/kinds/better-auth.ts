@@ -25,6 +25,7 @@ export const kind = defineKind({
       directory,
       firstFile: "`dbfirst auth generate` writes its first file.",
     }),
+  create: "dbfirst auth generate",
   watched: { deep: false, wanted: /^[^.].*\.sql$/is },
   records: () => [],
   connects: false,

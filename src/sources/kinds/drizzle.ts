@@ -9,6 +9,7 @@ export const kind = defineKind({
   example: { name: "drizzle", kind: "drizzle", directory: "drizzle" },
   read: (entry, { directory, drizzleMigrationsTable }) =>
     readDrizzleSource(directory, entry, drizzleMigrationsTable),
+  create: "dbfirst generate, or dbfirst generate -- --custom --name NAME for an empty one",
   watched: { deep: true, wanted: /^(?!catalog\.json)[^.].*\.(sql|json)$/is },
   records: (_, { drizzleMigrationsTable: { schema, table } }) => [{ schema, name: table }],
   connects: false,

@@ -77,6 +77,10 @@ export const kind = defineKind({
       },
     };
   },
+  create: async ({ directory, ignorePattern }, wanted) => {
+    const { createNodePgMigration } = await import("../../tools/create-node-pg-migration.ts");
+    return createNodePgMigration({ directory, ignorePattern }, wanted);
+  },
   watched: { deep: false, wanted: /^[^.].*(?<!~|\.py[co])$/s },
   records: (entry) => [tableOf(entry)],
   connects: false,

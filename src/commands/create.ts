@@ -1,0 +1,46 @@
+import { ExitCode, UsageError } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+import { openProject } from "./open-project.ts";
+
+export const createCommand = defineCommand({
+  name: "create",
+  summary: "The file of the next migration, for you to write: SQL or node-pg-migrate's.",
+  description: `Makes a file whose name comes behind the others of its source, numbered or dated as they are. node-pg-migrate's are made by
+the project's own node-pg-migrate. Better Auth's come from auth generate, Drizzle's from generate.`,
+  arguments: "NAME",
+  options: {
+    source: {
+      type: "string",
+      value: "NAME",
+      help: "Whose migration. Default: the one source that people write files for.",
+    },
+    language: {
+      type: "choice",
+      choices: ["sql", "ts", "js"],
+      help: "node-pg-migrate's: of the file. Default: as the last one.",
+    },
+  },
+  examples: [
+    ["dbfirst create add-due-date", "sql/0008_add-due-date.sql, behind 0007_…"],
+    ["dbfirst create add-chat --source app --language ts", "by node-pg-migrate"],
+  ],
+  async run(context, { options, arguments: names }) {
+    const wanted = { ...options, name: nameOf(names) };
+    const project = await openProject(context);
+    const { createMigration } = await import("../workflow/create-migration.ts");
+    const file = await createMigration(project, wanted);
+    context.console.print(`${file}\n`);
+    context.console.note("Next: write it, then dbfirst sync");
+    return ExitCode.ok;
+  },
+});
+
+function nameOf(names: readonly string[]): string {
+  const [name, ...more] = names;
+  if (name === undefined || more.length > 0)
+    throw new UsageError("create takes one name", { hint: "Such as: dbfirst create add-due-date" });
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name) && !/\.down$/i.test(name)) return name;
+  throw new UsageError(`"${name}" can't be a migration's name`, {
+    hint: "Letters, digits, dots, dashes and underscores, such as add-due-date.",
+  });
+}
