@@ -1,8 +1,9 @@
 import { textAttribute } from "../known.ts";
+import { unqualifiedQuery } from "../unqualified-query.ts";
 import { mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
-/** The query of a view as PostgreSQL writes it, spaces in its strings included. */
+/** The query of a view as PostgreSQL writes it from 16 on, spaces in its strings included. */
 export const viewDefinition: Repair = {
   name: "view-definition",
   upstream: {
@@ -16,6 +17,6 @@ export const viewDefinition: Repair = {
       const fact = known.object(materialized ? "materialized view" : "view", schema, name);
       const written = textAttribute(fact, "definition")?.trim().replace(/;$/, "");
       if (written === undefined || definition === null) return view;
-      return { ...view, kit: { ...view.kit, definition: written } };
+      return { ...view, kit: { ...view.kit, definition: unqualifiedQuery(written) } };
     }),
 };
