@@ -131,7 +131,8 @@ async function applyAll(
     await session.verifyLock();
     const { source } = batch;
     const before = options.sources.slice(0, options.sources.indexOf(source));
-    await requireTables(session.query, source, before);
+    const partly = options.only !== undefined;
+    await requireTables(session.query, source, { before, all: options.sources, partly });
     const run = source.tool === undefined ? runScript : runToolBatch;
     const done = await run(batch, { options, session, start });
     if (batch.pending) applied.push(...done);

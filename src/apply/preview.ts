@@ -53,7 +53,7 @@ export async function previewApply(options: ApplyOptions): Promise<ApplyPreview>
     const batches = batchesOf(planned, sources, { chosen, all: only === undefined });
     const looked = await lookAt(batches, planned, options);
     const absent = await lookForPrograms(batches, options);
-    const required = await lookForTables(batches, sources, query);
+    const required = await lookForTables(batches, sources, query, only !== undefined);
     return {
       steps: looked.steps.map((step) => ({ ...step, awaits: required.awaits(step) })),
       alreadyApplied: planned.filter(({ state }) => state === "applied").length,
@@ -133,6 +133,7 @@ async function lookForTables(
   batches: readonly Batch[],
   sources: readonly Source[],
   query: Query,
+  partly: boolean,
 ): Promise<{ awaits: (step: { source: string }) => string[]; problems: DbfirstError[] }> {
   const missing = new Map<string, string[]>();
   const problems: DbfirstError[] = [];
@@ -143,7 +144,7 @@ async function lookForTables(
     const isHopeless = !batches.slice(0, index).some((one) => one.source !== source);
     if (tables.length > 0 && isHopeless) {
       const before = sources.slice(0, sources.indexOf(source));
-      problems.push(prerequisiteMissing(source, tables, before));
+      problems.push(prerequisiteMissing(source, tables, { before, all: sources, partly }));
     }
   }
   return { awaits: ({ source }) => missing.get(source) ?? [], problems };
