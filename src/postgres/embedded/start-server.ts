@@ -8,7 +8,7 @@ import { formatUrl, parseUrl } from "../url.ts";
 import { locateBinaries, type Binaries, type LocateOptions } from "./binaries.ts";
 import { createDataDirectory, setPassword, syncDataDirectory } from "./data-directory.ts";
 import { findPackageManager } from "./install-command.ts";
-import { launch, removeForeignPidFile, type LaunchOptions } from "./launch.ts";
+import { launch, removeForeignPidFile, runningServer, type LaunchOptions } from "./launch.ts";
 import { claimOutsideData, draftSuffix, replacedSuffix } from "./outside-data.ts";
 import { findFreePort, onFreePort } from "./port.ts";
 import { projectCache } from "./project-folder.ts";
@@ -77,7 +77,10 @@ function settingsOn(port: number, socketFolder: string): LaunchOptions["settings
 /** Seconds in which the sessions of a server that was killed should have noticed it. */
 const patience = 30;
 
-/** After a crash, PostgreSQL refuses to start as long as a session of the old server is still there. */
+/**
+ * After a crash, PostgreSQL refuses to start as long as a session of the old server is still there, or the old server is
+ * dead and nobody has collected it.
+ */
 async function launchAfterCrash(options: LaunchOptions): Promise<void> {
   const end = performance.now() + patience * 1000;
   for (;;) {
@@ -85,8 +88,10 @@ async function launchAfterCrash(options: LaunchOptions): Promise<void> {
       await launch(options);
       return;
     } catch (error) {
+      const said = error instanceof DatabaseError ? error.message : "";
       const waits =
-        error instanceof DatabaseError && /pre-existing shared memory/u.test(error.message);
+        /pre-existing shared memory/u.test(said) ||
+        (/Is another postmaster/u.test(said) && runningServer(options.dataDir) === undefined);
       if (!waits || performance.now() > end) throw error;
       await delay(200, undefined, { signal: options.signal });
     }

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -137,6 +139,34 @@ test("recovers after the server was killed", async () => {
   expect(await query(again.settings, "SELECT one FROM kept")).toEqual([{ one: 1 }]);
   await again.stop();
 });
+
+test("waits until a killed server is collected, whose id PostgreSQL takes for a running one", async () => {
+  const options = await project();
+  const server = await startEmbedded(options);
+  await killServer(options);
+  const data = dataFolder(options.projectDir, 17);
+  const file = join(data, "postmaster.pid");
+  const uncollected = await deadProcess(statSync(data).uid);
+  writeFileSync(file, readFileSync(file, "utf8").replace(/^\d+/u, String(uncollected.pid)));
+  const onProgress = (message: string) => {
+    if (message.startsWith("Starting")) setTimeout(uncollected.collect, 1000);
+  };
+  const again = await startEmbedded({ ...options, onProgress });
+  expect(again).toMatchObject({ alreadyRunning: false, url: server.url });
+  await again.stop();
+});
+
+/** A process that has ended, and that its parent collects only when it is told to. */
+async function deadProcess(uid: number): Promise<{ pid: number; collect: () => void }> {
+  const parent = spawn("sh", ["-c", "sleep 0.3 > /dev/null & echo $!; read line; wait"], {
+    uid,
+    cwd: "/",
+  });
+  const [line] = (await once(parent.stdout, "data")) as [Buffer];
+  const pid = Number(line.toString());
+  while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+  return { pid, collect: () => parent.stdin.end("\n") };
+}
 
 test("starts although the id of a killed server now belongs to another process", async () => {
   const options = await project();
