@@ -193,7 +193,6 @@ async function prepareUndos(
       onStart: () => undefined,
       onOutput: (line) => progress?.output?.(line),
     });
-    // What was noted of a program that has records of its own counts as long as these have it.
-    if (source.records === undefined) await query(recordUndone(migration));
+    await query(recordUndone(migration));
   };
 }
