@@ -17,6 +17,7 @@ import {
   type Result,
   type TransactionStatus,
 } from "./result.ts";
+import { ShortWaits } from "./short-waits.ts";
 import { endSocket, readToTheEnd } from "./socket-end.ts";
 
 export interface ConnectionHandlers {
@@ -47,6 +48,7 @@ export class Connection {
   #fatal: Diagnostic | undefined;
   #lastQuery: Bytes | undefined;
   readonly #outbox = new Outbox();
+  readonly #waits = new ShortWaits();
   /** Whether notices are taken from among the results: several statements are under way. */
   #noticesAmongResults = false;
 
@@ -225,7 +227,9 @@ export class Connection {
 
   #sendNext(): void {
     const text = this.#underWay > 0 ? undefined : this.#outbox.takeNext();
-    if (text !== undefined) this.#send(requests.query(text), { answers: 1 });
+    if (text === undefined) return;
+    this.#send(requests.query(text), { answers: 1 });
+    this.#waits.begin();
   }
 
   /** `answers`: how many ReadyForQuery it will bring. */
@@ -245,6 +249,7 @@ export class Connection {
   #ready(status: TransactionStatus): void {
     this.status = status;
     this.#underWay -= 1;
+    this.#waits.end();
     const { isPlain } = this.#answers;
     this.#arrivals.end({ isPlain });
     if (!isPlain) this.#outbox.isHeld = true;
