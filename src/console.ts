@@ -1,3 +1,4 @@
+import type { ConnectionSettings } from "./postgres/settings.ts";
 import { createPalette, type Palette } from "./report/palette.ts";
 import { scrub } from "./report/redaction.ts";
 
@@ -29,7 +30,7 @@ const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 export class Console {
   readonly palette: Palette;
   readonly #options: ConsoleOptions;
-  readonly #secrets = new Set<string>();
+  readonly #secrets = { anywhere: new Set<string>(), asPassword: new Set<string>() };
   #step: { text: string; started: number; timer: NodeJS.Timeout; shown: boolean } | undefined;
 
   constructor(options: ConsoleOptions) {
@@ -46,9 +47,18 @@ export class Console {
     return this.#options.stdout.columns ?? 100;
   }
 
-  /** Never to be shown. Short ones are left out: hiding every "a" would garble the text and hide nothing. */
-  hide(secret: string | undefined): void {
-    if (secret !== undefined && secret.length >= 4) this.#secrets.add(secret);
+  /**
+   * A connection's passwords are never shown. Short ones are left out: hiding every "a" would garble the text and hide
+   * nothing. One that its user's or database's name shows anyway is hidden only where it is named as a password:
+   * `postgres:postgres@` must not blank out each "postgres".
+   */
+  hidePasswords(settings: ConnectionSettings): void {
+    const { user, database, servers = [settings] } = settings;
+    for (const { password } of [settings, ...servers]) {
+      if (password === undefined || password.length < 4) continue;
+      const isShown = user.includes(password) || database.includes(password);
+      this.#secrets[isShown ? "asPassword" : "anywhere"].add(password);
+    }
   }
 
   /** A result, to standard output. */

@@ -41,7 +41,7 @@ Exit code 0: no problem, but perhaps warnings; 2: a problem.`,
         environmentTroubles,
         url: options.url,
         seconds: options.timeout || defaultPatience,
-        hide: (password) => console.hide(password),
+        hidePasswords: (settings) => console.hidePasswords(settings),
       },
       { ...progressOn(context), step: () => undefined, warn: () => undefined },
     );

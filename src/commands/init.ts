@@ -28,9 +28,12 @@ installs nothing and changes no database; the commands to run next are printed.`
     const { renderInitPlan, renderNextCommands } = await import("../report/init.ts");
     const { console, directory } = context;
     console.step("Looking through the project");
-    const hide = (password: string | undefined) => console.hide(password);
     const planned = await planInitialisation(
-      { directory, url: options.url, hide },
+      {
+        directory,
+        url: options.url,
+        hidePasswords: (settings) => console.hidePasswords(settings),
+      },
       progressOn(context),
     );
     console.done();

@@ -37,9 +37,7 @@ export async function namedDatabases(
     : project.databases.filter(({ name }) => names.includes(name));
   const targets = await Promise.all(chosen.map((database) => targetOf(database, context)));
   for (const { target } of targets)
-    if (!(target instanceof DbfirstError))
-      for (const { password } of target.settings.servers ?? [target.settings])
-        context.console.hide(password);
+    if (!(target instanceof DbfirstError)) context.console.hidePasswords(target.settings);
   return targets;
 }
 

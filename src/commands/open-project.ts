@@ -33,8 +33,7 @@ export async function namedTarget(
     embeddedUrl: embeddedUrl({ projectDir: project.directory }),
     around: { env: context.env, warn: (text) => context.console.note(text) },
   });
-  for (const { password } of target?.settings.servers ?? []) context.console.hide(password);
-  context.console.hide(target?.settings.password);
+  if (target !== undefined) context.console.hidePasswords(target.settings);
   return target;
 }
 
@@ -153,7 +152,7 @@ async function withEmbedded<T>(
     onProgress: (text: string) => console.step(text),
   });
   console.done();
-  console.hide(server.settings.password);
+  console.hidePasswords(server.settings);
   const state = server.alreadyRunning ? "running" : "started for this command";
   console.note(
     `Database: embedded PostgreSQL ${server.major} in .dbfirst/ (no other was named; ${state})`,

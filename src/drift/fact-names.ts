@@ -1,4 +1,5 @@
 import type { Fact, FactKind } from "../catalog/fact.ts";
+import { literalPattern } from "../literal-pattern.ts";
 
 /** `app.team.slug`: `slug`; `team_slug_key on app.team`: `team_slug_key`. Quoted, where it has to be. */
 export function ownName({ object, parent }: Pick<Fact, "object" | "parent">): string {
@@ -28,8 +29,6 @@ export function argumentsOf({ kind, object }: Fact): string {
 
 /** Within JSON, where quotes are escaped. */
 export function wholeName(name: string): RegExp {
-  const literal = JSON.stringify(name)
-    .slice(1, -1)
-    .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const literal = literalPattern(JSON.stringify(name).slice(1, -1));
   return new RegExp(`(?<![\\w$.]|\\\\")${literal}(?![\\w$]|\\\\")`, "g");
 }

@@ -1,4 +1,5 @@
 import type { Fact, FactValue } from "../catalog/fact.ts";
+import { literalPattern } from "../literal-pattern.ts";
 import type { Finding } from "./finding.ts";
 import type { Rename } from "./renames.ts";
 import { sameValue } from "./same-value.ts";
@@ -179,6 +180,5 @@ function isQualified({ kind }: Fact): boolean {
 }
 
 function wordOf(name: string): RegExp {
-  const literal = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(?<![\\w$"])${literal}(?![\\w$"])`, "g");
+  return new RegExp(`(?<![\\w$"])${literalPattern(name)}(?![\\w$"])`, "g");
 }

@@ -1,16 +1,30 @@
+import { literalPattern } from "../literal-pattern.ts";
+
 const hidden = "•••";
+
+/** The passwords to take out of texts. */
+export interface Secrets {
+  /** Hidden wherever they stand. */
+  anywhere: Iterable<string>;
+  /** Also names that may be shown (`postgres:postgres@…`): hidden only where they are named as a password. */
+  asPassword?: Iterable<string>;
+}
 
 /**
  * Takes passwords out of a text: the given secrets in plain and percent-encoded form, and whatever stands between `:`
  * and `@` in a URL. Pure.
  */
-export function scrub(text: string, secrets: Iterable<string>): string {
+export function scrub(text: string, { anywhere, asPassword = [] }: Secrets): string {
   let scrubbed = text.replaceAll(
     /([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*):[^\s/?#]*@/gi,
     `$1:${hidden}@`,
   );
-  for (const secret of secrets) {
+  for (const secret of anywhere)
     scrubbed = scrubbed.replaceAll(secret, hidden).replaceAll(encodeURIComponent(secret), hidden);
+  for (const secret of asPassword) {
+    // PGPASSWORD=…, "password": "…", PASSWORD '…'
+    const named = new RegExp(`(passw(?:or)?d\\W{1,4})${literalPattern(secret)}(?!\\w)`, "gi");
+    scrubbed = scrubbed.replaceAll(named, `$1${hidden}`);
   }
   return scrubbed;
 }

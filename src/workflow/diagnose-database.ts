@@ -111,7 +111,7 @@ interface Choice {
 
 /** The named database, or the embedded one where it is running: it isn't started for this. */
 function chooseDatabase(
-  { directory, url, run, hide }: Doctor,
+  { directory, url, run, hidePasswords }: Doctor,
   { drizzle }: ExaminedProject,
 ): Choice {
   const databaseUrl = run.env["DATABASE_URL"];
@@ -122,8 +122,8 @@ function chooseDatabase(
   const credentials = drizzle?.credentials;
   const around = { env: run.env, warn: run.warn };
   const named = chooseTarget({ url, databaseUrl, credentials, embeddedUrl: embedded, around });
-  hide(named?.settings.password);
   if (named !== undefined) {
+    hidePasswords(named.settings);
     const finding = ok(`${describeDatabase(named.settings)} (${named.origin})`);
     return { isNamed: true, target: named, finding };
   }
@@ -134,7 +134,7 @@ function chooseDatabase(
   );
   if (!isRunning) return { isNamed: false, target: undefined, finding };
   const settings = parseUrl(embedded);
-  hide(settings.password);
+  hidePasswords(settings);
   return { isNamed: false, target: { settings, origin: "embedded" }, finding };
 }
 

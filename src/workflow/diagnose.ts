@@ -1,5 +1,6 @@
 import type { CheckName, Diagnosis } from "../doctor/diagnosis.ts";
 import { examine, type Look } from "../doctor/examine.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
 import { diagnoseDatabase } from "./diagnose-database.ts";
 import { diagnoseEmbedded } from "./diagnose-embedded.ts";
 import { diagnosePrograms } from "./diagnose-programs.ts";
@@ -17,8 +18,8 @@ export interface DiagnoseOptions {
   seconds: number;
   /** What went wrong, or was left out, when the environment was read. */
   environmentTroubles: readonly { message: string; isError: boolean }[];
-  /** Told each password before anything is said of its database. */
-  hide: (password: string | undefined) => void;
+  /** Told of each connection before anything is said of its database. */
+  hidePasswords: (settings: ConnectionSettings) => void;
 }
 
 /** Runs one check: what it throws, and that it takes too long, is its finding. */

@@ -15,6 +15,7 @@ import { planInit, type DrizzleSetup, type Plan, type Survey } from "../init/pla
 import { surveyProject } from "../init/survey.ts";
 import { writeEdits } from "../init/write-edits.ts";
 import { defaultMajor, packageVersions } from "../postgres/embedded/install-command.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
 import { unifiedDiff } from "../unified-diff.ts";
 import { toolVersion } from "../version.ts";
 import { lookBeforeInit } from "./look-before-init.ts";
@@ -25,8 +26,8 @@ export interface InitRequest {
   directory: string;
   /** `--url`. */
   url: string | undefined;
-  /** Told the database's password before anything is said of it. */
-  hide: (password: string | undefined) => void;
+  /** Told of the connection before anything is said of the database. */
+  hidePasswords: (settings: ConnectionSettings) => void;
 }
 
 /** What was found, what is to be written, and what comes next. */

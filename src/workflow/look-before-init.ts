@@ -32,7 +32,7 @@ interface DatabaseLook {
  * @throws DatabaseError, UsageError where that is so.
  */
 export async function lookBeforeInit(
-  { directory, url, hide }: InitRequest,
+  { directory, url, hidePasswords }: InitRequest,
   { config, survey }: { config: DrizzleConfig; survey: Pick<Survey, "directory" | "sources"> },
   run: Run,
 ): Promise<DatabaseLook> {
@@ -51,7 +51,7 @@ export async function lookBeforeInit(
       const says = "No database is named, so dbfirst will use one of its own.";
       return { says, state: undefined, major: undefined };
     }
-    hide(target.settings.password);
+    hidePasswords(target.settings);
     return await askDatabase(target, { config, survey }, run);
   } catch (error) {
     run.signal.throwIfAborted();

@@ -47,7 +47,7 @@ async function look(directory: string, { env = {}, ...more }: More = {}) {
     url: undefined,
     seconds: 20,
     environmentTroubles: [],
-    hide: () => undefined,
+    hidePasswords: () => undefined,
     ...more,
   };
   const found = await diagnose(options, { ...run, env: { ...run.env, ...env } });

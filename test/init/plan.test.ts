@@ -32,7 +32,7 @@ const json = (value: object) => JSON.stringify(value, undefined, 2);
 
 async function planIn(directory: string, env: Record<string, string> = {}) {
   return planInitialisation(
-    { directory, url: undefined, hide: () => undefined },
+    { directory, url: undefined, hidePasswords: () => undefined },
     { ...run, env: { ...env } },
   );
 }

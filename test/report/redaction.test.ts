@@ -9,10 +9,22 @@ describe("scrub", () => {
     ["postgres://app@db/app", "postgres://app@db/app"],
     ["see https://example.com:8080/x@y", "see https://example.com:8080/x@y"],
   ])("hides the password of a URL: %s", (text, expected) => {
-    expect(scrub(text, [])).toBe(expected);
+    expect(scrub(text, { anywhere: [] })).toBe(expected);
   });
 
   it("hides known secrets, plain and percent-encoded", () => {
-    expect(scrub("p@ss/word p%40ss%2Fword", ["p@ss/word"])).toBe("••• •••");
+    expect(scrub("p@ss/word p%40ss%2Fword", { anywhere: ["p@ss/word"] })).toBe("••• •••");
+  });
+
+  it.each([
+    ["postgres on db:5432 as postgres", "postgres on db:5432 as postgres"],
+    ["postgresql://postgres:postgres@db/postgres", "postgresql://postgres:•••@db/postgres"],
+    ["host=db password=postgres user=postgres", "host=db password=••• user=postgres"],
+    ["PGPASSWORD='postgres' psql -U postgres", "PGPASSWORD='•••' psql -U postgres"],
+    [`{ "password": "postgres", "user": "postgres" }`, `{ "password": "•••", "user": "postgres" }`],
+    ["CREATE ROLE postgres PASSWORD 'postgres'", "CREATE ROLE postgres PASSWORD '•••'"],
+    ["the passwd=postgresql", "the passwd=postgresql"],
+  ])("hides a password that is also a name only as a password: %s", (text, expected) => {
+    expect(scrub(text, { anywhere: [], asPassword: ["postgres"] })).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/fact.ts";
+import { literalPattern } from "../../literal-pattern.ts";
 import { quoteIdentifier } from "../../postgres/quote.ts";
 import { parseName } from "../render/known.ts";
 
@@ -10,14 +11,10 @@ export function escapeQuotes(statements: readonly string[], source: Catalog): st
   const names = namesWithQuotes(source);
   if (names.length === 0) return [...statements];
   // In one go: what is mended already may look like another of the names.
-  const any = new RegExp(`"(${names.map(literally).join("|")})"`, "g");
+  const any = new RegExp(`"(${names.map(literalPattern).join("|")})"`, "g");
   return statements.map((statement) =>
     statement.replaceAll(any, (_, name: string) => quoteIdentifier(name)),
   );
-}
-
-function literally(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 function namesWithQuotes({ facts }: Catalog): string[] {
