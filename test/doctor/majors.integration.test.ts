@@ -36,8 +36,8 @@ describe.each(Object.keys(packageVersions).map(Number))("PostgreSQL %i", (major)
         "package.json": "{}",
         "sql/1.sql": "create table thing (id int primary key);\n",
       });
-      const hide = () => undefined;
-      const options = { directory, configFile: undefined, url, hide };
+      const hidePasswords = () => undefined;
+      const options = { directory, configFile: undefined, url, hidePasswords };
       const found = await diagnose({ ...options, seconds: 30, environmentTroubles: [] }, run);
       const of = (check: string) => found.filter((item) => item.check === check);
       expect(of("server")).toMatchObject([
@@ -47,7 +47,10 @@ describe.each(Object.keys(packageVersions).map(Number))("PostgreSQL %i", (major)
         expect(of(check), check).toMatchObject([{ level: "ok" }]);
       expect(of("records")).toMatchObject([{ level: "warning" }]);
 
-      const { plan, found: says } = await planInitialisation({ directory, url, hide }, run);
+      const { plan, found: says } = await planInitialisation(
+        { directory, url, hidePasswords },
+        run,
+      );
       expect(says.at(-1)).toContain(`PostgreSQL ${major}, app on `);
       expect(says.at(-1)).toMatch(/: 1 table\.$/);
       const config = plan.edits.find(({ name }) => name === "dbfirst.config.ts")?.after;
