@@ -113,7 +113,7 @@ export async function openPlanner(
   const comparable = (state: PlannedState): FactBase => {
     const renamed = renameOwner(state, options.owner);
     const kept = renamed.facts.filter(({ id }) => id.kind !== "role" && id.kind !== "membership");
-    const facts = [...kept.filter((fact) => !isOwnersDefault(fact)), ...roles.values()];
+    const facts = [...kept.filter((fact) => !isOwners(fact)), ...roles.values()];
     const hidden = facts
       .filter((fact) => fact.id.kind === "role" || isLeftOut(fact, options))
       .map(({ id }) => encodeId(id));
@@ -189,8 +189,7 @@ function roleFact(name: string, roles: ReadonlyMap<string, Fact>): Fact {
   return roles.get(name) ?? { id: { kind: "role", name }, payload: {} };
 }
 
-/** What an owner may do with its own object, unless somebody took a part of it away. */
-function isOwnersDefault({ id, payload }: Fact): boolean {
-  if (id.kind !== "acl" || !("_ownerDefault" in payload)) return false;
-  return JSON.stringify(payload["privileges"]) === JSON.stringify(payload["_ownerDefault"]);
+/** What an owner may do with its own object: see `ownerGrants`. */
+function isOwners({ id, payload }: Fact): boolean {
+  return id.kind === "acl" && "_ownerDefault" in payload;
 }

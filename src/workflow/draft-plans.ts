@@ -3,6 +3,7 @@ import type { Project } from "../config/load.ts";
 import { renamesBetween } from "../drift/compare.ts";
 import { correctedPlan } from "../drift/corrected-plan.ts";
 import { planOfAttachments } from "../drift/plan-facts/attachments.ts";
+import { ownerGrants } from "../drift/plan-facts/owner-grants.ts";
 import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
 import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
 import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
@@ -63,7 +64,7 @@ export async function draftPlans(
   const schemas = schemasOf(actual, witness.applied);
   const plan = await openPlanner([here, there], { isHidden, schemas, owner: there.owner });
   const simple = simplePlans(witness.applied, actual);
-  const own = unlessSimple(simple, () => ({
+  const planned = unlessSimple(simple, () => ({
     keep: correctedPlan(plan(here, there), { from: witness.applied, to: actual }),
     revert: correctedPlan(plan(there, here), { from: actual, to: witness.applied }),
   }));
@@ -72,12 +73,26 @@ export async function draftPlans(
   const names = { owner: there.owner, database };
   const drafts = [
     ...(simple === undefined ? [] : [simple]),
-    ...(own === undefined ? [] : variants(own, witness.applied, actual, names)),
+    ...(planned === undefined ? [] : variants(planned, witness.applied, actual, names)),
   ];
   const owners = { from: there.owner, to: here.owner };
+  const own = ownGrants([witness.applied, actual], owners);
   const on = (copy: ConnectionSettings) => (sql: string) =>
-    withDatabase(withOwner(sql, owners), { from: database, to: copy.database });
+    withDatabase(own.get(sql) ?? withOwner(sql, owners), { from: database, to: copy.database });
   return drafts.map((plans) => ({ ...plans, on }));
+}
+
+/** What the grants of the target's owner to itself are on a copy. */
+function ownGrants(
+  [applied, actual]: readonly [Catalog, Catalog],
+  owners: { from: string; to: string },
+): Map<string, string> {
+  const grantsOf = (owner: string) => [
+    ...ownerGrants(applied, actual, owner),
+    ...ownerGrants(actual, applied, owner),
+  ];
+  const onCopy = grantsOf(owners.to);
+  return new Map(grantsOf(owners.from).map((sql, index) => [sql, onCopy[index]!]));
 }
 
 /** Of what the planning library would drop and make anew. */

@@ -4,6 +4,7 @@ import type { Project } from "../config/load.ts";
 import { differences } from "../drift/compare.ts";
 import type { Finding } from "../drift/finding.ts";
 import { correctedPlan } from "../drift/corrected-plan.ts";
+import { ownerGrants } from "../drift/plan-facts/owner-grants.ts";
 import { planStatements } from "../drift/plan-statements.ts";
 import type { RepairStatement, Unrepaired } from "../drift/repair.ts";
 import { DbfirstError } from "../errors.ts";
@@ -89,14 +90,21 @@ async function tryWith(
     renames: "off",
   }).catch((error: unknown) => (error as Error).message);
   if (typeof planned === "string") return { ...none, reason: `the planner says: ${planned}` };
+  const grants = ownerGrants(renamed, before, there.owner);
   const statements = [
     ...renames.map(renaming),
     ...correctedPlan(planned, { from: renamed, to: before }),
+    ...grants.map(granting),
   ];
   run.step("Trying it on a copy");
   await shadow.createRoles([...rolesOf(there), ...rolesOf(to)]);
   const own = { from: there.owner, to: from.owner };
-  const rest = statements.slice(renames.length).map(({ sql }) => withOwner(sql, own));
+  const rest = [
+    ...statements
+      .slice(renames.length, statements.length - grants.length)
+      .map(({ sql }) => withOwner(sql, own)),
+    ...ownerGrants(renamed, before, from.owner),
+  ];
   const isAtomic = statements.every(({ transactional }) => transactional);
   const failure = await runAll(copy, isAtomic ? ["begin", ...rest, "commit"] : rest, run);
   if (failure !== null) return { ...none, reason: failure };
@@ -169,6 +177,10 @@ async function applyAgain(
 
 function describe({ kind, object, attribute }: Finding): string {
   return attribute === null ? `${kind} ${object}` : `${attribute} of ${kind} ${object}`;
+}
+
+function granting(sql: string): RepairStatement {
+  return { ...renaming(sql), lock: null };
 }
 
 function renaming(sql: string): RepairStatement {

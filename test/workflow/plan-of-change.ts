@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Catalog } from "../../src/catalog/fact.ts";
 import { loadProject, type Project } from "../../src/config/load.ts";
 import { differences } from "../../src/drift/compare.ts";
 import { reportDrift } from "../../src/drift/report.ts";
 import { connect } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
-import { planRepair } from "../../src/workflow/repair.ts";
+import { planRepair, type RepairOptions } from "../../src/workflow/repair.ts";
 import { readProjectCatalog } from "../../src/workflow/replay.ts";
 import type { Run } from "../../src/workflow/run.ts";
 import { baseStatements, cleanUp, runStatements, type Change } from "../drift/change-suite.ts";
 import { majorsFolder } from "../support/majors-folder.ts";
+import { runAndWatch } from "./plan-risks.ts";
 
 /** A server with a database that holds the base schema of the changes. */
 export interface PlanBench {
@@ -22,6 +22,9 @@ export interface PlanBench {
   run: Run;
   dispose: () => Promise<void>;
 }
+
+/** The server refuses a change, as it may where another was made before it. */
+export class NotMade extends Error {}
 
 export async function openPlanBench(major: number): Promise<PlanBench> {
   const directory = await mkdtemp(join(tmpdir(), "dbfirst-plans-"));
@@ -57,6 +60,13 @@ export async function whatIsWrongWithPlans(bench: PlanBench, change: Change): Pr
   }
 }
 
+/** Makes a change. Throws NotMade where the server refuses it. */
+async function make(settings: ConnectionSettings, statements: readonly string[]): Promise<void> {
+  await runStatements(settings, statements).catch((error: unknown) => {
+    throw new NotMade((error as Error).message, { cause: error });
+  });
+}
+
 /** A database takes eight megabytes of memory. */
 async function dropCopies({ shadow, base }: PlanBench): Promise<void> {
   const sql = await connect(shadow.settings);
@@ -72,18 +82,11 @@ async function dropCopies({ shadow, base }: PlanBench): Promise<void> {
   }
 }
 
-async function tryPlans(
-  { project, shadow, base, run }: PlanBench,
-  { preparation, statements }: Change,
-): Promise<string[]> {
-  const database = await shadow.copyDatabase(base);
-  await runStatements(database, preparation);
-  const applied = await readProjectCatalog(project, database, run);
-  const target = await shadow.copyDatabase(base);
-  // A copy has no subscriptions.
-  await runStatements(target, [...preparation, ...statements]);
-  const actual = await readProjectCatalog(project, target, run);
-  const { repair } = await planChange({ applied, actual });
+async function tryPlans(bench: PlanBench, change: Change): Promise<string[]> {
+  const { project, run } = bench;
+  const options = await makeChange(bench, change);
+  const { applied } = options.witness;
+  const { repair } = (await planRepair(project, options, run)).report;
   if (repair === null) return ["there is nothing to plan"];
   const failures = (["keep", "revert"] as const).flatMap((way) => {
     const { reason, leaves } = repair[way];
@@ -93,39 +96,55 @@ async function tryPlans(
       .map(({ kind, object, attribute }) => `${way} leaves ${attribute} of ${kind} ${object}`);
   });
   if (failures.length > 0) return failures;
-  await runStatements(
-    target,
-    repair.revert.statements.map(({ sql }) => sql),
-  );
+  const target = options.target.settings;
+  const risks = await runAndWatch(target, repair.revert.statements);
   const after = await readProjectCatalog(project, target, run);
-  return differences(applied, after)
+  const left = differences(applied, after)
     .filter(({ attribute }) => !isNoMatter(attribute))
-    .map(({ change, kind, object, attribute }) =>
-      [change, kind, object, attribute].join(" ").trim(),
+    .map(({ change: what, kind, object, attribute }) =>
+      [what, kind, object, attribute].join(" ").trim(),
     );
+  return [...left, ...risks];
+}
 
-  async function planChange(catalogs: { applied: Catalog; actual: Catalog }) {
-    const witness = { database, latest: database, order: [], roles: [] };
-    const report = reportDrift({
-      expected: { side: "committed", catalog: catalogs.applied },
-      actual: { side: "database", catalog: catalogs.actual },
-      migrations: catalogs.applied,
-    });
-    const planned = await planRepair(
-      project,
-      {
-        report,
-        target: { settings: target, origin: "--url" },
-        actual: catalogs.actual,
-        whole: catalogs.actual,
-        shadow,
-        witness: { ...witness, applied: catalogs.applied, migrations: catalogs.applied },
-        patience: 300,
-      },
-      run,
-    );
-    return planned.report;
-  }
+/**
+ * Makes a change to a copy of the base schema, as if by hand, and gathers what a plan is made from.
+ *
+ * @throws NotMade where the server refuses it.
+ */
+export async function makeChange(
+  { project, shadow, base, run }: PlanBench,
+  { preparation, statements }: Change,
+): Promise<RepairOptions> {
+  const database = await shadow.copyDatabase(base);
+  await make(database, preparation);
+  const applied = await readProjectCatalog(project, database, run);
+  const target = await shadow.copyDatabase(base);
+  // A copy has no subscriptions.
+  await make(target, [...preparation, ...statements]);
+  const actual = await readProjectCatalog(project, target, run);
+  const witness = {
+    database,
+    latest: database,
+    order: [],
+    roles: [],
+    applied,
+    migrations: applied,
+  };
+  const report = reportDrift({
+    expected: { side: "committed", catalog: applied },
+    actual: { side: "database", catalog: actual },
+    migrations: applied,
+  });
+  return {
+    report,
+    target: { settings: target, origin: "--url" },
+    actual,
+    whole: actual,
+    shadow,
+    witness,
+    patience: 300,
+  };
 }
 
 /** What only a new table restores, and what nobody may read. */

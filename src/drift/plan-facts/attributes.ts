@@ -43,7 +43,9 @@ const unseen: Readonly<Record<string, Change>> = {
   ],
   comment: (fact, wanted) => [`COMMENT ON COLUMN ${fact.object} IS ${literal(wanted)}`],
   privileges: (fact, wanted = null, now = null) =>
-    grantStatements(`TABLE ${fact.parent ?? ""}`, heldOn(now), heldOn(wanted), ownName(fact)),
+    grantStatements(`TABLE ${fact.parent ?? ""}`, heldOn(now), heldOn(wanted), {
+      column: ownName(fact),
+    }),
 };
 
 /** Of a column of a partition or a child table, which is seen as its parent's. */

@@ -7,6 +7,7 @@ import { attributeStatements, hasOwnAttributes } from "./attributes.ts";
 import { literal } from "./literal.ts";
 import { objectKinds, type ObjectKind } from "./object-kinds.ts";
 import { looseMembers } from "./operator-classes.ts";
+import { ownerGrants } from "./owner-grants.ts";
 import { columnGrants, grantStatements, heldOn, memberNames } from "./privileges.ts";
 
 /** What the statements are made for: names that facts leave out. */
@@ -52,7 +53,7 @@ export function planFromFacts(
   const isLeaving = (sql: string) => sql.includes(" NO INHERIT ");
   const leaving = [...detachments(from.facts, to.facts), ...further.filter(isLeaving)];
   const rest = further.filter((sql) => !isLeaving(sql));
-  const grants = columnGrants(from.facts, to.facts);
+  const grants = [...ownerGrants(from, to, names.owner), ...columnGrants(from.facts, to.facts)];
   return {
     first: [...leaving, ...first].map(statement),
     // Classes stand in families, and loose members beside what classes have.
@@ -197,7 +198,7 @@ function detailSteps(
     ...(isCommented ? [`COMMENT ON ${name} IS ${literal(comment)}`] : []),
     ...grantStatements(name, heldOn(value(now, "privileges")), heldOn(value(wanted, "privileges"))),
     ...memberNames(value(now, "memberPrivileges"), value(wanted, "memberPrivileges")).flatMap(
-      ({ on, column, held }) => grantStatements(on, held.now, held.wanted, column),
+      ({ on, column, held }) => grantStatements(on, held.now, held.wanted, { column }),
     ),
   ];
 }

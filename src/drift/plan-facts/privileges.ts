@@ -15,13 +15,19 @@ export function heldOn(value: FactValue): Held {
  * REVOKE and GRANT for each role that holds something else on an object.
  *
  * @param on as GRANT names it: `FUNCTION app.slugify(text)`.
+ * @param options.owner whose the object is; left out: whoever runs the statements.
  */
-export function grantStatements(on: string, now: Held, wanted: Held, column?: string): string[] {
+export function grantStatements(
+  on: string,
+  now: Held,
+  wanted: Held,
+  { column, owner = "CURRENT_USER" }: { column?: string | undefined; owner?: string } = {},
+): string[] {
   const roles = [...new Set([...Object.keys(now), ...Object.keys(wanted)])].toSorted();
   return roles
     .filter((role) => !sameValue(now[role], wanted[role]))
     .flatMap((role) => {
-      const to = role === "OWNER" ? "CURRENT_USER" : role;
+      const to = role === "OWNER" ? owner : role;
       const held = wanted[role] ?? initially(on, role);
       return [
         `REVOKE ${withColumn(["ALL"], column)} ON ${on} FROM ${to}`,
