@@ -63,7 +63,7 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
   const { session } = context;
   if (session.strict) {
     session.reporter.error(
-      `\\${context.name} isn't possible in a migration: it would leave its transaction`,
+      `\\${context.name} isn't possible in a migration: it would leave its session`,
     );
     return "error";
   }

@@ -57,7 +57,7 @@ export function demandCommand(command: SeenCommand, place: ScanPlace): Bytes | u
 function demandStrictness({ name, rest }: SeenCommand, { thorough }: ScanPlace): void {
   if (name === "c" || name === "connect")
     throw new RefusedScriptError(
-      `\\${name} isn't possible in a migration: it would leave its transaction`,
+      `\\${name} isn't possible in a migration: it would leave its session`,
     );
   // The engine itself sees to these when it comes to them.
   if (!thorough) return;
