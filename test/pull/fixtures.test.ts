@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createJiti } from "jiti";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { KitReserve } from "../../src/pull/kit-reserve.ts";
 import type { FileTree } from "../../src/pull/file-tree.ts";
 import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
 import { findGaps } from "../../src/pull/render/gaps.ts";
@@ -14,7 +15,14 @@ import { knowCatalog } from "../../src/pull/render/known.ts";
 import { toModel } from "../../src/pull/render/model.ts";
 import { render } from "../../src/pull/render/render.ts";
 import { repairs } from "../../src/pull/render/repairs/repair.ts";
-import { fixtures, loadFixture, pullFrom, renderFrom, renderOptions } from "./pull-fixture.ts";
+import {
+  fixtures,
+  loadFixture,
+  openPulls,
+  pullFrom,
+  renderFrom,
+  renderOptions,
+} from "./pull-fixture.ts";
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -35,16 +43,18 @@ CREATE TYPE noise_enum_${index} AS ENUM ('a');\n`,
   .join("");
 
 let folder = "";
+let pulls: KitReserve;
 const pulled = new Map<string, PulledSchema>();
 const trees = new Map<string, FileTree>();
 
 beforeAll(async () => {
+  pulls = await openPulls();
   folder = await realpath(await mkdtemp(join(tmpdir(), "dbfirst-pull-test-")));
   await symlink(join(repository, "node_modules"), join(folder, "node_modules"));
   await writeFile(join(folder, "package.json"), '{ "type": "module" }\n');
   for (const name of fixtures) {
     const database = await loadFixture(name);
-    const schema = await pullFrom(database.settings);
+    const schema = await pullFrom(database.settings, pulls);
     const tree = render(schema, renderOptions);
     pulled.set(name, schema);
     trees.set(name, tree);
@@ -54,7 +64,10 @@ beforeAll(async () => {
   }
 }, 300_000);
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await pulls.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
 
 test("everything typechecks under --strict", async () => {
   const options = {
@@ -121,7 +134,7 @@ describe.each(fixtures)("%s", (name) => {
   test("is the same from another load of the same SQL", async () => {
     const database = await loadFixture(name, noise);
     try {
-      expect(Object.fromEntries(await renderFrom(database.settings))).toEqual(
+      expect(Object.fromEntries(await renderFrom(database.settings, pulls))).toEqual(
         Object.fromEntries(trees.get(name) ?? []),
       );
     } finally {

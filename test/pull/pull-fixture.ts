@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readCatalog } from "../../src/catalog/read.ts";
 import { bookkeepingTables } from "../../src/catalog/bookkeeping.ts";
 import type { FileTree } from "../../src/pull/file-tree.ts";
+import { reserveKit, type KitReserve } from "../../src/pull/kit-reserve.ts";
+import { locateDrizzleKit } from "../../src/pull/locate.ts";
 import { pullSchema } from "../../src/pull/pull-schema.ts";
 import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
 import { render, type RenderOptions } from "../../src/pull/render/render.ts";
@@ -26,12 +28,24 @@ export async function loadFixture(name: string, before = ""): Promise<TestDataba
   return database;
 }
 
-export async function pullFrom(settings: ConnectionSettings): Promise<PulledSchema> {
-  const catalog = await readCatalog(settings);
-  const { env } = process;
-  return pullSchema({ settings, catalog, leftOut: bookkeepingTables, env, timeoutSeconds: 600 });
+/** A process of drizzle-kit for one pull after another: loading it takes longer than pulling a fixture. Who opens it disposes of it. */
+export async function openPulls(): Promise<KitReserve> {
+  return reserveKit({ kit: await locateDrizzleKit(), env: process.env, lasting: true });
 }
 
-export async function renderFrom(settings: ConnectionSettings): Promise<FileTree> {
-  return render(await pullFrom(settings), renderOptions);
+export async function pullFrom(
+  settings: ConnectionSettings,
+  reserve?: KitReserve,
+): Promise<PulledSchema> {
+  const catalog = await readCatalog(settings);
+  const { env } = process;
+  const limits = { env, timeoutSeconds: 600 };
+  return pullSchema({ settings, catalog, leftOut: bookkeepingTables, reserve, ...limits });
+}
+
+export async function renderFrom(
+  settings: ConnectionSettings,
+  reserve?: KitReserve,
+): Promise<FileTree> {
+  return render(await pullFrom(settings, reserve), renderOptions);
 }
