@@ -85,10 +85,11 @@ export class Console {
   }
 
   /**
-   * What is going on now; replaces the step before. A terminal sees it at once, with the seconds that it takes; a log
-   * gets one line, and only for what takes over a second.
+   * What is going on now; replaces the step before, and goes on where it is the same. A terminal sees it at once, with the
+   * seconds that it takes; a log gets one line, and only for what takes over a second.
    */
   step(text: string): void {
+    if (text === this.#step?.text) return;
     this.done();
     if (this.#options.quiet) return;
     const step = { text, started: performance.now(), shown: false };

@@ -130,3 +130,11 @@ export class DatabaseError extends DbfirstError {
 export class PullError extends DbfirstError {
   override readonly name = "PullError";
 }
+
+/** An error as the end of another sentence: where, what, and the first line of what to do. */
+export function inSentence(error: DbfirstError): string {
+  const place =
+    error instanceof ScriptError ? `${error.position.file}:${error.position.line}: ` : "";
+  const hint = error.hint === undefined ? "" : ` ${error.hint.split("\n", 1)[0]}`;
+  return `${place}${error.message}${hint}`;
+}

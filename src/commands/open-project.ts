@@ -130,7 +130,8 @@ export async function waitFor(
   const settings = await waitForServer(target.settings, {
     timeoutSeconds,
     signal,
-    onAttempt: ({ reason }) => console.step(`Waiting for the database: ${reason}`),
+    onAttempt: ({ reason }) =>
+      console.step(`Waiting for the database: ${reason.replace(/\.$/, "")}`),
   });
   console.done();
   return { ...target, settings };

@@ -5,14 +5,14 @@ import type { Project } from "../config/load.ts";
 import { subjectsToBlame, withOrigins } from "../drift/origins.ts";
 import { loadPlanner } from "../drift/plan-statements.ts";
 import { reportDrift, type DriftInput, type DriftReport } from "../drift/report.ts";
-import { DbfirstError } from "../errors.ts";
+import { DbfirstError, inSentence } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { findOrigins } from "./blame.ts";
 import type { CheckOptions } from "./check-options.ts";
 import type { Excerpt } from "./excerpt-witness.ts";
-import { observationOf, seenBefore, type Observation } from "./observe.ts";
+import { observationOf, seenBefore, type Observation } from "./observation.ts";
 import { isProved, planRepair } from "./repair.ts";
 import type { Run } from "./run.ts";
 import { withShadowLike } from "./target-shadow.ts";
@@ -188,5 +188,5 @@ export async function explainOrigins(
 }
 
 function whyNot(error: DbfirstError): string {
-  return `the SQL files can't be replayed: ${error.message}`;
+  return `the SQL files can't be replayed: ${inSentence(error)}`;
 }

@@ -7,7 +7,7 @@ import { withoutIgnored } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import { differences } from "../drift/compare.ts";
 import type { Finding } from "../drift/finding.ts";
-import { DatabaseError, DbfirstError, PullError } from "../errors.ts";
+import { DatabaseError, DbfirstError, inSentence, PullError } from "../errors.ts";
 import type { FileTree } from "../pull/file-tree.ts";
 import { withPlainNames } from "../pull/plain-names.ts";
 import { makeStatements } from "../pull/prove/make-statements.ts";
@@ -86,7 +86,7 @@ export async function prove(project: Project, claim: Claim, run: Run): Promise<P
   } catch (error) {
     run.signal.throwIfAborted();
     // No server of its own could be had, or it broke down: that says nothing about the files.
-    if (error instanceof DatabaseError) return impossible(error.message, run);
+    if (error instanceof DatabaseError) return impossible(inSentence(error), run);
     throw error;
   }
 }

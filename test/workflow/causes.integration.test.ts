@@ -120,7 +120,9 @@ describe("SQL files that were changed after they were applied", { timeout: 120_0
     project.write("sql/1.sql", `${first}\nselect 1 / 0;`);
     const report = await project.check();
     expect(summary(report)).toEqual(["added column app.team.note: unknown, nowhere"]);
-    expect(report.unexplained).toBe("the SQL files can't be replayed: division by zero");
+    expect(report.unexplained).toBe(
+      "the SQL files can't be replayed: sql/1.sql:11: division by zero",
+    );
   });
 });
 
