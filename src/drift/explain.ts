@@ -23,7 +23,7 @@ export interface Evidence {
 /**
  * Gives each finding its cause, by a third witness: the migrations, replayed. If they agree with the database, the
  * committed files are old. If only those that are applied do, the others are pending. If none do, somebody changed the
- * database past the migrations. Adds what only this witness sees: see `thorough`.
+ * database outside the migrations. Adds what only this witness sees: see `thorough`.
  */
 export function explain(findings: readonly Finding[], evidence: Evidence): Finding[] {
   const { migrations, applied, committed, actual, side } = evidence;

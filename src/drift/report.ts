@@ -48,7 +48,7 @@ export interface DriftReport {
   ignored: readonly IgnoredObjects[];
   /** Why the causes aren't known, as a sentence's end. Null: they are, or there is nothing to explain. */
   unexplained: string | null;
-  /** SQL for what somebody changed past the migrations. Null: there is nothing of that sort, or it wasn't asked for. */
+  /** SQL for what somebody changed outside the migrations. Null: there is nothing of that sort, or it wasn't asked for. */
   repair: Repair | null;
 }
 

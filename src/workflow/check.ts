@@ -82,7 +82,7 @@ async function checkDatabase(
 
 /**
  * Are the committed facts those of all migrations, as they were replayed once, and does the database record just these as
- * applied? Then what it has instead was made past them. Definitions have to be of one version of the server to be compared for that.
+ * applied? Then what it has instead was made outside them. Definitions have to be of one version of the server to be compared for that.
  */
 function isOfMigrations(
   project: Project,

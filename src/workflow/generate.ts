@@ -140,7 +140,7 @@ async function refuseStale(
   if (first === undefined) return;
   throw new DbfirstError(
     "SCHEMA_STALE",
-    `The schema files are older than the migrations, or of a database that was changed past them: ${first.kind} ${first.object}`,
+    `The schema files are older than the migrations, or of a database that was changed outside them: ${first.kind} ${first.object}`,
     {
       hint: "Pull first: dbfirst sync. It keeps files that were edited by hand; commit or stash the edit, sync, and make it again. Nothing was written.",
     },

@@ -83,7 +83,7 @@ describe("generate beside another system", { timeout: 400_000 }, () => {
     const { code, stderr } = await project.run(["generate"], env);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'older than the migrations, or of a database that was changed past them: column public."user".role',
+      'older than the migrations, or of a database that was changed outside them: column public."user".role',
     );
     const pending = await project.run(["push", "--", "--force"], env);
     expect(pending.code).toBe(2);

@@ -22,8 +22,8 @@ function aboutDatabase(report: DriftReport): string[] {
   const hasSql = report.repair !== null && report.repair.revert.statements.length > 0;
   return [
     hasSql
-      ? "Somebody changed the database past the SQL files: undo it there with the SQL below, or write it as an SQL file; `dbfirst pull` alone takes it over without one."
-      : "Somebody changed the database past the SQL files: undo it there, or write it as an SQL file; `dbfirst pull` alone takes it over without one.",
+      ? "Somebody changed the database outside the SQL files. Undo that with the SQL below, or keep it as a new SQL file (`dbfirst pull` alone adopts it without one)."
+      : "Somebody changed the database outside the SQL files. Undo that there, or keep it as a new SQL file (`dbfirst pull` alone adopts it without one).",
   ];
 }
 

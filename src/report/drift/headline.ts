@@ -28,14 +28,14 @@ export function countRewritten({ pending }: DriftReport): string[] {
   });
 }
 
-/** `4 changed past the SQL files, 1 pending migration`: the findings by cause; nothing where no cause is known. */
+/** `4 changed outside the SQL files, 1 pending migration`: the findings by cause; nothing where no cause is known. */
 export function countCauses({ findings }: DriftReport): { cause: Cause; count: number }[] {
   return (Object.keys(causeNotes) as Cause[])
     .map((cause) => ({ cause, count: findings.filter((one) => one.cause === cause).length }))
     .filter(({ count }) => count > 0);
 }
 
-/** `4 changed past the SQL files, 1 not pulled yet`, `all changed …`: the causes that are known, or an empty text. */
+/** `4 changed outside the SQL files, 1 not pulled yet`, `all changed …`: the causes that are known, or an empty text. */
 export function causesText(report: DriftReport): string {
   const total = report.findings.length;
   return countCauses(report)

@@ -26,7 +26,7 @@ describe("renderDriftGithub", () => {
   it("puts each finding on its line, the most important first, and a summary last", () => {
     const lines = renderDriftGithub(variedReport(), sampleLocator("")).split("\n");
     expect(lines[0]).toBe(
-      "::error file=drizzle/catalog.json,line=1,title=policy event_of_own_organization on audit.event::has using true, expected public.is_member_of(organization_id)%0Achanged past the SQL files",
+      "::error file=drizzle/catalog.json,line=1,title=policy event_of_own_organization on audit.event::has using true, expected public.is_member_of(organization_id)%0Achanged outside the SQL files",
     );
     expect(lines).toContainEqual(
       expect.stringMatching(

@@ -24,9 +24,9 @@ describe("renderDriftJunit", () => {
       [
         "has type character varying(200), expected text",
         "  from drizzle/20260504101830_projects_and_issues/migration.sql:12",
-        "  changed past the SQL files",
+        "  changed outside the SQL files",
         "has default 'untitled'::text, expected none",
-        "  changed past the SQL files",
+        "  changed outside the SQL files",
       ].join("\n"),
     );
   });

@@ -26,7 +26,7 @@ export function report(parts: Partial<DriftReport> = {}): DriftReport {
   };
 }
 
-/** A finding about an object, changed past the SQL files unless a test says otherwise. */
+/** A finding about an object, changed outside the SQL files unless a test says otherwise. */
 export function finding(
   kind: Finding["kind"],
   object: string,

@@ -89,7 +89,7 @@ describe("renderDriftSarif", () => {
       ruleId: "drift/column",
       level: "error",
       message: {
-        text: "column public.issue.title has type character varying(200), expected text. (changed past the SQL files)",
+        text: "column public.issue.title has type character varying(200), expected text. (changed outside the SQL files)",
       },
       locations: [
         {

@@ -33,11 +33,11 @@ describe("renderDriftText", () => {
       "✗ Drift: 1 difference between the committed files and the database
 
         public.issue
-          ~ column title type: text → character varying(9)  (changed past the SQL files)
+          ~ column title type: text → character varying(9)  (changed outside the SQL files)
 
         What to do:
-          Somebody changed the database past the SQL files: undo it there, or write it as an SQL file;
-            dbfirst pull alone takes it over without one."
+          Somebody changed the database outside the SQL files. Undo that there, or keep it as a new SQL
+            file (dbfirst pull alone adopts it without one)."
     `);
   });
 
