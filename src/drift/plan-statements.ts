@@ -79,7 +79,7 @@ export interface PlanOptions {
   renames?: "auto" | "off";
 }
 
-/** Plans the statements that lead from one of two states to the other, in the order in which they have to run. */
+/** Plans the statements that lead from one of the states to another, in the order in which they have to run. */
 export type Planner = (from: PlannedState, to: PlannedState) => RepairStatement[];
 
 /**
@@ -97,12 +97,12 @@ export async function planStatements(
 }
 
 /**
- * Makes two states comparable, which is most of the work of a plan, for plans both ways.
+ * Makes states comparable, which is most of the work of a plan, for plans from each to each.
  *
  * @returns what throws an Error where the library finds no way.
  */
 export async function openPlanner(
-  states: readonly [PlannedState, PlannedState],
+  states: readonly PlannedState[],
   options: PlanOptions,
 ): Promise<Planner> {
   const [, { plan }, { buildFactBase, encodeId }] = await loadPlanner();

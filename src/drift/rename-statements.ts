@@ -1,6 +1,7 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
 import { differences } from "./compare.ts";
 import { argumentsOf, ownName } from "./fact-names.ts";
+import { literal } from "./plan-facts/literal.ts";
 import type { RepairStatement } from "./repair.ts";
 import type { Rename } from "./renames.ts";
 
@@ -44,6 +45,48 @@ export function renameStatement(
     rewritesTable: false,
     transactional: true,
   };
+}
+
+/**
+ * Labels of enums that are called otherwise, both ways: no label can go, so that another one in its place is the same. Those that
+ * took each other's names are left out. Pure.
+ */
+export function renamedLabels(
+  expected: Catalog,
+  actual: Catalog,
+): { keep: RepairStatement[]; revert: RepairStatement[] } {
+  const others = new Map(actual.facts.filter(isEnum).map((fact) => [fact.object, fact]));
+  const renames = expected.facts.filter(isEnum).flatMap((fact) => {
+    const [before, after] = [labelsOf(fact), labelsOf(others.get(fact.object))];
+    if (before.length !== after.length) return [];
+    return before.flatMap((from, at) => {
+      const to = after[at]!;
+      if (from === to || before.includes(to) || after.includes(from)) return [];
+      return [{ type: fact.object, from: literal(from), to: literal(to) }];
+    });
+  });
+  return {
+    keep: renames.map(({ type, from, to }) => labelStatement(type, from, to)),
+    revert: renames.map(({ type, from, to }) => labelStatement(type, to, from)),
+  };
+}
+
+function labelStatement(type: string, from: string, to: string): RepairStatement {
+  return {
+    sql: `ALTER TYPE ${type} RENAME VALUE ${from} TO ${to}`,
+    lock: null,
+    losesData: false,
+    rewritesTable: false,
+    transactional: true,
+  };
+}
+
+function isEnum({ kind }: Fact): boolean {
+  return kind === "enum";
+}
+
+function labelsOf(fact: Fact | undefined): readonly string[] {
+  return (fact?.attributes["labels"] ?? []) as readonly string[];
 }
 
 /** Of what is called by the object that it stands on. */

@@ -6,14 +6,14 @@ import { planOfAttachments } from "../drift/plan-facts/attachments.ts";
 import { ownerGrants } from "../drift/plan-facts/owner-grants.ts";
 import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
 import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
-import { hasOwnRename, withRenames } from "../drift/plan-renames.ts";
 import { planOfRenames } from "../drift/rename-statements.ts";
-import { openPlanner } from "../drift/plan-statements.ts";
+import { openPlanner, type PlannedState } from "../drift/plan-statements.ts";
 import type { Rename } from "../drift/renames.ts";
 import type { RepairStatement } from "../drift/repair.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { hiddenNames } from "./hidden-names.ts";
 import { readConnected, readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
+import { renameOnCopy, type RenamedCopy } from "./renamed-copy.ts";
 import type { RepairOptions } from "./repair.ts";
 import type { Run } from "./run.ts";
 
@@ -56,41 +56,71 @@ export async function draftPlans(
 ): Promise<readonly Draft[]> {
   const { target, shadow, witness, actual } = options;
   const reading = { timeoutMs: options.patience * 1000, only };
-  const [there, here] = await Promise.all([
+  const simple = simplePlans(witness.applied, actual);
+  const [there, here, renamed] = await Promise.all([
     readState(target.settings, reading, run),
     readState(witness.database, reading, run),
+    simple === undefined ? renameOnCopy(project, options, reading, run) : undefined,
   ]);
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
-  const plan = await openPlanner([here, there], { isHidden, schemas, owner: there.owner });
-  const simple = simplePlans(witness.applied, actual);
-  const planned = unlessSimple(simple, () => ({
-    keep: correctedPlan(plan(here, there), { from: witness.applied, to: actual }),
-    revert: correctedPlan(plan(there, here), { from: actual, to: witness.applied }),
-  }));
-  await shadow.createRoles(rolesOf(there));
+  const states = [here, there, ...(renamed === undefined ? [] : [renamed.state])];
+  const plan = await openPlanner(states, { isHidden, schemas, owner: there.owner });
+  const planFrom = (state: PlannedState, catalog: Catalog): Plans => ({
+    keep: correctedPlan(plan(state, there), { from: catalog, to: actual }),
+    revert: correctedPlan(plan(there, state), { from: actual, to: catalog }),
+  });
   const { database } = target.settings;
   const names = { owner: there.owner, database };
-  const drafts = [
-    ...(simple === undefined ? [] : [simple]),
-    ...(planned === undefined ? [] : variants(planned, witness.applied, actual, names)),
-  ];
+  const drafts = gather([
+    ...(simple === undefined ? [] : [() => [simple]]),
+    ...(renamed === undefined ? [] : [() => [afterRenames(renamed, planFrom, { actual, names })]]),
+    () => variants(planFrom(here, witness.applied), witness.applied, actual, names),
+  ]);
+  await shadow.createRoles(rolesOf(there));
   const owners = { from: there.owner, to: here.owner };
-  const own = ownGrants([witness.applied, actual], owners);
+  const own = ownGrants([witness.applied, renamed?.catalog ?? witness.applied], actual, owners);
   const on = (copy: ConnectionSettings) => (sql: string) =>
     withDatabase(own.get(sql) ?? withOwner(sql, owners), { from: database, to: copy.database });
   return drafts.map((plans) => ({ ...plans, on }));
 }
 
+/** Where the library finds no way, other plans are enough. */
+function gather(plans: readonly (() => readonly Plans[])[]): Plans[] {
+  let failure: unknown;
+  const gathered = plans.flatMap((plan) => {
+    try {
+      return plan();
+    } catch (error) {
+      failure = error;
+      return [];
+    }
+  });
+  if (gathered.length === 0) throw failure;
+  return gathered;
+}
+
+/** First the names, so that the planning library doesn't make anew what is only called otherwise, and what stands on it. */
+function afterRenames(
+  { state, catalog, keep, revert }: RenamedCopy,
+  planFrom: (state: PlannedState, catalog: Catalog) => Plans,
+  { actual, names }: { actual: Catalog; names: Names },
+): Plans {
+  const rest = withFacts(catalog, actual, names, [])(planFrom(state, catalog));
+  return { keep: [...keep, ...rest.keep], revert: [...rest.revert, ...revert] };
+}
+
 /** What the grants of the target's owner to itself are on a copy. */
 function ownGrants(
-  [applied, actual]: readonly [Catalog, Catalog],
+  migrations: readonly Catalog[],
+  actual: Catalog,
   owners: { from: string; to: string },
 ): Map<string, string> {
-  const grantsOf = (owner: string) => [
-    ...ownerGrants(applied, actual, owner),
-    ...ownerGrants(actual, applied, owner),
-  ];
+  const grantsOf = (owner: string) =>
+    migrations.flatMap((catalog) => [
+      ...ownerGrants(catalog, actual, owner),
+      ...ownerGrants(actual, catalog, owner),
+    ]);
   const onCopy = grantsOf(owners.to);
   return new Map(grantsOf(owners.from).map((sql, index) => [sql, onCopy[index]!]));
 }
@@ -101,32 +131,14 @@ function simplePlans(applied: Catalog, actual: Catalog): Plans | undefined {
   return planOfRenames(applied, actual, renames) ?? planOfAttachments(applied, actual);
 }
 
-/** Where the library finds no way, a simple plan is enough. */
-function unlessSimple(simple: Plans | undefined, plan: () => Plans): Plans | undefined {
-  try {
-    return plan();
-  } catch (error) {
-    if (simple === undefined) throw error;
-    return undefined;
-  }
-}
-
 function variants(own: Plans, applied: Catalog, actual: Catalog, names: Names): Plans[] {
   const renames = renamesBetween(applied, actual);
   const complete = withFacts(applied, actual, names, renames);
-  const renamed = {
-    keep: withRenames(own.keep, renames, "actual"),
-    revert: withRenames(own.revert, renames, "expected"),
-  };
   const completed = complete(own);
   const isMore = (["keep", "revert"] as const).some(
     (way) => completed[way].length > own[way].length,
   );
-  return [
-    ...(hasOwnRename(renames) ? [complete(renamed)] : []),
-    ...(isMore ? [completed] : []),
-    own,
-  ];
+  return [...(isMore ? [completed] : []), own];
 }
 
 /** Puts round a plan what the planning library doesn't know. */
