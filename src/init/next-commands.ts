@@ -5,7 +5,7 @@ import {
   type PackageManager,
 } from "../postgres/embedded/install-command.ts";
 import type { Survey } from "./plan.ts";
-import { execPrefix } from "./workflow-file.ts";
+import { execPrefix, runPrefix } from "./workflow-file.ts";
 
 /** A command to be run after init, and what for. */
 export interface NextCommand {
@@ -80,10 +80,6 @@ export function nextCommands(
     { command: `${runPrefix(manager)}db:check-drift`, says: "what the pull request's check runs" },
   );
   return commands;
-}
-
-function runPrefix(manager: PackageManager): string {
-  return { npm: "npm run ", pnpm: "pnpm ", yarn: "yarn ", bun: "bun run " }[manager];
 }
 
 function installLine(survey: Survey, packages: Packages): string | undefined {

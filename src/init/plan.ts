@@ -4,7 +4,7 @@ import { dbfirstConfig, drizzleConfig, withSchema } from "./config-files.ts";
 import { ignoringDbfirst } from "./ignore-file.ts";
 import { addScripts, type Manifest } from "./manifest.ts";
 import type { SourceDraft } from "./source-draft.ts";
-import { workflowFile } from "./workflow-file.ts";
+import { runPrefix, workflowFile } from "./workflow-file.ts";
 import type { Workspace } from "./workspace.ts";
 import type { FileEdit } from "./write-edits.ts";
 
@@ -113,8 +113,17 @@ function planScripts(survey: Survey): Part {
   );
   return {
     ...edit(survey, "package.json", manifest.text, addScripts(manifest.text, missing)),
-    remarks,
+    remarks: [...remarks, ...seedRemarks(survey)],
   };
+}
+
+/** What fills a database may do much else, so it isn't taken without being asked for. */
+function seedRemarks({ manifest, manager, ...survey }: Survey): string[] {
+  const script = ["db:seed", "seed"].find((name) => manifest.scripts.has(name));
+  if (script === undefined || survey.dbfirstConfig !== undefined) return [];
+  return [
+    `The script ${script} isn't run by dbfirst. If it fills a new database, let \`dbfirst reset\` run it: seed: { command: "${runPrefix(manager)}${script}" } in dbfirst.config.ts.`,
+  ];
 }
 
 function planDrizzle(survey: Survey): Part {
@@ -149,10 +158,13 @@ function planDrizzle(survey: Survey): Part {
 }
 
 /** Without a configuration, dbfirst takes these for sources. */
-function isUsual({ system, settings: { name, kind, directory } }: SourceDraft): boolean {
+function isUsual({ system, settings: { name, kind, directory, ...more } }: SourceDraft): boolean {
   if (system === "Drizzle") return name === "drizzle";
-  return name === "better-auth" && kind !== "command" && directory === "better-auth_migrations";
+  const isNamed = "config" in more;
+  return name === "better-auth" && kind !== "command" && directory === usualFolder && !isNamed;
 }
+
+const usualFolder = "better-auth_migrations";
 
 function planConfig(survey: Survey): Part {
   const { sources, major, quote } = survey;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { UsageError } from "../errors.ts";
 import { findPackageManager, type PackageManager } from "../postgres/embedded/install-command.ts";
+import { findUnusualAuthConfig, hasAdapter, withBetterAuth } from "./detect-better-auth.ts";
 import { detectSources } from "./detect-sources.ts";
 import { listFolders, textOf, type Folder } from "./folders.ts";
 import { readManifest, type Manifest } from "./manifest.ts";
@@ -17,7 +18,7 @@ export interface SurveyRequest {
   /** What the configuration of Drizzle says; the schema folder is chosen here where that names none that fits. */
   drizzle: DrizzleSetup;
   dbfirstConfig: string | undefined;
-  /** The file that exports Better Auth's `auth`, relative to the package, if one was found. */
+  /** The file that exports Better Auth's `auth`, relative to the package, if one is where Better Auth looks. */
   authConfig: string | undefined;
 }
 
@@ -27,7 +28,7 @@ export interface SurveyRequest {
  * @throws UsageError where there is no package.json, or this is the root of a workspace whose packages have the databases.
  */
 export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
-  const { directory, userAgent, drizzle, authConfig } = request;
+  const { directory, userAgent, drizzle } = request;
   const manifest = readManifest(directory);
   if (manifest === undefined) {
     throw new UsageError(`There is no package.json in ${directory}`, {
@@ -40,9 +41,12 @@ export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
   const isClassicYarn = manager === "yarn" && isClassic(directory, manifest, workspace);
   const folders = listFolders(directory);
   const found = detectSources(directory, { manifest, folders, drizzleOut: drizzle.outDirectory });
+  const unusual =
+    request.authConfig === undefined ? findUnusualAuthConfig(directory, folders) : undefined;
+  const authConfig = request.authConfig ?? unusual;
   const usesBetterAuth =
     manifest.dependencies.has("better-auth") && !hasAdapter(directory, authConfig);
-  const sources = withStart(withBetterAuth(found, usesBetterAuth));
+  const sources = withStart(usesBetterAuth ? withBetterAuth(found, unusual) : found);
   return {
     directory,
     manifest,
@@ -66,27 +70,6 @@ export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
       drizzle.text ?? (authConfig === undefined ? undefined : textOf(directory, authConfig)),
     ),
   };
-}
-
-/** Better Auth with an adapter has its tables in another system's schema. */
-function hasAdapter(directory: string, authConfig: string | undefined): boolean {
-  const text = authConfig === undefined ? undefined : textOf(directory, authConfig);
-  return text !== undefined && /\b(drizzleAdapter|prismaAdapter|mongodbAdapter)\b/.test(text);
-}
-
-/** Better Auth's folder comes first; `dbfirst auth generate` fills it where there is none yet. */
-function withBetterAuth(
-  sources: readonly SourceDraft[],
-  usesBetterAuth: boolean,
-): readonly SourceDraft[] {
-  if (!usesBetterAuth || sources.some(({ system }) => system === "Better Auth")) return sources;
-  const draft: SourceDraft = {
-    system: "Better Auth",
-    migrations: 0,
-    settings: { name: "better-auth", kind: "better-auth", directory: "better-auth_migrations" },
-    remarks: [],
-  };
-  return [draft, ...sources];
 }
 
 /** A project without any migrations gets a folder for them. */

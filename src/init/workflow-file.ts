@@ -43,6 +43,11 @@ export function workflowFile(options: WorkflowOptions): string {
   ].join("\n");
 }
 
+/** How a script of package.json is run. */
+export function runPrefix(manager: PackageManager): string {
+  return { npm: "npm run ", pnpm: "pnpm ", yarn: "yarn ", bun: "bun run " }[manager];
+}
+
 /** How a program of the project's packages is run. */
 export function execPrefix(manager: PackageManager): string {
   return {

@@ -170,6 +170,8 @@ describe("what is found in a project", () => {
     });
     expect(written["dbfirst.config.ts"]).toContain(`name: "${name}"`);
     expect(written["dbfirst.config.ts"]).toContain(up);
+    const tellsPending = ["goose", "sql-migrate"].includes(name);
+    expect(/ status: .* pendingPattern: /s.test(written["dbfirst.config.ts"]!)).toBe(tellsPending);
     expect(written[".github/workflows/database.yml"]).toMatch(
       /# A step that installs .* belongs here\./,
     );
@@ -183,6 +185,39 @@ describe("what is found in a project", () => {
     const { loadProject } = await import("../../src/config/load.ts");
     const { sources } = await loadProject({ directory: folder });
     expect(sources).toMatchObject([{ name, kind: "command", directory: "m" }]);
+  });
+
+  it("names Better Auth's config where Better Auth itself wouldn't find it", async () => {
+    const auth = `import { betterAuth } from "better-auth";\nexport const auth = betterAuth({});\n`;
+    const files = {
+      "package.json": json({ dependencies: { "better-auth": "1" } }),
+      "betterauth/auth.ts": auth,
+    };
+    const fresh = await planFor(files);
+    expect(sourcesIn(fresh.written["dbfirst.config.ts"])).toBe(
+      `    {
+      name: "better-auth",
+      kind: "better-auth",
+      directory: "better-auth_migrations",
+      config: "betterauth/auth.ts",
+    },`,
+    );
+    const withFiles = await planFor({ ...files, "better-auth_migrations/1.sql": sqlFile });
+    expect(sourcesIn(withFiles.written["dbfirst.config.ts"])).toBe(
+      sourcesIn(fresh.written["dbfirst.config.ts"]),
+    );
+    for (const other of ["src/lib/auth.ts", "other/auth.ts"]) {
+      const { written } = await planFor({ ...files, [other]: auth });
+      expect(written["dbfirst.config.ts"] ?? "").not.toContain("config:");
+    }
+  });
+
+  it("says how a script that seeds would be run", async () => {
+    const scripts = { "db:seed": "tsx seed.ts" };
+    const { planned } = await planFor({ "package.json": json({ scripts }) });
+    expect(planned.plan.remarks.join()).toContain(
+      'seed: { command: "npm run db:seed" } in dbfirst.config.ts',
+    );
   });
 
   it("Better Auth with Drizzle's adapter has its tables there", async () => {
