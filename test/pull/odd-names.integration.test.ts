@@ -16,6 +16,8 @@ const fixtures: Record<string, readonly number[]> = {
   "odd-names": [14, 18],
   names: [14, 18],
   wide: [14, 18],
+  // A restore prints some of its expressions in other words.
+  respelled: [14, 18],
 };
 const shadows = new Map<number, Shadow>();
 

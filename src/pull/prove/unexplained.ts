@@ -1,7 +1,8 @@
-import type { Catalog, Fact } from "../../catalog/fact.ts";
+import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import type { Finding } from "../../drift/finding.ts";
 import { splitDefault } from "../render/constant-default.ts";
 import { isTwin } from "../render/expressible.ts";
+import { settledExpression } from "../render/settled-expression.ts";
 
 /**
  * The differences between the source and what its TypeScript makes, without those that follow from what the TypeScript
@@ -85,15 +86,13 @@ function isRecast(finding: Finding, known: KnownFacts): boolean {
   );
 }
 
-/** `extract('YEAR' from …)` is printed as EXTRACT(YEAR FROM …), which is read as `year`. */
+/** PostgreSQL prints some expressions so that it reads another of the same meaning. */
 function isRespelled({ expected, actual }: Finding): boolean {
-  return (
-    typeof expected === "string" &&
-    typeof actual === "string" &&
-    withFieldsInSmallLetters(expected) === actual
-  );
+  return JSON.stringify(settled(expected)) === JSON.stringify(settled(actual));
 }
 
-function withFieldsInSmallLetters(expression: string): string {
-  return expression.replaceAll(/(?<=\bEXTRACT\()\w+(?= FROM )/g, (field) => field.toLowerCase());
+/** Of an expression, or of the keys of an index. */
+function settled(value: FactValue): FactValue {
+  if (typeof value === "string") return settledExpression(value);
+  return Array.isArray(value) ? value.map(settled) : value;
 }

@@ -46,8 +46,9 @@ export function withLongOptionsBroken(code: Code, indentation: number): Code {
 
 const unlimited = 100_000;
 
-/** The right side of `=` or `:`. A chain that can hardly be broken goes to the next line as a whole. */
+/** The right side of `=` or `:`. A chain that can hardly be broken goes to the next line as a whole, a template never does. */
 function assignedDocument(code: Code): Document {
+  if (code.type === "sql") return concat([" ", toDocument(code)]);
   if (code.type === "chain" && isPoorlyBreakable(code)) {
     return group(indent(concat([line, toDocument(code)])));
   }

@@ -22,6 +22,7 @@ import { identityOption } from "./identity-option.ts";
 import { intervalPrecision } from "./interval-precision.ts";
 import { jsonDefault } from "./json-default.ts";
 import { mapTables, mapViews } from "./map-model.ts";
+import { settleModel } from "../settle-model.ts";
 import { numberDefault } from "./number-default.ts";
 import { numericMode } from "./numeric-mode.ts";
 import { partitionReference } from "./partition-reference.ts";
@@ -68,13 +69,11 @@ export const repairs: readonly Repair[] = [
   customTypeData,
 ];
 
-/** The model with every fault mended. */
+/** The model with every fault mended, and every expression as it is after a restore, too. */
 export function repair(model: Model, catalog: Catalog, line: OrmLine): Model {
   const known = knowCatalog(catalog);
-  return withGaps(
-    repairs.reduce((repaired, each) => each.repair(repaired, known), model),
-    findGaps(catalog, line),
-  );
+  const repaired = repairs.reduce((before, each) => each.repair(before, known), model);
+  return withGaps(settleModel(repaired), findGaps(catalog, line));
 }
 
 /** The model with each table and view knowing what can't be said of it. */
