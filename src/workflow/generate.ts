@@ -15,7 +15,7 @@ import { changesOfAuthTables } from "./auth-table-changes.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { renderProject, type RenderedProject } from "./render-project.ts";
 import { applySources } from "./replay.ts";
-import { childOptions, type Run } from "./run.ts";
+import { childOptions, replaying, type Run } from "./run.ts";
 import { withShadowLike } from "./target-shadow.ts";
 
 export interface GenerateResult {
@@ -74,9 +74,8 @@ async function findBaseline(project: Project, run: Run): Promise<Baseline | unde
   const major = snapshot?.head.serverMajor ?? project.postgresMajor;
   return withShadowLike(project, major, run, async (shadow) => {
     const settings = await shadow.createDatabase();
-    run.step("Replaying the migrations");
     const sources = project.sources.length === 0 ? [] : readProjectSources(project);
-    if (sources.length > 0) await applySources(project, settings, sources, run);
+    if (sources.length > 0) await applySources(project, settings, sources, replaying(run));
     // The files in the project are what is to be compared, so none of them may stand in for a pulled one.
     const everything = { ...run, full: true };
     const rendered = await renderProject(project, { settings, origin: "embedded" }, everything);

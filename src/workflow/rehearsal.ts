@@ -2,7 +2,7 @@ import type { Project } from "../config/load.ts";
 import { createShadow, type Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { applySources } from "./replay.ts";
-import type { Run } from "./run.ts";
+import { replaying, type Run } from "./run.ts";
 
 /** Applies sources from the start, where nothing can be lost. */
 export interface Rehearsal {
@@ -38,7 +38,7 @@ export function openRehearsal(): Rehearsal {
       run.step("Rehearsing on a throw-away database");
       const shadow = await serverFor(project, run);
       const settings = await shadow.createDatabase();
-      await applySources(project, settings, sources, { ...run, output: run.detail });
+      await applySources(project, settings, sources, replaying(run));
     },
     dispose,
   };

@@ -10,7 +10,7 @@ import type { Source } from "../sources/source.ts";
 import { toolVersion } from "../version.ts";
 import { projectScope } from "./project-scope.ts";
 import { checkRequiredEnv } from "./required-env.ts";
-import type { Run } from "./run.ts";
+import { replaying, type Run } from "./run.ts";
 
 /** Applies what is pending of the sources to a database. */
 export async function applySources(
@@ -32,6 +32,7 @@ export function applyOptions(
   run: Run,
 ): ApplyOptions {
   const place = { projectDirectory: project.directory, env: run.env };
+  const applying = run.isReplay ? "Replaying" : "Applying";
   return {
     settings,
     sources,
@@ -49,10 +50,11 @@ export function applyOptions(
       resetting: ({ name }, command) => run.step(`Resetting ${name}: ${command}`),
       waitingForTables: (blockers) =>
         run.step(`Waiting for ${blockers}, which uses what is dropped`),
-      starting: ({ file }, index, total) => run.step(`Applying ${file} (${index + 1} of ${total})`),
+      starting: ({ file }, index, total) =>
+        run.step(`${applying} ${file} (${index + 1} of ${total})`),
       notice: ({ file }, text) => run.detail(`${file}: ${text}`),
       waitingForOthers: ({ file }, blockers) =>
-        run.step(`Applying ${file}${blockers === "" ? "" : `, which waits for ${blockers}`}`),
+        run.step(`${applying} ${file}${blockers === "" ? "" : `, which waits for ${blockers}`}`),
       retrying: ({ file }, seconds) =>
         run.warn(`${file} waited too long for a lock; trying again in ${seconds} s`),
       warn: run.warn,
@@ -77,8 +79,8 @@ export async function replay(
   sources: readonly Source[],
   run: Run,
 ): Promise<Catalog> {
-  await applySources(project, settings, sources, { ...run, output: run.detail });
-  run.step("Reading the shadow's catalog");
+  await applySources(project, settings, sources, replaying(run));
+  run.step("Reading the throw-away database's catalog");
   return readProjectCatalog(project, settings, run);
 }
 
@@ -88,7 +90,7 @@ export async function withShadow<T>(
   run: Run,
   work: (shadow: Shadow) => Promise<T>,
 ): Promise<T> {
-  run.step("Starting a shadow database");
+  run.step("Starting a throw-away PostgreSQL");
   const shadow = await createShadow({
     projectDir: project.directory,
     major: project.postgresMajor,

@@ -20,6 +20,8 @@ export interface Run {
   patience?: number | undefined;
   /** Processes of drizzle-kit that were started in advance. */
   reserve?: KitReserve | undefined;
+  /** SQL files are run on a throw-away database, where "Applying" would be misread. */
+  isReplay?: boolean | undefined;
   /** What is going on now; each call replaces the one before. */
   step: (text: string) => void;
   warn: (text: string) => void;
@@ -36,7 +38,12 @@ export function childOptions({ env, signal, reserve, patience = tenMinutes }: Ru
   return { env, signal, reserve, timeoutSeconds: patience };
 }
 
-/** For work on a throw-away database, where "Applying" would be misread. */
+/** For SQL files that are run on a throw-away database: progress says so, and what programs print is a detail. */
+export function replaying(run: Run): Run {
+  return { ...run, isReplay: true, output: run.detail };
+}
+
+/** The same within a step that has a name of its own. */
 export function unannounced(run: Run): Run {
   return { ...run, step: () => undefined, output: run.detail };
 }

@@ -3,7 +3,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { applySources, withShadow } from "./replay.ts";
 import { hashOfReplay } from "./replayed-sources.ts";
-import type { Run } from "./run.ts";
+import { replaying, type Run } from "./run.ts";
 
 /**
  * Gives `work` a throw-away database with every migration of the project's sources applied: what a database has on which
@@ -17,7 +17,7 @@ export async function withMigrations<T>(
   const sources = readProjectSources(project);
   return withShadow(project, run, async (shadow) => {
     const settings = await shadow.createDatabase();
-    await applySources(project, settings, sources, run);
+    await applySources(project, settings, sources, replaying(run));
     return work(settings, { ...run, replayed: hashOfReplay(project, sources) });
   });
 }

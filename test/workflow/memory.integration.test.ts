@@ -7,7 +7,7 @@ const schema = `create table team (id integer primary key, slug varchar(64) not 
 create table player (id integer primary key, team integer references team);
 `;
 
-const starting = "Starting a shadow database";
+const starting = "Starting a throw-away PostgreSQL";
 
 /** A project with a change by hand, and everything that its checks say they do. */
 async function driftedProject(): Promise<{ project: CheckedProject; steps: string[] }> {
