@@ -53,13 +53,25 @@ SELECT ARRAY(
   UNION SELECT reltoastrelid FROM pg_class WHERE oid IN (SELECT oid FROM reached)
 )::text AS nearby`;
 
+/** Notes the same for the transaction, so that `notedNearby` stands for it in queries whose text is to stay the same. */
+export const noteNearby = `
+SELECT set_config('dbfirst.nearby', nearby, true) FROM (${nearbyQuery}) n`;
+
+/** An array of OIDs in SQL. In parentheses of its own, so that it is read once and not for each row. */
+export const notedNearby = "(SELECT current_setting('dbfirst.nearby')::oid[])::oid[]";
+
+/** The same for what `nearbyQuery` gave. */
+export function namedNearby(nearby: string): string {
+  return `'${nearby}'::oid[]`;
+}
+
 /**
  * Common table expressions in the place of the catalogs that grow with the tables, to stand behind others, which see all.
  *
- * @param nearby what `nearbyQuery` gives.
+ * @param nearby an array of OIDs in SQL.
  */
 export function nearbyCatalogs(nearby: string): string {
-  const isNear = `= ANY ('${nearby}'::oid[])`;
+  const isNear = `= ANY (${nearby})`;
   const rows = {
     pg_class: `oid ${isNear} OR relkind IN ('S', 'c')`,
     pg_attribute: `attrelid ${isNear}`,

@@ -45,7 +45,7 @@ const newKeywords =
  *
  * @param kinds at least the facts of these kinds, and none of the files that have nothing to do with them.
  * @param present what `presenceQuery` gave: files that find nothing are left out.
- * @param nearby what `nearbyQuery` gave, where only a few relations are asked for, and kinds that are told by them.
+ * @param nearby the relations near them, as an array of OIDs in SQL, where only a few relations are asked for, and kinds that are told by them.
  */
 export function factsQuery(
   kinds?: readonly FactKind[],

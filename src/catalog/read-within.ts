@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { bookkeepingTables } from "./bookkeeping.ts";
 import { compareFactOrder, type Catalog, type Fact, type UnmodeledObject } from "./fact.ts";
-import { isToldNearby, nearbyQuery } from "./nearby.ts";
+import { isToldNearby, namedNearby, nearbyQuery, notedNearby, noteNearby } from "./nearby.ts";
 import { factsQuery, presenceQuery, unmodeledQuery, type Presence } from "./queries.ts";
 import type { ReadCatalogOptions } from "./read.ts";
 import { pinSession } from "./session.ts";
@@ -10,6 +11,14 @@ export type Execute = (sql: string) => Promise<readonly Record<string, string | 
 
 const savepoint = "dbfirst_reading";
 
+interface ReadWithinOptions extends ReadCatalogOptions {
+  /**
+   * The session is ours, and will be asked again: it keeps the plans of the queries, as prepared statements. To plan them takes
+   * longer than to run them where there are few objects.
+   */
+  repeated?: boolean | undefined;
+}
+
 /**
  * Reads what a database holds as a session sees it in the middle of its transaction, with what that hasn't committed.
  * The session is left as it was: whatever it has set (role, search_path, …) is put back.
@@ -18,8 +27,9 @@ const savepoint = "dbfirst_reading";
  */
 export async function readCatalogWithin(
   execute: Execute,
-  { schemas, relations, kinds, bookkeeping = [], statementTimeoutMs = 0 }: ReadCatalogOptions,
+  { repeated = false, ...options }: ReadWithinOptions,
 ): Promise<Catalog> {
+  const { schemas, relations, kinds, bookkeeping = [], statementTimeoutMs = 0 } = options;
   const scope = {
     schemas,
     relations,
@@ -36,14 +46,14 @@ export async function readCatalogWithin(
   const [version] = await execute(
     "select pg_catalog.current_setting('server_version_num')::int / 10000 as major",
   );
-  const [row] = await execute(
+  const ask = repeated ? await keepingPlans(execute) : execute;
+  const [row] = await ask(
     `select pg_catalog.to_jsonb(p)::text as present from (\n${presenceQuery()}\n) p`,
   );
   const present = JSON.parse(row?.["present"] ?? "{}") as Presence;
-  const unmodeled = present["unmodeled"] ? await execute(unmodeledQuery()) : [];
-  const isNearby = relations !== undefined && isToldNearby(kinds);
-  const [near] = isNearby ? await execute(nearbyQuery) : [];
-  const facts = await execute(factsQuery(kinds, present, near?.["nearby"] ?? undefined));
+  const unmodeled = present["unmodeled"] ? await ask(unmodeledQuery()) : [];
+  const nearby = await findNearby(ask, { relations, kinds, repeated });
+  const facts = await ask(factsQuery(kinds, present, nearby));
   await execute(`rollback to savepoint ${savepoint}; release savepoint ${savepoint}`);
   return {
     serverMajor: Number(version?.["major"]),
@@ -52,6 +62,30 @@ export async function readCatalogWithin(
       kind: kind ?? "",
       object: object ?? "",
     })),
+  };
+}
+
+/** The relations near those that are asked for, as `factsQuery` takes them; undefined: all. */
+async function findNearby(
+  ask: Execute,
+  { relations, kinds, repeated }: Pick<ReadWithinOptions, "relations" | "kinds" | "repeated">,
+): Promise<string | undefined> {
+  if (relations === undefined || !isToldNearby(kinds)) return undefined;
+  if (!repeated) return namedNearby((await ask(nearbyQuery))[0]?.["nearby"] ?? "{}");
+  // A query that named them would be another one after each change.
+  await ask(noteNearby);
+  return notedNearby;
+}
+
+/** Runs queries under names that follow from their texts. What a script has thrown away is prepared anew. */
+async function keepingPlans(execute: Execute): Promise<Execute> {
+  const known = await execute("select name from pg_catalog.pg_prepared_statements");
+  const names = new Set(known.map(({ name }) => name));
+  return async (text) => {
+    const name = `dbfirst_${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
+    if (!names.has(name)) await execute(`prepare ${name} as ${text}`);
+    names.add(name);
+    return execute(`execute ${name}`);
   };
 }
 

@@ -8,7 +8,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./bookkeeping.ts";
 import type { Catalog, FactKind, UnmodeledObject } from "./fact.ts";
 import { parseCatalog, type CatalogText, type FactText } from "./fact-text.ts";
-import { isToldNearby, nearbyQuery } from "./nearby.ts";
+import { isToldNearby, namedNearby, nearbyQuery } from "./nearby.ts";
 import { factsQuery, presenceQuery, unmodeledQuery, type Presence } from "./queries.ts";
 import { beginReading } from "./session.ts";
 
@@ -88,7 +88,7 @@ export async function readCatalogText(
   ];
   const [facts = [], unmodeled = []] = await session.query(
     [
-      factsQuery(kinds, present, near?.nearby),
+      factsQuery(kinds, present, near && namedNearby(near.nearby)),
       ...(present["unmodeled"] ? [unmodeledQuery()] : []),
       "COMMIT",
     ].join(";\n"),

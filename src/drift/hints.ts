@@ -25,6 +25,32 @@ export function namesToLookFor(subjects: readonly Blamed[]): ReadonlySet<string>
   );
 }
 
+/** A statement's text up to the first parenthesis says which table it makes; an index is on a table, and changes nothing of it. */
+const makesTable = /^create\s+(?:(?:global|local|temp|temporary|unlogged)\s+)*table\b[^(]*/i;
+const makesIndex = /^create\s+(?:unique\s+)?index\b/i;
+
+/**
+ * Which statements seem to change one of the subjects, going by the words to look for: not new tables that refer to what is named
+ * so, nor indexes where the subjects are others.
+ */
+export function suspects(
+  subjects: readonly Blamed[],
+  names: ReadonlySet<string>,
+): (statement: string) => boolean {
+  const ofIndexes = subjects.filter(({ kind }) => kind === "index");
+  const nearIndexes = new Set(
+    ofIndexes.flatMap(({ object, parent }) =>
+      [object, parent ?? ""].map(lastName).flatMap(longestWord),
+    ),
+  );
+  return (statement) => {
+    if (!mentions(statement, names)) return false;
+    const text = statement.replace(/^(?:\s|--.*\n|\/\*[^]*?\*\/)*/, "");
+    if (makesIndex.test(text)) return mentions(text, nearIndexes);
+    return mentions(makesTable.exec(text)?.[0] ?? text, names);
+  };
+}
+
 /** `app."My team"`: `My team`; `app.slugify(text)`: `slugify`. */
 function lastName(object: string): string {
   const plain = object.replace(/\(.*$/s, "").replace(/ on .*$/s, "");

@@ -22,6 +22,11 @@ export interface Search {
   hints?: readonly number[] | undefined;
 }
 
+/** Is it known which step that was? */
+export function isExact(span: Span | undefined): span is Span {
+  return span !== undefined && span.until - span.after === 1;
+}
+
 /**
  * Finds for each subject the step that changed it last, in as few passes as the number of looks per pass allows: first
  * everywhere if that is possible, else at even distances or where there are hints, then within the span where the last change

@@ -24,6 +24,25 @@ export function sight(catalog: Catalog, subjects: readonly Subject[]): Sighting 
   });
 }
 
+/** What a new database has of its own may have attributes. */
+const inNewDatabases: ReadonlySet<FactKind> = new Set([
+  "database",
+  "database setting",
+  "parameter",
+  "extension",
+  "language",
+]);
+
+/** What is to be seen of the subjects in a database that was just made; undefined where that isn't known without looking. */
+export function sightOfNew(subjects: readonly Subject[]): Sighting | undefined {
+  const isKnown = ({ kind, object, attribute }: Subject) =>
+    !inNewDatabases.has(kind) && (kind !== "schema" || object !== "public" || attribute === null);
+  if (!subjects.every(isKnown)) return undefined;
+  return subjects.map(({ kind, object }) =>
+    kind === "schema" && object === "public" ? "there" : undefined,
+  );
+}
+
 /** The kinds of fact that have to be read to see the subjects. */
 export function kindsOf(subjects: readonly Subject[]): FactKind[] {
   const kinds = new Set(subjects.map(({ kind }) => kind));

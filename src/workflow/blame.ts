@@ -4,20 +4,13 @@ import { parseCatalog } from "../catalog/fact-text.ts";
 import { readCatalogText } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import type { Origin } from "../drift/finding.ts";
-import { findLastChanges } from "../drift/last-change.ts";
+import { findLastChanges, isExact } from "../drift/last-change.ts";
 import { sight, type Sighting } from "../drift/subject.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import {
-  applySome,
-  findStatements,
-  hintedMigrations,
-  isExact,
-  isScript,
-  scopeOf,
-  type Observation,
-  type Replay,
-} from "./observe.ts";
+import { findStatements } from "./find-statements.ts";
+import { scopeOf, type Observation, type Replay } from "./observation.ts";
+import { applySome, hintedMigrations, isScript } from "./observe.ts";
 
 /** How often the catalog is read while the migrations are replayed once. */
 const looksPerPass = 24;

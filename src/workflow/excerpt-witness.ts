@@ -7,7 +7,7 @@ import type { Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { excerptSources } from "./excerpt-sources.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
 import { readConnected } from "./planned-states.ts";
 import { isSelfContained } from "./replayed-sources.ts";
 import type { Run } from "./run.ts";

@@ -1,24 +1,17 @@
+import { isRolledBack } from "../apply/rehearse.ts";
 import type { MigrationWatch } from "../apply/run-migration.ts";
-import { isRolledBack, rehearseMigration, type StatementPlace } from "../apply/rehearse.ts";
+import type { Catalog } from "../catalog/fact.ts";
 import { parseCatalog } from "../catalog/fact-text.ts";
-import { readCatalogText, type ReadCatalogOptions } from "../catalog/read.ts";
-import { readCatalogWithin } from "../catalog/read-within.ts";
-import type { Project } from "../config/load.ts";
-import { mentions, namesToLookFor, type Blamed } from "../drift/hints.ts";
-import { findLastChanges, type Span } from "../drift/last-change.ts";
-import { kindsOf, sight, type Sighting, type Subject } from "../drift/subject.ts";
+import { readCatalogText } from "../catalog/read.ts";
+import { mentions } from "../drift/hints.ts";
+import { sight, sightOfNew, type Sighting } from "../drift/subject.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import type { Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
-import type { Source } from "../sources/source.ts";
-import { projectScope } from "./project-scope.ts";
-import { applySources } from "./replay.ts";
-import type { Run } from "./run.ts";
+import { findStatements } from "./find-statements.ts";
+import { scopeOf, type Observation, type Replay } from "./observation.ts";
+import { applySources, readProjectCatalog } from "./replay.ts";
 import { isWatchable, placesOf, watchSubjects, type WatchedLook } from "./watch-subjects.ts";
-
-/** How often the catalog is read while a migration is rehearsed once. */
-const looksPerPass = 24;
 
 /** More migrations than this aren't watched on the chance that one of them matters. */
 const mostWatched = 8;
@@ -26,64 +19,13 @@ const mostWatched = 8;
 /** More migrations than this aren't rehearsed on the chance that one of them matters. */
 const mostRehearsals = 3;
 
-/** What is followed through a replay, and what was seen of it. */
-export interface Observation {
-  subjects: readonly Subject[];
-  /** The tables, views and types that they are of or stand on, or may be: no others are looked at. */
-  relations: readonly string[];
-  /** Words that a migration is likely to hold that changes one of them. */
-  names: ReadonlySet<string>;
-  /** By how many migrations were applied then. */
-  sightings: Map<number, Sighting>;
-  /** By migration: for each subject, the statement that changed it last; undefined where none did. */
-  places: Map<number, readonly (StatementPlace | undefined)[]>;
-  /** Milliseconds that looking may still take. */
-  budget: number;
-}
-
-export function observationOf(blamed: readonly Blamed[], budget: number): Observation {
-  const names = blamed.flatMap(({ object, parent }) => [
-    object,
-    ...(parent === null ? [] : [parent]),
-  ]);
-  return {
-    subjects: blamed,
-    relations: [...new Set(names)],
-    names: namesToLookFor(blamed),
-    sightings: new Map(),
-    places: new Map(),
-    budget,
-  };
-}
-
-/** What an earlier observation saw, if all that is wanted now was followed then. */
-export function seenBefore(wanted: Observation, before: Observation): Observation {
-  const keyOf = ({ kind, object, attribute }: Subject) => JSON.stringify([kind, object, attribute]);
-  const at = new Map(before.subjects.map((subject, index) => [keyOf(subject), index]));
-  const indexes = wanted.subjects.map((subject) => at.get(keyOf(subject)));
-  if (!indexes.every((index) => index !== undefined)) return wanted;
-  const pick = <T>(list: readonly T[]) => indexes.map((index) => list[index]!);
-  return {
-    ...wanted,
-    sightings: new Map([...before.sightings].map(([position, seen]) => [position, pick(seen)])),
-    places: new Map([...before.places].map(([position, places]) => [position, pick(places)])),
-  };
-}
-
-export interface Replay {
-  project: Project;
-  shadow: Shadow;
-  sources: readonly Source[];
-  /** Every migration of the sources, in the order in which they are replayed. */
-  order: readonly Migration[];
-  run: Run;
-}
-
 /**
  * Applies a part of the migrations, and looks at the subjects before and after those that seem to concern them, and within these
  * where there are few of them: round statements that name one, as they run; or, where they can't be watched, in a rehearsal, in
  * a transaction that is rolled back. So there is no second replay.
  *
+ * @param settings of a database to which all before `from` is applied; a new one where that is nothing.
+ * @returns what it holds in the end, with what the project ignores.
  * @throws ScriptError, DatabaseError where a migration fails.
  */
 export async function replayObserved(
@@ -91,27 +33,40 @@ export async function replayObserved(
   settings: ConnectionSettings,
   { from, to }: { from: number; to: number },
   observation: Observation,
-): Promise<void> {
+): Promise<Catalog> {
+  const { sightings, subjects, places } = observation;
   const hinted = hintedMigrations(replay, observation);
-  const stops = new Set([from, to, ...hinted.flatMap((index) => [index, index + 1])]);
   const canWatch = (index: number) =>
     hinted.includes(index) &&
     hinted.length <= mostWatched &&
     isScript(replay, replay.order[index]!) &&
     isWatchable(replay.project, replay.order[index]!, observation.names);
   let done = from;
-  for (const stop of [...stops].filter((at) => at >= from && at <= to).toSorted((a, b) => a - b)) {
-    const looks: WatchedLook[] = [];
+  /** Gives what to do with what is seen then. */
+  const goOn = async (stop: number): Promise<(seen: Sighting) => void> => {
+    const [before, looks]: [number, WatchedLook[]] = [done, []];
     const watch = stop > done && canWatch(done) ? watchFor(replay, observation, looks) : undefined;
     await applySome(replay, settings, { from: done, to: stop }, watch);
-    const rehearsed = stop < to && hinted.includes(stop) && hinted.length <= mostRehearsals;
-    await timed(observation, async () => {
-      const seen = await lookAt(replay, settings, stop, observation);
-      if (watch !== undefined) observation.places.set(done, placesOf(looks, seen));
-      if (rehearsed && !canWatch(stop)) await rehearseInPlace(replay, settings, stop, observation);
-    });
     done = stop;
+    return (seen) => watch && places.set(before, placesOf(looks, seen));
+  };
+  const atFirst = from === 0 ? sightOfNew(subjects) : undefined;
+  if (atFirst !== undefined) sightings.set(0, atFirst);
+  const stops = new Set([from, ...hinted.flatMap((index) => [index, index + 1])]);
+  for (const stop of [...stops].filter((at) => at >= from && at < to).toSorted((a, b) => a - b)) {
+    const note = await goOn(stop);
+    const rehearsed = hinted.includes(stop) && hinted.length <= mostRehearsals && !canWatch(stop);
+    await timed(observation, async () => {
+      note(sightings.get(stop) ?? (await lookAt(replay, settings, stop, observation)));
+      if (rehearsed) await rehearseInPlace(replay, settings, stop, observation);
+    });
   }
+  const note = await goOn(to);
+  replay.run.step("Reading the shadow's catalog");
+  const whole = await readProjectCatalog(replay.project, settings, replay.run);
+  sightings.set(to, sight(whole, subjects));
+  note(sightings.get(to)!);
+  return whole;
 }
 
 function watchFor(
@@ -163,14 +118,6 @@ async function lookAt(
   }
 }
 
-export function scopeOf(
-  project: Project,
-  { subjects, relations }: Pick<Observation, "subjects" | "relations">,
-  run: Run,
-): ReadCatalogOptions {
-  return { ...projectScope(project, run), kinds: kindsOf(subjects), relations };
-}
-
 async function rehearseInPlace(
   replay: Replay,
   settings: ConnectionSettings,
@@ -220,72 +167,4 @@ export async function applySome(
 /** What other programs run has no statements of ours. */
 export function isScript({ sources }: Pick<Replay, "sources">, { source }: Migration): boolean {
   return sources.find(({ name }) => name === source)?.tool === undefined;
-}
-
-/** Rehearses one migration as often as it takes to find the statement for each subject. */
-export async function findStatements(
-  { shadow, project, run }: Replay,
-  settings: ConnectionSettings,
-  wanted: {
-    migration: Migration;
-    subjects: readonly Subject[];
-    observation: Pick<Observation, "relations" | "names">;
-    /** As `performance.now` counts: no further pass is begun then. */
-    deadline: number;
-    /** Not every script can be rolled back. */
-    copies: boolean;
-  },
-): Promise<(StatementPlace | undefined)[]> {
-  const { migration, subjects, observation, deadline, copies } = wanted;
-  const scope = scopeOf(project, { subjects, relations: observation.relations }, run);
-  const pass = async (positions: readonly number[]) => {
-    const places: StatementPlace[] = [];
-    const seen = new Map<number, Sighting>();
-    const rehearsal = {
-      settings: copies ? await shadow.copyDatabase(settings) : settings,
-      projectDirectory: project.directory,
-      migration,
-      policy: { ...project.scripts, env: run.env },
-      signal: run.signal,
-    };
-    await rehearseMigration(rehearsal, async (at, execute) => {
-      if (at !== null) places.push(at);
-      if (!positions.includes(places.length)) return;
-      seen.set(places.length, sight(await readCatalogWithin(execute, scope), subjects));
-    });
-    return { places, seen };
-  };
-  run.step(`Looking for the lines in ${migration.file}`);
-  const { places } = await pass([]);
-  if (places.length === 1) return subjects.map(() => places[0]);
-  const spans = await findLastChanges({
-    steps: places.length,
-    subjects: subjects.length,
-    looksPerPass,
-    hints: hintedStatements(migration, places, observation.names),
-    isOver: () => performance.now() > deadline,
-    pass: async (positions) => (await pass(positions)).seen,
-  });
-  return spans.map((span) => (isExact(span) ? places[span.after] : undefined));
-}
-
-/** Positions before and after the statements that name a subject, and after those of included files. */
-function hintedStatements(
-  { file, text }: Migration,
-  places: readonly StatementPlace[],
-  names: ReadonlySet<string>,
-): number[] {
-  const lines = text.split("\n");
-  const positions = places.flatMap((place, index) => {
-    if (place.file !== file) return [index, index + 1];
-    const end = places[index + 1]?.file === file ? places[index + 1]!.line : lines.length + 1;
-    // The next statement may stand on the same line.
-    const own = lines.slice(place.line - 1, Math.max(end - 1, place.line)).join("\n");
-    return mentions(own, names) ? [index, index + 1] : [];
-  });
-  return [...new Set(positions)];
-}
-
-export function isExact(span: Span | undefined): span is Span {
-  return span !== undefined && span.until - span.after === 1;
 }

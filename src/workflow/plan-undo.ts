@@ -14,7 +14,7 @@ import type { Target } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import { countLosses } from "./count-losses.ts";
-import { observationOf } from "./observe.ts";
+import { observationOf } from "./observation.ts";
 import { projectBookkeeping } from "./project-scope.ts";
 import { readProjectCatalog } from "./replay.ts";
 import { unannounced, type Run } from "./run.ts";

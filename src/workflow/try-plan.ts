@@ -59,7 +59,7 @@ export async function openPassingBench(settings: ConnectionSettings, run: Run): 
         throw error;
       }
     },
-    read: (scope) => readCatalogWithin(execute, scope),
+    read: (scope) => readCatalogWithin(execute, { ...scope, repeated: true }),
     end: () => sql.end({ timeout: 1 }),
   };
 }

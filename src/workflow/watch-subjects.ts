@@ -28,14 +28,14 @@ export function isWatchable(
 }
 
 /**
- * Looks at the subjects round the statements that name one of them, in the transaction in which a migration is applied: it needs
+ * Looks at the subjects round the statements that seem to change one of them, in the transaction in which a migration is applied: it needs
  * no rehearsal then.
  *
  * @param timed runs what takes time, and says whether it did: none may be left.
  * @param looks where they are noted, in their order.
  */
 export function watchSubjects(
-  { subjects, names, scope }: Observed,
+  { subjects, isSuspect, scope }: Observed,
   timed: (look: () => Promise<void>) => Promise<boolean>,
   looks: WatchedLook[],
 ): MigrationWatch {
@@ -46,13 +46,16 @@ export function watchSubjects(
     let isFresh = false;
     const look = async (place: StatementPlace | undefined) => {
       isFresh = await timed(async () => {
-        const seen = sight(await readCatalogWithin(execute, scope), subjects);
+        const seen = sight(
+          await readCatalogWithin(execute, { ...scope, repeated: true }),
+          subjects,
+        );
         looks.push({ seen, place });
       });
     };
     return {
       wants: (statement) => {
-        const isNamed = !settles.test(statement) && mentions(statement, names);
+        const isNamed = !settles.test(statement) && isSuspect(statement);
         isFresh &&= isNamed;
         return isNamed;
       },
@@ -69,7 +72,8 @@ const settles = /^(?:\s|--.*\n)*set\b/i;
 
 interface Observed {
   subjects: readonly Subject[];
-  names: ReadonlySet<string>;
+  /** Does a statement seem to change one of them? */
+  isSuspect: (statement: string) => boolean;
   scope: ReadCatalogOptions;
 }
 

@@ -7,8 +7,8 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
-import { replayObserved, type Observation } from "./observe.ts";
-import { readProjectCatalog } from "./replay.ts";
+import type { Observation } from "./observation.ts";
+import { replayObserved } from "./observe.ts";
 import type { Run } from "./run.ts";
 
 /** What the migrations say, replayed on a throw-away server. */
@@ -58,30 +58,21 @@ export async function callWitness(
   const appliedOnes = all.filter((migration) => !pending.has(migration));
   const order = [...appliedOnes, ...all.filter((migration) => pending.has(migration))];
   const replay = { project, shadow, sources, order, run };
-  const read = async (database: ConnectionSettings) => {
-    run.step("Reading the shadow's catalog");
-    return withoutIgnored(await readProjectCatalog(project, database, run), project.ignore);
-  };
+  const replayTo = async (database: ConnectionSettings, from: number, to: number) =>
+    withoutIgnored(
+      await replayObserved(replay, database, { from, to }, observation),
+      project.ignore,
+    );
   const roles: string[] = [];
   for (;;) {
     const database = await shadow.createDatabase();
     try {
-      const between = { from: 0, to: appliedOnes.length };
-      await replayObserved(replay, database, between, observation);
-      const applied = await read(database);
+      const applied = await replayTo(database, 0, appliedOnes.length);
       if (pending.size === 0)
         return { database, latest: database, applied, migrations: applied, order, roles };
       const copy = await shadow.copyDatabase(database);
-      const rest = { from: appliedOnes.length, to: order.length };
-      await replayObserved(replay, copy, rest, observation);
-      return {
-        database,
-        latest: copy,
-        applied,
-        migrations: await read(copy),
-        order,
-        roles,
-      };
+      const migrations = await replayTo(copy, appliedOnes.length, order.length);
+      return { database, latest: copy, applied, migrations, order, roles };
     } catch (error) {
       const role = missingRole(error);
       if (role === undefined || roles.includes(role) || roles.length >= mostRoles) throw error;

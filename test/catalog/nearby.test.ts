@@ -87,6 +87,8 @@ it("gives of a few relations just the facts that a whole reading gives", async (
     expect(standing((await readCatalog(database.settings, scope)).facts)).toEqual(expected);
     await execute("begin");
     expect(standing((await readCatalogWithin(execute, scope)).facts)).toEqual(expected);
+    const repeated = { ...scope, repeated: true };
+    expect(standing((await readCatalogWithin(execute, repeated)).facts)).toEqual(expected);
     await execute("rollback");
   }
   await sql.end();
