@@ -15,7 +15,7 @@ import { migrationFiles } from "./synthetic-schema.ts";
 const sizes = process.argv.slice(2).map(Number);
 const wanted = sizes.length === 0 ? [100, 1000, 3000] : sizes;
 const { repository, folder, dist, server: shadow, end } = await startBench(17);
-const cli = join(dist, "cli.js");
+const cli = join(dist, "cli.cjs");
 const kit = join(dirname(createRequire(import.meta.url).resolve("drizzle-kit")), "bin.cjs");
 const load = loadavg()[0]!;
 const rows: string[] = [];

@@ -39,7 +39,7 @@ const ALLOW = ["--allow-shell", "--allow-setenv", "--allow-path=/"];
 const folder = mkdtempSync(join(tmpdir(), "dbfirst-regress-"));
 chmodSync(folder, 0o755);
 const built = `.test-regress-${process.pid}`;
-const dbfirst = values.command?.split(" ") ?? [process.execPath, resolve(built, "cli.js"), "psql"];
+const dbfirst = values.command?.split(" ") ?? [process.execPath, resolve(built, "cli.cjs"), "psql"];
 const sides: { command: string[]; cluster: Cluster }[] = [];
 const counts = { scripts: 0, differ: 0 };
 

@@ -121,7 +121,10 @@ function programStamp(): string {
   const parent = dirname(import.meta.dirname);
   // Bundled, or src/workflow.
   const folder = existsSync(join(parent, "package.json")) ? import.meta.dirname : parent;
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted();
+  // What V8 made of it stands beside it after the first run.
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => !file.includes(".code"))
+    .toSorted();
   return hashOf(
     files.map((file) => {
       const stat = statSync(join(folder, file), { throwIfNoEntry: false });

@@ -1,0 +1,76 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { repository } from "./command-line.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "dbfirst-program-start-"));
+  mkdirSync(join(folder, "dist"));
+  for (const file of ["cli.cjs", "dbfirst.cjs"])
+    copyFileSync(join(dirname(inject("commandLine")), file), join(folder, "dist", file));
+  copyFileSync(join(repository, "package.json"), join(folder, "package.json"));
+  symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const run = (argv: readonly string[], env: Record<string, string> = {}) =>
+  execa("node", [join(folder, "dist/cli.cjs"), ...argv], { cwd: folder, env, reject: false });
+const kept = (): string[] =>
+  readdirSync(join(folder, "dist")).filter((file) => file.includes(".code"));
+const keptFor = (command: string) =>
+  expect.stringMatching(
+    `^dbfirst-${command}-[0-9a-f]{16}-${process.version}-${process.arch}\\.code$`,
+  ) as string;
+
+describe("the code that V8 makes of the commands' program", () => {
+  it("is kept for each command by its first run, and used by the next", async () => {
+    expect(await run(["--version"])).toMatchObject({ exitCode: 0 });
+    expect(kept()).toEqual([keptFor("help")]);
+    expect(await run(["wait", "--help"])).toMatchObject({ exitCode: 0 });
+    expect(kept()).toEqual([keptFor("help")]);
+    expect(await run(["wait", "--url", database.url])).toMatchObject({ exitCode: 0 });
+    const files = kept().toSorted();
+    expect(files).toEqual([keptFor("help"), keptFor("wait")]);
+    const { mtimeMs } = statSync(join(folder, "dist", files[1]!));
+    expect(await run(["wait", "--url", database.url])).toMatchObject({ exitCode: 0 });
+    expect(statSync(join(folder, "dist", files[1]!)).mtimeMs).toBe(mtimeMs);
+  });
+
+  it("imports what stays outside of it: packages, and the project's own files", async () => {
+    const config = 'import { join } from "node:path";\nexport default { lockTimeout: "soon" };\n';
+    writeFileSync(join(folder, "dbfirst.config.ts"), config.replace('"soon"', "60"));
+    expect(await run(["wait", "--url", database.url])).toMatchObject({ exitCode: 0 });
+    expect(kept()).toEqual([keptFor("wait")]);
+    expect(await run(["wait", "--url", database.url])).toMatchObject({ exitCode: 0 });
+    writeFileSync(join(folder, "dbfirst.config.ts"), config);
+    const refused = await run(["wait", "--url", database.url]);
+    expect([refused.exitCode, refused.stderr.includes("lockTimeout")]).toEqual([2, true]);
+  });
+
+  it("isn't kept of a run that couldn't do its work, nor where Node's own isn't to be", async () => {
+    expect(await run(["wiat"])).toMatchObject({ exitCode: 2 });
+    expect(await run(["wait", "--url", "nonsense"])).toMatchObject({ exitCode: 2 });
+    const off = { NODE_DISABLE_COMPILE_CACHE: "1" };
+    expect(await run(["wait", "--url", database.url], off)).toMatchObject({ exitCode: 0 });
+    expect(kept()).toEqual([]);
+  });
+});
