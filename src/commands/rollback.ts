@@ -93,6 +93,11 @@ a terminal, or passed as --confirm NAME. Afterwards the schema files are those o
       text: ({ palette }) => renderRollback(result, { palette, command }),
       json: () => rollbackAsJson(result),
     });
+    const { length } = result.undone;
+    if (steps !== undefined && length < steps) {
+      const whose = source === undefined ? "" : ` of source "${source}"`;
+      terminal.note(`${length} of ${steps} steps: nothing else${whose} is applied`);
+    }
     return ExitCode.ok;
   },
 });

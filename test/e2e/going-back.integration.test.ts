@@ -138,6 +138,9 @@ describe("rollback", () => {
     expect(await tables()).toEqual(["a", "b", "c"]);
     await succeed("rollback", "--source", "better-auth", "--steps", "2");
     expect(await tables()).toEqual(["c"]);
+    expect(await succeed("rollback", "--steps", "9")).toContain(
+      "1 of 9 steps: nothing else is applied",
+    );
   });
 
   it("leaves everything as it was where a down script fails, or there is none", async () => {
