@@ -24,6 +24,7 @@ import { includedName } from "./scan/include.ts";
 import { ScriptScan } from "./scan/scan.ts";
 import { Session } from "./state.ts";
 import { systemMessage } from "./system-message.ts";
+import { inTerminalsEncoding } from "./terminal-encoding.ts";
 import { toBytes } from "./text/bytes.ts";
 import { cancel } from "../postgres/wire/connect.ts";
 
@@ -148,7 +149,7 @@ async function runWith(
   try {
     const warn = (text: string): void => reporter.write(toBytes(`${text}\n`));
     const around = { env: io.env, warn, folder: io.cwd };
-    settings = settingsOfCommandLine(line, io.defaultSettings, around);
+    settings = inTerminalsEncoding(settingsOfCommandLine(line, io.defaultSettings, around), io);
     if (refusesScripts(session, reporter, line, settings)) return PsqlExit.script;
     if (line.executor === "psql") {
       const { runExternalPsql } = await import("./external/run-psql.ts");
