@@ -11,6 +11,7 @@ import type { Migration } from "../sources/migration.ts";
 import { findStatements } from "./find-statements.ts";
 import { scopeOf, type Observation, type Replay } from "./observation.ts";
 import { applySources, readProjectCatalog } from "./replay.ts";
+import { replaying } from "./run.ts";
 import { isWatchable, placesOf, watchSubjects, type WatchedLook } from "./watch-subjects.ts";
 
 /** More migrations than this aren't watched on the chance that one of them matters. */
@@ -62,7 +63,7 @@ export async function replayObserved(
     });
   }
   const note = await goOn(to);
-  replay.run.step("Reading the shadow's catalog");
+  replay.run.step("Reading the throw-away database's catalog");
   const whole = await readProjectCatalog(replay.project, settings, replay.run);
   sightings.set(to, sight(whole, subjects));
   note(sightings.get(to)!);
@@ -153,7 +154,7 @@ export async function applySome(
   const flush = async () => {
     const only = together.map(({ file }) => file);
     if (only.length > 0)
-      await applySources(project, settings, sources, { ...run, only, watch, output: run.detail });
+      await applySources(project, settings, sources, { ...replaying(run), only, watch });
     together = [];
   };
   for (const migration of order.slice(from, to)) {
