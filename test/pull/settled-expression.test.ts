@@ -35,6 +35,16 @@ const expressions = [
   "s ~ E'^\\\\d+\\'$' AND v IN ('a', E'\\\\')",
 ];
 
+const queries = [
+  "SELECT s, n FROM (SELECT 'a' AS s, 1 AS n UNION ALL SELECT 'b', NULL) q",
+  "SELECT * FROM (SELECT v, n, at, b, e, d, f, big FROM t UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) q",
+  "WITH RECURSIVE w(a, b) AS (SELECT 1, 'x'::text UNION ALL SELECT a + 1, NULL FROM w WHERE a < 5 AND b IN ('x', 'y')) SELECT * FROM w",
+  "SELECT (SELECT 'x') AS x, ARRAY(SELECT NULL::text) AS y, CASE WHEN b THEN NULL::text ELSE s::text END AS z FROM t",
+  "SELECT 1 UNION SELECT 2.5 UNION SELECT NULL",
+  "SELECT v FROM t WHERE v IN ('a', 'b') AND EXISTS (SELECT NULL FROM t u WHERE u.n BETWEEN 1 AND 2 AND u.b)",
+  "SELECT DISTINCT ON (n) n, sum(i) FILTER (WHERE v IN ('a', 'b')) OVER (ORDER BY i ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM t",
+];
+
 let database: TestDatabase;
 let session: Awaited<ReturnType<typeof connect>>;
 
@@ -58,10 +68,27 @@ async function print(expression: string): Promise<string> {
   return made!.text;
 }
 
+/** The query of a view, as PostgreSQL prints it. */
+async function printQuery(query: string): Promise<string> {
+  await session.unsafe(`CREATE VIEW w AS ${query}`);
+  const [made] = await session.unsafe<{ text: string }[]>(
+    "SELECT pg_get_viewdef('w'::regclass) AS text",
+  );
+  await session.unsafe("DROP VIEW w");
+  return made!.text;
+}
+
 describe("an expression as PostgreSQL prints it once it has read its own print", () => {
   it.each(expressions)("%s", async (expression) => {
     const first = await print(expression);
     const second = await print(first);
+    expect(settledExpression(first)).toBe(second);
+    expect(settledExpression(second)).toBe(second);
+  });
+
+  it.each(queries)("%s", async (query) => {
+    const first = await printQuery(query);
+    const second = await printQuery(first);
     expect(settledExpression(first)).toBe(second);
     expect(settledExpression(second)).toBe(second);
   });

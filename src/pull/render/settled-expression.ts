@@ -1,3 +1,5 @@
+import { nameOfCast } from "./cast-name.ts";
+
 /**
  * An expression, or a query, as PostgreSQL prints it once it has read its own print: after a restore, or when it was made by
  * the TypeScript. It prints some of what people write so that it reads it otherwise, and nothing else afterwards. Pure.
@@ -5,14 +7,17 @@
  * - `v IN ('a', 'b')` of a varchar is `(ARRAY[…])::text[]`, which casts the list; read again, it casts each item.
  * - `a BETWEEN 1 AND 2 AND b` is `((… AND …) AND b)`; read again, an AND that begins with another is one. So is an OR.
  * - `extract('Year' FROM t)` is `EXTRACT(Year FROM t)`, which is read as `year`.
+ * - `UNION SELECT NULL` within a query is `UNION SELECT NULL::integer`; read again, the column is called `int4`.
  *
  * @param printed as `pg_get_expr` or `pg_get_viewdef` gives it: keywords in capitals, expressions in parentheses.
  */
 export function settledExpression(printed: string): string {
-  if (!/\(\(|\(ARRAY\[|EXTRACT\(/.test(printed)) return printed;
+  if (!/\(\(|\(ARRAY\[|EXTRACT\(|SELECT [^]*::/.test(printed)) return printed;
   const tokens = readTokens(printed);
   const edits = tokens.flatMap((token, index) => {
     if (token.text === "EXTRACT") return smallField(tokens, index);
+    // The columns of the outermost have the names of the view's.
+    if (token.text === "SELECT" && token.isInner) return nameCasts(printed, tokens, index);
     if (token.text !== "(") return [];
     return tokens[index + 1]?.text === "ARRAY"
       ? castEachItem(printed, tokens, index)
@@ -26,6 +31,8 @@ interface Token {
   at: number;
   /** The index of the parenthesis or bracket that closes this one. */
   close: number | undefined;
+  /** It stands within a parenthesis or bracket. */
+  isInner: boolean;
 }
 
 /** A replacement of a part of the text. */
@@ -41,7 +48,12 @@ function readTokens(printed: string): Token[] {
   );
   const open: Token[] = [];
   return [...found].map((match, index) => {
-    const token: Token = { text: match[0], at: match.index, close: undefined };
+    const token: Token = {
+      text: match[0],
+      at: match.index,
+      close: undefined,
+      isInner: open.length > 0,
+    };
     if (token.text === "(" || token.text === "[") open.push(token);
     if (token.text === ")" || token.text === "]") {
       const opening = open.pop();
@@ -56,6 +68,35 @@ function smallField(tokens: readonly Token[], index: number): Edit[] {
   if (open?.text !== "(" || from?.text !== "FROM" || field === undefined) return [];
   return [{ at: field.at, length: field.text.length, text: field.text.toLowerCase() }];
 }
+
+/** `SELECT NULL::integer` → `SELECT NULL::integer AS int4`: of all columns of the query that begins at the index. */
+function nameCasts(printed: string, tokens: readonly Token[], index: number): Edit[] {
+  const edits: Edit[] = [];
+  let cast: Token | undefined;
+  let last: Token | undefined;
+  for (let next = index + 1; ; next = (tokens[next]!.close ?? next) + 1) {
+    const token = tokens[next];
+    const isEnd = token === undefined || afterColumns.has(token.text);
+    if (isEnd || token.text === ",") {
+      const end = last === undefined ? 0 : last.at + last.text.length;
+      const type = cast === undefined ? "" : printed.slice(cast.at + 2, end);
+      if (typeName.test(type)) edits.push({ at: end, length: 0, text: ` AS ${nameOfCast(type)}` });
+      cast = undefined;
+    }
+    if (isEnd) return edits;
+    if (token.text === "::") cast = token;
+    last = tokens[token.close ?? next];
+  }
+}
+
+/** What the list of a query's columns ends before. */
+const afterColumns: ReadonlySet<string> = new Set(
+  ") FROM WHERE GROUP HAVING WINDOW UNION INTERSECT EXCEPT ORDER LIMIT OFFSET FETCH FOR ;".split(
+    " ",
+  ),
+);
+/** Nothing but a type: no name of a column after it, no END of a CASE. */
+const typeName = /^(?:"(?:[^"]|"")*"|[\p{Ll}\p{Lo}_][\p{L}\p{N}_$]*|[. ]|\([\d,]+\)|\[\])+$/u;
 
 /** `((a AND b) AND c)` → `(a AND b AND c)`: the parenthesis at the index is the inner one. */
 function joinFirst(tokens: readonly Token[], index: number): Edit[] {
