@@ -1,5 +1,5 @@
 import { factKinds, kindsWithColumns, type FactKind } from "./fact.ts";
-import { factFiles } from "./queries.ts";
+import { factFiles } from "./fact-files.ts";
 import { queryText } from "./query-text.ts";
 import {
   itemsOf,

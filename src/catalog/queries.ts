@@ -1,37 +1,7 @@
 import type { FactKind } from "./fact.ts";
+import { factFiles, givesSome } from "./fact-files.ts";
 import { nearbyCatalogs } from "./nearby.ts";
 import { queryText } from "./query-text.ts";
-
-/** Files of `queries/` that give facts: kind, object, parent, attributes. The order doesn't matter. */
-export const factFiles = [
-  "casts",
-  "collations",
-  "columns",
-  "constraints",
-  "database",
-  "default-privileges",
-  "domains",
-  "enums",
-  "event-triggers",
-  "extensions",
-  "foreign-data",
-  "functions",
-  "indexes",
-  "languages",
-  "operators",
-  "policies",
-  "publications",
-  "rules",
-  "schemas",
-  "sequences",
-  "statistics",
-  "subscriptions",
-  "tables",
-  "text-search",
-  "triggers",
-  "types",
-  "views",
-] as const;
 
 /**
  * Words that became keywords after PostgreSQL 14, whose names newer servers therefore quote. They are written without
@@ -43,7 +13,7 @@ const newKeywords =
 /**
  * The query that gives every fact: kind, object, parent, attributes as the text of jsonb. Needs a pinned session.
  *
- * @param kinds at least the facts of these kinds, and none of the files that have nothing to do with them.
+ * @param kinds at least the facts of these kinds, from the files that give them.
  * @param present what `presenceQuery` gave: files that find nothing are left out.
  * @param nearby the relations near them, as an array of OIDs in SQL, where only a few relations are asked for, and kinds that are told by them.
  */
@@ -54,9 +24,8 @@ export function factsQuery(
 ): string {
   const branches = factFiles
     .filter((file) => present[file] !== false)
-    .map(queryText)
-    .filter((text) => kinds === undefined || kinds.some((kind) => text.includes(`'${kind}'`)))
-    .map((text) => `(\n${text})`)
+    .filter((file) => kinds === undefined || givesSome(file, kinds))
+    .map((file) => `(\n${queryText(file)})`)
     .join("\nUNION ALL\n");
   return `${queryText("scope")}${nearby === undefined ? "" : nearbyCatalogs(nearby)}
 SELECT kind, ${unquoted("object")}, ${unquoted("parent")}, attributes::text

@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import { bookkeepingTables } from "./bookkeeping.ts";
-import { compareFactOrder, type Catalog, type Fact, type UnmodeledObject } from "./fact.ts";
+import {
+  compareFactOrder,
+  type Catalog,
+  type Fact,
+  type FactKind,
+  type UnmodeledObject,
+} from "./fact.ts";
+import { factFiles, givesSome } from "./fact-files.ts";
 import { isToldNearby, namedNearby, nearbyQuery, notedNearby, noteNearby } from "./nearby.ts";
 import { factsQuery, presenceQuery, unmodeledQuery, type Presence } from "./queries.ts";
 import type { ReadCatalogOptions } from "./read.ts";
@@ -11,12 +18,17 @@ export type Execute = (sql: string) => Promise<readonly Record<string, string | 
 
 const savepoint = "dbfirst_reading";
 
+export interface Repeated {
+  /** Kinds that a database may come to have between two readings: the queries ask for them from the start, and stay the same. */
+  mayHave: readonly FactKind[];
+}
+
 interface ReadWithinOptions extends ReadCatalogOptions {
   /**
    * The session is ours, and will be asked again: it keeps the plans of the queries, as prepared statements. To plan them takes
    * longer than to run them where there are few objects.
    */
-  repeated?: boolean | undefined;
+  repeated?: Repeated | undefined;
 }
 
 /**
@@ -27,7 +39,7 @@ interface ReadWithinOptions extends ReadCatalogOptions {
  */
 export async function readCatalogWithin(
   execute: Execute,
-  { repeated = false, ...options }: ReadWithinOptions,
+  { repeated, ...options }: ReadWithinOptions,
 ): Promise<Catalog> {
   const { schemas, relations, kinds, bookkeeping = [], statementTimeoutMs = 0 } = options;
   const scope = {
@@ -46,14 +58,14 @@ export async function readCatalogWithin(
   const [version] = await execute(
     "select pg_catalog.current_setting('server_version_num')::int / 10000 as major",
   );
-  const ask = repeated ? await keepingPlans(execute) : execute;
+  const ask = repeated === undefined ? execute : await keepingPlans(execute);
   const [row] = await ask(
     `select pg_catalog.to_jsonb(p)::text as present from (\n${presenceQuery()}\n) p`,
   );
   const present = JSON.parse(row?.["present"] ?? "{}") as Presence;
   const unmodeled = present["unmodeled"] ? await ask(unmodeledQuery()) : [];
   const nearby = await findNearby(ask, { relations, kinds, repeated });
-  const facts = await ask(factsQuery(kinds, present, nearby));
+  const facts = await ask(factsQuery(kinds, withKinds(present, repeated?.mayHave ?? []), nearby));
   await execute(`rollback to savepoint ${savepoint}; release savepoint ${savepoint}`);
   return {
     serverMajor: Number(version?.["major"]),
@@ -65,13 +77,18 @@ export async function readCatalogWithin(
   };
 }
 
+function withKinds(present: Presence, kinds: readonly FactKind[]): Presence {
+  const asked = factFiles.filter((file) => givesSome(file, kinds));
+  return { ...present, ...Object.fromEntries(asked.map((file) => [file, true])) };
+}
+
 /** The relations near those that are asked for, as `factsQuery` takes them; undefined: all. */
 async function findNearby(
   ask: Execute,
   { relations, kinds, repeated }: Pick<ReadWithinOptions, "relations" | "kinds" | "repeated">,
 ): Promise<string | undefined> {
   if (relations === undefined || !isToldNearby(kinds)) return undefined;
-  if (!repeated) return namedNearby((await ask(nearbyQuery))[0]?.["nearby"] ?? "{}");
+  if (repeated === undefined) return namedNearby((await ask(nearbyQuery))[0]?.["nearby"] ?? "{}");
   // A query that named them would be another one after each change.
   await ask(noteNearby);
   return notedNearby;

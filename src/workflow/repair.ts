@@ -150,7 +150,7 @@ async function tryDraft(
   const { shadow, witness } = options;
   const plans = await withoutIgnoredParts(project, planned, { on, options, run });
   if ([...plans.keep, ...plans.revert].every(({ transactional }) => transactional)) {
-    const bench = await openPassingBench(witness.database, run);
+    const bench = await openPassingBench(witness.database, [witness.applied, options.actual], run);
     const attempt = { ...plans, skips, empties, on: on(witness.database) };
     const tried = await tryOn(bench, project, options, attempt, run)
       .catch(unlessStopped(run))

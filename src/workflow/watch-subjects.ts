@@ -42,14 +42,12 @@ export function watchSubjects(
   return (_, execute) => {
     // A migration that is tried again begins anew.
     looks.length = 0;
+    const repeated = { mayHave: scope.kinds ?? [] };
     /** Nothing ran since the last look. */
     let isFresh = false;
     const look = async (place: StatementPlace | undefined) => {
       isFresh = await timed(async () => {
-        const seen = sight(
-          await readCatalogWithin(execute, { ...scope, repeated: true }),
-          subjects,
-        );
+        const seen = sight(await readCatalogWithin(execute, { ...scope, repeated }), subjects);
         looks.push({ seen, place });
       });
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { factFiles } from "../../src/catalog/queries.ts";
+import { factFiles } from "../../src/catalog/fact-files.ts";
 import { queryText } from "../../src/catalog/query-text.ts";
 import { createTestDatabase, runOn, testServer } from "../support/database.ts";
 import { blindSpots, excludedNames, queryWords } from "./coverage.ts";

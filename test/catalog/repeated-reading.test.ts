@@ -30,8 +30,9 @@ it("sees what was done since the last reading, whatever a script does to the pla
   for (const statement of statements) {
     await execute(statement);
     for (const asked of [{}, scope]) {
+      const mayHave = statement === statements[3] ? ["policy" as const] : [];
       const once = await readCatalogWithin(execute, asked);
-      expect(await readCatalogWithin(execute, { ...asked, repeated: true })).toEqual(once);
+      expect(await readCatalogWithin(execute, { ...asked, repeated: { mayHave } })).toEqual(once);
       expect(once.facts).not.toEqual([]);
     }
   }
