@@ -13,7 +13,7 @@ export interface ClearOptions extends Omit<ApplyOptions, "only"> {
 }
 
 /**
- * Looks what would be dropped, and what else depends on it. Writes nothing and takes no lock.
+ * Finds out what would be dropped, and what else depends on it. Writes nothing and takes no lock.
  *
  * @throws DatabaseError.
  */

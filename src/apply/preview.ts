@@ -37,7 +37,7 @@ export interface ApplyPreview {
 }
 
 /**
- * Looks what an apply would do: what is pending, how it would run, what stands in its way. Writes nothing and takes no lock.
+ * Finds out what an apply would do: what is pending, how it would run, what stands in its way. Writes nothing and takes no lock.
  *
  * @throws DatabaseError when the database can't be reached; SourceError for a file of no source.
  */

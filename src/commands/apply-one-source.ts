@@ -6,7 +6,7 @@ import { progressOn } from "./progress.ts";
 import { reportApplyPreview } from "./report-apply-preview.ts";
 import { writeReport } from "./write-report.ts";
 
-/** Applies what is pending of one source to the chosen database, or looks what that would be, and reports it. */
+/** Applies what is pending of one source to the chosen database, or finds out what that would be, and reports it. */
 export async function applyOneSource(
   context: Context,
   project: Project,

@@ -111,9 +111,9 @@ function renderOwners(gaps: PullResult["gaps"]): string[] {
     if (kinds === undefined) byOwner.set(of, [kind]);
     else kinds.push(kind);
   }
-  const lines = [...byOwner].map(
-    ([owner, kinds]) => `    ${owner}: ${countEach(kinds).join(", ")}`,
-  );
+  const lines = [...byOwner]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([owner, kinds]) => `    ${owner}: ${countEach(kinds).join(", ")}`);
   const rest = lines.length - listedOwners;
   return [
     ...lines.slice(0, listedOwners),
@@ -126,7 +126,7 @@ function countEach(kinds: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts]
-    .toSorted((a, b) => b[1] - a[1])
+    .toSorted(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
     .map(([kind, count]) => (count === 1 ? kind : `${kind} (${count})`));
 }
 

@@ -42,7 +42,7 @@ export function applyDatabases(
   return withEach(applySources, project, targets, options, run);
 }
 
-/** Looks what that would do. Writes nothing. */
+/** Finds out what that would do. Writes nothing. */
 export function previewDatabases(
   project: Project,
   targets: readonly NamedTarget[],

@@ -25,7 +25,7 @@ export async function applySource(
 }
 
 /**
- * Looks what that would do. Writes nothing.
+ * Finds out what that would do. Writes nothing.
  *
  * @throws SourceError PREREQUISITE_PENDING, as above.
  */

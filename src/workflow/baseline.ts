@@ -15,7 +15,7 @@ export interface BaselineRequest {
   only: readonly string[] | undefined;
   /** Record it even if the database lacks what it makes. */
   force: boolean;
-  /** Only look what would be recorded, and whether the database has it. */
+  /** Only find out what would be recorded, and whether the database has it. */
   dryRun: boolean;
 }
 

@@ -56,7 +56,7 @@ export async function lookBeforeInit(
   } catch (error) {
     run.signal.throwIfAborted();
     if (!(error instanceof DbfirstError) || url !== undefined) throw error;
-    const says = `The database couldn't be looked at, so that nothing is known of its tables: ${error.message}`;
+    const says = `The database couldn't be asked, so nothing is known of its tables: ${error.message}`;
     return { says, state: undefined, major: undefined };
   }
 }

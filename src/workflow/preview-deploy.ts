@@ -15,7 +15,7 @@ export interface DeployPreview {
 }
 
 /**
- * Looks what a deployment would do. Writes nothing and takes no lock.
+ * Finds out what a deployment would do. Writes nothing and takes no lock.
  *
  * @throws DatabaseError when the database can't be reached.
  */

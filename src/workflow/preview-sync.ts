@@ -11,7 +11,7 @@ export interface SyncPreview {
   pulled: PullPreview | undefined;
 }
 
-/** Looks what a sync would apply, and where that is nothing, what it would change in the files. Writes nothing. */
+/** Finds out what a sync would apply, and where that is nothing, what it would change in the files. Writes nothing. */
 export async function previewSync(
   project: Project,
   target: Target,

@@ -24,7 +24,7 @@ export interface ProjectPreview extends ApplyPreview {
 }
 
 /**
- * Looks what an apply of these sources would do. Writes nothing to the database; `status` commands of the sources are run.
+ * Finds out what an apply of these sources would do. Writes nothing to the database; `status` commands of the sources are run.
  *
  * @throws DatabaseError when the database can't be reached; SourceError for a file of no source.
  */
@@ -34,7 +34,7 @@ export async function previewSources(
   sources: readonly Source[],
   run: Run & { only?: readonly string[] | undefined; retry?: boolean | undefined },
 ): Promise<ProjectPreview> {
-  run.step("Looking what is pending");
+  run.step("Looking for what is pending");
   const { only, retry } = run;
   const options = { ...applyOptions(project, settings, sources, run), only, retry };
   const { steps, alreadyApplied, problems } = await previewApply(options);

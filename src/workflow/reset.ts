@@ -67,7 +67,7 @@ export async function reset(
   return { dropped, synced, seeded: project.seed !== undefined };
 }
 
-/** Looks what that would do. Writes nothing to the database; what the sources own is found on a throw-away one. */
+/** Finds out what that would do. Writes nothing to the database; what the sources own is found on a throw-away one. */
 export async function previewReset(
   project: Project,
   target: Target,
@@ -79,7 +79,7 @@ export async function previewReset(
   const { signal } = run;
   const sources = readProjectSources(project);
   const owned = all ? undefined : await objectsOfSources(project, sources, run);
-  run.step("Looking what there is");
+  run.step("Looking at what is there");
   const { objects, dependents } = await previewClear({ settings, owned, signal });
   const replayed = await previewReplay(applyOptions(project, settings, sources, run));
   return {
