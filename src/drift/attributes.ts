@@ -1,5 +1,6 @@
 import type { Fact, FactValue } from "../catalog/fact.ts";
 import { sameAcrossMajors, type Majors } from "./majors.ts";
+import { isSameBound } from "./sequence-bounds.ts";
 import { sameValue } from "./same-value.ts";
 
 export interface AttributeDifference {
@@ -21,6 +22,7 @@ export function differingAttributes(
   if (sameValue(expected.attributes, actual.attributes)) return [];
   return differences(expected.attributes, actual.attributes, "")
     .filter(({ attribute }) => attribute !== "position")
+    .filter(({ attribute }) => !isSameBound(expected, actual, attribute))
     .filter((difference) => !sameAcrossMajors(expected, difference, majors));
 }
 

@@ -37,7 +37,7 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
   const report = (fact: Fact, change: Finding["change"], difference: Difference) =>
     findings.push({
       ...finding(fact, change, difference),
-      visibleToDrizzle: isVisibleToDrizzle(fact, difference.attribute, hidden),
+      visibleToDrizzle: isVisibleToDrizzle(fact, difference, hidden),
     });
   const missing: Fact[] = [];
   for (const fact of expected.facts.filter(known)) {

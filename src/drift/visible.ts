@@ -1,4 +1,5 @@
-import type { Fact, FactKind } from "../catalog/fact.ts";
+import type { Fact, FactKind, FactValue } from "../catalog/fact.ts";
+import type { Finding } from "./finding.ts";
 
 /** What drizzle-kit's pull shows of each kind. A kind that isn't here stays invisible, whatever happens to it. */
 const visibleAttributes: Partial<Record<FactKind, ReadonlySet<string>>> = {
@@ -16,36 +17,72 @@ const visibleAttributes: Partial<Record<FactKind, ReadonlySet<string>>> = {
     "nullsNotDistinct",
   ]),
   index: new Set(["method", "keys", "unique", "where", "options"]),
-  sequence: new Set(["type", "increment", "minimum", "maximum", "start", "cache", "cycle"]),
+  sequence: new Set(["increment", "minimum", "maximum", "start", "cache", "cycle", "ownedBy"]),
   view: new Set(["definition", "options"]),
-  "materialized view": new Set(["definition", "options", "tablespace", "accessMethod"]),
+  "materialized view": new Set(["definition", "options", "tablespace"]),
   policy: new Set(["command", "roles", "restrictive", "using", "check"]),
 };
 
 /** What drizzle-kit doesn't pull at all, with everything that stands on it. */
 const invisibleParents: ReadonlySet<FactKind> = new Set(["foreign table", "type", "domain"]);
 
-/** Names of objects that drizzle-kit doesn't pull, nor what stands on them. */
-export function hiddenFromDrizzle(facts: readonly Fact[]): Set<string> {
+/** What doesn't show because of another object: everything on a domain, the indexes of a materialized view. */
+export function hiddenFromDrizzle(facts: readonly Fact[]): ReadonlySet<string> {
   return new Set(
-    facts.filter(({ kind }) => invisibleParents.has(kind)).map(({ object }) => object),
+    facts.flatMap(({ kind, object, parent }) => {
+      if (invisibleParents.has(kind)) return [object];
+      if (kind === "materialized view") return [`index of ${object}`, `default of ${object}`];
+      if (kind === "view") return [`default of ${object}`];
+      // Wherever there is a policy, Drizzle takes row security for switched on.
+      return kind === "policy" ? [`rowSecurity of ${parent ?? ""}`] : [];
+    }),
   );
 }
 
 /**
  * Would the TypeScript of a pull show this?
  *
- * @param attribute null: that the object is there at all; "name": that it is called so.
- * @param hiddenParents the objects that `hiddenFromDrizzle` gives.
+ * @param difference of which attribute: null means that the object is there at all; "name" and "schema", that it is called
+ *   so, and where it is.
+ * @param hidden what `hiddenFromDrizzle` gives.
  */
 export function isVisibleToDrizzle(
   fact: Fact,
-  attribute: string | null,
-  hiddenParents: ReadonlySet<string>,
+  { attribute, expected, actual }: Pick<Finding, "attribute" | "expected" | "actual">,
+  hidden: ReadonlySet<string>,
 ): boolean {
-  const visible = visibleAttributes[fact.kind];
+  const { kind, object, parent, attributes } = fact;
+  const visible = visibleAttributes[kind];
   if (visible === undefined) return false;
-  if (fact.parent !== null && hiddenParents.has(fact.parent)) return false;
-  if (fact.kind === "constraint" && fact.attributes["type"] === "exclude") return false;
-  return attribute === null || attribute === "name" || visible.has(attribute.split(".")[0]!);
+  if (parent !== null && (hidden.has(parent) || hidden.has(`${kind} of ${parent}`))) return false;
+  if (hidden.has(`${attribute ?? ""} of ${kind === "column" ? (parent ?? "") : object}`))
+    return false;
+  if (kind === "constraint" && attributes["type"] === "exclude") return false;
+  // A column's own sequence is part of a `serial`, or lost: all that shows is whose it is.
+  if (kind === "sequence" && attributes["ownedBy"] !== undefined) return attribute === "ownedBy";
+  if (attribute === null) return !isWithoutLabels(fact);
+  if (attribute === "name" || attribute === "schema") return true;
+  if (kind === "index" && attribute === "keys") return shownKeys(expected) !== shownKeys(actual);
+  return visible.has(attribute.split(".")[0]!);
+}
+
+/** drizzle-kit doesn't see an enum without labels. */
+function isWithoutLabels({ kind, attributes }: Fact): boolean {
+  const { labels } = attributes;
+  return kind === "enum" && Array.isArray(labels) && labels.length === 0;
+}
+
+/** Of a key that is a column, neither the collation shows nor what is said to the operator class. */
+function shownKeys(keys: FactValue): string {
+  const list = Array.isArray(keys) ? keys.map(String) : [];
+  return JSON.stringify(
+    list.map((key) => {
+      const column = /^(?:"(?:[^"]|"")*"|[^\s("]+)(?=\s|$)/.exec(key)?.[0];
+      if (column === undefined) return key;
+      const rest = key.slice(column.length);
+      return (
+        column + rest.replace(/ COLLATE (?:"(?:[^"]|"")*"|[^\s"])+/, "").replace(/\(.*\)/s, "")
+      );
+    }),
+  );
 }

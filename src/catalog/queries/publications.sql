@@ -7,7 +7,7 @@ SELECT 'publication' AS kind, quote_ident(b.pubname) AS object, NULL AS parent,
   ) || jsonb_strip_nulls(jsonb_build_object(
     'allTables', nullif(b.puballtables, false),
     'viaPartitionRoot', nullif(b.pubviaroot, false),
-    'generatedColumns', nullif(to_jsonb(b) ->> 'pubgencols', 'n'),
+    'generatedColumns', CASE to_jsonb(b) ->> 'pubgencols' WHEN 's' THEN 'stored' END,
     'tables', (
       SELECT jsonb_object_agg(pr.prrelid::regclass::text, jsonb_strip_nulls(jsonb_build_object(
         'columns', (

@@ -3,9 +3,9 @@ SELECT 'subscription' AS kind, quote_ident(s.subname) AS object, NULL AS parent,
   jsonb_build_object('publications', (SELECT jsonb_agg(p ORDER BY p COLLATE "C") FROM unnest(s.subpublications) p))
   || jsonb_strip_nulls(jsonb_build_object(
     'disabled', nullif(NOT s.subenabled, false),
-    'slot', nullif(s.subslotname, s.subname),
+    'slot', CASE WHEN s.subslotname IS NULL THEN 'NONE' ELSE nullif(s.subslotname, s.subname) END,
     'binary', nullif(s.subbinary, false),
-    'stream', nullif(nullif(s.substream::text, 'false'), 'f'),
+    'stream', CASE s.substream::text WHEN 't' THEN 'on' WHEN 'true' THEN 'on' WHEN 'p' THEN 'parallel' END,
     'synchronousCommit', nullif(s.subsynccommit, 'off'),
     -- 15, 16 and 17 added these. Each is the subscription's where it has one, else that of "earlier": the whole row can't
     -- be read, as the connection's column is for superusers.

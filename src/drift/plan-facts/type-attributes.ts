@@ -23,9 +23,8 @@ function baseType(fact: Fact, wanted: FactValue | undefined, now: FactValue | un
   return changedEntries(part(wanted), part(now)).flatMap(([key, value]) => {
     const property = baseProperties[key];
     if (property === undefined) return [];
-    const stored = { p: "plain", e: "external", m: "main", x: "extended" }[text(value ?? "")];
-    const set = key === "storage" ? stored : text(value ?? "NONE").replace(/\(.*\)$/s, "");
-    return [`ALTER TYPE ${fact.object} SET (${property} = ${set ?? ""})`];
+    const set = text(value ?? "NONE").replace(/\(.*\)$/s, "");
+    return [`ALTER TYPE ${fact.object} SET (${property} = ${set})`];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { FactValue } from "../../catalog/fact.ts";
 import type { Finding } from "../../drift/finding.ts";
+import { absent } from "./absent.ts";
 
 /** A value as a person writes it: texts bare, lists with commas, nothing as "none". */
 export function formatValue(value: FactValue): string {
@@ -12,21 +13,29 @@ export function formatValue(value: FactValue): string {
 }
 
 /** Both sides of a change as texts that differ where the values do; lists of many have a line for each item. */
-export function formatChange({
-  attribute,
-  expected,
-  actual,
-}: Pick<Finding, "attribute" | "expected" | "actual">): [string, string] {
-  const print = isLong(expected) || isLong(actual) ? itemPerLine : formatValue;
-  const format = (value: FactValue) => (value === null ? nothing(attribute) : print(value));
+export function formatChange(finding: Finding): [string, string] {
+  const isList = isLong(finding.expected) || isLong(finding.actual);
+  return formatSides(finding, isList ? itemPerLine : formatValue);
+}
+
+/** The same within a sentence: also long lists with commas. */
+export function formatBriefly(finding: Finding): [string, string] {
+  return formatSides(finding, formatValue);
+}
+
+function formatSides(finding: Finding, print: (value: FactValue) => string): [string, string] {
+  const { expected, actual } = finding;
+  const format = (value: FactValue) =>
+    value === null ? absent(finding) : isWhole(finding, value) ? "all of it" : print(value);
   const texts: [string, string] = [format(expected), format(actual)];
   // A text "1" and the number, a list of one text with a comma and one of two texts.
   return texts[0] === texts[1] ? [JSON.stringify(expected), JSON.stringify(actual)] : texts;
 }
 
-/** What it means that an attribute isn't there: an owner isn't told where it is the role that owns most objects. */
-export function nothing(attribute: string | null): string {
-  return attribute === "owner" ? "the usual owner" : "none";
+/** A table that is published with all its columns and rows. */
+function isWhole({ kind, attribute }: Finding, value: FactValue): boolean {
+  const isTable = kind === "publication" && attribute?.startsWith("tables.") === true;
+  return isTable && typeof value === "object" && Object.keys(value ?? {}).length === 0;
 }
 
 /** Items of a list that a person takes in at a glance. */
@@ -48,7 +57,9 @@ export function formatAttributes(value: FactValue): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
   const named = Object.entries(value).toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
   return named
-    .filter(([name, item]) => !unremarkable.has(name) && item !== false && item !== null)
+    .filter(
+      ([name, item]) => !unremarkable.has(name) && item !== false && item !== null && item !== "",
+    )
     .map(([name, item]) => (item === true ? spaced(name) : `${spaced(name)} ${nested(item)}`))
     .join(", ");
 }

@@ -2,7 +2,7 @@ import type { Cause, Finding } from "../../drift/finding.ts";
 import type { DriftReport, FileDifference, PendingMigration } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
 import { printable } from "../printable.ts";
-import { formatValue, nothing } from "./value.ts";
+import { formatBriefly } from "./value.ts";
 
 /** The sides of a comparison as a person calls them. */
 export const sideNames = {
@@ -58,13 +58,11 @@ export function subjectOf({ kind, object }: Finding): string {
 
 /** What a finding says about its subject, on one line: `type is text, expected integer`. */
 export function predicateOf(finding: Finding): string {
-  const { change, attribute, expected, actual } = finding;
+  const { change, attribute } = finding;
   const side = sideNames[finding.side];
   if (attribute === null)
     return `is ${change === "added" ? "only in" : "missing from"} ${side}${includedText(finding)}`;
-  const [before, after] = [expected, actual].map((value) =>
-    oneLine(value === null ? nothing(attribute) : formatValue(value)),
-  );
+  const [before, after] = formatBriefly(finding).map((value) => oneLine(value));
   // Whether it was renamed, or dropped and made anew, a catalog doesn't tell.
   if (attribute === "name") return `is called ${after}, expected ${before}${includedText(finding)}`;
   return `has ${attributeName(attribute)} ${after}, expected ${before}${includedText(finding)}`;
