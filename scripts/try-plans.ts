@@ -73,8 +73,8 @@ function combinations(size: number): Change[] {
   );
 }
 
-function together(parts: readonly Change[]): Change {
-  const unique = [...new Set(parts)];
+function together(members: readonly Change[]): Change {
+  const unique = [...new Set(members)];
   return {
     file: unique.map(({ file, line }) => `${file}:${line}`).join(" + "),
     line: 0,

@@ -1,6 +1,7 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
 import { plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
+import { derived } from "./statement-risks.ts";
 
 /** Something with data that a plan drops, or whose values it may change. */
 export interface PlannedLoss {
@@ -21,8 +22,6 @@ const dropsAttribute = new RegExp(`^ALTER TYPE ${qualified} DROP ATTRIBUTE ${wor
 const altersTable = new RegExp(`^ALTER (?:FOREIGN )?TABLE (?:ONLY )?${qualified} `);
 const dropsColumn = new RegExp(`\\bDROP COLUMN (?:IF EXISTS )?${word}`, "g");
 const changesType = new RegExp(`\\bALTER COLUMN ${word} (?:SET DATA )?TYPE `, "g");
-/** What the planner calls a loss, and can be made again from what is there. */
-const derived = /^DROP (?:MATERIALIZED VIEW|SCHEMA) /;
 
 /**
  * A plan in which each statement says whether data is lost with it, and what that is by name. Pure.

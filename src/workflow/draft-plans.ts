@@ -10,6 +10,7 @@ import { planOfRenames } from "../drift/rename-statements.ts";
 import { openPlanner, type PlannedState } from "../drift/plan-statements.ts";
 import type { Rename } from "../drift/renames.ts";
 import type { RepairStatement } from "../drift/repair.ts";
+import { withRisks } from "../drift/statement-risks.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { hiddenNames } from "./hidden-names.ts";
 import { readConnected, readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
@@ -82,7 +83,11 @@ export async function draftPlans(
   const own = ownGrants([witness.applied, renamed?.catalog ?? witness.applied], actual, owners);
   const on = (copy: ConnectionSettings) => (sql: string) =>
     withDatabase(own.get(sql) ?? withOwner(sql, owners), { from: database, to: copy.database });
-  return drafts.map((plans) => ({ ...plans, on }));
+  return drafts.map(({ keep, revert }) => ({
+    keep: withRisks(keep, { from: witness.applied, to: actual }),
+    revert: withRisks(revert, { from: actual, to: witness.applied }),
+    on,
+  }));
 }
 
 /** Where the library finds no way, other plans are enough. */

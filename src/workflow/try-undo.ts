@@ -7,6 +7,7 @@ import { correctedPlan } from "../drift/corrected-plan.ts";
 import { ownerGrants } from "../drift/plan-facts/owner-grants.ts";
 import { planStatements } from "../drift/plan-statements.ts";
 import type { RepairStatement, Unrepaired } from "../drift/repair.ts";
+import { withRisks } from "../drift/statement-risks.ts";
 import { DbfirstError } from "../errors.ts";
 import { connect } from "../postgres/connect.ts";
 import { serverReport } from "../postgres/failure.ts";
@@ -91,11 +92,11 @@ async function tryWith(
   }).catch((error: unknown) => (error as Error).message);
   if (typeof planned === "string") return { ...none, reason: `the planner says: ${planned}` };
   const grants = ownerGrants(renamed, before, there.owner);
-  const statements = [
-    ...renames.map(renaming),
-    ...correctedPlan(planned, { from: renamed, to: before }),
-    ...grants.map(granting),
-  ];
+  const catalogs = { from: renamed, to: before };
+  const statements = withRisks(
+    [...renames.map(renaming), ...correctedPlan(planned, catalogs), ...grants.map(renaming)],
+    catalogs,
+  );
   run.step("Trying it on a copy");
   await shadow.createRoles([...rolesOf(there), ...rolesOf(to)]);
   const own = { from: there.owner, to: from.owner };
@@ -177,10 +178,6 @@ async function applyAgain(
 
 function describe({ kind, object, attribute }: Finding): string {
   return attribute === null ? `${kind} ${object}` : `${attribute} of ${kind} ${object}`;
-}
-
-function granting(sql: string): RepairStatement {
-  return { ...renaming(sql), lock: null };
 }
 
 function renaming(sql: string): RepairStatement {

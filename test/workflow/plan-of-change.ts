@@ -178,7 +178,7 @@ const unplanned: readonly Unplanned[] = [
   { change: /^DROP COLLATION/m, why: "what only DROP and CREATE change" },
   { change: /ORDER BY VARIADIC/, why: "a hypothetical aggregate of any arguments" },
   { change: /^ALTER PUBLICATION .* ONLY/m, why: "a table without its children" },
-  { change: /foreignOptions\.key/, why: "what may be a secret" },
+  { change: /foreignOptions\.key|options\.api_token/, why: "what may be a secret" },
   { change: /\| foreign table \| app\.event_far/, why: "a foreign table that is a partition" },
 ];
 

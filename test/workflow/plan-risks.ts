@@ -48,10 +48,13 @@ export async function runAndWatch(
 
 async function watch(sql: Sql, statement: RepairStatement, known: Holdings): Promise<string[]> {
   await sql.unsafe("BEGIN");
+  // Counts of earlier transactions are added up until they are reported.
+  const scansBefore = await scans(sql, known);
   const before = await holdings(sql);
   await sql.unsafe(statement.sql);
   const lock = await strongestLock(sql, known);
-  const scanned = await scannedTables(sql, known);
+  // What is read under a weak lock keeps nobody out.
+  const scanned = lock !== null && !weak.has(lock) && (await scans(sql, known)) > scansBefore;
   const after = await holdings(sql);
   // Settings count in their session only.
   await sql.unsafe("COMMIT");
@@ -67,15 +70,23 @@ async function watch(sql: Sql, statement: RepairStatement, known: Holdings): Pro
       ? [`takes ${lock}, and says only worse: ${statement.lock}`]
       : []),
     ...(gone.length > 0 && !statement.losesData ? ["loses data in silence"] : []),
-    ...(gone.length === 0 && statement.losesData ? ["loses nothing, and says so"] : []),
+    ...(gone.length === 0 && statement.losesData && !mayLose.test(statement.sql)
+      ? ["loses nothing, and says so"]
+      : []),
     ...((isRewritten || scanned) && !statement.rewritesTable
       ? ["rewrites or reads a table in silence"]
       : []),
-    ...(!isRewritten && !scanned && statement.rewritesTable
+    ...(!isRewritten && !scanned && statement.rewritesTable && !changesType.test(statement.sql)
       ? ["neither rewrites nor reads, and says so"]
       : []),
   ].map((text) => `${text}: ${statement.sql}`);
 }
+
+/** What nobody but its owner can write again, and values that a cast may change: rows would have to show it. */
+const mayLose = /^DROP (?:USER MAPPING|SERVER|FOREIGN)| ALTER COLUMN .* TYPE /s;
+
+/** Whether rows have to be written depends on casts. */
+const changesType = / ALTER COLUMN .* TYPE /s;
 
 function isUnderstated(taken: string | null, said: string | null): boolean {
   const rank = (lock: string | null) =>
@@ -87,12 +98,16 @@ async function holdings(sql: Sql): Promise<Holdings> {
   const rows = await sql.unsafe<
     { relation: string; kind: string; file: string; column: string | null }[]
   >(`
-    SELECT c.oid::text AS relation, c.relkind::text AS kind, c.relfilenode::text AS file, c.oid || ':' || a.attnum AS "column"
+    SELECT c.oid::text AS relation, 
+      -- The sequence of an identity column goes on from what the column holds.
+      CASE WHEN EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i' AND c.relkind = 'S')
+        THEN 'identity' ELSE c.relkind::text END AS kind, c.relfilenode::text AS file, c.oid || ':' || a.attnum AS "column"
     FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE c.oid >= 16384 AND c.relkind <> 't'`);
-  const holding = rows.filter(({ kind }) => "rpS".includes(kind));
+    WHERE c.oid >= 16384 AND c.relkind <> 't'
+`);
+  const holding = rows.filter(({ kind }) => "rpSc".includes(kind));
   return {
-    relations: new Set(rows.map(({ relation }) => relation)),
+    relations: new Set(rows.flatMap(({ relation, kind }) => (kind === "c" ? [] : [relation]))),
     files: new Map(
       rows.flatMap(({ relation, kind, file }) => ("rpm".includes(kind) ? [[relation, file]] : [])),
     ),
@@ -110,11 +125,11 @@ async function strongestLock(sql: Sql, known: Holdings): Promise<string | null> 
   return modes.toSorted((a, b) => locks.indexOf(b) - locks.indexOf(a))[0] ?? null;
 }
 
-async function scannedTables(sql: Sql, known: Holdings): Promise<boolean> {
+async function scans(sql: Sql, known: Holdings): Promise<number> {
   const [row] = await sql.unsafe<{ scans: number }[]>(
     `SELECT coalesce(sum(pg_stat_get_xact_numscans(oid)), 0)::integer AS scans FROM pg_class
      WHERE oid::text = ANY($1) AND relkind IN ('r', 'p', 'm')`,
     [[...known.files.keys()]],
   );
-  return (row?.scans ?? 0) > 0;
+  return row?.scans ?? 0;
 }

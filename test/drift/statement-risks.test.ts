@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { withRisks } from "../../src/drift/statement-risks.ts";
+import { catalogOf, fact } from "./catalogs.ts";
+
+const column = (attributes: Record<string, string>) =>
+  catalogOf([fact("table", "app.team"), fact("column", "app.team.slug", attributes)]);
+
+/** `SHARE, reads`: what a plan of one planner's statement says of it. */
+function risks(
+  sql: string | readonly string[],
+  from = column({ type: "text" }),
+  to = from,
+): string[] {
+  const statements = [sql].flat().map((text) => ({
+    sql: text,
+    lock: "of the planner",
+    losesData: true,
+    rewritesTable: true,
+    transactional: true,
+  }));
+  return withRisks(statements, { from, to }).map(
+    ({ lock, rewritesTable, losesData }) =>
+      `${lock ?? "no lock"}${rewritesTable ? ", reads" : ""}${losesData ? "" : ", loses nothing"}`,
+  );
+}
+
+describe("what a statement does to a table in use", () => {
+  it.each([
+    ['CREATE INDEX i ON "app"."team" USING btree (slug)', "SHARE, reads"],
+    ['CREATE INDEX i ON ONLY "app"."team" USING btree (slug)', "SHARE"],
+    ['ALTER TABLE "app"."team" ADD CONSTRAINT "a b" UNIQUE (slug)', "ACCESS EXCLUSIVE, reads"],
+    [
+      'ALTER TABLE "app"."team" ADD CONSTRAINT "k" FOREIGN KEY (a) REFERENCES app.b(id)',
+      "SHARE ROW EXCLUSIVE, reads",
+    ],
+    [
+      'ALTER TABLE "app"."team" ADD CONSTRAINT "k" FOREIGN KEY (a) REFERENCES app.b(id) NOT VALID',
+      "SHARE ROW EXCLUSIVE",
+    ],
+    ['ALTER TABLE "app"."team" VALIDATE CONSTRAINT "k"', "SHARE UPDATE EXCLUSIVE, reads"],
+    [
+      'ALTER TABLE "app"."team" SET (fillfactor=70, toast.autovacuum_enabled=off)',
+      "SHARE UPDATE EXCLUSIVE",
+    ],
+    ['ALTER TABLE "app"."team" SET (user_catalog_table=true)', "of the planner, reads"],
+    ['COMMENT ON COLUMN "app"."team"."slug" IS NULL', "SHARE UPDATE EXCLUSIVE"],
+    ['ALTER SEQUENCE "app"."ticket" INCREMENT BY 5', "SHARE ROW EXCLUSIVE"],
+    ["ALTER DOMAIN app.email ADD CONSTRAINT c CHECK (VALUE <> '')", "SHARE, reads"],
+    ["ALTER DOMAIN app.email ADD CONSTRAINT c CHECK (VALUE <> '') NOT VALID", "no lock"],
+    ['REVOKE ALL ON TABLE "app"."team" FROM "reader"', "no lock"],
+  ])("is known by its form: %s", (sql, said) => {
+    expect(risks(sql)).toEqual([said]);
+  });
+
+  it("is nothing where the plan made the table itself, but for what a key refers to", () => {
+    expect(
+      risks([
+        'CREATE TABLE "app"."new" ("id" integer)',
+        "CREATE INDEX i ON app.new USING btree (id)",
+        'ALTER TABLE "app"."new" OWNER TO "postgres"',
+        'ALTER TABLE "app"."new" ADD CONSTRAINT "k" FOREIGN KEY (id) REFERENCES app.team(id)',
+        'ALTER TABLE "app"."team" OWNER TO "postgres"',
+      ]),
+    ).toEqual(["no lock", "no lock", "no lock", "SHARE ROW EXCLUSIVE", "of the planner, reads"]);
+  });
+
+  it("is no loss where the rows are elsewhere, or can be made again", () => {
+    const remote = catalogOf([fact("foreign table", "app.remote")]);
+    expect(risks('DROP MATERIALIZED VIEW "app"."sums"')).toEqual([
+      "of the planner, reads, loses nothing",
+    ]);
+    expect(risks('ALTER TABLE "app"."remote" DROP COLUMN "size"', remote)).toEqual([
+      "of the planner, reads, loses nothing",
+    ]);
+  });
+
+  it("leaves the rows as they are where a type only grows, or a default is a constant", () => {
+    const cast = (from: string, to: string) =>
+      risks(
+        `ALTER TABLE "app"."team" ALTER COLUMN "slug" TYPE ${to} USING "slug"::${to}`,
+        column({ type: from }),
+        column({ type: to }),
+      );
+    expect(cast("character varying(64)", "character varying(65)")).toEqual(["of the planner"]);
+    expect(cast("character varying(64)", "text")).toEqual(["of the planner"]);
+    expect(cast("character varying(65)", "character varying(64)")).toEqual([
+      "of the planner, reads",
+    ]);
+    expect(cast("integer", "bigint")).toEqual(["of the planner, reads"]);
+    const added = (value: string) =>
+      risks(
+        `ALTER TABLE "app"."team" ADD COLUMN "slug" text DEFAULT ${value}`,
+        catalogOf([fact("table", "app.team")]),
+        column({ type: "text", default: value }),
+      );
+    expect(added("'a''b'::text")).toEqual(["of the planner"]);
+    expect(added("gen_random_uuid()")).toEqual(["of the planner, reads"]);
+  });
+});
