@@ -6,7 +6,7 @@ import { childEnvironment } from "./child-environment.ts";
 import type { ExportOptions } from "./export-statements.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { DrizzleKit } from "./locate.ts";
-import { entryFiles, withStagedTree } from "./stage.ts";
+import { entryFiles, importedOthers, withStagedTree } from "./stage.ts";
 
 /** What stands between two statements of a migration. */
 const breakpoint = "--> statement-breakpoint";
@@ -26,22 +26,43 @@ export async function generateStatements(
   const scratch = scratchFolder("generate");
   try {
     return await withStagedTree(folder, tree, async (staging) => {
-      const config = {
-        dialect: "postgresql",
-        schema: entryFiles(tree).map((path) => join(staging, path)),
-        // It takes the path for one relative to its working directory.
-        out: "./out",
-      };
-      await writeFile(
-        join(scratch, "drizzle.config.cjs"),
-        `module.exports = ${JSON.stringify(config)};`,
-      );
+      const config = bundlingConfig(staging, tree, options.drizzleKit);
+      await writeFile(join(scratch, "drizzle.config.cjs"), config);
       const printed = await runGenerate(scratch, options);
       return await readMigration(join(scratch, "out"), printed, options.drizzleKit);
     });
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/**
+ * drizzle-kit compiles each file that it loads by itself, which takes as long as all the rest; so what dbfirst generates is
+ * made one file by drizzle-kit's own compiler first. Modules of the project stay what they are.
+ */
+function bundlingConfig(staging: string, tree: FileTree, kit: DrizzleKit): string {
+  const contents = entryFiles(tree)
+    .map((path) => `export * from ${JSON.stringify(`./${path}`)};\n`)
+    .join("");
+  const outfile = join(staging, "bundle.mts");
+  const build = {
+    stdin: { contents, resolveDir: staging },
+    bundle: true,
+    external: ["../*", ...importedOthers(tree)],
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    tsconfigRaw: "{}",
+    logLevel: "silent",
+    outfile,
+  };
+  // It takes the path of `out` for one relative to its working directory.
+  const config = { dialect: "postgresql", schema: outfile, out: "./out" };
+  return `const { createRequire } = require("node:module");
+const { buildSync } = createRequire(${JSON.stringify(kit.script)})("esbuild");
+buildSync(${JSON.stringify(build)});
+module.exports = ${JSON.stringify(config)};
+`;
 }
 
 async function runGenerate(

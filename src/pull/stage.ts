@@ -1,5 +1,14 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { ownedFolder } from "../postgres/owned-folder.ts";
 import type { FileTree } from "./file-tree.ts";
 import { unwritable } from "./write.ts";
@@ -33,11 +42,38 @@ function stage(folder: string, tree: FileTree): string {
     mkdirSync(dirname(folder), { recursive: true });
     staging = ownedFolder(join(dirname(folder), `.${basename(folder)}-check`));
     for (const [path, text] of tree) writeFileSync(join(staging, path), text);
+    linkOthers(folder, staging, tree);
     return staging;
   } catch (error) {
     if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
     throw unwritable(folder, error);
   }
+}
+
+/** Beside the generated files stand those that they import. */
+function linkOthers(folder: string, staging: string, tree: FileTree): void {
+  const wanted = new Set(
+    importedOthers(tree).map((module) => withoutEnding(module.split("/")[1] ?? "")),
+  );
+  if (wanted.size === 0 || !existsSync(folder)) return;
+  for (const name of readdirSync(folder))
+    if (wanted.has(withoutEnding(name)))
+      symlinkSync(resolve(folder, name), join(staging, name), "junction");
+}
+
+/** What the files import of their folder and isn't generated, as they write it: modules that `pull.overrides` names. */
+export function importedOthers(tree: FileTree): string[] {
+  const others = new Set<string>();
+  for (const text of tree.values())
+    for (const [, module = ""] of text.matchAll(/ from "(\.\/[^"]+)"/g)) {
+      const path = module.slice("./".length);
+      if (!tree.has(path) && !tree.has(`${withoutEnding(path)}.ts`)) others.add(module);
+    }
+  return [...others];
+}
+
+function withoutEnding(name: string): string {
+  return name.replace(/\.[cm]?[jt]sx?$/, "");
 }
 
 /** The modules to load so that all of the tree is loaded. */

@@ -126,6 +126,30 @@ async function generate(folder: string): Promise<string> {
   return all;
 }
 
+test("a builder that stands in the schema folder itself is found there", async () => {
+  const database = await createTestDatabase();
+  try {
+    await runOn(database.settings, "CREATE TABLE bill (total money)");
+    const schema = await pullFrom(database.settings);
+    const customType = { name: "cash", from: "./own/cash.ts" };
+    const overrides = { types: { money: { customType } } };
+    const tree = render(schema, { ...renderOptions, line, schemaDirectory: "own", overrides });
+    const project = await projectOf();
+    await writeFiles(project, {
+      "own/cash.ts": `import { customType } from "drizzle-orm/pg-core";
+const type = import.meta.url.endsWith("/own/cash.ts") ? "money" : "text";
+export const cash = customType<{ data: string }>({ dataType: () => type });\n`,
+    });
+    const claim = { folder: join(project, "own"), tree, line, source: schema.catalog };
+    const options = { projectDirectory: project, env: process.env, timeoutSeconds: 600 };
+    expect(await makeStatements(claim, options)).toEqual({
+      statements: [expect.stringContaining('"total" "money"') as unknown],
+    });
+  } finally {
+    await database.drop();
+  }
+});
+
 test("a column called __proto__, which drizzle-kit 0.31 can't read, is told", async () => {
   const database = await createTestDatabase();
   try {

@@ -8,7 +8,7 @@ import { createTestDatabase, runOn, type TestDatabase } from "../support/databas
 import { modules, overriddenOptions, sql } from "./override-fixture.ts";
 import { generateStatus, isAnnounced, kitProject, pushProposals } from "./peace.ts";
 import { foldersOfPackages, proofOf } from "./prove-fixture.ts";
-import { pullFrom } from "./pull-fixture.ts";
+import { pullFrom, renderOptions } from "./pull-fixture.ts";
 
 let database: TestDatabase;
 let pulled: PulledSchema;
@@ -32,6 +32,20 @@ describe.each<Layout>(["table", "schema", "single"])(
     });
   },
 );
+
+test("a builder that stands in the schema folder itself is found there", async () => {
+  const customType = { name: "nickname", from: "./schemas/own.ts" };
+  const overrides = { types: { citext: { customType } } };
+  const tree = render(pulled, { ...renderOptions, schemaDirectory: "schemas", overrides });
+  const own = { "schemas/own.ts": modules["src/custom.ts"] };
+  const { found, built } = await proofOf(
+    pulled,
+    tree,
+    join(await foldersOfPackages(own), "schemas"),
+  );
+  expect(built.failed).toEqual([]);
+  expect(found).toEqual([]);
+});
 
 test("with overrides, drizzle-kit push and generate propose nothing", async () => {
   const tree = render(pulled, overriddenOptions);
