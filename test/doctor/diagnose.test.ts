@@ -8,22 +8,14 @@ import { formatUrl } from "../../src/postgres/url.ts";
 import { loadProject } from "../../src/config/load.ts";
 import { diagnose, type DiagnoseOptions } from "../../src/workflow/diagnose.ts";
 import { applyPending } from "../../src/workflow.ts";
-import type { Run } from "../../src/workflow/run.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
 import { repository } from "../e2e/command-line.ts";
+import { silentRun } from "../support/silent-run.ts";
 
 // A real server, a real folder, and one thing after another that is broken in them.
 
-const run: Run = {
-  env: { PATH: process.env["PATH"] },
-  signal: new AbortController().signal,
-  force: false,
-  prove: false,
-  step: () => undefined,
-  warn: () => undefined,
-  detail: () => undefined,
-};
+const run = silentRun({ env: { PATH: process.env["PATH"] } });
 
 const files = {
   "package.json": JSON.stringify({ name: "example", private: true, type: "module" }),

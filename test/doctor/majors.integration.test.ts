@@ -4,20 +4,12 @@ import { createShadow } from "../../src/postgres/shadow.ts";
 import { formatUrl } from "../../src/postgres/url.ts";
 import { diagnose } from "../../src/workflow/diagnose.ts";
 import { planInitialisation } from "../../src/workflow/initialise.ts";
-import type { Run } from "../../src/workflow/run.ts";
 import { runOn } from "../support/database.ts";
 import { majorsFolder } from "../support/majors-folder.ts";
 import { projectFolder } from "../support/project-folder.ts";
+import { silentRun } from "../support/silent-run.ts";
 
-const run: Run = {
-  env: { PATH: process.env["PATH"] },
-  signal: new AbortController().signal,
-  force: false,
-  prove: false,
-  step: () => undefined,
-  warn: () => undefined,
-  detail: () => undefined,
-};
+const run = silentRun({ env: { PATH: process.env["PATH"] } });
 const searchFolders = [majorsFolder, process.cwd()];
 
 describe.each(Object.keys(packageVersions).map(Number))("PostgreSQL %i", (major) => {

@@ -14,19 +14,11 @@ import { ignoringDbfirst } from "../../src/init/ignore-file.ts";
 import { withSchema } from "../../src/init/config-files.ts";
 import { writeEdits } from "../../src/init/write-edits.ts";
 import { planInitialisation, writeInitialisation } from "../../src/workflow/initialise.ts";
-import type { Run } from "../../src/workflow/run.ts";
 import { parse } from "yaml";
 import { projectFolder, writeFiles } from "../support/project-folder.ts";
+import { silentRun } from "../support/silent-run.ts";
 
-const run: Run = {
-  env: {},
-  signal: new AbortController().signal,
-  force: false,
-  prove: false,
-  step: () => undefined,
-  warn: () => undefined,
-  detail: () => undefined,
-};
+const run = silentRun();
 
 const json = (value: object) => JSON.stringify(value, undefined, 2);
 

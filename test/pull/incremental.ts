@@ -2,18 +2,11 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { loadProject, type Project } from "../../src/config/load.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
-import { pull, type Run } from "../../src/workflow.ts";
+import { pull } from "../../src/workflow.ts";
 import { renderProject } from "../../src/workflow/render-project.ts";
+import { silentRun } from "../support/silent-run.ts";
 
-export const quietRun: Run = {
-  env: process.env,
-  signal: new AbortController().signal,
-  force: false,
-  prove: false,
-  step: () => undefined,
-  warn: () => undefined,
-  detail: () => undefined,
-};
+export const quietRun = silentRun({ env: process.env });
 
 /** A project that has pulled a database, without proof. */
 export async function pulledProject(

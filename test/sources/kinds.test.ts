@@ -18,9 +18,9 @@ import { renderKindList } from "../../scripts/kind-list.ts";
 import type * as Index from "../../src/index.ts";
 import { sourceKinds } from "../../src/sources/kinds.ts";
 import type { Target } from "../../src/postgres/settings.ts";
-import type { Run } from "../../src/workflow/run.ts";
 import type { takeBack as TakeBack } from "../../src/workflow/take-back.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { silentRun } from "../support/silent-run.ts";
 
 const repository = join(import.meta.dirname, "..", "..");
 const kinds = join("src", "sources", "kinds");
@@ -52,15 +52,7 @@ describe("a kind that is one new file", () => {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     writeFileSync(join(copy, file), text);
   };
-  const run: Run = {
-    env: {},
-    signal: new AbortController().signal,
-    force: false,
-    prove: false,
-    step: () => undefined,
-    detail: () => undefined,
-    warn: () => undefined,
-  };
+  const run = silentRun();
 
   beforeAll(async () => {
     copy = mkdtempSync(join(tmpdir(), "dbfirst-kinds-"));

@@ -16,6 +16,7 @@ import { readProjectCatalog } from "../../src/workflow/replay.ts";
 import { hashOfReplay } from "../../src/workflow/replayed-sources.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
+import { silentRun } from "../support/silent-run.ts";
 
 export interface CheckedProject {
   directory: string;
@@ -61,15 +62,7 @@ export async function checkedProject(
   const database = given === undefined ? await ownDatabase() : { settings: given };
   const target = { settings: database.settings, origin: "--url" } as const;
   const warnings: string[] = [];
-  const run: Run = {
-    env: {},
-    signal: new AbortController().signal,
-    force: false,
-    prove: false,
-    step: () => undefined,
-    warn: (text) => warnings.push(text),
-    detail: () => undefined,
-  };
+  const run = silentRun({ warn: (text) => warnings.push(text) });
   const write = (file: string, text: string) => {
     mkdirSync(dirname(join(directory, file)), { recursive: true });
     writeFileSync(join(directory, file), text);

@@ -10,6 +10,7 @@ import { foldersOfPackages } from "../pull/prove-fixture.ts";
 import { pullFrom, renderOptions } from "../pull/pull-fixture.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { pinnedLine } from "../../src/pull/render/lines/choose-line.ts";
+import { silentRun } from "../support/silent-run.ts";
 
 let database: TestDatabase;
 let pulled: PulledSchema;
@@ -47,15 +48,11 @@ async function proofOf(
       written: false,
       isImported: claim.isImported,
     },
-    {
+    silentRun({
       env: process.env,
-      signal: new AbortController().signal,
-      force: false,
       prove: claim.prove ?? true,
-      step: () => undefined,
       warn: (text) => warnings.push(text),
-      detail: () => undefined,
-    },
+    }),
   );
 }
 

@@ -7,10 +7,11 @@ import { readCatalog } from "../../src/catalog/read.ts";
 import { loadProject } from "../../src/config/load.ts";
 import { compareFacts } from "../../src/drift/compare.ts";
 import { connect } from "../../src/postgres/connect.ts";
-import { applyPending, type Run } from "../../src/workflow.ts";
+import { applyPending } from "../../src/workflow.ts";
 import { takeBack } from "../../src/workflow/take-back.ts";
 import { createTestDatabase, runOn } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
+import { silentRun } from "../support/silent-run.ts";
 
 // Migrations without a script that undoes them, taken back on a real server.
 
@@ -23,15 +24,7 @@ async function project(files: Record<string, string>) {
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
   const target = { settings: database.settings, origin: "--url" } as const;
-  const run: Run = {
-    env: {},
-    signal: new AbortController().signal,
-    force: false,
-    prove: false,
-    step: () => undefined,
-    warn: () => undefined,
-    detail: () => undefined,
-  };
+  const run = silentRun();
   const rollback = async (
     options: Partial<Parameters<typeof takeBack>[2]> = {},
     request: Partial<Parameters<typeof takeBack>[2]["request"]> = {},
