@@ -5,17 +5,13 @@ import type { Session } from "../state.ts";
 import { systemMessage } from "../system-message.ts";
 
 /**
- * Feeds COPY FROM STDIN from the script itself, or from \copy's source. All data is read, also when the server has
- * already reported an error: what follows it is the script.
+ * Feeds COPY FROM STDIN from the script itself, or from \copy's source; outside of scripts, with -c, from standard input.
+ * All data is read, also when the server has already reported an error: what follows it is the script.
  */
 export async function copyIn(session: Session, { binary }: { binary: boolean }): Promise<void> {
   const { connection } = session;
-  const source = session.copySource ?? session.source;
   if (connection === undefined) return;
-  if (source === undefined) {
-    connection.copy.finish();
-    return;
-  }
+  const source = session.copySource ?? session.source ?? session.stdin();
   const countsLines = source === session.source;
   const before = source.lineNumber;
   // A trigger's notice follows the server's go-ahead closely; it belongs to the line of the COPY, not of its data.
