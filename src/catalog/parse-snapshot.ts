@@ -11,7 +11,7 @@ import {
 const regenerate = "`dbfirst pull` writes it anew from the database.";
 
 /** What stands above a snapshot's facts. */
-export type SnapshotHead = Omit<CatalogSnapshot, "catalog"> &
+export type SnapshotHead = Omit<CatalogSnapshot, "catalog" | "gaps"> &
   Omit<Catalog, "facts"> & { fingerprint: string };
 
 /** A snapshot's text, read as far as a check needs that finds no difference. */
@@ -99,18 +99,7 @@ function refusal(text: string, path: string): Refuse {
 function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead {
   const at = (key: string) => positionOf(text, key);
   if (!isRecord(document)) return refuse(0, "this is no catalog snapshot.");
-  const {
-    format,
-    serverMajor,
-    tools,
-    settings,
-    madeOf,
-    replayed,
-    unproved,
-    files,
-    code,
-    unmodeled,
-  } = document;
+  const { format } = document;
   if (typeof format !== "number") return refuse(at("format"), "this is no catalog snapshot.");
   if (format !== snapshotFormat)
     return refuse(
@@ -118,37 +107,32 @@ function readHead(document: unknown, text: string, refuse: Refuse): SnapshotHead
       `the file has format ${format}; this version of dbfirst knows format ${snapshotFormat}.`,
       format > snapshotFormat ? "Update dbfirst to the version that wrote it." : regenerate,
     );
-  if (!Number.isInteger(serverMajor))
-    return refuse(at("serverMajor"), "serverMajor must be a whole number.");
-  if (typeof document["fingerprint"] !== "string")
-    return refuse(at("fingerprint"), "fingerprint must be a text.");
-  if (!isTextRecord(tools)) return refuse(at("tools"), "tools must map names to versions.");
-  if (settings !== undefined && !isTextRecord(settings))
-    return refuse(at("settings"), "settings must map names to values.");
-  if (madeOf !== undefined && typeof madeOf !== "string")
-    return refuse(at("madeOf"), "madeOf must be a text.");
-  if (replayed !== undefined && typeof replayed !== "string")
-    return refuse(at("replayed"), "replayed must be a text.");
-  if (unproved !== undefined && typeof unproved !== "boolean")
-    return refuse(at("unproved"), "unproved must be true or false.");
-  if (!isTextRecord(files)) return refuse(at("files"), "files must map paths to hashes.");
-  if (code !== undefined && !isTextRecord(code))
-    return refuse(at("code"), "code must map paths to hashes.");
-  if (!Array.isArray(unmodeled) || !unmodeled.every(isUnmodeled))
-    return refuse(at("unmodeled"), "unmodeled must list kinds and objects.");
-  return {
-    serverMajor: serverMajor as number,
-    fingerprint: document["fingerprint"],
-    tools,
-    settings,
-    madeOf,
-    replayed,
-    unproved,
-    files,
-    code,
-    unmodeled,
-  };
+  const wanted = Object.entries(members);
+  for (const [key, [fits, must]] of wanted)
+    if (!fits(document[key])) return refuse(at(key), `${key} must ${must}.`);
+  return Object.fromEntries(wanted.map(([key]) => [key, document[key]])) as unknown as SnapshotHead;
 }
+
+const isText = (value: unknown) => typeof value === "string";
+const optional = (fits: (value: unknown) => boolean) => (value: unknown) =>
+  value === undefined || fits(value);
+
+/** What each member of the head has to be, and how an error says it. */
+const members: Record<keyof SnapshotHead, [fits: (value: unknown) => boolean, must: string]> = {
+  serverMajor: [Number.isInteger, "be a whole number"],
+  fingerprint: [isText, "be a text"],
+  tools: [isTextRecord, "map names to versions"],
+  settings: [optional(isTextRecord), "map names to values"],
+  madeOf: [optional(isText), "be a text"],
+  replayed: [optional(isText), "be a text"],
+  unproved: [optional((value) => typeof value === "boolean"), "be true or false"],
+  files: [isTextRecord, "map paths to hashes"],
+  code: [optional(isTextRecord), "map paths to hashes"],
+  unmodeled: [
+    (value) => Array.isArray(value) && value.every(isUnmodeled),
+    "list kinds and objects",
+  ],
+};
 
 function positionOf(text: string, key: string): number {
   return Math.max(text.indexOf(`"${key}"`), 0);

@@ -12,6 +12,7 @@ import { readProjectCatalog } from "../../src/workflow/replay.ts";
 import type { Run } from "../../src/workflow/run.ts";
 import { baseStatements, cleanUp, runStatements, type Change } from "../drift/change-suite.ts";
 import { majorsFolder } from "../support/majors-folder.ts";
+import { silentRun } from "../support/silent-run.ts";
 import { runAndWatch } from "./plan-risks.ts";
 
 /** A server with a database that holds the base schema of the changes. */
@@ -32,15 +33,7 @@ export async function openPlanBench(major: number): Promise<PlanBench> {
   const shadow = await createShadow({ projectDir, major, searchFolders: [majorsFolder] });
   const base = await shadow.createDatabase();
   await runStatements(base, baseStatements());
-  const run: Run = {
-    env: {},
-    signal: new AbortController().signal,
-    force: false,
-    prove: false,
-    step: () => undefined,
-    warn: () => undefined,
-    detail: () => undefined,
-  };
+  const run = silentRun();
   const dispose = async () => {
     await shadow.dispose();
     await rm(directory, { recursive: true });
