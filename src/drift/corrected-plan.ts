@@ -10,7 +10,36 @@ export function correctedPlan(
   catalogs: { from: Catalog; to: Catalog },
 ): RepairStatement[] {
   const needed = withoutNeedless(statements, catalogs);
-  return withOptions(onPartitions(inPlace(needed, catalogs), catalogs.to), catalogs);
+  return withOptions(
+    ofTableAlone(onPartitions(inPlace(needed, catalogs), catalogs.to), catalogs.to),
+    catalogs,
+  );
+}
+
+/** A key of a partitioned table that isn't one of all its partitions. */
+function ofTableAlone(
+  statements: readonly RepairStatement[],
+  { facts }: Catalog,
+): RepairStatement[] {
+  const incomplete = new Set(
+    facts.flatMap(({ kind, object, attributes }) =>
+      kind === "constraint" && attributes["invalid"] === true ? [plainConstraint(object)] : [],
+    ),
+  );
+  return statements.map((statement) => {
+    const [, table, name] = makesKey.exec(statement.sql) ?? [];
+    if (table === undefined || !incomplete.has(plainConstraint(`${name} on ${table}`)))
+      return statement;
+    return { ...statement, sql: statement.sql.replace(/^ALTER TABLE /, "ALTER TABLE ONLY ") };
+  });
+}
+
+const makesKey =
+  /^ALTER TABLE ((?:"(?:[^"]|"")*"\.?)+) ADD CONSTRAINT ("(?:[^"]|"")*") (?:UNIQUE|PRIMARY KEY|EXCLUDE)/;
+
+/** `team_key on app.team`, without needless quotes. */
+function plainConstraint(object: string): string {
+  return object.split(" on ").map(plainName).join(" on ");
 }
 
 /**

@@ -75,7 +75,7 @@ export async function planRepair(
 }
 
 /**
- * Tries one draft after the other until one does what it should.
+ * Tries one draft after the other until one does all that it should.
  *
  * @param only the relations that the planner looks at; undefined: all.
  */
@@ -87,16 +87,18 @@ async function planAmong(
 ): Promise<Planned> {
   const drafts = await draftPlans(project, options, { ...run, only });
   run.step("Trying it on a copy");
-  let last: Planned | undefined;
+  let best: Planned | undefined;
   let failure: unknown;
   for (const draft of drafts) {
     const tried = await tryDraft(project, options, draft, run).catch((error: unknown) => {
       run.signal.throwIfAborted();
       failure = error;
     });
-    if (tried?.report.repair?.revert.reason === null) return tried;
-    last = tried ?? last;
+    if (tried === undefined) continue;
+    if (isProved(tried)) return tried;
+    best = better(best, tried);
   }
+  if (best?.report.repair?.revert.reason === null) return best;
   if (failure !== undefined && only === undefined) {
     // What is wrong with one statement shouldn't take all others with it.
     const attempts = [...(isOfRows(failure) ? [{ empties: true }] : []), { skips: true }];
@@ -106,8 +108,17 @@ async function planAmong(
       if (tried?.report.repair?.keep.reason === null) return tried;
     }
   }
-  if (last === undefined) throw failure;
-  return last;
+  if (best === undefined) throw failure;
+  return best;
+}
+
+/** The first of two that leaves less as it is. */
+function better(one: Planned | undefined, other: Planned): Planned {
+  return one === undefined || leftBy(other) < leftBy(one) ? other : one;
+}
+
+function leftBy({ report: { repair } }: Planned): number {
+  return repair?.revert.reason === null ? repair.revert.leaves.length : Infinity;
 }
 
 /** Did rows stand in a statement's way? https://www.postgresql.org/docs/current/errcodes-appendix.html */
