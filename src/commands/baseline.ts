@@ -11,8 +11,8 @@ export const baselineCommand = defineCommand({
   summary:
     "Record migrations as applied without running them; for a database that has their objects.",
   description: `For a database that was there before dbfirst. The migrations run on a throw-away database first: what they make must be in
-yours, else nothing is recorded. With files, also one that an earlier run began and couldn't complete. Drizzle's and
-node-pg-migrate's own records are written too; other programs have to write theirs.`,
+yours, else nothing is recorded. A file that is named may also be one that an earlier run began and couldn't complete.
+Drizzle's and node-pg-migrate's own records are written too; other programs have to write theirs.`,
   arguments: "[FILE…]",
   options: {
     ...databaseOptions,

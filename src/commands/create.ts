@@ -4,8 +4,8 @@ import { openProject } from "./open-project.ts";
 
 export const createCommand = defineCommand({
   name: "create",
-  summary: "The file of the next migration, for you to write: SQL or node-pg-migrate's.",
-  description: `Makes a file whose name comes behind the others of its source, numbered or dated as they are. node-pg-migrate's are made by
+  summary: "Make the file of the next migration, for you to fill in: SQL or node-pg-migrate's.",
+  description: `Makes a file whose name sorts after the others of its source, numbered or dated as they are. node-pg-migrate's are made by
 the project's own node-pg-migrate. Better Auth's come from auth generate, Drizzle's from generate.`,
   arguments: "NAME",
   options: {

@@ -9,7 +9,8 @@ const defaultPatience = 10;
 
 export const doctorCommand = defineCommand({
   name: "doctor",
-  summary: "Find what is wrong with a project: programs, configuration, database, embedded one.",
+  summary:
+    "Find what is wrong with a project: programs, configuration, database, embedded PostgreSQL.",
   description: `Looks at everything that a project needs: versions of programs and packages, configuration, generated
 files, git, the database's connection, encryption, privileges and records, drift, the embedded PostgreSQL and the disk. Says
 what is wrong and what to do. Each check stands alone, so it also works where half of that is broken. Changes nothing.

@@ -6,7 +6,7 @@ import { progressOn } from "./progress.ts";
 
 export const generateCommand = defineCommand({
   name: "generate",
-  summary: "A Drizzle migration from what was changed in the TypeScript schema.",
+  summary: "Make a Drizzle migration of what was changed in the TypeScript schema.",
   description: `Runs drizzle-kit generate so that it compares the schema files with what the migrations of all sources make on a
 throw-away server: only what was changed in TypeScript since the last pull is proposed, not the tables of other systems.
 Where drizzle-kit's own snapshots don't know those, a migration that runs nothing and holds such a snapshot comes first.

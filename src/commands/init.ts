@@ -8,11 +8,11 @@ import { databaseOptions } from "./shared-options.ts";
 export const initCommand = defineCommand({
   name: "init",
   summary: "Set dbfirst up in an existing project: shows what it would write, and asks.",
-  description: `Looks for what migrates the project's database (SQL files, Better Auth, Drizzle, node-pg-migrate, Alembic and others),
-for its package manager and workspace, and into the database, if one is named. Then it shows what it would write: scripts in
-package.json, drizzle.config.ts and dbfirst.config.ts where they are needed, a workflow for pull requests, a line in
-.gitignore. Nothing that is there is overwritten, all of it is written or nothing, and a second run has nothing to do. It
-installs nothing and changes no database; the commands to run next are printed.`,
+  description: `Finds out what migrates the project's database (SQL files, Better Auth, Drizzle, node-pg-migrate, Alembic and others),
+which package manager and workspace it has, and what is in the database, if one is named. Then it shows what it would write:
+scripts in package.json, drizzle.config.ts and dbfirst.config.ts where they are needed, a workflow for pull requests, a line
+in .gitignore. It overwrites nothing that is there, writes all or nothing, and has nothing to do the second time. It installs
+nothing and changes no database, but prints the commands to run next.`,
   options: {
     url: databaseOptions.url,
     yes: { type: "boolean", short: "y", help: "Write without asking." },

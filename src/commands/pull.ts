@@ -20,7 +20,7 @@ Before anything is written, the TypeScript is proved: drizzle-kit exports it as 
 version builds that, and both catalogs are compared in all that Drizzle can express. A difference fails the pull.
 
 A generated file that was edited by hand is shown and not overwritten; types, names, modes and files that outlive every pull
-are said in dbfirst.config.ts, under pull. docs/pull.md has the whole of it.`,
+are said in dbfirst.config.ts, under pull. See docs/pull.md.`,
   options: {
     ...databaseOptions,
     ...reportOptions,

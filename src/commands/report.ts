@@ -21,9 +21,9 @@ keys between them, every column, constraint, index, policy, trigger, privilege a
 which migration made what. It needs no network, no server and no other file, and opens from anywhere.
 
 No database is needed. Which migration made what is found by replaying the migrations on a throw-away database; where that
-can't be had, the page says so. docs/report.md has the whole of it.`,
+can't be had, the page says so. See docs/report.md.`,
   options: {
-    html: { type: "boolean", help: "As HTML, the one form that there is." },
+    html: { type: "boolean", help: "Write HTML, the only format." },
     output: {
       type: "string",
       value: "FILE",
@@ -87,7 +87,7 @@ function chooseFile(
   files: readonly string[],
 ): string {
   if (!html)
-    throw new UsageError("report needs --html, the one form that there is", {
+    throw new UsageError("report needs --html, the only format", {
       hint: `dbfirst report --html writes ${usualFile}.`,
     });
   const named = [...files, ...(output === undefined ? [] : [output])];

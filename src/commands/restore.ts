@@ -10,8 +10,8 @@ export const restoreCommand = defineCommand({
   summary: "Make the database what it was when it was backed up.",
   arguments: "FILE",
   description: `Takes a file that backup wrote. First checks that it is whole and that pg_restore can read all of it, then restores it
-in one transaction, then compares the schema's fingerprint: exit code 1 where it is another. The database must be empty,
-unless you pass --replace. One that isn't local is refused unless its name is typed on a terminal, or passed as
+in one transaction, then compares the schema's fingerprint with the backup's: exit code 1 where they differ. The database must
+be empty, unless you pass --replace. One that isn't local is refused unless its name is typed on a terminal, or passed as
 --confirm NAME.`,
   options: {
     ...databaseOptions,
