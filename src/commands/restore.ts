@@ -10,9 +10,9 @@ export const restoreCommand = defineCommand({
   summary: "Make the database what it was when it was backed up.",
   arguments: "FILE",
   description: `Takes a file that backup wrote. First checks that it is whole and that pg_restore can read all of it, then restores it
-in one transaction, then compares the schema's fingerprint with the backup's: exit code 1 where they differ. The database must
-be empty, unless you pass --replace. One that isn't local is refused unless its name is typed on a terminal, or passed as
---confirm NAME.`,
+in one transaction, then compares the schema's fingerprint with the backup's: exit code 1 where they differ. The database
+must be empty, unless you pass --replace. One that isn't local is refused unless its name is typed on a terminal, or passed
+as --confirm NAME.`,
   options: {
     ...databaseOptions,
     replace: { type: "boolean", help: "Drop everything that the database holds first." },
