@@ -15,6 +15,7 @@ import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import type { RenderOptions } from "../pull/render/render.ts";
 import { toolVersion } from "../version.ts";
 import { hideIgnored } from "./hide-ignored.ts";
+import { refuseMissingExports } from "./override-modules.ts";
 import { pullFiles, type PulledFiles } from "./pull-files.ts";
 import { readProjectText } from "./read-project.ts";
 import { refuseProject } from "./refuse-project.ts";
@@ -62,6 +63,7 @@ export async function renderProject(
   if (database === undefined) run.step("Reading the catalog");
   const catalog = parseCatalog(database ?? (await readProjectText(project, target.settings, run)));
   refuseProject(project, catalog, run);
+  await refuseMissingExports(project);
   onServer?.(catalog.serverMajor);
   const { shown: own, hidden } = hideIgnored(catalog, project.ignore);
   const shown = withPlainNames(own);

@@ -244,9 +244,14 @@ test("what isn't there is named with what is", () => {
       columns: {
         "app.team.slugg": { name: "x" },
         "team.id": { name: "x" },
+        "user.teamId": { name: "x" },
         "auth.user.password_hash": { name: "x" },
       },
-      types: { geometry: { type: "string" }, "app.emial": { type: "string" } },
+      types: {
+        geometry: { type: "string" },
+        timestampttz: { type: "string" },
+        "app.emial": { type: "string" },
+      },
       tables: { "app.teem": { name: "x" }, "entirely.elsewhere": { name: "y" } },
       enums: { "app.statuses": { name: "z" } },
     },
@@ -255,10 +260,12 @@ test("what isn't there is named with what is", () => {
   expect(problems).toEqual([
     'pull.overrides.columns["app.team.slugg"]: there is no column "app.team.slugg"; did you mean "app.team.slug"?',
     'pull.overrides.columns["team.id"]: there is no column "team.id"; did you mean "public.team.id"?',
+    'pull.overrides.columns["user.teamId"]: there is no column "user.teamId"; did you mean "auth.user.teamId"?',
     'pull.overrides.columns["auth.user.password_hash"]: there is no column "auth.user.password_hash"; there are auth.user.id, auth.user.teamId',
     expect.stringMatching(
       /^pull\.overrides\.types\["geometry"\]: no column is of the type geometry; there are app\.email, app\.status, /,
     ),
+    'pull.overrides.types["timestampttz"]: no column is of the type timestampttz; did you mean "timestamptz"?',
     'pull.overrides.types["app.emial"]: no column is of the type app.emial; did you mean "app.email"?',
     'pull.overrides.tables["app.teem"]: there is no table or view "app.teem"; did you mean "app.team"?',
     'pull.overrides.tables["entirely.elsewhere"]: there is no table or view "entirely.elsewhere"; there are app.team, auth.user, public.team, app.seen',

@@ -16,7 +16,7 @@ import type {
 } from "./overrides.ts";
 import { builderProblems } from "./override-builder.ts";
 import { aliasProblems, fileProblems, nameProblems } from "./override-names.ts";
-import { typeNames, writtenTypeName } from "./type-name.ts";
+import { shortNames, typeNames, writtenTypeName } from "./type-name.ts";
 
 /**
  * Finds what the overrides and aliases are about.
@@ -215,9 +215,11 @@ const listed = 12;
 
 function unknownName<T>(key: string, { what, written }: Things<T>): string {
   const inPublic = `public.${key}`;
-  const suggestion = written.includes(inPublic) ? inPublic : nearest(key, written);
+  const suggestion = written.includes(inPublic)
+    ? inPublic
+    : (written.find((name) => name.endsWith(`.${key}`)) ?? nearest(key, written));
   if (suggestion !== undefined)
-    return `there is no ${what} "${key}"; did you mean "${suggestion}"?`;
+    return `there is no ${what} "${key}"; did you mean ${inQuotes(suggestion)}?`;
   // What is beside it: the columns of its table, the tables of its schema.
   const beside = `${writeName(parseName(key).slice(0, -1))}.`;
   const near = written.filter((name) => name.startsWith(beside));
@@ -226,10 +228,17 @@ function unknownName<T>(key: string, { what, written }: Things<T>): string {
 
 function unknownType(name: string, columns: readonly KnownColumn[]): string {
   const known = [...new Set(columns.flatMap(({ types }) => types))].sort(compareText);
-  const suggestion = known.find((one) => one.endsWith(`.${name}`)) ?? nearest(name, known);
+  const suggestion =
+    known.find((one) => one.endsWith(`.${name}`)) ??
+    nearest(name, [...known, ...shortNames(known)]);
   return suggestion === undefined
     ? `no column is of the type ${name}; ${listing(known)}`
-    : `no column is of the type ${name}; did you mean "${suggestion}"?`;
+    : `no column is of the type ${name}; did you mean ${inQuotes(suggestion)}?`;
+}
+
+/** As it would stand in the configuration. */
+function inQuotes(name: string): string {
+  return name.includes('"') ? `'${name}'` : `"${name}"`;
 }
 
 function listing(names: readonly string[]): string {

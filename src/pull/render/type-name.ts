@@ -17,6 +17,11 @@ const spellings: Readonly<Record<string, string>> = {
   timetz: "time with time zone",
 };
 
+/** What people call the types that PostgreSQL calls so. */
+export function shortNames(types: readonly string[]): string[] {
+  return Object.keys(spellings).filter((short) => types.includes(spellings[short] ?? ""));
+}
+
 /** A type's name and what stands in parentheses: `timestamp(3) with time zone` → its name without, `3`. */
 function split(type: string): { name: string; modifiers: string } {
   const match = /^([^("]*(?:"(?:[^"]|"")*"[^("]*)*)\(([^()]*)\)(.*)$/s.exec(type);
