@@ -10,7 +10,14 @@ import { settledExpression } from "../render/settled-expression.ts";
  */
 export function unexplained(findings: readonly Finding[], source: Catalog): Finding[] {
   const known = knowFacts(source);
-  const explanations = [isPrerequisite, isInherited, isMergedIntoPrimaryKey, isRecast, isRespelled];
+  const explanations = [
+    isPrerequisite,
+    isInherited,
+    isMergedIntoPrimaryKey,
+    isRecast,
+    isListOfCasts,
+    isRespelled,
+  ];
   return findings.filter((finding) => !explanations.some((explains) => explains(finding, known)));
 }
 
@@ -83,6 +90,18 @@ function isRecast(finding: Finding, known: KnownFacts): boolean {
     finding.attribute === "default" &&
     column !== undefined &&
     splitDefault(column).gaps.length > 0
+  );
+}
+
+/** drizzle-kit casts a list that is a default to its column's type, which PostgreSQL does with the items of an ARRAY. */
+function isListOfCasts(
+  { object, attribute, expected, actual }: Finding,
+  known: KnownFacts,
+): boolean {
+  const type = known.columns.get(object)?.attributes["type"];
+  if (attribute !== "default" || typeof expected !== "string" || type === undefined) return false;
+  return (
+    expected.startsWith("ARRAY[") && settledExpression(`(${expected})::${String(type)}`) === actual
   );
 }
 
