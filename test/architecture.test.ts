@@ -64,6 +64,7 @@ const mayImport: Record<string, readonly string[]> = {
     "errors.ts",
     "file-reason.ts",
     "installation-error.ts",
+    "nearest.ts",
     "postgres",
     "config",
     "sources",
