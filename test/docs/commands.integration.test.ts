@@ -15,7 +15,11 @@ import { commandsOf, readPages, type ShownCommand } from "./pages.ts";
 const elsewhere: readonly [file: string, command: RegExp, test: string | null, reason?: string][] =
   [
     ["README.md", /^npx -y pnpm@[\d.]+ test$/, null, "it is this"],
-    ["README.md", /^(npx drizzle-dbfirst init|pnpm add )/, "test/e2e/init.integration.test.ts"],
+    [
+      "README.md",
+      /^(npx drizzle-dbfirst init|npm install |npx dbfirst |pnpm add )/,
+      "test/e2e/init.integration.test.ts",
+    ],
     ["docs/existing-project.md", /./, "test/e2e/init.integration.test.ts"],
     ["docs/set-ups.md", /./, "test/e2e/set-ups.integration.test.ts"],
     ["docs/watch.md", /^dbfirst sync --watch$/, "test/e2e/watch.integration.test.ts"],
