@@ -1,17 +1,20 @@
 -- Columns of tables, views and composite types. "position" counts the columns that are there: dropped ones leave no trace.
 WITH identity_sequence AS (
   SELECT d.refobjid AS attrelid, d.refobjsubid AS attnum, d.objid::regclass::text AS name,
-    o.value AS options, jsonb_strip_nulls(jsonb_build_object(
+    o.value AS options,
+    CASE WHEN c.relpersistence = t.relpersistence AND s.seqtypid = a.atttypid AND num_nonnulls(n.description, p.value) = 0
+    THEN '{}'
+    ELSE jsonb_strip_nulls(jsonb_build_object(
       'unlogged', CASE WHEN c.relpersistence = 'u' AND t.relpersistence <> 'u' THEN true END,
       'type', format_type(nullif(s.seqtypid, a.atttypid), NULL),
       'logged', CASE WHEN c.relpersistence <> 'u' AND t.relpersistence = 'u' AND current_setting('server_version_num')::int >= 150000 THEN true END,
       'comment', n.description,
       'privileges', p.value
-    )) AS more
+    )) END AS more
   FROM pg_depend d
   JOIN sequence_option o ON o.seqrelid = d.objid
   JOIN pg_sequence s ON s.seqrelid = d.objid
-  JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+  JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.attidentity <> ''
   JOIN pg_class c ON c.oid = d.objid
   JOIN pg_class t ON t.oid = d.refobjid
   LEFT JOIN pg_description n ON n.classoid = 'pg_class'::regclass AND n.objoid = c.oid AND n.objsubid = 0
@@ -54,23 +57,23 @@ SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.na
   -- No column can stand in a default, so PostgreSQL need not open the table to print it.
   || CASE WHEN ad.adbin IS NULL OR a.attgenerated <> '' THEN '{}'
     ELSE jsonb_build_object('default', pg_get_expr(ad.adbin, 0)) END
+  -- From PostgreSQL 17 on, a partition shows its parent's identity.
+  || CASE WHEN a.attidentity = '' OR id.name IS NULL AND r.relispartition THEN '{}'
+    ELSE jsonb_strip_nulls(jsonb_build_object('identity', jsonb_build_object(
+      'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
+      'sequence', id.name
+    ) || coalesce(id.options, '{}'))) END
   -- Most columns have nothing of what follows, and leaving out the nulls of so many keys takes longer than asking.
-  || CASE WHEN a.attgenerated = '' AND a.attidentity = '' AND a.attcollation = t.typcollation
+  || CASE WHEN a.attgenerated = '' AND a.attcollation = t.typcollation
       AND a.attstorage = t.typstorage AND a.attcompression = '' AND coalesce(a.attstattarget::int, -1) = -1
       AND a.attinhcount = 0
-      AND num_nonnulls(nullif(nn.value, '{}'), id.more, a.attoptions, a.attfdwoptions, d.description, p.value) = 0
+      AND num_nonnulls(nullif(nn.value, '{}'), nullif(id.more, '{}'), a.attoptions, a.attfdwoptions, d.description, p.value) = 0
     THEN '{}'
     ELSE jsonb_strip_nulls(jsonb_build_object(
       'notNullConstraint', nullif(nn.value, '{}'),
       'generated', CASE WHEN a.attgenerated <> '' THEN jsonb_build_object(
         'expression', pg_get_expr(ad.adbin, ad.adrelid),
         'kind', CASE a.attgenerated WHEN 's' THEN 'stored' ELSE 'virtual' END) END,
-      -- From PostgreSQL 17 on, a partition shows its parent's identity.
-      'identity', CASE WHEN a.attidentity <> '' AND (id.name IS NOT NULL OR NOT r.relispartition) THEN
-        jsonb_build_object(
-          'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
-          'sequence', id.name
-        ) || coalesce(id.options, '{}') END,
       'identitySequence', nullif(id.more, '{}'),
       'collation', CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
       'storage', CASE WHEN a.attstorage <> t.typstorage AND r.relkind NOT IN ('v', 'c') THEN

@@ -5,6 +5,7 @@ WITH part AS (
   JOIN user_relation r ON r.oid = i.indrelid,
     unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
       WITH ORDINALITY AS n (attnum, opclass, collated, option, position)
+  WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 ),
 key AS (
   SELECT p.indexrelid,
@@ -24,8 +25,8 @@ key AS (
     jsonb_agg(quote_ident(col.attname) ORDER BY p.position) FILTER (WHERE p.position > p.indnkeyatts) AS included,
     jsonb_object_agg(p.position::text, ia.attstattarget) FILTER (WHERE coalesce(ia.attstattarget, -1) >= 0) AS statistics
   FROM part p
-  JOIN pg_attribute ia ON ia.attrelid = p.indexrelid AND ia.attnum = p.position
-  LEFT JOIN pg_attribute col ON col.attrelid = p.indrelid AND col.attnum = p.attnum AND p.attnum > 0
+  JOIN pg_attribute ia ON ia.attrelid = p.indexrelid AND ia.attnum = p.position AND ia.attnum > 0
+  LEFT JOIN pg_attribute col ON col.attrelid = p.indrelid AND col.attnum = p.attnum AND p.attnum > 0 AND col.attnum > 0
   LEFT JOIN pg_type ct ON ct.oid = col.atttypid
   LEFT JOIN pg_opclass oc ON oc.oid = p.opclass
   LEFT JOIN pg_type ot ON ot.oid = oc.opcintype
@@ -36,21 +37,28 @@ SELECT 'index' AS kind, s.name || '.' || quote_ident(ic.relname) AS object, r.na
     'method', am.amname,
     'keys', key.list,
     'unique', nullif(i.indisunique, false),
-    'nullsNotDistinct', nullif(i.nulls_not_distinct, false),
-    'include', key.included,
-    'where', pg_get_expr(i.indpred, i.indrelid),
-    'options', CASE WHEN ic.reloptions IS NOT NULL THEN (
-      SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(ic.reloptions) o) END,
-    'statistics', key.statistics,
-    'tablespace', CASE WHEN ic.reltablespace <> 0 THEN (SELECT t.spcname FROM pg_tablespace t WHERE t.oid = ic.reltablespace) END,
-    'invalid', nullif(NOT i.indisvalid, false),
-    'clustered', nullif(i.indisclustered, false),
-    'replicaIdentity', nullif(i.indisreplident, false),
-    'partitionOf', CASE WHEN ic.relispartition THEN (
-      SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = i.indexrelid) END,
-    'dependsOnExtensions', x.names,
-    'comment', d.description
-  )) AS attributes
+    'where', pg_get_expr(i.indpred, i.indrelid)
+  ))
+  -- Most indexes have nothing of what follows, as with constraints.
+  || CASE WHEN i.indisvalid AND NOT i.nulls_not_distinct AND NOT i.indisclustered AND NOT i.indisreplident
+      AND NOT ic.relispartition AND ic.reltablespace = 0
+      AND num_nonnulls(key.included, key.statistics, ic.reloptions, x.names, d.description) = 0
+    THEN '{}'
+    ELSE jsonb_strip_nulls(jsonb_build_object(
+      'nullsNotDistinct', nullif(i.nulls_not_distinct, false),
+      'include', key.included,
+      'options', CASE WHEN ic.reloptions IS NOT NULL THEN (
+        SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(ic.reloptions) o) END,
+      'statistics', key.statistics,
+      'tablespace', CASE WHEN ic.reltablespace <> 0 THEN (SELECT t.spcname FROM pg_tablespace t WHERE t.oid = ic.reltablespace) END,
+      'invalid', nullif(NOT i.indisvalid, false),
+      'clustered', nullif(i.indisclustered, false),
+      'replicaIdentity', nullif(i.indisreplident, false),
+      'partitionOf', CASE WHEN ic.relispartition THEN (
+        SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = i.indexrelid) END,
+      'dependsOnExtensions', x.names,
+      'comment', d.description
+    )) END AS attributes
 FROM (SELECT false AS indnullsnotdistinct) before_15
 -- The index's column where there is one, else that of "before_15".
 CROSS JOIN LATERAL (SELECT n.*, indnullsnotdistinct AS nulls_not_distinct FROM pg_index n) i
@@ -61,6 +69,5 @@ JOIN user_schema s ON s.oid = ic.relnamespace
 JOIN pg_am am ON am.oid = ic.relam
 LEFT JOIN extension_dependency x ON x.classid = 'pg_class'::regclass AND x.objid = ic.oid
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = ic.oid AND d.objsubid = 0
-WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
-  -- What an interrupted REINDEX CONCURRENTLY leaves.
-  AND NOT (NOT i.indisvalid AND ic.relkind = 'i' AND ic.relname ~ '_cc(new|old)[0-9]*$')
+-- What an interrupted REINDEX CONCURRENTLY leaves.
+WHERE NOT (NOT i.indisvalid AND ic.relkind = 'i' AND ic.relname ~ '_cc(new|old)[0-9]*$')

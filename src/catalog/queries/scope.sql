@@ -201,14 +201,17 @@ implied_type AS (
 ),
 -- The options of a sequence that aren't what CREATE SEQUENCE AS its type gives.
 sequence_option AS (
-  SELECT q.seqrelid, jsonb_strip_nulls(jsonb_build_object(
-    'increment', nullif(q.seqincrement, 1)::text,
-    'minimum', nullif(q.seqmin, CASE WHEN q.seqincrement > 0 THEN 1 ELSE t.low END)::text,
-    'maximum', nullif(q.seqmax, CASE WHEN q.seqincrement > 0 THEN t.high ELSE -1 END)::text,
-    'start', nullif(q.seqstart, CASE WHEN q.seqincrement > 0 THEN q.seqmin ELSE q.seqmax END)::text,
-    'cache', nullif(q.seqcache, 1)::text,
-    'cycle', nullif(q.seqcycle, false)
-  )) AS value
+  SELECT q.seqrelid,
+    CASE WHEN q.seqincrement = 1 AND q.seqmin = 1 AND q.seqmax = t.high AND q.seqstart = 1 AND q.seqcache = 1 AND NOT q.seqcycle
+    THEN '{}'
+    ELSE jsonb_strip_nulls(jsonb_build_object(
+      'increment', nullif(q.seqincrement, 1)::text,
+      'minimum', nullif(q.seqmin, CASE WHEN q.seqincrement > 0 THEN 1 ELSE t.low END)::text,
+      'maximum', nullif(q.seqmax, CASE WHEN q.seqincrement > 0 THEN t.high ELSE -1 END)::text,
+      'start', nullif(q.seqstart, CASE WHEN q.seqincrement > 0 THEN q.seqmin ELSE q.seqmax END)::text,
+      'cache', nullif(q.seqcache, 1)::text,
+      'cycle', nullif(q.seqcycle, false)
+    )) END AS value
   FROM pg_sequence q
   JOIN (VALUES
     ('int2'::regtype, -32768::bigint, 32767::bigint),
