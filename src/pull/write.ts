@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PullError } from "../errors.ts";
 import { ownedFolder } from "../postgres/owned-folder.ts";
-import { fileReason } from "../file-reason.ts";
+import { errorCode, fileReason } from "../file-reason.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { FileHashes } from "./generated-file.ts";
 import { refuseEdited, refuseForeign, type IntendedWrite } from "./refuse-overwriting.ts";
@@ -29,8 +29,9 @@ export async function intendWrite(
 ): Promise<IntendedWrite> {
   const existing = await readFolder(folder, tree);
   const intended = { folder: folderName, tree, existing, changes: compareTree(existing, tree) };
-  refuseForeign(intended);
-  if (force !== true) refuseEdited(intended, known ?? new Map());
+  const written = known ?? new Map<string, FileHashes>();
+  refuseForeign(intended, written);
+  if (force !== true) refuseEdited(intended, written);
   return intended;
 }
 
@@ -74,8 +75,27 @@ function replaceFiles(
 ): void {
   mkdirSync(dirname(folder), { recursive: true });
   mkdirSync(folder, { recursive: true });
-  // Beside the folder, so that a rename never crosses file systems and the folder never holds half a file.
-  const staging = ownedFolder(join(dirname(folder), `.${basename(folder)}-new`));
+  const stageAt = (stem: string) =>
+    replaceThrough(ownedFolder(stem), { folder, tree, changes, existing });
+  try {
+    // Beside the folder, so that the folder never holds anything else.
+    stageAt(join(dirname(folder), `.${basename(folder)}-new`));
+  } catch (error) {
+    // It is mounted there, or leads to another file system.
+    if (errorCode(error) !== "EXDEV") throw error;
+    stageAt(join(folder, ".new"));
+  }
+}
+
+interface Replacement {
+  folder: string;
+  tree: FileTree;
+  changes: TreeChanges;
+  existing: PresentFiles;
+}
+
+/** Files are renamed, so that the folder never holds half of one. */
+function replaceThrough(staging: string, { folder, tree, changes, existing }: Replacement): void {
   const written = [...changes.added, ...changes.changed];
   try {
     for (const path of written)
