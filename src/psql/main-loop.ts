@@ -27,12 +27,32 @@ export async function runSource(session: Session, source: LineSource): Promise<n
   }
 }
 
-/** Runs a file, as -f, \i and \ir do. Resolves to psql's exit code. */
+/** Runs what is left of standard input; its lines count from here. Resolves to psql's exit code. */
+export async function runInput(
+  session: Session,
+  { name }: { name: Bytes | undefined },
+): Promise<number> {
+  const source = session.stdin();
+  const outer = session.file;
+  const before = source.lineNumber;
+  session.hasBegun = true;
+  session.file = name;
+  source.lineNumber = 0;
+  try {
+    return await runSource(session, source);
+  } finally {
+    session.file = outer;
+    source.lineNumber = before;
+  }
+}
+
+/** Runs a file, as -f, \i and \ir do; `-` is standard input. Resolves to psql's exit code. */
 export async function runFile(
   session: Session,
   file: Bytes,
   { relative, trusted = false }: { relative: boolean; trusted?: boolean },
 ): Promise<number> {
+  if (file === "-") return runInput(session, { name: "<stdin>" });
   const name = includedName(file, { relative, from: session.file });
   const path = filePath(session, name);
   if (!trusted) demandPath(session.permissions, path, session.cwd);

@@ -4,7 +4,7 @@ import type { Action, CommandLine } from "./command-line.ts";
 import { Conditionals } from "./conditional.ts";
 import { backdoor, throwIfLost } from "./execute/run-statement.ts";
 import { sendQuery } from "./execute/send-query.ts";
-import { runFile, runSource } from "./main-loop.ts";
+import { runFile, runInput } from "./main-loop.ts";
 import { PsqlExit } from "./psql-exit.ts";
 import type { PsqlReporter } from "./reporter.ts";
 import type { Session } from "./state.ts";
@@ -45,15 +45,9 @@ async function runAction(
   action: Action,
 ): Promise<number> {
   if (action.kind === "file") {
-    if (action.name !== undefined && action.name !== "-")
-      return runFile(session, action.name, { relative: false, trusted: true });
-    session.hasBegun = true;
-    try {
-      session.file = action.name === "-" ? "<stdin>" : undefined;
-      return await runSource(session, session.stdin());
-    } finally {
-      session.file = undefined;
-    }
+    return action.name === undefined
+      ? runInput(session, { name: undefined })
+      : runFile(session, action.name, { relative: false, trusted: true });
   }
   session.hasBegun = true;
   if (session.switches.echo === "all") session.stdout.write(`${action.text}\n`);

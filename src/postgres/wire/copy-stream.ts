@@ -8,13 +8,16 @@ import { drained } from "./socket-end.ts";
 /** Above this many bytes of COPY data that nobody has taken, reading from the socket pauses. */
 const HIGH_WATER = 1 << 20;
 
+/** Stands among the chunks where a COPY's data end: those of the next one in the same Query may be there already. */
+const END = undefined;
+
 /** COPY's data: what COPY TO STDOUT gives, between the socket and the one who writes it away, and what FROM STDIN takes. */
 export class CopyStream {
   readonly #socket: Socket;
   readonly #arrivals: Arrivals;
   #isOpen = false;
   #isLost = false;
-  #chunks: Buffer[] = [];
+  #chunks: (Buffer | typeof END)[] = [];
   #bytes = 0;
 
   constructor(socket: Socket, arrivals: Arrivals) {
@@ -36,23 +39,23 @@ export class CopyStream {
 
   /** No more of the server's data follow. */
   end(): void {
+    if (this.#isOpen) this.#chunks.push(END);
     this.#isOpen = false;
   }
 
   /** There is no connection any more. */
   lose(): void {
-    this.#isOpen = false;
+    this.end();
     this.#isLost = true;
   }
 
-  /** What COPY TO STDOUT has given since the last call; undefined at its end. */
+  /** What COPY TO STDOUT has given since the last call; undefined, once, at its end. */
   async next(): Promise<Buffer[] | undefined> {
-    for (;;) {
-      const chunks = this.#take();
-      if (chunks.length > 0) return chunks;
+    while (this.#chunks.length === 0) {
       if (!this.#isOpen) return undefined;
       await this.#arrivals.next();
     }
+    return this.#take();
   }
 
   /** True while the server still takes data: false once it has reported an error. */
@@ -78,12 +81,13 @@ export class CopyStream {
   }
 
   /** The socket is read on. */
-  #take(): Buffer[] {
-    const chunks = this.#chunks;
-    if (chunks.length === 0) return chunks;
-    this.#chunks = [];
-    this.#bytes = 0;
+  #take(): Buffer[] | undefined {
+    const end = this.#chunks.indexOf(END);
+    const count = end < 0 ? this.#chunks.length : Math.max(1, end);
+    const taken = this.#chunks.splice(0, count);
+    if (end === 0) return undefined;
+    for (const chunk of taken as Buffer[]) this.#bytes -= chunk.length;
     this.#socket.resume();
-    return chunks;
+    return taken as Buffer[];
   }
 }

@@ -87,6 +87,11 @@ const include: Check = (command, place) => {
   const name = literal(command, place);
   const options = includeOf(command.name);
   if (name === undefined || options === undefined) return undefined;
+  if (name === "-") {
+    // Standard input isn't known beforehand; the engine looks at each of its commands.
+    if (place.thorough) refuseUncertain(`\\${command.name}`);
+    return undefined;
+  }
   const included = includedName(name, { ...options, from: place.file });
   demandFile(included, place);
   return included;

@@ -1,0 +1,6 @@
+\echo before
+\i -
+\echo between
+\ir -
+\i -
+select 1/0;
