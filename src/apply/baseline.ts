@@ -2,7 +2,8 @@ import { SourceError } from "../errors.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import type { ApplyOptions } from "./apply.ts";
-import { readRecords, recordBaseline, recordContent } from "./ledger.ts";
+import { readRecords } from "./ledger.ts";
+import { recordBaseline, recordContent } from "./record-statements.ts";
 import { inLockedSession } from "./locked-session.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
 

@@ -12,7 +12,7 @@ import {
   recordStarted,
   recordUndoing,
   recordUndone,
-} from "./ledger.ts";
+} from "./record-statements.ts";
 import type { PreparedMigration } from "./prepare-migration.ts";
 import type { ScriptPolicy } from "./script-policy.ts";
 

@@ -4,7 +4,8 @@ import { quoteLiteral } from "../postgres/quote.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import type { ToolPlace, ToolRun } from "../sources/tool.ts";
-import { recordContent, recordTool, type Query } from "./ledger.ts";
+import type { Query } from "./ledger.ts";
+import { recordContent, recordTool } from "./record-statements.ts";
 
 /** What a program is asked to do. */
 export interface ToolWork extends Omit<ToolRun, keyof ToolPlace> {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 
-import type { Permissions, Wish } from "../psql/permissions.ts";
+import { type Permissions, settingFor } from "../psql/permissions.ts";
 import type { Bytes } from "../psql/text/bytes.ts";
 
 /** How migrations are run, and what they may do besides SQL and reading files of the project. */
@@ -38,21 +38,8 @@ export async function permissionsFor(
     servers: [],
     environment: allow.setenv,
     shell: allow.shell ? (await import("../psql/external/shell.ts")).openShell(streams) : undefined,
-    advice: (wish) => `dbfirst.config.ts allows it with psql: { allow: { ${keyFor(wish)} } }.`,
+    advice: (wish) => `dbfirst.config.ts allows it with psql: { allow: { ${settingFor(wish)} } }.`,
   };
-}
-
-function keyFor(wish: Wish): string {
-  switch (wish.kind) {
-    case "shell":
-      return "shell: true";
-    case "path":
-      return `paths: [${JSON.stringify(wish.folder)}]`;
-    case "environment":
-      return "setenv: true";
-    case "server":
-      return "";
-  }
 }
 
 /** Reads the files that scripts of a project include, for those who look at them beforehand. */

@@ -1,7 +1,7 @@
 import { DatabaseError } from "../errors.ts";
 import { openScriptSession, type ScriptSession } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import { recordUndoing, recordUndone } from "./ledger.ts";
+import { recordUndoing, recordUndone } from "./record-statements.ts";
 import type { Undo } from "./plan-rollback.ts";
 import type { PlannedUndo } from "./planned-undo.ts";
 import { resetSession, sessionOf, type TimeLimits } from "./run-migration.ts";

@@ -25,6 +25,20 @@ export type Wish =
   | { kind: "server"; name: string }
   | { kind: "environment" };
 
+/** The option that would allow it, as a configuration and `runScript` write it; nothing leads to other servers there. */
+export function settingFor(wish: Wish): string {
+  switch (wish.kind) {
+    case "shell":
+      return "shell: true";
+    case "path":
+      return `paths: [${JSON.stringify(wish.folder)}]`;
+    case "environment":
+      return "setenv: true";
+    case "server":
+      return "";
+  }
+}
+
 /** The script asked for something that isn't allowed. It ends the run, ON_ERROR_STOP or not. */
 export class RefusedScriptError extends Error {
   override readonly name = "RefusedScriptError";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { ScriptError, UsageError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { parseUrl } from "../postgres/url.ts";
-import type { Permissions, Wish } from "./permissions.ts";
+import { type Permissions, settingFor } from "./permissions.ts";
 import { openScriptSession } from "./session.ts";
 
 export interface RunScriptOptions {
@@ -124,19 +124,6 @@ async function permissionsOf(
     servers: [],
     environment: permissions.setenv === true,
     shell,
-    advice: (wish) => `runScript allows it with permissions: { ${keyFor(wish)} }.`,
+    advice: (wish) => `runScript allows it with permissions: { ${settingFor(wish)} }.`,
   };
-}
-
-function keyFor(wish: Wish): string {
-  switch (wish.kind) {
-    case "shell":
-      return "shell: true";
-    case "path":
-      return `paths: [${JSON.stringify(wish.folder)}]`;
-    case "environment":
-      return "setenv: true";
-    case "server":
-      return "";
-  }
 }

@@ -1,5 +1,5 @@
 import type { Catalog, Fact, FactValue } from "../catalog/fact.ts";
-import type { KitColumn, KitEntities, KitIndex } from "./kit-entities.ts";
+import { emptyEntities, type KitColumn, type KitEntities, type KitIndex } from "./kit-entities.ts";
 import type { PulledSchema } from "./pulled-schema.ts";
 import { groupBy, objectKey, type KitSource } from "./render/kit-source.ts";
 import { hasAttribute, listAttribute, parseName, textAttribute } from "./render/known.ts";
@@ -31,7 +31,7 @@ export function skeletonOf(
 ): Skeleton {
   const skeleton: Skeleton = {
     source: { columns: new Map(), views: new Map(), outlined: new Set() },
-    entities: noEntities(),
+    entities: emptyEntities(),
   };
   const known = new Map(enums.map((one) => [objectKey(one), one]));
   const owners = new Map<string, { kind: string; schema: string; name: string; columns: Fact[] }>();
@@ -157,7 +157,7 @@ export function viewsWithoutFacts({ entities, source, catalog }: PulledSchema): 
   const views = entities.views.filter((view) => !known.has(objectKey(view)));
   return {
     source: { columns: new Map(), views: source.views },
-    entities: { ...noEntities(), views },
+    entities: { ...emptyEntities(), views },
   };
 }
 
@@ -252,21 +252,4 @@ function lastName(object: string): string {
 
 function positionOf(fact: Fact): number {
   return Number(fact.attributes["position"] ?? 0);
-}
-
-function noEntities(): KitEntities {
-  return {
-    schemas: [],
-    enums: [],
-    sequences: [],
-    tables: [],
-    columns: [],
-    indexes: [],
-    fks: [],
-    pks: [],
-    uniques: [],
-    checks: [],
-    policies: [],
-    views: [],
-  };
 }

@@ -1,4 +1,4 @@
-import { recordUndone } from "../apply/ledger.ts";
+import { recordUndone } from "../apply/record-statements.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { differences } from "../drift/compare.ts";
