@@ -33,7 +33,7 @@ export function chooseStatements(
   const choose = (index: number) => {
     if (chosen.has(index)) return;
     chosen.add(index);
-    open.push(...ownersOf(read[index]!.names));
+    open.push(...ownersOf(read[index]!.names()));
   };
   for (const [index, { role, subjects }] of read.entries())
     if (role === "foundation") choose(index);
@@ -56,8 +56,8 @@ interface ReadStatement {
   role: "foundation" | "object" | "other";
   /** Names that what it is about may have, the first of them in the first place. */
   subjects: string[];
-  /** All its names. */
-  names: string[];
+  /** All its names, looked for where they are asked for: of most statements they aren't. */
+  names: () => string[];
   formerName: string | undefined;
 }
 
@@ -78,14 +78,15 @@ export function isOfSession(statement: string): boolean {
 }
 
 function withoutComments(statement: string): string {
-  return statement.replaceAll(/--[^\n]*|\/\*[^]*?\*\//g, " ").trim();
+  const isPlain = !statement.includes("--") && !statement.includes("/*");
+  return (isPlain ? statement : statement.replaceAll(/--[^\n]*|\/\*[^]*?\*\//g, " ")).trim();
 }
 
 function readStatement(given: string): ReadStatement {
   const text = withoutComments(given);
-  const names = namesIn(text);
+  const names = () => namesIn(text);
   if (foundations.test(text))
-    return { role: "foundation", subjects: [], names: [], formerName: undefined };
+    return { role: "foundation", subjects: [], names: () => [], formerName: undefined };
   if (!objects.test(text)) return { role: "other", subjects: [], names, formerName: undefined };
   const isGrant = /^(?:grant|revoke)\b/i.test(text);
   const [head = ""] = isGrant
@@ -137,7 +138,9 @@ function ownersByName(facts: readonly Fact[]): Map<string, string[]> {
     if (unnamed.has(kind)) continue;
     const owner = isPart.has(kind) && parent !== null ? parent : object;
     const name = unquoted(ownName({ object, parent }));
-    owners.set(name, [...(owners.get(name) ?? []), owner]);
+    const others = owners.get(name);
+    if (others === undefined) owners.set(name, [owner]);
+    else others.push(owner);
   }
   return owners;
 }

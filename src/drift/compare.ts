@@ -5,8 +5,9 @@ import type { Finding } from "./finding.ts";
 import { foldFindings } from "./fold.ts";
 import { findFollowers, followsFromRename } from "./renamed-values.ts";
 import { impliedFact } from "./implied.ts";
-import { oncePer, oncePerPair } from "./once-per.ts";
+import { oncePerPair } from "./once-per.ts";
 import { findRenames, withMovedParts, withoutRenamed, type Rename } from "./renames.ts";
+import { byKey, keyOf, unlikeFacts } from "./unlike.ts";
 import { hiddenFromDrizzle, isVisibleToDrizzle } from "./visible.ts";
 
 /**
@@ -33,6 +34,8 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
   const before = byKey(expected.facts);
   const after = byKey(actual.facts);
   const hidden = hiddenFromDrizzle([...expected.facts, ...actual.facts]);
+  const unlike = unlikeFacts(expected, actual);
+  const [unlikeBefore, unlikeAfter] = [byKey(unlike.expected), byKey(unlike.actual)];
   const findings: Finding[] = [];
   const report = (fact: Fact, change: Finding["change"], difference: Difference) =>
     findings.push({
@@ -40,15 +43,16 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
       visibleToDrizzle: isVisibleToDrizzle(fact, difference, hidden),
     });
   const missing: Fact[] = [];
-  for (const fact of expected.facts.filter(known)) {
-    const other = after.get(keyOf(fact)) ?? impliedFact(fact, { there: before, missing: after });
+  for (const fact of unlike.expected.filter(known)) {
+    const other =
+      unlikeAfter.get(keyOf(fact)) ?? impliedFact(fact, { there: before, missing: after });
     if (other === undefined) missing.push(fact);
     else
       for (const difference of differingAttributes(fact, other, majors))
         report(fact, "changed", difference);
   }
   const added: Fact[] = [];
-  for (const fact of actual.facts.filter((one) => known(one) && !before.has(keyOf(one)))) {
+  for (const fact of unlike.actual.filter((one) => known(one) && !unlikeBefore.has(keyOf(one)))) {
     const other = impliedFact(fact, { there: after, missing: before });
     if (other === undefined) added.push(fact);
     else
@@ -74,7 +78,7 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
     report(fact, "removed", { attribute: null, expected: fact.attributes, actual: null });
   for (const fact of fresh.filter((one) => !followers.has(one)))
     report(fact, "added", { attribute: null, expected: null, actual: fact.attributes });
-  for (const { table, ...difference } of columnOrderDifferences(expected.facts, actual.facts))
+  for (const { table, ...difference } of columnOrderDifferences(expected, actual))
     report(table, "changed", difference);
   return findings;
 });
@@ -112,13 +116,6 @@ function finding(
     fix: { sql: null, command: "dbfirst pull", migration: null },
   };
 }
-
-const keyOf = ({ kind, object }: { kind: string; object: string }) => `${kind}\0${object}`;
-
-const byKey = oncePer(
-  (facts: readonly Fact[]): ReadonlyMap<string, Fact> =>
-    new Map(facts.map((fact) => [keyOf(fact), fact])),
-);
 
 /** Sorts findings by kind, object and attribute. */
 export function compareFindingOrder(a: Finding, b: Finding): number {

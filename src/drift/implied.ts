@@ -1,6 +1,5 @@
 import type { Fact } from "../catalog/fact.ts";
-
-type FactsByKey = ReadonlyMap<string, Fact>;
+import type { FactsByKey } from "./unlike.ts";
 
 /**
  * What a side without a fact says all the same: some objects are always there, and only are facts where something is said

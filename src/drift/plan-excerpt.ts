@@ -1,6 +1,6 @@
-import type { Catalog, Fact, FactKind } from "../catalog/fact.ts";
+import type { Catalog, FactKind } from "../catalog/fact.ts";
 import { quoteLiteral } from "../postgres/quote.ts";
-import { sameValue } from "./same-value.ts";
+import { unlikeFacts } from "./unlike.ts";
 
 // The planning library reads whole databases, which takes longer than all the rest of a check where there are a thousand
 // tables. A plan for a few objects needs them, and what they are connected with.
@@ -37,23 +37,14 @@ const kindsOfExcerpts: ReadonlySet<FactKind> = new Set([
  * leave out too little, or too much. Pure.
  */
 export function differingObjects(one: Catalog, other: Catalog): string[] | undefined {
-  const differing = [...unlike(one, other), ...unlike(other, one)];
+  const unlike = unlikeFacts(one, other);
+  const differing = [...unlike.expected, ...unlike.actual];
   if (differing.length > mostObjects) return undefined;
   if (!differing.every(({ kind }) => kindsOfExcerpts.has(kind))) return undefined;
   const names = differing.flatMap(({ object, parent }) =>
     parent === null ? [object] : [object, parent],
   );
   return [...new Set(names)];
-}
-
-/** The facts of one that aren't the same in the other. */
-function unlike({ facts }: Catalog, other: Catalog): Fact[] {
-  const others = new Map(other.facts.map((fact) => [keyOf(fact), fact.attributes]));
-  return facts.filter((fact) => !sameValue(fact.attributes, others.get(keyOf(fact))));
-}
-
-function keyOf({ kind, object }: Fact): string {
-  return `${kind}\0${object}`;
 }
 
 /** A relation by its names as they are, without quotes. */

@@ -28,15 +28,16 @@ const invisibleParents: ReadonlySet<FactKind> = new Set(["foreign table", "type"
 
 /** What doesn't show because of another object: everything on a domain, the indexes of a materialized view. */
 export function hiddenFromDrizzle(facts: readonly Fact[]): ReadonlySet<string> {
-  return new Set(
-    facts.flatMap(({ kind, object, parent }) => {
-      if (invisibleParents.has(kind)) return [object];
-      if (kind === "materialized view") return [`index of ${object}`, `default of ${object}`];
-      if (kind === "view") return [`default of ${object}`];
-      // Wherever there is a policy, Drizzle takes row security for switched on.
-      return kind === "policy" ? [`rowSecurity of ${parent ?? ""}`] : [];
-    }),
-  );
+  const hidden = new Set<string>();
+  for (const { kind, object, parent } of facts) {
+    if (invisibleParents.has(kind)) hidden.add(object);
+    else if (kind === "materialized view")
+      hidden.add(`index of ${object}`).add(`default of ${object}`);
+    else if (kind === "view") hidden.add(`default of ${object}`);
+    // Wherever there is a policy, Drizzle takes row security for switched on.
+    else if (kind === "policy") hidden.add(`rowSecurity of ${parent ?? ""}`);
+  }
+  return hidden;
 }
 
 /**
