@@ -16,7 +16,7 @@ const toPublic = new RegExp(
 
 /**
  * A plan without statements that do nothing, or can't be done: the planning library drops a default that a column may not have,
- * makes a column that a child table has from its parent already, gives away a sequence that goes with its table, and takes from
+ * makes or drops a column that a child table has from its parent, or had, gives away a sequence that goes with its table, and takes from
  * everybody what the defaults of a schema never give. Pure.
  */
 export function withoutNeedless(
@@ -30,6 +30,7 @@ export function withoutNeedless(
       .map(({ object }) => plainName(object)),
   );
   const isOpen = openDefaults([...from.facts, ...to.facts]);
+  const isMadeAnew = madeAnew(statements);
   return statements.filter(({ sql }) => {
     const [, schema, what] = toPublic.exec(sql) ?? [];
     if (schema !== undefined) return isOpen(what!, plainName(schema));
@@ -41,9 +42,30 @@ export function withoutNeedless(
     const [now, wanted] = [before.get(name), after.get(name)];
     if (verb === "ALTER")
       return rest !== " DROP DEFAULT" || now === undefined || "default" in now.attributes;
-    return now === undefined || wanted === undefined || !(isInherited(now) && isInherited(wanted));
+    if (now === undefined || wanted === undefined) return true;
+    if (isInherited(now) && isInherited(wanted)) return false;
+    // It stays, as its parent's before or after, which the library takes for none.
+    return isInherited(now) === isInherited(wanted) || isMadeAnew(table, name);
   });
 }
+
+/** Does a plan drop a column and make it again, or its table? */
+function madeAnew(
+  statements: readonly RepairStatement[],
+): (table: string, column: string) => boolean {
+  const seen = new Set(
+    statements.flatMap(({ sql }) => {
+      const [, created] = createsTable.exec(sql) ?? [];
+      if (created !== undefined) return [plainName(created)];
+      const [, table, verb, column] = ofColumn.exec(sql) ?? [];
+      return table === undefined ? [] : [`${verb} ${plainName(`${table}.${column}`)}`];
+    }),
+  );
+  return (table, column) =>
+    seen.has(plainName(table)) || (seen.has(`DROP ${column}`) && seen.has(`ADD ${column}`));
+}
+
+const createsTable = new RegExp(`^CREATE (?:UNLOGGED |FOREIGN )?TABLE ${qualified}`);
 
 /** Do the default privileges of a schema say something of everybody? */
 function openDefaults(facts: readonly Fact[]): (what: string, schema: string) => boolean {

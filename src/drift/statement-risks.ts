@@ -61,10 +61,11 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
   ["^CREATE (?:UNIQUE )?INDEX ", "SHARE", "reads"],
   ["^CREATE (?:OR REPLACE )?(?:CONSTRAINT )?TRIGGER ", rowExclusive],
   ["^(?:CREATE|ALTER|DROP) (?:OR REPLACE )?(?:POLICY|RULE) ", exclusive],
+  ["^ALTER TRIGGER .* DEPENDS ON EXTENSION ", null],
   ["^(?:ALTER|DROP) TRIGGER ", exclusive],
   ["^CREATE TABLE .* PARTITION OF ", exclusive],
   ["^CREATE (?:UNLOGGED )?TABLE ", null],
-  ["^ALTER STATISTICS .* (?:OWNER|RENAME|SET SCHEMA) ", null],
+  ["^ALTER STATISTICS ", null],
   [
     "^CREATE PUBLICATION .* FOR TABLE (?!S )|^ALTER PUBLICATION .* (?:ADD|DROP|SET) TABLE (?!S )",
     update,

@@ -27,4 +27,22 @@ describe("a plan", () => {
     expect(kept('ALTER TABLE "public"."unknown" ALTER COLUMN "title" DROP DEFAULT')).toBe(true);
     expect(kept('ALTER TABLE "public"."product" ALTER COLUMN "title" TYPE integer')).toBe(true);
   });
+
+  it("neither makes nor drops a column that only stops being its parent's", () => {
+    const [alone, ofParent] = [undefined, true].map((inherited) =>
+      catalogOf([
+        fact("column", "app.dog.name", {
+          type: "text",
+          ...(inherited === true ? { inherited } : {}),
+        }),
+      ]),
+    );
+    const adds = statement('ALTER TABLE "app"."dog" ADD COLUMN "name" text');
+    const drops = statement('ALTER TABLE "app"."dog" DROP COLUMN "name"');
+    const creates = statement('CREATE TABLE "app"."dog" ()');
+    expect(withoutNeedless([adds], { from: ofParent!, to: alone! })).toEqual([]);
+    expect(withoutNeedless([drops], { from: alone!, to: ofParent! })).toEqual([]);
+    expect(withoutNeedless([drops, adds], { from: ofParent!, to: alone! })).toHaveLength(2);
+    expect(withoutNeedless([creates, adds], { from: ofParent!, to: alone! })).toHaveLength(2);
+  });
 });

@@ -87,6 +87,24 @@ describe("plans from facts", () => {
     ]);
   });
 
+  it("gives an owner back what it may not do any more, by the name that facts leave out", () => {
+    const held = (attributes: Fact["attributes"]) =>
+      catalog({ kind: "table", object: "app.team", attributes });
+    const some = { privileges: { OWNER: ["DELETE", "SELECT"] } };
+    expect(plan(held(some), held({}))).toEqual([
+      'REVOKE ALL ON TABLE app.team FROM "the ""boss"""',
+      'GRANT ALL ON TABLE app.team TO "the ""boss"""',
+    ]);
+    expect(plan(held({}), held({ ...some, owner: "reader" }))).toEqual([
+      "REVOKE ALL ON TABLE app.team FROM reader",
+      "GRANT DELETE, SELECT ON TABLE app.team TO reader",
+    ]);
+    expect(plan(held({}), held({ privileges: { OWNER: [] } }))).toEqual([
+      'REVOKE ALL ON TABLE app.team FROM "the ""boss"""',
+    ]);
+    expect(plan(held(some), held(some))).toEqual([]);
+  });
+
   it("leaves one index before another is the one that a table is clustered on", () => {
     const index = (object: string, clustered: boolean) => ({
       kind: "index" as const,

@@ -163,7 +163,7 @@ const unplanned: readonly Unplanned[] = [
     why: "the order of columns; what comes from a parent",
   },
   { change: /\| type \| \S+ \| (?:base\.|canonical)/, why: "base types" },
-  { change: /\| index \| \S+ \| invalid/, why: "an index that is invalid" },
+  { change: /\| (?:index|constraint) \| .+ \| invalid/, why: "an index that is invalid" },
   { change: /^COMMENT ON (?:TRIGGER|CONSTRAINT)/m, why: "what is said about a parent's parts" },
   { change: /^ALTER TABLE app\.dog VALIDATE/m, why: "what is said about a parent's parts" },
   { change: /\| (?:added|removed) \| large object|lo_create/, why: "large objects" },

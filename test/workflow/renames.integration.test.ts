@@ -43,6 +43,37 @@ describe("what was renamed by hand", { timeout: 180_000 }, () => {
     expect(await project.check()).toMatchObject({ verdict: "in-sync" });
   });
 
+  it("is renamed back among other changes, too: a type, one of its labels, a column", async () => {
+    const project = await checkedProject({
+      "sql/1.sql": `${schema}create type stage as enum ('new', 'old');
+create type mood as enum ('good', 'bad');
+alter table team add column stage stage not null default 'new', add column mood mood default 'bad';
+create function first_stage() returns stage language sql immutable as $$ select 'new'::stage $$;
+`,
+    });
+    await project.apply();
+    await project.commit();
+    await project.byHand(
+      `insert into team (id, slug) values (1, 'a');
+alter type stage rename to phase;
+alter type mood rename value 'bad' to 'gloomy';
+alter table team rename column slug to handle;
+alter table member add column by_hand integer;
+alter table team alter column note set not null, alter column note set default '';
+`.replace("alter table team alter", "update team set note = ''; alter table team alter"),
+    );
+    const report = await project.check();
+    const statements = report.repair?.revert.statements ?? [];
+    expect(statements.filter(({ losesData }) => losesData).map(({ sql }) => sql)).toEqual([
+      'ALTER TABLE "public"."member" DROP COLUMN "by_hand"',
+    ]);
+    await project.byHand(statements.map(({ sql }) => `${sql};`).join("\n"));
+    expect(await project.check()).toMatchObject({ verdict: "in-sync" });
+    await project.byHand(
+      "do $$ begin assert (select (slug, stage, mood) = ('a', 'new', 'bad') from team); end $$",
+    );
+  });
+
   it("comes from the line that renamed it, where nobody pulled after that", async () => {
     const project = await checkedProject({ "sql/1.sql": schema });
     await project.apply();
