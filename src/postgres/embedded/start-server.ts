@@ -38,7 +38,10 @@ export async function startServer(
 ): Promise<void> {
   const { projectDir, dataDir, signal, onProgress } = options;
   const packageManager = findPackageManager(projectDir, options.env?.["npm_config_user_agent"]);
-  const binaries = await runnableBinaries(locateBinaries({ packageManager, ...options }));
+  const alternative = "Or name a database with --url or DATABASE_URL.";
+  const binaries = await runnableBinaries(
+    locateBinaries({ packageManager, alternative, ...options }),
+  );
   const saved = savedUrl(projectDir);
   const password = saved?.password ?? randomPassword();
   const found = await findFreePort(dataDir, saved?.port);
