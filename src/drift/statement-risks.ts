@@ -51,6 +51,7 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
     `^ALTER MATERIALIZED VIEW ${name} (?:(?:SET|RESET) \\(|ALTER COLUMN ${word} SET STATISTICS|CLUSTER|SET WITHOUT)`,
     update,
   ],
+  [`^ALTER MATERIALIZED VIEW ${name} SET (?:ACCESS METHOD|TABLESPACE) `, exclusive, "reads"],
   ["^ALTER (?:MATERIALIZED )?VIEW ", exclusive],
   ["^ALTER DOMAIN .* (?:ADD CONSTRAINT .*NOT VALID$|ADD NOT NULL NOT VALID$)", null],
   ["^ALTER DOMAIN .* (?:ADD|VALIDATE|SET NOT NULL)\\b", "SHARE", "reads"],
