@@ -3,8 +3,9 @@ import { differingAttributes, type AttributeDifference } from "./attributes.ts";
 import { columnOrderDifferences } from "./column-order.ts";
 import type { Finding } from "./finding.ts";
 import { foldFindings } from "./fold.ts";
-import { findFollowers, followsFromRename } from "./renamed-values.ts";
+import { afterRenames, findFollowers, followsFromRename } from "./renamed-values.ts";
 import { impliedFact } from "./implied.ts";
+import type { Majors } from "./majors.ts";
 import { oncePerPair } from "./once-per.ts";
 import { findRenames, withMovedParts, withoutRenamed, type Rename } from "./renames.ts";
 import { byKey, keyOf, unlikeFacts } from "./unlike.ts";
@@ -61,10 +62,19 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
   }
   const renames = findRenames(missing, added);
   const followed = withMovedParts(renames, missing, added);
-  const changed = findings.splice(0).filter((change) => !followsFromRename(change, followed));
-  findings.push(...changed);
-  for (const { expected: fact, attribute, from, to } of renames)
+  const changed = findings.splice(0);
+  findings.push(...changed.filter((change) => !isTold(change, followed)));
+  for (const { fact, ...difference } of listedDifferently(changed, followed, {
+    before,
+    after,
+    majors,
+  }))
+    report(fact, "changed", difference);
+  for (const rename of renames) {
+    const { expected: fact, attribute, from, to } = rename;
     report(fact, "changed", { attribute, expected: from, actual: to });
+    if (isShownElsewhere(rename, changed)) findings.at(-1)!.visibleToDrizzle = true;
+  }
   const gone = withoutRenamed(
     missing,
     renames.map((rename) => rename.expected),
@@ -91,6 +101,39 @@ export function renamesBetween(expected: Catalog, actual: Catalog): Rename[] {
     actual.facts.filter((fact) => !before.has(keyOf(fact))),
   );
 }
+
+/** Does it only follow from renames, or is it told by `listedDifferently`? */
+function isTold(change: Finding, renames: readonly Rename[]): boolean {
+  return isListed(change, renames) || followsFromRename(change, renames);
+}
+
+/** The tables of a publication stand in the names of its attributes. */
+function isListed({ kind }: Finding, renames: readonly Rename[]): boolean {
+  return kind === "publication" && renames.length > 0;
+}
+
+/** What differs in the publications among changes besides the names of what they publish. */
+function listedDifferently(
+  changes: readonly Finding[],
+  renames: readonly Rename[],
+  sides: { before: FactsByKey; after: FactsByKey; majors: Majors },
+): ({ fact: Fact } & AttributeDifference)[] {
+  const keys = new Set(changes.filter((change) => isListed(change, renames)).map(keyOf));
+  return [...keys].flatMap((key) => {
+    const fact = afterRenames(sides.before.get(key)!, renames);
+    return differingAttributes(fact, sides.after.get(key)!, sides.majors).map((difference) => ({
+      fact,
+      ...difference,
+    }));
+  });
+}
+
+/** A domain doesn't show in TypeScript, but what it is called stands at the columns of its type. */
+function isShownElsewhere(rename: Rename, changes: readonly Finding[]): boolean {
+  return changes.some((change) => change.visibleToDrizzle && followsFromRename(change, [rename]));
+}
+
+type FactsByKey = Pick<ReadonlyMap<string, Fact>, "get">;
 
 type Difference = Omit<AttributeDifference, "attribute"> & { attribute: string | null };
 

@@ -1,4 +1,5 @@
 import type { Fact } from "../catalog/fact.ts";
+import { consequenceOf, rootsOf, type Roots } from "./consequences.ts";
 import type { Finding } from "./finding.ts";
 
 /** Kinds that others stand on, but for servers. Their names never coincide, so a name alone finds them. */
@@ -17,35 +18,44 @@ const foundations: ReadonlySet<string> = new Set([
 
 /**
  * Takes out what only follows from another finding, and counts it there: the columns of a table that came or went, the
- * tables of a schema, and what partitions and other child tables have from their parents.
+ * tables of a schema, what partitions and other child tables have from their parents, and what is handed down to a table
+ * that became one of these.
  */
 export function foldFindings(findings: readonly Finding[], facts: readonly Fact[]): Finding[] {
   if (findings.length === 0) return [];
   const causes = new Map<string, Finding>();
   for (const finding of findings) causes.set(folded(finding, finding.object), finding);
   const relations = relationsOf(facts);
+  const roots = rootsOf(findings);
   const includes = new Map<Finding, Record<string, number>>();
+  const visible = new Set<Finding>();
   const kept = findings.filter((finding) => {
-    const top = topCause(finding, causes, relations);
+    const top = topCause(finding, causes, { ...relations, roots });
     if (top === finding) return true;
     const counts = includes.get(top) ?? {};
-    counts[finding.kind] = (counts[finding.kind] ?? 0) + 1;
+    const counted = finding.kind === "publication" ? "publication entry" : finding.kind;
+    counts[counted] = (counts[counted] ?? 0) + 1;
     includes.set(top, counts);
+    if (finding.visibleToDrizzle) visible.add(top);
     return false;
   });
-  return kept.map((finding) => ({ ...finding, includes: includes.get(finding) ?? {} }));
+  return kept.map((finding) => ({
+    ...finding,
+    includes: includes.get(finding) ?? {},
+    visibleToDrizzle: finding.visibleToDrizzle || visible.has(finding),
+  }));
 }
 
 /** Follows a finding up to the one that it comes from: itself in most cases. */
 function topCause(
   finding: Finding,
   causes: ReadonlyMap<string, Finding>,
-  relations: Relations,
+  relations: Relations & { roots: Roots },
 ): Finding {
   let top = finding;
   const seen = new Set([top]);
   for (;;) {
-    const next = causeOf(top, causes, relations);
+    const next = causeOf(top, causes, relations) ?? consequenceOf(top, relations.roots, relations);
     if (next === undefined || seen.has(next)) return top;
     seen.add(next);
     top = next;
@@ -70,6 +80,7 @@ function causeOf(
     const inherited = finding.object.startsWith(`${finding.parent}.`)
       ? table + finding.object.slice(finding.parent.length)
       : finding.object.replace(` on ${finding.parent}`, ` on ${table}`);
+    if (inherited === finding.object) continue;
     const cause = causes.get(folded(finding, inherited));
     if (cause !== undefined && cause.kind === finding.kind) return cause;
   }
@@ -89,17 +100,21 @@ interface Relations {
   bases: ReadonlyMap<string, readonly string[]>;
   /** By table: those it inherits from or is a partition of. */
   parents: ReadonlyMap<string, readonly string[]>;
+  /** Of every object, with its kind. */
+  names: ReadonlySet<string>;
 }
 
 function relationsOf(facts: readonly Fact[]): Relations {
   const bases = new Map<string, readonly string[]>();
-  const parents = new Map<string, readonly string[]>();
+  const parents = new Map<string, string[]>();
   for (const { kind, object, parent, attributes } of facts) {
-    const above = [attributes["partitionOf"], attributes["inherits"]]
+    const above = [attributes["partitionOf"], attributes["inherits"], attributes["ofType"]]
       .flat()
       .filter((name): name is string => typeof name === "string");
     bases.set(`${kind}\0${object}`, parent === null ? above : [parent, ...above]);
-    if (kind === "table" && above.length > 0) parents.set(object, above);
+    // Either side may say something else.
+    if (kind === "table" && above.length > 0)
+      parents.set(object, [...new Set([...(parents.get(object) ?? []), ...above])]);
   }
-  return { bases, parents };
+  return { bases, parents, names: new Set(bases.keys()) };
 }

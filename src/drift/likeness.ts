@@ -1,5 +1,6 @@
 import type { Fact, FactKind, FactValue } from "../catalog/fact.ts";
 import { argumentsOf, ownName, wholeName } from "./fact-names.ts";
+import { isText } from "./renamed-values.ts";
 
 /** What has an ALTER … RENAME. */
 const renamable: ReadonlySet<FactKind> = new Set([
@@ -65,33 +66,32 @@ function likenessOf(fact: Fact, parts: ReadonlyMap<string, readonly Fact[]>): st
   const attributes = attributesWithoutName(fact);
   const below = descendants(fact, parts);
   const text = canonical([
-    [fact.kind, fact.parent, argumentsOf(fact), withoutComments(attributes)],
+    [fact.kind, fact.parent, argumentsOf(fact), withoutTexts({ ...fact, attributes })],
     below.map((part) => [
       part.kind,
       part.object,
-      withoutComments(withoutNotNullName(part.attributes)),
+      withoutTexts({ ...part, attributes: withoutNotNullName(part.attributes) }),
     ]),
   ]);
   // Its name stands in those of its parts, and where they refer to it.
   const named = holdsParts.has(fact.kind) ? text.replaceAll(wholeName(fact.object), "\0") : text;
-  return named + commentsOf([fact, ...below]);
+  return named + textsOf([fact, ...below]);
 }
 
-/** What people wrote: a name in it stays as it is. */
-export function commentsOf(facts: readonly Fact[]): string {
-  return canonical(
-    facts.map(({ attributes }) =>
-      Object.fromEntries(Object.entries(attributes).filter(([name]) => isComment(name))),
-    ),
+/** What people wrote, comments and a function's `search_path`: a name in it stays as it is. */
+export function textsOf(facts: readonly Fact[]): string {
+  return canonical(facts.map((fact) => divided(fact, true)));
+}
+
+export function withoutTexts(fact: Fact): Fact["attributes"] {
+  return divided(fact, false);
+}
+
+function divided({ kind, attributes }: Fact, wantsTexts: boolean): Fact["attributes"] {
+  const entries = Object.entries(attributes).filter(
+    ([name, value]) => isText(kind, name, value) === wantsTexts,
   );
-}
-
-export function withoutComments(attributes: Fact["attributes"]): Fact["attributes"] {
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !isComment(name)));
-}
-
-function isComment(attribute: string): boolean {
-  return /comment$/i.test(attribute);
+  return Object.fromEntries(entries);
 }
 
 /** `keepsNotNullNames` compares these. */

@@ -1,6 +1,6 @@
 import type { Fact, FactKind, FactValue } from "../catalog/fact.ts";
 import { argumentsOf, ownName, wholeName } from "./fact-names.ts";
-import { canonical, commentsOf, descendants, partsByParent, withoutComments } from "./likeness.ts";
+import { canonical, descendants, partsByParent, textsOf, withoutTexts } from "./likeness.ts";
 import type { Rename } from "./renames.ts";
 
 /** What has an ALTER … SET SCHEMA. Indexes and sequences of columns go with their tables. */
@@ -45,7 +45,7 @@ export function findMoves(missing: readonly Fact[], added: readonly Fact[]): Ren
       const text = canonical(whole.map(withoutWords));
       return (
         [from, to].reduce((rest, schema) => rest.replaceAll(wholeName(schema), "\0"), text) +
-        commentsOf(whole)
+        textsOf(whole)
       );
     };
     if (from === to || told(expected, partsBefore) !== told(actual, partsAfter)) return [];
@@ -53,8 +53,8 @@ export function findMoves(missing: readonly Fact[], added: readonly Fact[]): Ren
   });
 }
 
-function withoutWords({ kind, object, parent, attributes }: Fact): FactValue {
-  return [kind, object, parent, withoutComments(attributes)];
+function withoutWords(fact: Fact): FactValue {
+  return [fact.kind, fact.object, fact.parent, withoutTexts(fact)];
 }
 
 /** What isn't of a table's column, by kind and name within its schema. */

@@ -16,6 +16,8 @@ export function followsFromRename(
   if (concerned.length === 0) return false;
   const wanted = withoutOldAliases(renamed(expected, concerned), concerned);
   if (sameValue(wanted, withoutOldAliases(actual, concerned))) return true;
+  if (sameValue(withoutIdleAliases(wanted, concerned), withoutIdleAliases(actual, concerned)))
+    return true;
   // A view's own column that is called otherwise is another alias in its definition, and nothing else.
   const own = concerned.filter((rename) => rename.expected.parent === object);
   const others = concerned.filter((rename) => rename.expected.parent !== object);
@@ -30,6 +32,16 @@ function withoutOldAliases(value: FactValue, renames: readonly Rename[]): FactVa
   return withoutAlias(
     value,
     renames.map(({ from }) => from),
+  );
+}
+
+/** `mail AS email` that is `email AS email` after a rename: PostgreSQL doesn't print that. */
+function withoutIdleAliases(value: FactValue, renames: readonly Rename[]): FactValue {
+  if (typeof value !== "string") return value;
+  return renames.reduce(
+    (text, { to }) =>
+      text.replaceAll(new RegExp(`(${wordOf(to).source}) AS ${wordOf(to).source}`, "g"), () => to),
+    value,
   );
 }
 
@@ -52,7 +64,7 @@ function withoutAlias(value: FactValue, names: readonly string[]): FactValue {
  * Isn't it printed with the present names of what it refers to? Words of people, names of roles, and a function's body, but
  * for one that PostgreSQL has parsed.
  */
-function isText(kind: string, attribute: string, value: FactValue): boolean {
+export function isText(kind: string, attribute: string, value: FactValue): boolean {
   const [first = ""] = attribute.split(".");
   if (kind === "database setting" || kind === "security label") return true;
   if (/comment$|privileges$/i.test(first) || texts.has(first)) return true;

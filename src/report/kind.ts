@@ -3,6 +3,7 @@ import { formatCount } from "./measure.ts";
 const plurals: Readonly<Record<string, string>> = {
   policy: "policies",
   index: "indexes",
+  "publication entry": "publication entries",
   statistics: "statistics",
   "default privileges": "default privileges",
   "operator class": "operator classes",

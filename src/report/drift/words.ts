@@ -46,10 +46,19 @@ export function attributeName(attribute: string): string {
 export function includedText({ includes, attribute }: Finding): string {
   const counts = Object.entries(includes).map(([kind, count]) => formatKind(kind, count));
   if (counts.length === 0) return "";
-  return attribute === null
+  return attribute === null || withMore.has(attribute)
     ? `, with ${counts.join(", ")}`
     : `, also of ${counts.join(", ")} inheriting it`;
 }
+
+/** Attributes whose change brings others along, of the object's own parts or of what names it. */
+const withMore: ReadonlySet<string> = new Set([
+  "partitionOf",
+  "inherits",
+  "ofType",
+  "replicaIdentity",
+  "labels",
+]);
 
 /** What the finding is about: `column app.team.slug`. */
 export function subjectOf({ kind, object }: Finding): string {

@@ -10,18 +10,12 @@ ALTER TABLE app.member OWNER TO dbfirst_other;
 ALTER TABLE app.dog SET SCHEMA empty;
 
 -- changed | table | app.dog | inherits
--- changed | column | app.dog.legs | inherited
--- changed | column | app.dog.legs | declaredToo
--- changed | column | app.dog.name | inherited
--- changed | column | app.dog.name | declaredToo
 CREATE TABLE app.beast (name text NOT NULL, legs integer);
 ALTER TABLE app.dog NO INHERIT app.animal;
 -- then
 ALTER TABLE app.dog INHERIT app.beast;
 
 -- changed | table | app.dog | inherits
--- changed | column | app.dog.owner | inherited
--- changed | column | app.dog.owner | declaredToo
 CREATE TABLE app.pet (owner text);
 ALTER TABLE app.dog ADD COLUMN owner text;
 -- then
@@ -165,7 +159,6 @@ ALTER TABLE app.member ALTER COLUMN id DROP DEFAULT;
 ALTER TABLE app.team ALTER COLUMN id SET START 7;
 
 -- changed | column | app.team.id | identity.minimum
--- changed | column | app.team.id | identity.start
 ALTER TABLE app.team ALTER COLUMN id SET MINVALUE -10;
 
 -- changed | column | app.team.id | identity.maximum
@@ -355,7 +348,6 @@ ALTER TABLE app.member DROP CONSTRAINT member_pkey, ADD CONSTRAINT member_pkey P
 -- changed | constraint | member_unique on app.member | indexComment
 COMMENT ON INDEX app.member_unique IS 'Once';
 
--- changed | constraint | member_pkey on app.member | replicaIdentity
 -- changed | table | app.member | replicaIdentity
 ALTER TABLE app.member REPLICA IDENTITY USING INDEX member_pkey;
 

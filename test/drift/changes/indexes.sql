@@ -38,7 +38,6 @@ COMMENT ON INDEX app.team_tags_idx IS 'Labels';
 ALTER TABLE app.member CLUSTER ON member_user_idx;
 
 -- changed | table | app.member | replicaIdentity
--- changed | index | app.member_user_idx | replicaIdentity
 ALTER TABLE app.member REPLICA IDENTITY USING INDEX member_user_idx;
 
 -- removed | index | app.event_kind_idx

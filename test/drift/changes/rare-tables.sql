@@ -41,10 +41,6 @@ CREATE INDEX event_extra ON ONLY app.event (payload);
 -- then
 ALTER INDEX app.event_extra ATTACH PARTITION app.event_2025_extra;
 
--- changed | column | app.pet.legs | declaredToo
--- changed | column | app.pet.legs | inherited
--- changed | column | app.pet.name | declaredToo
--- changed | column | app.pet.name | inherited
 -- changed | table | app.pet | inherits
 CREATE TABLE app.pet (name text NOT NULL, legs integer);
 -- then
@@ -370,7 +366,6 @@ CREATE TABLE app.log (at timestamp, level text) PARTITION BY RANGE (date_trunc('
 DROP TABLE app.log;
 CREATE TABLE app.log (at timestamp, level text) PARTITION BY RANGE (date_trunc('week', at));
 
--- changed | column | app.kid.x | declaredToo
 -- changed | table | app.kid | inherits
 CREATE TABLE app.b1 (x integer);
 CREATE TABLE app.b2 (y integer);
@@ -504,7 +499,6 @@ ALTER TABLE app.dog OWNER TO dbfirst_other;
 -- then
 REASSIGN OWNED BY dbfirst_other TO CURRENT_USER;
 
--- changed | publication | news | tables.app.member
 -- removed | cast | (integer AS app.status)
 -- removed | event trigger | watch_ddl
 -- removed | schema | app

@@ -3,7 +3,6 @@
 -- changed | enum | app.status | labels
 ALTER TYPE app.status ADD VALUE 'archived' AFTER 'draft';
 
--- changed | column | app.team.state | default
 -- changed | enum | app.status | labels
 ALTER TYPE app.status RENAME VALUE 'draft' TO 'Draft';
 
@@ -77,7 +76,6 @@ CREATE TYPE app.size AS (w integer, h integer);
 -- then
 ALTER TYPE app.size ALTER ATTRIBUTE w TYPE bigint CASCADE;
 
--- added | column | app.boxes.d
 -- added | column | app.size.d
 CREATE TYPE app.size AS (w integer, h integer);
 CREATE TABLE app.boxes OF app.size;
@@ -99,7 +97,6 @@ ALTER SEQUENCE app.ticket AS smallint;
 -- changed | sequence | app.ticket | increment
 -- changed | sequence | app.ticket | maximum
 -- changed | sequence | app.ticket | minimum
--- changed | sequence | app.ticket | start
 ALTER SEQUENCE app.ticket INCREMENT -1 MINVALUE -100 MAXVALUE 100 START 100;
 
 -- changed | sequence | app.member_id_seq | ownedBy

@@ -17,12 +17,6 @@ DROP TABLE app.event;
 ALTER TABLE app.event_2026 RENAME TO event_late;
 
 -- changed | table | app.event_2026 | partitionOf
--- changed | table | app.event_2026 | partitionBound
--- changed | column | app.event_2026.at | inherited
--- changed | column | app.event_2026.at | notNullConstraint (from 18)
--- changed | column | app.event_2026.kind | inherited
--- changed | column | app.event_2026.payload | inherited
--- changed | index | app.event_2026_kind_idx | partitionOf
 ALTER TABLE app.event DETACH PARTITION app.event_2026;
 
 -- changed | table | app.event_2026 | partitionBound
@@ -30,9 +24,6 @@ ALTER TABLE app.event DETACH PARTITION app.event_2026;
 ALTER TABLE app.event ATTACH PARTITION app.event_2026 FOR VALUES FROM ('2026-01-01') TO ('2028-01-01');
 
 -- changed | table | app.dog | inherits
--- changed | column | app.dog.legs | inherited
--- changed | column | app.dog.name | inherited
--- changed | column | app.dog.name | notNullConstraint (from 18)
 ALTER TABLE app.dog NO INHERIT app.animal;
 
 -- changed | table | app.team | comment

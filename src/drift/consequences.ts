@@ -1,0 +1,117 @@
+import type { FactValue } from "../catalog/fact.ts";
+import type { Finding } from "./finding.ts";
+
+/** Changes from which others follow by necessity, by what they concern. */
+export interface Roots {
+  /** By table: whose partition or child it is, or of which type. */
+  attached: ReadonlyMap<string, Finding>;
+  /** By table: what replication tells a row by. */
+  replicaIdentity: ReadonlyMap<string, Finding>;
+  /** Values of an enum that have another name. */
+  labels: readonly { finding: Finding; before: string; after: string }[];
+  /** Tables that came or went: `removed` and the name. */
+  tables: ReadonlyMap<string, Finding>;
+}
+
+export function rootsOf(findings: readonly Finding[]): Roots {
+  const changed = (attributes: readonly string[]) =>
+    new Map(
+      findings
+        .filter(({ kind, attribute }) => isTable(kind) && attributes.includes(attribute ?? ""))
+        .map((finding) => [finding.object, finding]),
+    );
+  return {
+    attached: changed(["partitionOf", "inherits", "ofType"]),
+    replicaIdentity: changed(["replicaIdentity"]),
+    labels: findings.flatMap(renamedLabel),
+    tables: new Map(
+      findings
+        .filter(({ kind, attribute }) => isTable(kind) && attribute === null)
+        .map((finding) => [`${finding.change}\0${finding.object}`, finding]),
+    ),
+  };
+}
+
+/**
+ * The change that a finding only follows from, as one statement makes both.
+ *
+ * @param parents by table: those that it inherits from or is a partition of, on either side.
+ * @param names of all objects on either side, with their kinds.
+ */
+export function consequenceOf(
+  finding: Finding,
+  roots: Roots,
+  {
+    parents,
+    names,
+  }: { parents: ReadonlyMap<string, readonly string[]>; names: ReadonlySet<string> },
+): Finding | undefined {
+  const { kind, object, parent, attribute } = finding;
+  const table = parent ?? "";
+  if (attribute === "partitionBound") return roots.attached.get(object);
+  if (attribute === "replicaIdentity" && !isTable(kind)) return roots.replicaIdentity.get(table);
+  if (kind === "publication" && attribute?.startsWith("tables.") === true) {
+    const change = finding.actual === null ? "removed" : "added";
+    return roots.tables.get(`${change}\0${attribute.slice("tables.".length)}`);
+  }
+  if (attribute === null) {
+    const isHandedDown =
+      "partitionOf" in valuesOf(finding) ||
+      (parents.get(table) ?? []).some((above) =>
+        names.has(`${kind}\0${object.replace(` on ${table}`, ` on ${above}`)}`),
+      );
+    return isPart(kind) && isHandedDown ? roots.attached.get(table) : undefined;
+  }
+  if (handedDown.has(attribute.split(".")[0]!) && !isTable(kind)) return roots.attached.get(table);
+  return roots.labels.find(({ finding: root, before, after }) =>
+    isRelabelled(finding, root, before, after),
+  )?.finding;
+}
+
+/** What a column, constraint or index says of where it comes from; from 18 on, NOT NULL has its name from there, too. */
+const handedDown: ReadonlySet<string> = new Set([
+  "inherited",
+  "declaredToo",
+  "partitionOf",
+  "notNullConstraint",
+]);
+
+function isTable(kind: string): boolean {
+  return kind === "table" || kind === "foreign table";
+}
+
+function isPart(kind: string): boolean {
+  return kind === "constraint" || kind === "index" || kind === "trigger";
+}
+
+function valuesOf({ change, expected, actual }: Finding): object {
+  const values = change === "added" ? actual : expected;
+  return typeof values === "object" && values !== null ? values : {};
+}
+
+/** Where one label has another name: how the value is printed before and after. */
+function renamedLabel(finding: Finding): Roots["labels"] {
+  const { kind, object, attribute, expected, actual } = finding;
+  if (kind !== "enum" || attribute !== "labels") return [];
+  if (!Array.isArray(expected) || !Array.isArray(actual) || expected.length !== actual.length)
+    return [];
+  const at = expected.flatMap((label, index) => (label === actual[index] ? [] : [index]));
+  if (at.length !== 1) return [];
+  const print = (labels: readonly FactValue[]) =>
+    `'${String(labels[at[0]!]).replaceAll("'", "''")}'::${object}`;
+  return [{ finding, before: print(expected), after: print(actual) }];
+}
+
+function isRelabelled(finding: Finding, root: Finding, before: string, after: string): boolean {
+  const { expected, actual } = finding;
+  if (finding === root || expected === null || actual === null) return false;
+  const told = JSON.stringify(expected);
+  return (
+    told.includes(inJson(before)) &&
+    told.replaceAll(inJson(before), () => inJson(after)) === JSON.stringify(actual)
+  );
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
