@@ -73,7 +73,8 @@ export async function openSocket(
       return await startTls(socket, settings, signal);
     }
     if (answer === "N" && encryption === "tls-if-offered") return socket;
-    throw answer === "N" ? refusesTls(settings) : closedEarly();
+    if (answer === "N") throw refusesTls(settings);
+    throw answer === "E" ? closedEarly() : speaksOtherwise(settings, answer);
   } catch (error) {
     socket?.destroy();
     options.signal?.throwIfAborted();
@@ -111,7 +112,10 @@ function dial(
 /** Length 8, code 80877103: the SSLRequest message. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
-/** Sends SSLRequest and returns the server's one-byte answer: `S`, `N`, or `E` from a server that is in trouble. */
+/**
+ * Sends SSLRequest and returns the first byte of the answer: `S`, `N`, `E` from a server that is in trouble; what isn't
+ * PostgreSQL says something else.
+ */
 function requestTls(socket: Socket, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const finish = (act: () => void) => {
@@ -122,9 +126,10 @@ function requestTls(socket: Socket, signal: AbortSignal): Promise<string> {
       act();
     };
     const onData = (data: Buffer) => {
+      const answer = String.fromCharCode(data[0] ?? 0);
       // More than the one byte would be plain text injected before the handshake (CVE-2021-23222).
-      if (data.length > 1 && data[0] !== 0x45) finish(() => reject(closedEarly()));
-      else finish(() => resolve(String.fromCharCode(data[0] ?? 0)));
+      if (data.length > 1 && /[SN]/u.test(answer)) finish(() => reject(closedEarly()));
+      else finish(() => resolve(answer));
     };
     const onError = (error: Error) => finish(() => reject(error));
     const onClose = () => finish(() => reject(closedEarly()));
@@ -142,6 +147,17 @@ function refusesTls(settings: ConnectionSettings): DatabaseError {
     "TLS_REFUSED",
     `The server doesn't offer TLS, but sslmode=${settings.ssl.mode} demands it (${describeDatabase(settings)}).`,
     { hint: "Switch ssl on in postgresql.conf, or connect with sslmode=prefer or disable." },
+  );
+}
+
+function speaksOtherwise(settings: ConnectionSettings, answer: string): DatabaseError {
+  return new DatabaseError(
+    "SERVER_FOREIGN",
+    `What answers isn't a PostgreSQL server (${describeDatabase(settings)}).`,
+    {
+      hint: "Check host and port.",
+      cause: new Error(`received invalid response to SSL negotiation: ${answer}`),
+    },
   );
 }
 

@@ -89,6 +89,7 @@ function messageOf(error: unknown, { server }: Attempt): Bytes {
     return "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.";
   if ((error as DbfirstError).code === "TLS_REFUSED")
     return "server does not support SSL, but SSL was required";
+  if ((error as DbfirstError).code === "SERVER_FOREIGN") return toBytes(root.message);
   if (root.syscall === "connect") {
     const advice = usesSocket(server)
       ? "Is the server running locally and accepting connections on that socket?"

@@ -79,6 +79,21 @@ test.each<[string, (socket: Socket) => void, string]>([
   await expect(userOf(change)).rejects.toMatchObject({ code });
 });
 
+test("something that isn't PostgreSQL and answers", async () => {
+  const impostor = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  });
+  await new Promise<void>((resolve) => impostor.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void impostor.close());
+  const { port } = impostor.address() as AddressInfo;
+  for (const mode of ["prefer", "require"] as const)
+    await expect(userOf({ port, ssl: { mode } })).rejects.toMatchObject({
+      code: "SERVER_FOREIGN",
+      cause: { message: "received invalid response to SSL negotiation: H" },
+    });
+});
+
 /** A door to the server that counts who comes in. */
 async function countingDoor(): Promise<{ port: number; count: () => number }> {
   let count = 0;
