@@ -129,10 +129,10 @@ Of each of dbfirst's times, ${nodeAlone.toFixed(3)} s go by before its first lin
 more than psql on the dump and the DDL is loading its own code, which V8 has compiled in the round that isn't counted, and looking through the script for what isn't allowed (13 ms of processor time for the 78 MB, nearly all of it reading the file).
 A COPY's data cost the server the same as psql's (0.69 s of its processor time, whether they come in messages of 16, 64 or 256 kB).
 
-With autocommit, client and server wait for each other after each statement, and what that costs depends on which processors the system puts them on. Tied to
-one processor by \`taskset\`, psql took a third of the time that it took with client and server on one each, where somebody has to be woken up on the other
-(20,000 INSERTs, on a busy machine); dbfirst, whose share of the work is larger, took 1.6 × psql's time on one, and 0.9 × on two. Free to choose, the system does
-now this, now that: full runs gave 0.93 to 1.26. From the server's answer to the next statement dbfirst takes 2 µs, like psql; the rest is done while the server works.
+With autocommit, client and server wait for each other after each statement, and about half of the 77 µs that an INSERT took on one machine is what the system needs to
+wake up who sleeps. dbfirst stays awake, for at most 0.2 ms, once 64 answers in a row have come within 0.1 ms (src/postgres/wire/short-waits.ts): 60,000 INSERTs
+took 0.69 of psql's time with that, and 0.97 to 1.07 without. It needs a second processor for the server: tied to one by \`taskset\`, dbfirst sleeps as psql does, and took 1.6 × psql's time,
+as its share of the work is larger. From the server's answer to the next statement it takes 2 µs, like psql; the rest is done while the server works.
 
 What is left on the DDL is Node's: against a server that answers at once and does nothing, the 9,000 statements took 0.13 s of psql's processor time, 0.20 s of a program's of
 twenty lines that only writes the next statement when an answer comes, and 0.43 s of dbfirst's (medians of 9 runs in turns, on a very busy machine), V8's compiler on other threads among it.
