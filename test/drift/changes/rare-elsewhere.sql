@@ -276,7 +276,6 @@ ALTER FOREIGN TABLE app.remote VALIDATE CONSTRAINT remote_id;
 -- added | foreign table | app.event_far
 CREATE FOREIGN TABLE app.event_far PARTITION OF app.event FOR VALUES FROM ('2030-01-01') TO ('2031-01-01') SERVER far;
 
--- changed | column | app.cat.name | notNullConstraint (from 18)
 -- changed | foreign table | app.cat | inherits
 CREATE FOREIGN TABLE app.cat () INHERITS (app.animal) SERVER far;
 -- then
