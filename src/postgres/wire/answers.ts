@@ -74,6 +74,7 @@ export class Answers {
     this.isPlain = false;
     switch (type) {
       case 0x54: // RowDescription
+        this.#endRows();
         this.#fields = readFields(buffer, start);
         return;
       case 0x45: // ErrorResponse
@@ -113,6 +114,13 @@ export class Answers {
         return;
       default: // BindComplete, ParameterDescription, PortalSuspended: nothing to know.
     }
+  }
+
+  /** A rule may give several results for one command: only the last one has its status. */
+  #endRows(): void {
+    if (this.#fields === undefined) return;
+    this.#handlers.result({ kind: "rows", fields: this.#fields, rows: this.#rows, tag: "" });
+    this.#rows = [];
   }
 
   #complete(buffer: Buffer, start: number, end: number): void {
