@@ -45,7 +45,7 @@ function createAggregate({ object, attributes }: Fact): string | undefined {
     ["finalfunc_extra", state["finalExtra"] === true ? "true" : ""],
     ["initcond", state["initial"] === undefined ? "" : quoteLiteral(text(state["initial"]))],
   ].flatMap(([name = "", value]) => (value === "" ? [] : [`${name} = ${value}`]));
-  return `CREATE AGGREGATE ${routineName(object)}(${text(attributes["arguments"])}) (${options.join(", ")})`;
+  return `CREATE AGGREGATE ${routineName(object)}(${text(attributes["arguments"]) || "*"}) (${options.join(", ")})`;
 }
 
 function isRecord(value: FactValue | undefined): value is Readonly<Record<string, FactValue>> {

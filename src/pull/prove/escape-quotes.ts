@@ -1,4 +1,4 @@
-import type { Catalog } from "../../catalog/fact.ts";
+import type { Catalog, Fact } from "../../catalog/fact.ts";
 import { literalPattern } from "../../literal-pattern.ts";
 import { quoteIdentifier } from "../../postgres/quote.ts";
 import { parseName } from "../render/known.ts";
@@ -18,13 +18,17 @@ export function escapeQuotes(statements: readonly string[], source: Catalog): st
 }
 
 function namesWithQuotes({ facts }: Catalog): string[] {
-  const written = facts.flatMap(({ kind, object, attributes }) =>
-    kind === "policy" && Array.isArray(attributes["roles"])
-      ? [object, ...attributes["roles"].map(String)]
-      : [object],
-  );
+  const written = facts.flatMap((fact) => [fact.object, ...namedWithin(fact)]);
   const quoted = written.filter((object) => object.includes('""'));
   const names = quoted.flatMap(parseName).filter((name) => name.includes('"'));
   // The longest first: one may be part of another.
   return [...new Set(names)].sort((a, b) => b.length - a.length);
+}
+
+/** What is no fact of its own: a policy's roles, the sequence of an identity. */
+function namedWithin({ attributes }: Fact): string[] {
+  const { roles, identity } = attributes;
+  if (Array.isArray(roles)) return roles.map(String);
+  const isOwn = typeof identity === "object" && identity !== null && "sequence" in identity;
+  return isOwn ? [String(identity.sequence)] : [];
 }

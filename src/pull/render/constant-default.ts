@@ -50,8 +50,9 @@ export function splitDefault(column: Fact): { said: Fact; gaps: string[] } {
   const said = { ...column, attributes: { ...attributes, default: value } };
   const cast = withoutModifier(casts.split("::").find((one) => one !== "") ?? "");
   const own = withoutModifier(type);
-  const isReread = cast !== own && ((times.test(cast) && times.test(own)) || own === "money");
-  return { said, gaps: isReread ? ["default's cast"] : [] };
+  const isRetimed = times.test(cast) && times.test(own);
+  const isDebt = own === "money" && value.startsWith("-");
+  return { said, gaps: cast !== own && (isRetimed || isDebt) ? ["default's cast"] : [] };
 }
 
 /** drizzle-kit casts a list to its column's type, and PostgreSQL each item of an expression: `ARRAY['a'::varchar(20)]`. */

@@ -124,12 +124,18 @@ function tableBuilders(entities: KitEntities, source: KitSource): Map<string, Ch
   const found = entities.columns.flatMap((column) => {
     const written = source.columns.get(columnKey(column));
     if (written === undefined) return [];
-    return [{ column, source: written, isEnum: column.typeSchema !== null }];
+    return [{ column, source: quoteSequence(written, column), isEnum: column.typeSchema !== null }];
   });
   const chains = parseBuilders(found);
   return new Map(
     found.map((one, index) => [columnKey(one.column), chains[index] ?? withoutDefault(one)]),
   );
+}
+
+/** drizzle-kit puts the name of an identity's sequence between quotes as it is. */
+function quoteSequence(written: string, { identity }: KitColumn): string {
+  const name = identity?.name ?? "";
+  return written.replace(`name: "${name}"`, () => `name: ${JSON.stringify(name)}`);
 }
 
 /** Of an expression that isn't TypeScript only the default is lost, which the snapshot has. */

@@ -74,6 +74,11 @@ function constantOf(table: Table, names: Names): string {
   return names.constant("table", table.kit);
 }
 
+/** The singular of `s` would be empty. */
+function singular(name: string): string {
+  return pluralize.singular(name) || name;
+}
+
 /** Tables of two schemas may share their names. */
 function labelOf({ kit: { schema, name } }: Table): string {
   return schema === "public" ? name : `${schema}_${name}`;
@@ -86,7 +91,7 @@ function bothEnds(table: Table, key: KitForeignKey, target: Table, names: Names)
   return [
     {
       owner: table,
-      name: pluralize.singular(constantOf(target, names)),
+      name: singular(constantOf(target, names)),
       count: "one",
       target,
       alias: undefined,
@@ -97,7 +102,7 @@ function bothEnds(table: Table, key: KitForeignKey, target: Table, names: Names)
     },
     {
       owner: target,
-      name: unique ? pluralize.singular(back) : pluralize.plural(back),
+      name: unique ? singular(back) : pluralize.plural(back),
       count: unique ? "one" : "many",
       target: table,
       alias: undefined,

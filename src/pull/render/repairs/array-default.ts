@@ -54,8 +54,8 @@ function depthOf(value: Code): number {
   return value.type === "array" ? 1 + Math.max(0, ...value.items.map(depthOf)) : 0;
 }
 
-/** What drizzle-kit writes without quotes and PostgreSQL reads as another list then. */
-const needsQuotes = /[{}]|^\s|\s$|^null$/i;
+/** What drizzle-kit writes without quotes, or with too few backslashes: PostgreSQL reads another list then. */
+const needsQuotes = /[{}]|^\s|\s$|^null$|\\\\/i;
 
 /** The items of a list that PostgreSQL writes with quotes: `{1,"a b"}` → `a b`. */
 function quotedItems(list: string): string[] {
