@@ -3,8 +3,20 @@
 
 // What `dbfirst` starts. Each program is one file that is no module: reading, linking and running modules one by one takes
 // longer than a short script or a clean check does.
+refuseOldNode();
 if (process.argv[2] === "psql") load("psql");
 else load("dbfirst").run();
+
+/** By `engines` of package.json. An older one lacks functions that are called all over, and would fail at any of them. */
+function refuseOldNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const oldestMinor = { 20: 19, 22: 12 }[major];
+  if (oldestMinor === undefined ? major > 22 : minor >= oldestMinor) return;
+  process.stderr.write(
+    `error: dbfirst needs Node 20.19, 22.12 or newer; this is ${process.version}\nhint: Install a current Node: https://nodejs.org\n`,
+  );
+  process.exit(2);
+}
 
 /**
  * Runs a program with the code that V8 made of it in an earlier run of the same command, which is kept beside it where that

@@ -7,15 +7,14 @@ export type Add = (name: string, isDevelopment: boolean) => string;
 type Found = Pick<InstalledPackage, "version"> | undefined;
 
 /** The oldest Node that dbfirst runs on: `engines` of its package.json. */
-const oldestNode = [20, 19] as const;
+const oldestMinors: Readonly<Record<number, number>> = { 20: 19, 22: 12 };
 
 export function judgeNode(version: string): Finding[] {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
-  const [needed, neededMinor] = oldestNode;
-  if (major > needed || (major === needed && minor >= neededMinor)) return [ok(`Node ${version}`)];
+  if (minor >= (oldestMinors[major] ?? (major > 22 ? 0 : Infinity))) return [ok(`Node ${version}`)];
   return [
     problem(
-      `Node ${version}: dbfirst needs ${oldestNode.join(".")} or later`,
+      `Node ${version}: dbfirst needs 20.19, 22.12 or newer`,
       "Install a current Node: https://nodejs.org",
     ),
   ];

@@ -22,7 +22,10 @@ describe("programs and their versions", () => {
     ["v18.20.0", "problem"],
     ["v20.18.3", "problem"],
     ["v20.19.0", "ok"],
-    ["v22.0.0", "ok"],
+    ["v21.7.0", "problem"],
+    ["v22.11.0", "problem"],
+    ["v22.12.0", "ok"],
+    ["v23.0.0", "ok"],
   ])("Node %s: %s", (node, level) => {
     expect(levels(judgeNode(node))).toEqual([level]);
   });
