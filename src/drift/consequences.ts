@@ -44,7 +44,10 @@ export function consequenceOf(
   {
     parents,
     names,
-  }: { parents: ReadonlyMap<string, readonly string[]>; names: ReadonlySet<string> },
+  }: {
+    parents: ReadonlyMap<string, readonly string[]>;
+    names: Pick<ReadonlySet<string>, "has">;
+  },
 ): Finding | undefined {
   const { kind, object, parent, attribute } = finding;
   const table = parent ?? "";

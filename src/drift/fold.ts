@@ -1,6 +1,7 @@
 import type { Fact } from "../catalog/fact.ts";
 import { consequenceOf, rootsOf, type Roots } from "./consequences.ts";
 import type { Finding } from "./finding.ts";
+import { oncePer } from "./once-per.ts";
 
 /** Kinds that others stand on, but for servers. Their names never coincide, so a name alone finds them. */
 const foundations: ReadonlySet<string> = new Set([
@@ -25,7 +26,7 @@ export function foldFindings(findings: readonly Finding[], facts: readonly Fact[
   if (findings.length === 0) return [];
   const causes = new Map<string, Finding>();
   for (const finding of findings) causes.set(folded(finding, finding.object), finding);
-  const relations = relationsOf(facts);
+  const relations = relationsOf(facts, findings);
   const roots = rootsOf(findings);
   const includes = new Map<Finding, Record<string, number>>();
   const visible = new Set<Finding>();
@@ -96,18 +97,20 @@ function folded(finding: Finding, object: string): string {
 }
 
 interface Relations {
-  /** By kind and object: what it stands on. */
+  /** By kind and object, of the findings: what it stands on. */
   bases: ReadonlyMap<string, readonly string[]>;
   /** By table: those it inherits from or is a partition of. */
   parents: ReadonlyMap<string, readonly string[]>;
-  /** Of every object, with its kind. */
-  names: ReadonlySet<string>;
+  /** Of every object, with its kind. Few findings ask for one. */
+  names: Pick<ReadonlySet<string>, "has">;
 }
 
-function relationsOf(facts: readonly Fact[]): Relations {
+function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Relations {
+  const found = new Set(findings.map(({ object }) => object));
   const bases = new Map<string, readonly string[]>();
   const parents = new Map<string, string[]>();
   for (const { kind, object, parent, attributes } of facts) {
+    if (kind !== "table" && !found.has(object)) continue;
     const above = [attributes["partitionOf"], attributes["inherits"], attributes["ofType"]]
       .flat()
       .filter((name): name is string => typeof name === "string");
@@ -116,5 +119,10 @@ function relationsOf(facts: readonly Fact[]): Relations {
     if (kind === "table" && above.length > 0)
       parents.set(object, [...new Set([...(parents.get(object) ?? []), ...above])]);
   }
-  return { bases, parents, names: new Set(bases.keys()) };
+  return { bases, parents, names: { has: (name) => namesOf(facts).has(name) } };
 }
+
+const namesOf = oncePer(
+  (facts: readonly Fact[]): ReadonlySet<string> =>
+    new Set(facts.map(({ kind, object }) => `${kind}\0${object}`)),
+);
