@@ -91,7 +91,7 @@ function causesOfKnown({ input }: Case): DriftReport {
   return reportDrift({ ...input, applied: migrations, migrations });
 }
 
-/** The statements concerned. Undefined: all have to be replayed, and to be told if they can't be. */
+/** The statements that make what differs. Undefined: all of them have to be replayed. */
 async function excerptFor(
   { input, sources, target }: Case,
   run: Run,
@@ -103,7 +103,7 @@ async function excerptFor(
     const { chooseExcerpt } = await import("./excerpt-witness.ts");
     return await chooseExcerpt(sources, catalogs, target, run);
   } catch (error) {
-    run.detail(`The statements concerned can't be told: ${(error as Error).message}`);
+    run.detail(`The statements that make what differs can't be found: ${(error as Error).message}`);
     return undefined;
   }
 }
@@ -141,7 +141,7 @@ async function explainByExcerpt(
   } catch (error) {
     run.signal.throwIfAborted();
     if (!(error instanceof DbfirstError)) throw error;
-    run.detail(`The statements concerned don't stand for themselves: ${error.message}`);
+    run.detail(`The statements that make what differs aren't enough: ${error.message}`);
   }
   await shadow.clear();
   return undefined;
