@@ -127,6 +127,9 @@ const subjects = [
     `^(?:ALTER|DROP|COMMENT ON) (?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (?:ONLY )?(${name})`,
   ),
   new RegExp(`^COMMENT ON COLUMN (${name})\\.${word} IS `),
+  new RegExp(`^CREATE (?:OR REPLACE )?RULE ${word} AS\\s+ON \\w+\\s+TO (${name})`),
+  new RegExp(`^ALTER PUBLICATION ${word} (?:ADD|DROP) TABLE (?:ONLY )?(${name})(?! *,)`),
+  new RegExp(`^CREATE STATISTICS .* FROM (${name})$`, "s"),
   new RegExp(
     `^(?:CREATE|ALTER|DROP) (?:OR REPLACE |UNIQUE |CONSTRAINT )*(?:INDEX|TRIGGER|POLICY) .*? ON (?:ONLY )?(${name})`,
     "s",

@@ -95,7 +95,7 @@ async function planAmong(
       failure = error;
     });
     if (tried === undefined) continue;
-    if (isProved(tried)) return tried;
+    if (leftBy(tried) === 0) return tried;
     best = better(best, tried);
   }
   if (best?.report.repair?.revert.reason === null) return best;
@@ -112,13 +112,23 @@ async function planAmong(
   return best;
 }
 
-/** The first of two that leaves less as it is. */
+/** The first of two, unless the second leaves less as it is and costs no more data. */
 function better(one: Planned | undefined, other: Planned): Planned {
-  return one === undefined || leftBy(other) < leftBy(one) ? other : one;
+  if (one === undefined) return other;
+  return leftBy(other) < leftBy(one) && lossesOf(other) <= lossesOf(one) ? other : one;
 }
 
+/** How much isn't as it should be that a plan could have brought about; infinite where there is none. */
 function leftBy({ report: { repair } }: Planned): number {
-  return repair?.revert.reason === null ? repair.revert.leaves.length : Infinity;
+  if (repair?.revert.reason !== null) return Infinity;
+  return repair.revert.leaves.filter(({ attribute }) => !needsNewTable.has(attribute ?? "")).length;
+}
+
+const needsNewTable: ReadonlySet<string> = new Set(["columnOrder", "declaredToo"]);
+
+function lossesOf({ report: { repair } }: Planned): number {
+  if (repair?.revert.reason !== null) return Infinity;
+  return repair.revert.statements.filter(({ losesData }) => losesData).length;
 }
 
 /** Did rows stand in a statement's way? https://www.postgresql.org/docs/current/errcodes-appendix.html */
