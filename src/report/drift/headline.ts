@@ -1,5 +1,6 @@
 import type { Cause } from "../../drift/finding.ts";
 import type { DriftReport, PendingMigration } from "../../drift/report.ts";
+import { formatKind } from "../kind.ts";
 import { formatCount } from "../measure.ts";
 import type { NamedCheck } from "./result.ts";
 import { causeNotes, sideNames } from "./words.ts";
@@ -58,6 +59,16 @@ export function countChanges({ findings, actual }: DriftReport): string {
     ...(removed > 0 ? [`${removed.toLocaleString("en-US")} missing from ${side}`] : []),
     ...(added > 0 ? [`${added.toLocaleString("en-US")} only in ${side}`] : []),
   ].join(", ");
+}
+
+/** `212 columns, 40 tables`: the findings by kind, the most first. */
+export function countKinds({ findings }: DriftReport): string {
+  const kinds = new Map<string, number>();
+  for (const { kind } of findings) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  return [...kinds]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([kind, count]) => formatKind(kind, count))
+    .join(", ");
 }
 
 /** What was compared with what: `the committed files and the database`. */

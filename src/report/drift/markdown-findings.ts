@@ -12,6 +12,8 @@ import { attributeName, includedText, notesOn, oneLine, originText, sideNames } 
 const cellLimit = 200;
 /** Characters of one comparison line by line. */
 const blockLimit = 3000;
+/** Characters without which there is no room for another. */
+const smallestBlock = 200;
 
 const changeWords = { added: "new", removed: "missing", changed: "changed" } as const;
 
@@ -67,18 +69,23 @@ function cells(finding: Finding): [string, string] {
 export function renderDiffs({ findings }: DriftReport, room: Room, limit: number): string {
   const share = { left: Math.min(limit, room.left) };
   const before = share.left;
-  const text = byImportance(findings)
-    .flatMap((finding) => {
-      if (finding.attribute === null) return [];
-      const values = formatChange(finding);
-      if (!values.some((value) => value.includes("\n"))) return [];
-      const title = `${finding.kind} <code>${entities(oneLine(finding.object, cellLimit))}</code>: ${entities(attributeName(finding.attribute))}`;
-      const lines = [codeBlock("diff", diffOf(values))];
-      return [foldable({ title, lines, limit: blockLimit * 3, closed: true }, share)];
-    })
-    .join("");
+  const blocks: string[] = [];
+  for (const finding of byImportance(findings)) {
+    // Thousands may be left, and comparing takes longer than all the rest.
+    if (share.left < smallestBlock) break;
+    blocks.push(renderDiff(finding, share));
+  }
   room.left -= before - share.left;
-  return text;
+  return blocks.join("");
+}
+
+function renderDiff(finding: Finding, room: Room): string {
+  if (finding.attribute === null) return "";
+  const values = formatChange(finding);
+  if (!values.some((value) => value.includes("\n"))) return "";
+  const title = `${finding.kind} <code>${entities(oneLine(finding.object, cellLimit))}</code>: ${entities(attributeName(finding.attribute))}`;
+  const lines = [codeBlock("diff", diffOf(values))];
+  return foldable({ title, lines, limit: blockLimit * 3, closed: true }, room);
 }
 
 function diffOf([expected, actual]: readonly [string, string]): string[] {

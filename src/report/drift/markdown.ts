@@ -2,7 +2,7 @@ import type { DriftReport } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
 import { formatCount } from "../measure.ts";
 import { adviseOn } from "./advice.ts";
-import { comparison, causesText, countChanges, verdictLine } from "./headline.ts";
+import { comparison, causesText, countChanges, countKinds, verdictLine } from "./headline.ts";
 import { describeIgnored } from "./ignored.ts";
 import { code, codeBlock } from "./markdown-code.ts";
 import { renderDiffs, renderTable } from "./markdown-findings.ts";
@@ -24,6 +24,8 @@ const overviewLimit = 12_000;
 const sideLimit = 6000;
 /** Characters for the values of many lines of one database, at most. */
 const diffLimit = 15_000;
+/** Of more findings than this it is told how many are of which kind. */
+const countedKinds = 60;
 const signs = { "in-sync": "✅", drift: "❌", unknown: "❔" } as const;
 
 /** A drift report as a comment on a pull request. What doesn't fit is counted. */
@@ -99,6 +101,7 @@ function renderSummary(report: DriftReport): string {
   return [
     "",
     causes === "" ? compared : `${compared} Why: ${causes}.`,
+    ...(findings.length > countedKinds ? ["", `By kind: ${countKinds(report)}.`] : []),
     ...(unexplained === null
       ? []
       : ["", `The causes aren't known: ${code(oneLine(unexplained, 500))}`]),

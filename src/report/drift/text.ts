@@ -1,6 +1,5 @@
 import type { DriftReport } from "../../drift/report.ts";
 import { displayWidth, wrapLine } from "../display-width.ts";
-import { formatKind } from "../kind.ts";
 import { formatCount } from "../measure.ts";
 import type { Palette } from "../palette.ts";
 import { printable, printableLines } from "../printable.ts";
@@ -10,6 +9,7 @@ import {
   causesText,
   countChanges,
   countDifferences,
+  countKinds,
   countRewritten,
 } from "./headline.ts";
 import { byImportance } from "./importance.ts";
@@ -100,14 +100,9 @@ function renderListed(
   const { findings } = report;
   const style = { palette, width, known: new Set(commonNotes(report)) };
   if (all || findings.length <= listedFindings) return renderFindings(findings, style);
-  const kinds = new Map<string, number>();
-  for (const { kind } of findings) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const counts = [...kinds]
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([kind, n]) => formatKind(kind, n));
   return [
     "",
-    ...wrapLine(`By kind: ${counts.join(", ")}`, width - 2).map((line) => `  ${line}`),
+    ...wrapLine(`By kind: ${countKinds(report)}`, width - 2).map((line) => `  ${line}`),
     "",
     `  ${palette.bold(`The ${importantFindings} most important:`)}`,
     ...renderFindings(byImportance(findings).slice(0, importantFindings), style),

@@ -13,6 +13,12 @@ describe("renderDriftMarkdown", () => {
     expect(renderDriftMarkdown(report())).toMatch(new RegExp(`^${commentMarker}\n### ✅`));
   });
 
+  it("counts many findings by kind", () => {
+    const text = renderDriftMarkdown(longReport(3000));
+    expect(text).toMatch(/^By kind: [\d,]+ [a-z ]+, [\d,]+ [a-z ]+/m);
+    expect(renderDriftMarkdown(longReport(3))).not.toContain("By kind");
+  });
+
   it.each([
     ["many findings", longReport(5000)],
     ["hostile names", hostileReport()],

@@ -90,6 +90,47 @@ describe("renderDriftText", () => {
     expect(text).toContain('labels: ["a, b"] → ["a","b"]');
   });
 
+  it("says what an attribute means that isn't there", () => {
+    const text = renderDriftText(
+      report({
+        findings: [
+          change("function", "app.f()", ["privileges.PUBLIC", null, []]),
+          change("function", "app.f()", ["volatility", "immutable", null]),
+          change("table", "app.t", ["privileges.PUBLIC", null, ["SELECT"]]),
+          change("table", "app.t", ["options.fillfactor", "70", null]),
+          change("trigger", "touch on app.t", ["enabled", "disabled", null]),
+          change("constraint", "t_fk on app.t", ["onDelete", null, "cascade"]),
+          change("publication", "news", ["tables.app.t", null, {}]),
+          change("sequence", "app.s", ["cache", "5", null]),
+          change("column", "app.t.id", ["identity.start", "100", null]),
+        ],
+      }),
+      plain,
+    );
+    for (const line of [
+      "privileges.PUBLIC: the default → none",
+      "volatility: immutable → volatile",
+      "privileges.PUBLIC: none → SELECT",
+      "options.fillfactor: 70 → not set",
+      "trigger touch enabled: disabled → on",
+      "constraint t_fk on delete: no action → cascade",
+      "tables.app.t: not published → all of it",
+      "cache: 5 → 1",
+      "identity.start: 100 → the default",
+    ])
+      expect(text).toContain(line);
+  });
+
+  it("tells what came with a change", () => {
+    const includes = { column: 3, constraint: 1 };
+    const findings = [
+      change("table", "app.event_2026", ["partitionOf", null, "app.event"], { includes }),
+    ];
+    expect(renderDriftText(report({ findings }), plain)).toContain(
+      "partition of: none → app.event, with 3 columns, 1 constraint",
+    );
+  });
+
   it("of thousands lists the ten most important, and counts the rest", () => {
     const text = renderDriftText(longReport(3000), plain);
     expect(text).toContain("✗ Drift: 3,000 differences");
