@@ -21,7 +21,11 @@ const client =
 // Renames every column that doesn't say its name.
 const options = { client, schema, casing: "snake_case" };
 const db = driver === "postgres-js" ? overPostgres(options) : overPg(options);
+// Related rows by one query, as 1.7 and 1.4 call it: the adapter then asks for relations by names of its own.
+const joins = driver === "node-postgres";
 const auth = betterAuth({
+  advanced: { database: { joins } },
+  experimental: { joins },
   secret: "jB3Qk8vWf2xLr6TzPn9sYd4Hc7MaGu1E",
   baseURL: "http://localhost:3000",
   emailAndPassword: { enabled: true },
