@@ -54,9 +54,16 @@ async function tlsOptions(settings: ConnectionSettings): Promise<ConnectionOptio
     ...(checksAuthority && root !== undefined ? { ca: await readPem("sslrootcert", root) } : {}),
     ...(cert === undefined ? {} : { cert: await readPem("sslcert", cert) }),
     ...(key === undefined ? {} : { key: await readPem("sslkey", key) }),
-    ...(ssl.crl === undefined ? {} : { crl: await readPem("sslcrl", ssl.crl) }),
+    ...(ssl.crl === undefined ? {} : { crl: revocationLists(await readPem("sslcrl", ssl.crl)) }),
     ...ssl.node,
   };
+}
+
+/** A list for each authority of the chain may be in the file; Node takes but the first of a text. */
+function revocationLists(pem: Buffer): string[] {
+  const text = pem.toString("latin1");
+  const lists = text.match(/-----BEGIN X509 CRL-----.*?-----END X509 CRL-----/gsu);
+  return lists ?? [text];
 }
 
 function defaultFile(name: string): string | undefined {

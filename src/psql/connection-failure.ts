@@ -90,6 +90,9 @@ function messageOf(error: unknown, { server }: Attempt): Bytes {
   if ((error as DbfirstError).code === "TLS_REFUSED")
     return "server does not support SSL, but SSL was required";
   if ((error as DbfirstError).code === "SERVER_FOREIGN") return toBytes(root.message);
+  // OpenSSL's own words, such as an alert of the server's.
+  if (root.code?.startsWith("ERR_SSL_") === true && "reason" in root)
+    return toBytes(`SSL error: ${String(root.reason)}`);
   if (root.syscall === "connect") {
     const advice = usesSocket(server)
       ? "Is the server running locally and accepting connections on that socket?"
