@@ -52,6 +52,8 @@ function libpqVariables({
   const host = hostForOthers({ ...server, ssl });
   const values = {
     PGHOST: host,
+    // A certificate is for the name, and the name may lead elsewhere.
+    PGHOSTADDR: server.address === host ? undefined : server.address,
     PGPORT: String(port),
     PGUSER: user,
     PGPASSWORD: password,

@@ -44,12 +44,17 @@ describe("the environment of a source's program", () => {
     const elsewhere = { ...settings, address: "10.0.0.7", ssl };
     const env = toolEnvironment({}, elsewhere, {});
     // The certificate is for the name.
-    expect(env).toMatchObject({ PGHOST: "db.internal", PGSSLCRL: "/revoked.pem" });
+    expect(env).toMatchObject({
+      PGHOST: "db.internal",
+      PGHOSTADDR: "10.0.0.7",
+      PGSSLCRL: "/revoked.pem",
+    });
     const unchecked = { ...elsewhere, ssl: { mode: "require" as const } };
     expect(toolEnvironment({}, unchecked, { AT: "{host}" })).toMatchObject({
       PGHOST: "10.0.0.7",
       AT: "10.0.0.7",
     });
+    expect(Object.keys(toolEnvironment({}, unchecked, {}))).not.toContain("PGHOSTADDR");
     expect(env["DATABASE_URL"]).not.toContain("crl");
     expect(Object.keys(toolEnvironment({}, settings, {}))).not.toContain("PGSSLCRL");
   });
