@@ -65,6 +65,7 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
   ["^ALTER TRIGGER .* DEPENDS ON EXTENSION ", null],
   ["^(?:ALTER|DROP) TRIGGER ", exclusive],
   ["^CREATE TABLE .* PARTITION OF ", exclusive],
+  ["^CREATE (?:UNLOGGED )?TABLE .* INHERITS \\(", update],
   ["^CREATE (?:UNLOGGED )?TABLE ", null],
   ["^ALTER STATISTICS ", null],
   [
