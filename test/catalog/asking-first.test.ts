@@ -40,6 +40,10 @@ const afterwards = [
   "create table T_child (a int, b int, c text) partition by range (a); create table T_part partition of T_child default; alter table T_child add unique (a)",
   "create table T_child (a int references target, b int) partition by range (a); create table T_part partition of T_child default",
   "create table T_child (a int, b int) partition by range (a); create table T_part partition of T_child default; create index T_i on T_child (a)",
+  `create table T_p (a int not null, b int default 3, check (a > 0)) partition by range (a);
+   create table T_q partition of T_p for values from (1) to (9) partition by list (b);
+   create table T_r partition of T_q for values in (1); alter table T_r alter b set default 7; alter table T_p add primary key (a, b)`,
+  "create table T_child (a int, d int) inherits (T); alter table T add e int not null default 1",
   "create unique index on T (a) nulls not distinct",
   "create index on T (a) include (b)",
   "create index on T (a) with (fillfactor = 50)",

@@ -63,10 +63,11 @@ SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.na
       'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
       'sequence', id.name
     ) || coalesce(id.options, '{}'))) END
+  || CASE WHEN a.attinhcount > 0 THEN jsonb_build_object('inherited', true) ELSE '{}' END
   -- Most columns have nothing of what follows, and leaving out the nulls of so many keys takes longer than asking.
   || CASE WHEN a.attgenerated = '' AND a.attcollation = t.typcollation
       AND a.attstorage = t.typstorage AND a.attcompression = '' AND coalesce(a.attstattarget::int, -1) = -1
-      AND a.attinhcount = 0
+      AND NOT (a.attinhcount > 0 AND a.attislocal)
       AND num_nonnulls(nullif(nn.value, '{}'), nullif(id.more, '{}'), a.attoptions, a.attfdwoptions, d.description, p.value) = 0
     THEN '{}'
     ELSE jsonb_strip_nulls(jsonb_build_object(
@@ -86,7 +87,6 @@ SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.na
         SELECT jsonb_object_agg(o.option_name,
           CASE WHEN o.option_name ~* current_setting('dbfirst.secrets') THEN '(hidden)' ELSE o.option_value END)
         FROM pg_options_to_table(a.attfdwoptions) o) END,
-      'inherited', nullif(a.attinhcount > 0, false),
       'declaredToo', nullif(a.attinhcount > 0 AND a.attislocal, false),
       'comment', d.description,
       'privileges', p.value

@@ -84,13 +84,15 @@ SELECT 'constraint' AS kind, quote_ident(k.conname) || ' on ' || h.name AS objec
     'references', CASE WHEN k.contype = 'f' THEN jsonb_build_object(
       'table', k.confrelid::regclass::text,
       'columns', referenced.names) END,
-    'onDelete', CASE k.confdeltype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END
+    'onDelete', CASE k.confdeltype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END,
+    'partitionOf', CASE WHEN k.conparentid <> 0 THEN (
+      SELECT quote_ident(o.conname) || ' on ' || o.conrelid::regclass::text FROM pg_constraint o WHERE o.oid = k.conparentid) END
   ))
   -- Most constraints have nothing of what follows, and leaving out the nulls of so many keys takes longer than asking. What
   -- can't be told is asked in full.
   || CASE WHEN k.contype <> 'x' AND k.confmatchtype NOT IN ('f', 'p') AND k.confupdtype NOT IN ('r', 'c', 'n', 'd')
       AND NOT k.condeferrable AND NOT k.condeferred AND k.is_enforced AND k.convalidated
-      AND NOT (k.contype = 'c' AND (k.connoinherit OR k.coninhcount > 0)) AND NOT k.has_period AND k.conparentid = 0
+      AND NOT (k.contype = 'c' AND (k.connoinherit OR k.coninhcount > 0)) AND NOT k.has_period
       AND (i.indexrelid IS NULL OR i.indisvalid AND NOT i.nulls_not_distinct AND NOT i.indisclustered AND NOT i.indisreplident)
       AND coalesce(ic.reltablespace, 0) = 0
       AND num_nonnulls(included.names, set_on_delete.names, ic.reloptions, x.names, d.description, di.description,
@@ -110,8 +112,6 @@ SELECT 'constraint' AS kind, quote_ident(k.conname) || ' on ' || h.name AS objec
       'withoutOverlaps', nullif(k.has_period, false),
       'nullsNotDistinct', nullif(i.nulls_not_distinct, false),
       'inherited', CASE WHEN k.contype = 'c' THEN nullif(k.coninhcount > 0, false) END,
-      'partitionOf', CASE WHEN k.conparentid <> 0 THEN (
-        SELECT quote_ident(o.conname) || ' on ' || o.conrelid::regclass::text FROM pg_constraint o WHERE o.oid = k.conparentid) END,
       'triggersDisabled', switched_list.disabled,
       'triggersReplica', switched_list.replica,
       'triggersAlways', switched_list.always,

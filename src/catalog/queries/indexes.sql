@@ -37,11 +37,13 @@ SELECT 'index' AS kind, s.name || '.' || quote_ident(ic.relname) AS object, r.na
     'method', am.amname,
     'keys', key.list,
     'unique', nullif(i.indisunique, false),
-    'where', pg_get_expr(i.indpred, i.indrelid)
+    'where', pg_get_expr(i.indpred, i.indrelid),
+    'partitionOf', CASE WHEN ic.relispartition THEN (
+      SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = i.indexrelid) END
   ))
   -- Most indexes have nothing of what follows, as with constraints.
   || CASE WHEN i.indisvalid AND NOT i.nulls_not_distinct AND NOT i.indisclustered AND NOT i.indisreplident
-      AND NOT ic.relispartition AND ic.reltablespace = 0
+      AND ic.reltablespace = 0
       AND num_nonnulls(key.included, key.statistics, ic.reloptions, x.names, d.description) = 0
     THEN '{}'
     ELSE jsonb_strip_nulls(jsonb_build_object(
@@ -54,8 +56,6 @@ SELECT 'index' AS kind, s.name || '.' || quote_ident(ic.relname) AS object, r.na
       'invalid', nullif(NOT i.indisvalid, false),
       'clustered', nullif(i.indisclustered, false),
       'replicaIdentity', nullif(i.indisreplident, false),
-      'partitionOf', CASE WHEN ic.relispartition THEN (
-        SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = i.indexrelid) END,
       'dependsOnExtensions', x.names,
       'comment', d.description
     )) END AS attributes

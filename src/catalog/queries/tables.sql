@@ -2,6 +2,12 @@ SELECT CASE r.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
   r.name AS object, r.schema_name AS parent, jsonb_strip_nulls(jsonb_build_object(
   'inherits', CASE WHEN NOT r.relispartition THEN (
     SELECT jsonb_agg(i.inhparent::regclass::text ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
+  'partitionOf', CASE WHEN r.relispartition THEN (
+    SELECT i.inhparent::regclass::text FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
+  -- What an interrupted DETACH PARTITION ... CONCURRENTLY leaves, until it is finalized.
+  'detachPending', CASE WHEN r.relispartition THEN (
+    SELECT nullif(i.inhdetachpending, false) FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
+  'partitionBound', pg_get_expr(r.relpartbound, r.oid),
   'rowSecurity', nullif(r.relrowsecurity, false),
   'toastOptions', (
     SELECT jsonb_object_agg(o.option_name, o.option_value)
@@ -12,17 +18,11 @@ SELECT CASE r.relkind WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
   'rowType', i.value
 ))
 -- Most tables have nothing of what follows, as with constraints. The number of heap is 2.
-|| CASE WHEN r.relkind = 'r' AND NOT r.relispartition AND r.relpartbound IS NULL AND r.reloftype = 0 AND r.relpersistence = 'p'
+|| CASE WHEN r.relkind = 'r' AND r.reloftype = 0 AND r.relpersistence = 'p'
     AND NOT r.relforcerowsecurity AND r.relreplident = 'd' AND r.relam = 2 AND r.reltablespace = 0 AND r.reloptions IS NULL
   THEN '{}'
   ELSE jsonb_strip_nulls(jsonb_build_object(
     'partitionBy', CASE WHEN r.relkind = 'p' THEN pg_get_partkeydef(r.oid) END,
-    'partitionOf', CASE WHEN r.relispartition THEN (
-      SELECT i.inhparent::regclass::text FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
-    -- What an interrupted DETACH PARTITION ... CONCURRENTLY leaves, until it is finalized.
-    'detachPending', CASE WHEN r.relispartition THEN (
-      SELECT nullif(i.inhdetachpending, false) FROM pg_inherits i WHERE i.inhrelid = r.oid) END,
-    'partitionBound', pg_get_expr(r.relpartbound, r.oid),
     'ofType', CASE WHEN r.reloftype <> 0 THEN format_type(r.reloftype, NULL) END,
     'unlogged', nullif(r.relpersistence = 'u', false),
     'forceRowSecurity', nullif(r.relforcerowsecurity, false),
