@@ -105,6 +105,21 @@ describe("plans from facts", () => {
     expect(plan(held(some), held(some))).toEqual([]);
   });
 
+  it("gives an identity's sequence the type that it had, which is the column's where none is told", () => {
+    const identity = (identitySequence: Record<string, string>) =>
+      catalog({
+        kind: "column",
+        object: "app.team.id",
+        attributes: { type: "bigint", identity: { sequence: "app.team_id_seq" }, identitySequence },
+      });
+    expect(plan(identity({}), identity({ type: "integer" }))).toEqual([
+      "ALTER SEQUENCE app.team_id_seq AS integer",
+    ]);
+    expect(plan(identity({ type: "integer" }), identity({}))).toEqual([
+      "ALTER SEQUENCE app.team_id_seq AS bigint",
+    ]);
+  });
+
   it("leaves one index before another is the one that a table is clustered on", () => {
     const index = (object: string, clustered: boolean) => ({
       kind: "index" as const,

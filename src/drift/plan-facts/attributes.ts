@@ -68,13 +68,16 @@ const column: Readonly<Record<string, Change>> = {
   foreignOptions: (fact, wanted, now) => changedOptions(alterColumn(fact), part(wanted), part(now)),
   identitySequence: (fact, wanted, now) => {
     const identity = part(fact.attributes["identity"]);
-    return identitySequence(text(identity["sequence"] ?? ""), part(wanted), part(now));
+    const sequence = text(identity["sequence"] ?? "");
+    // A type that isn't told is the column's.
+    const ofType = text(part(wanted)["type"] ?? fact.attributes["type"] ?? "bigint");
+    return identitySequence({ sequence, ofType }, part(wanted), part(now));
   },
 };
 
 /** What is said about the sequence of an identity column, which nothing else stands for. */
 function identitySequence(
-  sequence: string,
+  { sequence, ofType }: { sequence: string; ofType: string },
   wanted: Readonly<Record<string, FactValue>>,
   now: Readonly<Record<string, FactValue>>,
 ): string[] {
@@ -86,7 +89,7 @@ function identitySequence(
         heldOn(now[key] ?? null),
         heldOn(value ?? null),
       );
-    if (key === "type") return [];
+    if (key === "type") return [`ALTER SEQUENCE ${sequence} AS ${ofType}`];
     const isUnlogged = (key === "unlogged") === (value === true);
     return [`ALTER SEQUENCE ${sequence} SET ${isUnlogged ? "UNLOGGED" : "LOGGED"}`];
   });
