@@ -19,8 +19,9 @@ const encodeHint =
 /**
  * Reads a connection URL as libpq does: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS.
  *
- * Differences: no host means `localhost` (libpq: a Unix socket folder chosen when it was built), and no variable of the
- * environment has a say but those of `around`. Query parameters are those of `url-parameters.ts`.
+ * Differences: no host means `localhost` (libpq: a Unix socket folder chosen when it was built), a database's name has no
+ * `@` that isn't percent-encoded, and no variable of the environment has a say but those of `around`. Query parameters
+ * are those of `url-parameters.ts`.
  *
  * @param around where a service (`?service=`, PGSERVICEFILE) and a password that the URL doesn't have (PGPASSWORD,
  *   PGPASSFILE, `~/.pgpass`) are looked up; without it neither is.
@@ -37,6 +38,11 @@ export function parseUrl(url: string, around?: Surroundings): ConnectionSettings
   const given = parseQuery(query ?? "");
   if (given.some(([name]) => name === "service")) return fromService(url.trim(), around);
   const [authority, path] = splitOnce(beforeQuery, "/");
+  // More likely the end of a password with / in it than a database's name: messages would show it as one.
+  if (path?.includes("@") === true)
+    throw new UsageError("The database URL has an @ after the / that begins the database's name.", {
+      hint: encodeHint,
+    });
   const [userPart, hostPart] = authority.includes("@")
     ? splitOnce(authority, "@")
     : [undefined, authority];

@@ -118,6 +118,9 @@ const unreadable: [url: string, message: RegExp][] = [
   ["mysql://u:hunter2@h/db", /begin with postgres:\/\//],
   ["host=localhost password=hunter2", /begin with postgres:\/\//],
   ["postgres://u:hunter2@h:abc/db", /can't be read|port/],
+  // libpq takes the host for "ss", and the database for "hunter2@h/db".
+  ["postgres://u:p@ss/hunter2@h/db", /has an @ after the \//],
+  ["postgres://u:12/hunter2@h/db", /has an @ after the \//],
   ["postgres://u:hunter2@h:0/db", /port/],
   ["postgres://u:hunter2@h:99999/db", /port/],
   ["postgres://u:hunter2@h:5432:1/db", /host part/],
