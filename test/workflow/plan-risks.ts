@@ -85,8 +85,8 @@ async function watch(sql: Sql, statement: RepairStatement, known: Holdings): Pro
 /** What nobody but its owner can write again, and values that a cast may change: rows would have to show it. */
 const mayLose = /^DROP (?:USER MAPPING|SERVER|FOREIGN)| ALTER COLUMN .* TYPE /s;
 
-/** Whether rows have to be written depends on casts. */
-const changesType = / ALTER COLUMN .* TYPE /s;
+/** Whether rows have to be written depends on casts, and on whether the table is one of partitions. */
+const changesType = / ALTER COLUMN .* TYPE | SET ACCESS METHOD /s;
 
 function isUnderstated(taken: string | null, said: string | null): boolean {
   const rank = (lock: string | null) =>
