@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { changes } from "../drift/change-suite.ts";
+import { changes, type Change } from "../drift/change-suite.ts";
 import {
   openPlanBench,
   whatIsWrongWithPlans,
@@ -18,13 +18,21 @@ const some = changes().filter(
 );
 let bench: PlanBench;
 
+/** Depends on the change alone, so that a new one doesn't put others in the sample. */
+function numberOf({ preparation, statements }: Change): number {
+  return [...preparation, ...statements]
+    .join("")
+    .split("")
+    .reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)!) % 1_000_003, 7);
+}
+
 beforeAll(async () => {
   bench = await openPlanBench(major);
 });
 afterAll(() => bench.dispose());
 
 describe("SQL for a single change by hand", () => {
-  it.each(some.filter((_, index) => index % 60 === 7))(
+  it.each(some.filter((change) => numberOf(change) % 30 === 7))(
     "takes $file:$line back, and keeps it",
     async (change) => {
       expect(await whatIsWrongWithPlans(bench, change)).toEqual([]);
