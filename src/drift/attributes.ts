@@ -1,4 +1,5 @@
 import type { Fact, FactValue } from "../catalog/fact.ts";
+import { settledExpression } from "../postgres/settled-expression.ts";
 import { sameAcrossMajors, type Majors } from "./majors.ts";
 import { isSameBound } from "./sequence-bounds.ts";
 import { sameValue } from "./same-value.ts";
@@ -23,7 +24,38 @@ export function differingAttributes(
   return differences(expected.attributes, actual.attributes, "")
     .filter(({ attribute }) => attribute !== "position")
     .filter(({ attribute }) => !isSameBound(expected, actual, attribute))
+    .filter((difference) => !isRespelled(difference))
     .filter((difference) => !sameAcrossMajors(expected, difference, majors));
+}
+
+/** Attributes that are expressions, queries, or lists with expressions among them, as PostgreSQL prints them. */
+const expressions: ReadonlySet<string> = new Set([
+  "default",
+  "expression",
+  "using",
+  "check",
+  "where",
+  "keys",
+  "definition",
+  "partitionBy",
+  "partitionBound",
+]);
+
+/** After a restore PostgreSQL prints some expressions in another way, and means the same by them. */
+function isRespelled({ attribute, expected, actual }: AttributeDifference): boolean {
+  const isPrinted = expressions.has(attribute.slice(attribute.lastIndexOf(".") + 1));
+  if (!isPrinted && !(attribute === "body" && isParsedBody(actual))) return false;
+  return sameValue(settled(expected), settled(actual));
+}
+
+/** Of a function in SQL that PostgreSQL keeps parsed; other bodies are kept as they were written. */
+function isParsedBody(body: FactValue): boolean {
+  return typeof body === "string" && /^(?:BEGIN ATOMIC|RETURN)\b/.test(body);
+}
+
+function settled(value: FactValue): FactValue {
+  if (typeof value === "string") return settledExpression(value);
+  return Array.isArray(value) ? value.map(settled) : value;
 }
 
 /** Attributes with keys of the user's own; the one that isn't there at all has no keys. */

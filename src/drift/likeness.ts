@@ -63,7 +63,7 @@ function push(lists: Map<string, Fact[]>, key: string, fact: Fact): void {
 }
 
 function likenessOf(fact: Fact, parts: ReadonlyMap<string, readonly Fact[]>): string {
-  const attributes = attributesWithoutName(fact);
+  const attributes = withoutNotNullName(attributesWithoutName(fact));
   const below = descendants(fact, parts);
   const text = canonical([
     [fact.kind, fact.parent, argumentsOf(fact), withoutTexts({ ...fact, attributes })],

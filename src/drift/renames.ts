@@ -91,26 +91,26 @@ function pair(
 }
 
 /**
- * From PostgreSQL 18 on, a column's not-null constraint has a name, which a rename of the table leaves as it is: then it is no
- * longer the one that PostgreSQL gives by itself, and that facts don't have.
+ * From PostgreSQL 18 on, a column's not-null constraint has a name, which a rename of the column or the table leaves as it is:
+ * then it is no longer the one that PostgreSQL gives by itself, and that facts don't have. Domains have had them since 17.
  */
 function keepsNotNullNames(
   expected: Fact,
   actual: Fact,
   { missing, added }: { missing: readonly Fact[]; added: readonly Fact[] },
 ): boolean {
-  if (!holdsParts.has(expected.kind)) return true;
-  const before = columnsOf(expected, missing);
-  const after = columnsOf(actual, added);
-  return before.every((column, index) => {
+  const before = [expected, ...columnsOf(expected, missing)];
+  const after = [actual, ...columnsOf(actual, added)];
+  return before.every((fact, index) => {
     const other = after[index];
-    const [old, now] = [notNullName(column), other && notNullName(other)];
-    if (old === now || other === undefined) return true;
-    return (old ?? givenNotNullName(column, expected)) === (now ?? givenNotNullName(other, actual));
+    if (other === undefined) return true;
+    const [old, now] = [notNullName(fact), notNullName(other)];
+    return old === now || (old ?? givenNotNullName(fact)) === (now ?? givenNotNullName(other));
   });
 }
 
 function columnsOf(table: Fact, facts: readonly Fact[]): Fact[] {
+  if (!holdsParts.has(table.kind)) return [];
   return facts.filter(({ kind, parent }) => kind === "column" && parent === table.object);
 }
 
@@ -120,12 +120,14 @@ function notNullName({ attributes }: Fact): FactValue | undefined {
 }
 
 /** As PostgreSQL makes it up (makeObjectName): where both names don't fit, the longer one is cut. */
-function givenNotNullName(column: Fact, table: Fact): string {
+function givenNotNullName(fact: Fact): string {
   const plain = (name: string) => Buffer.from(name.replaceAll(/^"|"$/g, "").replaceAll('""', '"'));
-  const [first, second] = [plain(ownName(table)), plain(ownName(column))];
+  const own = plain(ownName(fact));
+  if (fact.kind === "domain") return `${cut(own, 63 - "_not_null".length)}_not_null`;
+  const table = plain(ownName({ object: fact.parent ?? "", parent: "" }));
   const room = 63 - "__not_null".length;
-  const kept = Math.min(first.length, Math.max(room - second.length, Math.ceil(room / 2)));
-  return `${cut(first, kept)}_${cut(second, room - kept)}_not_null`;
+  const kept = Math.min(table.length, Math.max(room - own.length, Math.ceil(room / 2)));
+  return `${cut(table, kept)}_${cut(own, room - kept)}_not_null`;
 }
 
 /** The whole characters of the first bytes. */

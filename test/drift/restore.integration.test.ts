@@ -32,10 +32,39 @@ const onExtensions = [
   "REVOKE USAGE ON TYPE citext FROM PUBLIC",
 ];
 
+/** What people write is printed otherwise once PostgreSQL has read its own print. */
+const oneOf = "state IN ('a', 'b')";
+const within = "n BETWEEN 1 AND 2 AND done";
+const respelled = [
+  `CREATE TABLE written (id int, state varchar(9) CHECK (${oneOf}), n numeric, done bool, at timestamp,
+    early bool DEFAULT ('x'::varchar IN ('a', 'b')), known bool GENERATED ALWAYS AS (${oneOf}) STORED, CHECK (${within}),
+    EXCLUDE USING btree (id WITH =) WHERE (${within}))`,
+  `CREATE INDEX written_some ON written (id) WHERE ${oneOf}`,
+  `CREATE INDEX written_keys ON written ((${within}), (extract('Year' FROM at)))`,
+  `CREATE STATISTICS written_stats ON (${oneOf}), (${within}) FROM written`,
+  "ALTER TABLE written ENABLE ROW LEVEL SECURITY",
+  `CREATE POLICY written_policy ON written USING (${oneOf}) WITH CHECK (${within})`,
+  `CREATE VIEW written_view AS SELECT extract('Year' FROM at) AS year, id FROM written WHERE ${oneOf} AND ${within}
+    UNION SELECT x.* FROM (SELECT 1.0, 2 UNION SELECT NULL, NULL) x`,
+  `CREATE MATERIALIZED VIEW written_kept AS SELECT id FROM written WHERE ${within}`,
+  `CREATE RULE written_rule AS ON DELETE TO written WHERE OLD.${oneOf} DO INSTEAD NOTHING`,
+  "CREATE FUNCTION written_seen() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+  `CREATE TRIGGER written_trigger BEFORE UPDATE ON written FOR EACH ROW WHEN (NEW.${oneOf}) EXECUTE FUNCTION written_seen()`,
+  `CREATE FUNCTION written_sql(state varchar, n numeric, done bool) RETURNS bool LANGUAGE sql RETURN ${oneOf} OR (${within})`,
+  "CREATE FUNCTION written_atomic(state varchar) RETURNS bool LANGUAGE sql BEGIN ATOMIC SELECT state IN ('a', 'b'); END",
+  "CREATE DOMAIN written_domain AS varchar(9) CHECK (VALUE IN ('a', 'b'))",
+  `CREATE TABLE written_parts (state varchar(9)) PARTITION BY LIST ((state IN ('a', 'b')))`,
+  "CREATE TABLE written_part PARTITION OF written_parts FOR VALUES IN (true)",
+  "CREATE PUBLICATION written_rows FOR TABLE written WHERE (id BETWEEN 1 AND 2 AND id > 0)",
+];
+
 describe("a copy that pg_dump made", () => {
-  it("has the same facts, also as another owner's", async () => {
+  it.each([
+    ["has the same facts, also as another owner's", [...baseStatements(), ...onExtensions]],
+    ["has the same facts where it spells expressions in another way", respelled],
+  ])("%s", async (_, statements) => {
     const original = await shadow.createDatabase();
-    await runStatements(original, [...baseStatements(), ...onExtensions]);
+    await runStatements(original, statements);
     const from = client(original);
     const dump = await execa(pgDump, ["--schema-only", "--no-owner", ...from.args], from);
 
@@ -51,7 +80,7 @@ describe("a copy that pg_dump made", () => {
     });
 
     const [before, after] = [await readCatalog(original), await readCatalog(copy)];
-    expect(before.facts.length).toBeGreaterThan(80);
+    expect(before.facts.length).toBeGreaterThan(30);
     expect(findingsOf(compareFacts(before, after))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import type { Finding } from "../../drift/finding.ts";
 import { splitDefault } from "../render/constant-default.ts";
 import { isTwin } from "../render/expressible.ts";
-import { settledExpression } from "../render/settled-expression.ts";
+import { settledExpression } from "../../postgres/settled-expression.ts";
 
 /**
  * The differences between the source and what its TypeScript makes, without those that follow from what the TypeScript

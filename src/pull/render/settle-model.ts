@@ -2,7 +2,7 @@ import { methodArguments, withMethodArguments } from "./chain.ts";
 import { sql } from "./code.ts";
 import type { Column, Model, Table, View } from "./model.ts";
 import { mapTables, mapViews } from "./repairs/map-model.ts";
-import { settledExpression } from "./settled-expression.ts";
+import { settledExpression } from "../../postgres/settled-expression.ts";
 
 /**
  * The model with every expression as PostgreSQL prints it once it has read its own print, so that a database and its restored

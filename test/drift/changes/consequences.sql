@@ -91,3 +91,15 @@ ALTER TYPE app.address ADD ATTRIBUTE town text CASCADE;
 CREATE SUBSCRIPTION feed CONNECTION 'host=nowhere.example' PUBLICATION news WITH (connect = false);
 -- then
 ALTER SUBSCRIPTION feed SET (slot_name = NONE);
+
+-- changed | column | app.duty.since | name
+CREATE TABLE app.duty (since date NOT NULL, until date, UNIQUE (since), CHECK (since < until));
+CREATE VIEW app.duties AS SELECT since FROM app.duty;
+-- then
+ALTER TABLE app.duty RENAME COLUMN since TO "from";
+
+-- changed | domain | app.grade | name
+CREATE DOMAIN app.grade AS integer NOT NULL CHECK (VALUE > 0);
+CREATE TABLE app.mark (given app.grade);
+-- then
+ALTER DOMAIN app.grade RENAME TO "Mark";

@@ -12,12 +12,13 @@ import { nameOfCast } from "./cast-name.ts";
  * @param printed as `pg_get_expr` or `pg_get_viewdef` gives it: keywords in capitals, expressions in parentheses.
  */
 export function settledExpression(printed: string): string {
-  if (!/\(\(|\(ARRAY\[|EXTRACT\(|SELECT [^]*::/.test(printed)) return printed;
+  if (!/\(\(|ARRAY\[|EXTRACT\(|SELECT [^]*::/.test(printed)) return printed;
   const tokens = readTokens(printed);
   const edits = tokens.flatMap((token, index) => {
     if (token.text === "EXTRACT") return smallField(tokens, index);
     // The columns of the outermost have the names of the view's.
     if (token.text === "SELECT" && token.isInner) return nameCasts(printed, tokens, index);
+    if (token.text === "ARRAY") return castPlainItems(printed, tokens, index);
     if (token.text !== "(") return [];
     return tokens[index + 1]?.text === "ARRAY"
       ? castEachItem(printed, tokens, index)
@@ -117,15 +118,33 @@ function castEachItem(printed: string, tokens: readonly Token[], index: number):
   if (cast === null) return [];
   return [
     remove(at),
-    ...castItems(tokens, index + 2, `::${cast[1]}`),
+    ...castItems(tokens, index + 2, { before: "(", after: `)::${cast[1]}` }),
     { at: end, length: cast[0].length, text: "" },
   ];
 }
 
+/** `ARRAY[a, b]::t[]` → `ARRAY[a::t, b::t]`: as statistics print the same, with as few parentheses as can be. */
+function castPlainItems(printed: string, tokens: readonly Token[], index: number): Edit[] {
+  const close = tokens[index + 1]?.close;
+  if (tokens[index + 1]?.text !== "[" || close === undefined) return [];
+  const end = tokens[close]!.at + 1;
+  const cast = plainArrayCast.exec(printed.slice(end));
+  if (cast === null) return [];
+  return [
+    ...castItems(tokens, index + 1, { before: "", after: `::${cast[1]}` }),
+    { at: end, length: cast[0].length, text: "" },
+  ];
+}
+
+const plainArrayCast = /^::((?:"(?:[^"]|"")*"|[\p{L}\p{N}_$. ]|\([\d,]+\))+)\[\]/u;
 const arrayCast = /^\)::((?:"(?:[^"]|"")*"|[\p{L}\p{N}_$. ]|\([\d,]+\))+)\[\]/u;
 
 /** Of the brackets of an ARRAY; those of lists within it, too. */
-function castItems(tokens: readonly Token[], bracket: number, cast: string): Edit[] {
+function castItems(
+  tokens: readonly Token[],
+  bracket: number,
+  cast: { before: string; after: string },
+): Edit[] {
   const edits: Edit[] = [];
   let first = bracket + 1;
   for (const index of [...inside(tokens, bracket), tokens[bracket]!.close!]) {
@@ -135,8 +154,8 @@ function castItems(tokens: readonly Token[], bracket: number, cast: string): Edi
     if (tokens[first]?.text === "ARRAY" && tokens[first + 1]?.close === index - 1) {
       edits.push(...castItems(tokens, first + 1, cast));
     } else {
-      edits.push({ at: tokens[first]!.at, length: 0, text: "(" });
-      edits.push({ at: last.at + last.text.length, length: 0, text: `)${cast}` });
+      edits.push({ at: tokens[first]!.at, length: 0, text: cast.before });
+      edits.push({ at: last.at + last.text.length, length: 0, text: cast.after });
     }
     first = index + 1;
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
-import { settledExpression } from "../../src/pull/render/settled-expression.ts";
+import { settledExpression } from "../../src/postgres/settled-expression.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 
 const table = `CREATE DOMAIN code AS varchar(5); CREATE TYPE "My Kind" AS ENUM ('a', 'b');
