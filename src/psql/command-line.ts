@@ -45,6 +45,11 @@ export interface CommandLine {
   helpTopic: string;
 }
 
+/** What is run, in order: standard input, where nothing else is. */
+export function actionsOf({ actions }: CommandLine): readonly Action[] {
+  return actions.length > 0 ? actions : [{ kind: "file", name: undefined }];
+}
+
 /** The command line is wrong; the message is psql's. */
 export class CommandLineError extends Error {
   override readonly name = "CommandLineError";

@@ -1,6 +1,6 @@
 import { ArgumentReader } from "./backslash/arguments.ts";
 import { handleBackslash } from "./backslash/handle.ts";
-import type { Action, CommandLine } from "./command-line.ts";
+import { type Action, actionsOf, type CommandLine } from "./command-line.ts";
 import { Conditionals } from "./conditional.ts";
 import { backdoor, throwIfLost } from "./execute/run-statement.ts";
 import { sendQuery } from "./execute/send-query.ts";
@@ -18,8 +18,6 @@ export async function runActions(
   line: CommandLine,
 ): Promise<number> {
   const { switches } = session;
-  const actions: Action[] =
-    line.actions.length > 0 ? line.actions : [{ kind: "file", name: undefined }];
   if (
     line.singleTransaction &&
     !(await control(session, reporter, "BEGIN")) &&
@@ -27,7 +25,7 @@ export async function runActions(
   )
     return PsqlExit.script;
   let result: number = PsqlExit.ok;
-  for (const action of actions) {
+  for (const action of actionsOf(line)) {
     result = await runAction(session, reporter, action);
     if (result !== PsqlExit.ok && switches.onErrorStop) break;
   }

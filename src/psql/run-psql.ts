@@ -10,7 +10,6 @@ import { permissionsOf } from "./command-line-permissions.ts";
 import { settingsOfCommandLine } from "./command-line-settings.ts";
 import { connectSession } from "./connect-session.ts";
 import { FailedConnectionError } from "./connection-failure.ts";
-import { environmentOf } from "./environment.ts";
 import { ConnectionLostError } from "./execute/run-statement.ts";
 import { HELP } from "./help.ts";
 import { HELP_TOPICS } from "./help-topics.ts";
@@ -19,9 +18,8 @@ import { BrokenPipeError, Output, type Sink } from "./output.ts";
 import { RefusedScriptError } from "./permissions.ts";
 import { PsqlExit } from "./psql-exit.ts";
 import { PsqlReporter } from "./reporter.ts";
+import { inputForPsql, refusesScripts } from "./refuse-scripts.ts";
 import { runActions } from "./run-actions.ts";
-import { includedName } from "./scan/include.ts";
-import { ScriptScan } from "./scan/scan.ts";
 import { Session } from "./state.ts";
 import { systemMessage } from "./system-message.ts";
 import { inTerminalsEncoding } from "./terminal-encoding.ts";
@@ -150,10 +148,11 @@ async function runWith(
     const warn = (text: string): void => reporter.write(toBytes(`${text}\n`));
     const around = { env: io.env, warn, folder: io.cwd };
     settings = inTerminalsEncoding(settingsOfCommandLine(line, io.defaultSettings, around), io);
-    if (refusesScripts(session, reporter, line, settings)) return PsqlExit.script;
+    const input = await inputForPsql(line, io.stdin);
+    if (refusesScripts(session, reporter, { line, settings, input })) return PsqlExit.script;
     if (line.executor === "psql") {
       const { runExternalPsql } = await import("./external/run-psql.ts");
-      return await runExternalPsql(line, settings, io);
+      return await runExternalPsql(line, settings, { ...io, stdin: input ?? io.stdin });
     }
     await connectSession(session, settings, { signal: io.signal });
   } catch (error) {
@@ -218,32 +217,4 @@ async function applySettings(session: Session, line: CommandLine): Promise<boole
     }
   }
   return true;
-}
-
-/** Looks at the scripts before anything runs; true, having said why, when they ask for what isn't allowed. */
-function refusesScripts(
-  session: Session,
-  reporter: PsqlReporter,
-  line: CommandLine,
-  settings: ConnectionSettings,
-): boolean {
-  const { permissions, cwd } = session;
-  const thorough = line.executor === "psql";
-  // A real psql is told the connection by its environment.
-  const env = thorough ? environmentOf(settings) : session.env;
-  const scan = new ScriptScan({ permissions, cwd, settings, env, thorough });
-  for (const action of line.actions) {
-    const refusal =
-      action.kind === "command"
-        ? scan.text(`\\${action.text}`, undefined)
-        : action.kind === "file" && action.name !== undefined && action.name !== "-"
-          ? scan.file(includedName(action.name, { relative: false, from: undefined }))
-          : undefined;
-    if (refusal === undefined) continue;
-    session.file = refusal.file;
-    session.line = refusal.file === undefined ? 0 : refusal.place.line;
-    reporter.refused(refusal, refusal.place);
-    return true;
-  }
-  return false;
 }

@@ -100,6 +100,18 @@ describe("dbfirst psql --executor psql", () => {
     expect(stdout).toBe("7\n");
   });
 
+  test.each([[["-At"]], [["-At", "-f", "-"]]])(
+    "looks through a script on standard input before psql gets it: %j",
+    async (argv) => {
+      const { exitCode, stdout, stderr } = await runThrough(argv, {
+        stdin: "select 7;\n\\! echo reached\n",
+      });
+      expect(stderr).toContain("psql:<stdin>:2: ");
+      expect(stderr).toContain("--allow-shell");
+      expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+    },
+  );
+
   test("names the database by --url without putting its password into psql's arguments", async () => {
     const ps = `select 1 \\g |cat\n\\! tr '\\0' ' ' < /proc/$PPID/cmdline; echo; echo PW=$PGPASSWORD\n`;
     const { stdout } = await runThrough(

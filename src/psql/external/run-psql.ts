@@ -8,7 +8,8 @@ import { connectionEnvironment } from "./connection-environment.ts";
 import { findPsql } from "./find-psql.ts";
 
 export interface ExternalPsqlIo {
-  stdin: NodeJS.ReadableStream;
+  /** Or all that there was of it, where it is the script. */
+  stdin: NodeJS.ReadableStream | Buffer;
   stdout: Sink;
   stderr: Sink;
   env: Readonly<Record<string, string | undefined>>;
@@ -43,13 +44,15 @@ export async function spawnPsql(
     extendEnv: false,
     reject: false,
     buffer: false,
-    stdin: isOurs(stdin, 0) ? "inherit" : "pipe",
+    ...(Buffer.isBuffer(stdin)
+      ? { input: stdin }
+      : { stdin: isOurs(stdin, 0) ? "inherit" : "pipe" }),
     stdout: isOurs(stdout, 1) ? "inherit" : "pipe",
     stderr: isOurs(stderr, 2) ? "inherit" : "pipe",
   });
   if (child.stdin !== null) {
     child.stdin.on("error", () => undefined);
-    stdin.pipe(child.stdin);
+    if (!Buffer.isBuffer(stdin)) stdin.pipe(child.stdin);
   }
   child.stdout?.on("data", (data: Buffer) => stdout.write(data));
   child.stderr?.on("data", (data: Buffer) => stderr.write(data));
