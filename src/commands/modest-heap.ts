@@ -6,4 +6,6 @@ import { setFlagsFromString } from "node:v8";
  */
 export function keepHeapModest(): void {
   setFlagsFromString("--heap-growing-percent=50");
+  // Code that V8 made under another switch is refused by the next process: the launcher keeps it at the end.
+  process.prependOnceListener("exit", () => setFlagsFromString("--heap-growing-percent=0"));
 }

@@ -55,6 +55,18 @@ describe("the code that V8 makes of the commands' program", () => {
     expect(statSync(join(folder, "dist", files[1]!)).mtimeMs).toBe(mtimeMs);
   });
 
+  it("is that of a command that runs V8 under another switch, too", async () => {
+    const config = { dialect: "postgresql", schema: "./src/schema/index.ts", out: "./drizzle" };
+    writeFileSync(join(folder, "drizzle.config.ts"), `export default ${JSON.stringify(config)};\n`);
+    const pull = ["pull", "--no-prove", "--url", database.url];
+    expect(await run(pull)).toMatchObject({ exitCode: 0 });
+    const [file] = kept();
+    expect(file).toEqual(keptFor("pull"));
+    const { mtimeMs } = statSync(join(folder, "dist", file!));
+    expect(await run(pull)).toMatchObject({ exitCode: 0 });
+    expect(statSync(join(folder, "dist", file!)).mtimeMs).toBe(mtimeMs);
+  });
+
   it("imports what stays outside of it: packages, and the project's own files", async () => {
     const config = 'import { join } from "node:path";\nexport default { lockTimeout: "soon" };\n';
     writeFileSync(join(folder, "dbfirst.config.ts"), config.replace('"soon"', "60"));
