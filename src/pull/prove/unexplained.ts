@@ -1,4 +1,4 @@
-import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
+import type { Catalog, Fact } from "../../catalog/fact.ts";
 import type { Finding } from "../../drift/finding.ts";
 import { splitDefault } from "../render/constant-default.ts";
 import { isTwin } from "../render/expressible.ts";
@@ -16,7 +16,6 @@ export function unexplained(findings: readonly Finding[], source: Catalog): Find
     isMergedIntoPrimaryKey,
     isRecast,
     isListOfCasts,
-    isRespelled,
   ];
   return findings.filter((finding) => !explanations.some((explains) => explains(finding, known)));
 }
@@ -103,15 +102,4 @@ function isListOfCasts(
   return (
     expected.startsWith("ARRAY[") && settledExpression(`(${expected})::${String(type)}`) === actual
   );
-}
-
-/** PostgreSQL prints some expressions so that it reads another of the same meaning. */
-function isRespelled({ expected, actual }: Finding): boolean {
-  return JSON.stringify(settled(expected)) === JSON.stringify(settled(actual));
-}
-
-/** Of an expression, or of the keys of an index. */
-function settled(value: FactValue): FactValue {
-  if (typeof value === "string") return settledExpression(value);
-  return Array.isArray(value) ? value.map(settled) : value;
 }
