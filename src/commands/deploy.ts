@@ -9,11 +9,11 @@ import { defineCommand, type Context } from "./command.ts";
 import { logFormats, openLog, type Log } from "./deploy-log.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
-import { databaseOptions, reportOptions } from "./shared-options.ts";
+import { reportOptions, waitingOptions } from "./shared-options.ts";
 import { writeReport } from "./write-report.ts";
 
 /** Seconds that a release waits for its database. */
-const defaultWait = 30;
+const usualWait = 30;
 
 export const deployCommand = defineCommand({
   name: "deploy",
@@ -24,7 +24,7 @@ and checks the database against the committed files. After an error nothing more
 takes back whatever was written since. Exit code 0: deployed and in sync, 1: deployed, with drift, 2: not deployed, or
 deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
   options: {
-    ...databaseOptions,
+    ...waitingOptions(usualWait),
     "no-backup": { type: "boolean", help: "Don't back the database up first." },
     "dry-run": {
       type: "boolean",
@@ -50,7 +50,8 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
     const { console } = context;
     if (options["log-format"] !== undefined && options.log === undefined)
       throw new UsageError("--log-format needs --log FILE");
-    if (options["dry-run"]) return preview(context, options);
+    const choice = { ...options, timeout: options.timeout ?? usualWait };
+    if (options["dry-run"]) return preview(context, choice);
     const log =
       options.log === undefined
         ? undefined
@@ -74,8 +75,7 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
       const { deploy } = await import("../workflow/deploy.ts");
       const { checkReady } = await import("../workflow/check-ready.ts");
       await checkReady(project, context);
-      const timeout = options.timeout ?? defaultWait;
-      const result = await withTarget(context, project, { ...options, timeout }, (target) => {
+      const result = await withTarget(context, project, choice, (target) => {
         const { origin } = target;
         const { database, host } = target.settings;
         note(

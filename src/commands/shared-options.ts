@@ -16,6 +16,15 @@ export const globalOptions = {
   help: { type: "boolean", short: "h", help: "Show this help." },
 } as const satisfies OptionSpecs;
 
+/** How long a command waits for the database, if it isn't told. */
+function timeoutOption(usual: string) {
+  return {
+    type: "seconds",
+    value: "SECONDS",
+    help: `How long to wait for the database to answer. Default: ${usual}.`,
+  } as const;
+}
+
 /** For commands that work on a database. */
 export const databaseOptions = {
   url: {
@@ -23,12 +32,13 @@ export const databaseOptions = {
     value: "URL",
     help: "The database. Default: DATABASE_URL, else drizzle.config.ts, else the embedded database.",
   },
-  timeout: {
-    type: "seconds",
-    value: "SECONDS",
-    help: "How long to wait for the database to answer. Default: 10 for sync, 30 for wait, else one try.",
-  },
+  timeout: timeoutOption("one try"),
 } as const satisfies OptionSpecs;
+
+/** For commands that wait for it: that many seconds, if they aren't told. */
+export function waitingOptions(usual: number) {
+  return { ...databaseOptions, timeout: timeoutOption(String(usual)) };
+}
 
 /** For commands that apply. */
 export const dryRunOption = {

@@ -3,8 +3,11 @@ import { defineCommand } from "./command.ts";
 import { keepHeapModest } from "./modest-heap.ts";
 import { openProject, withTarget } from "./open-project.ts";
 import { writeReport } from "./write-report.ts";
-import { databaseOptions, dryRunOption, pullOptions, reportOptions } from "./shared-options.ts";
+import { dryRunOption, pullOptions, reportOptions, waitingOptions } from "./shared-options.ts";
 import { progressOn } from "./progress.ts";
+
+/** Seconds: a database that is being started beside it answers by then. */
+const usualWait = 10;
 
 export const syncCommand = defineCommand({
   name: "sync",
@@ -18,7 +21,7 @@ configuration is saved; an embedded database whose migrations were edited is mad
       type: "boolean",
       help: "Stay until Ctrl-C, and sync whenever a file is saved. Only a database on this machine.",
     },
-    ...databaseOptions,
+    ...waitingOptions(usualWait),
     ...dryRunOption,
     ...reportOptions,
     ...pullOptions,
@@ -32,15 +35,15 @@ configuration is saved; an embedded database whose migrations were edited is mad
   endsOnSignal: ({ watch }) => watch,
   async run(context, { options }) {
     keepHeapModest();
+    const choice = { ...options, timeout: options.timeout ?? usualWait };
     if (options.watch) {
       if (options["dry-run"]) throw new UsageError("--watch and --dry-run exclude each other");
       refuseReports(options);
       const { watchSync } = await import("./watch-sync.ts");
-      return watchSync(context, options);
+      return watchSync(context, choice);
     }
     const project = await openProject(context);
     const run = progressOn(context, options);
-    const choice = { ...options, timeout: options.timeout ?? 10 };
     if (options["dry-run"]) {
       const { previewSync } = await import("../workflow/preview-sync.ts");
       const { renderSyncPreview, syncPreviewAsJson } = await import("../report/sync-preview.ts");

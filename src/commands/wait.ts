@@ -1,14 +1,17 @@
 import { ExitCode, UsageError } from "../errors.ts";
 import { defineCommand } from "./command.ts";
 import { namedTarget, openProject, waitFor } from "./open-project.ts";
-import { databaseOptions } from "./shared-options.ts";
+import { waitingOptions } from "./shared-options.ts";
+
+/** Seconds. */
+const usualWait = 30;
 
 export const waitCommand = defineCommand({
   name: "wait",
   summary: "Wait until the database answers a query.",
   description: `Waits until the database answers a query, not just until its port is open, and says what it is waiting
 for. A wrong password or certificate ends it at once: waiting doesn't mend those.`,
-  options: { ...databaseOptions },
+  options: waitingOptions(usualWait),
   examples: [["dbfirst wait --timeout 60", "at the start of a deployment"]],
   async run(context, { options }) {
     const project = await openProject(context);
@@ -18,7 +21,7 @@ for. A wrong password or certificate ends it at once: waiting doesn't mend those
         hint: "Set DATABASE_URL, or pass --url; `dbfirst up` starts the embedded database.",
       });
     }
-    const { settings } = await waitFor(context, target, options.timeout ?? 30);
+    const { settings } = await waitFor(context, target, options.timeout ?? usualWait);
     const { describeDatabase } = await import("../postgres/format-url.ts");
     context.console.note(`Ready: ${describeDatabase(settings)}`);
     return ExitCode.ok;

@@ -17,7 +17,7 @@ export async function watchSync(
   const project = await openProject(context);
   const named = await namedTarget(context, project, options);
   if (named !== undefined) refuseRemote(named);
-  await withTarget(context, project, { ...options, timeout: options.timeout ?? 10 }, (target) =>
+  await withTarget(context, project, options, (target) =>
     watchTarget(context, { project, target, named }, options),
   );
   return ExitCode.ok;
