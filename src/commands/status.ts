@@ -36,10 +36,15 @@ Writes nothing. Exit code 2 where such a command fails: then what it would have 
     const project = await openProject(context);
     const several = await namedDatabases(context, project, options);
     if (several !== undefined) return showAll(context, project, several, options);
-    const { isSettled, readProjectStatus } = await import("../workflow/status.ts");
+    const [{ readProjectSources }, { isSettled, readSourcesStatus }] = await Promise.all([
+      import("../workflow/project-sources.ts"),
+      import("../workflow/status.ts"),
+    ]);
     const { renderStatus, statusAsJson } = await import("../report/status.ts");
-    const status = await withTarget(context, project, options, (target) =>
-      readProjectStatus(project, target, progressOn(context)),
+    // What is wrong with the files is told before a server is started or waited for.
+    const sources = readProjectSources(project);
+    const status = await withTarget(context, project, options, ({ settings }) =>
+      readSourcesStatus(project, settings, sources, progressOn(context)),
     );
     writeReport(context, options, {
       text: ({ palette }) => renderStatus(status, palette),

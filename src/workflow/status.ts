@@ -2,10 +2,9 @@ import { remediesOf } from "../apply/choose.ts";
 import type { PlannedMigration } from "../apply/plan.ts";
 import { readStatus } from "../apply/status.ts";
 import type { Project } from "../config/load.ts";
-import type { ConnectionSettings, Target } from "../postgres/settings.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import { askPrograms, withPrograms, type ProgramStatus } from "./ask-programs.ts";
-import { readProjectSources } from "./project-sources.ts";
 import type { Run } from "./run.ts";
 
 /** Where every source stands. */
@@ -17,19 +16,10 @@ export interface ProjectStatus {
 }
 
 /**
- * What is applied, pending, changed, missing, with what the sources' own programs say. Writes nothing.
+ * What is applied, pending, changed, missing of some of the sources, with what their own programs say. Writes nothing.
  *
  * @throws DatabaseError when the database can't be reached.
  */
-export function readProjectStatus(
-  project: Project,
-  { settings }: Target,
-  run: Run,
-): Promise<ProjectStatus> {
-  return readSourcesStatus(project, settings, readProjectSources(project), run);
-}
-
-/** The same of some of the sources. */
 export async function readSourcesStatus(
   project: Project,
   settings: ConnectionSettings,

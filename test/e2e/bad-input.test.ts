@@ -165,6 +165,11 @@ describe("the SQL files", () => {
     });
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+    const folder = given(files);
+    const status = await folder.run(["status"]);
+    expect(status.code).toBe(2);
+    expect(status.stderr).toContain(message);
+    expect(Object.keys(folder.files()).filter((file) => file.startsWith(".dbfirst"))).toEqual([]);
   });
 
   it("a file that isn't UTF-8", async () => {
