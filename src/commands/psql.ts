@@ -16,7 +16,7 @@ needed. Takes psql's options; --url or -d names the database, else DATABASE_URL,
 (PGHOST, PGHOSTADDR, PGDATABASE, PGSERVICE), the embedded one.
 Shell commands, pipes, other servers and files outside the project are refused before anything runs, unless allowed:
 --allow-shell, --allow-server, --allow-path, --allow-setenv. --executor psql runs the psql that is installed instead.
-dbfirst psql --help lists all options; docs/psql-compatibility.md has the rest.`,
+dbfirst psql --help=options lists all of them; docs/psql-compatibility.md has the rest.`,
   raw: true,
   arguments: "[PSQL OPTIONS] [DBNAME]",
   options: {},

@@ -23,7 +23,7 @@ which migration made what. It needs no network, no server and no other file, and
 No database is needed. Which migration made what is found by replaying the migrations on a throw-away database; where that
 can't be had, the page says so. See docs/report.md.`,
   options: {
-    html: { type: "boolean", help: "Write HTML, the only format." },
+    html: { type: "boolean", help: "Write HTML: the only format, so this may be left out." },
     output: {
       type: "string",
       value: "FILE",
@@ -49,7 +49,7 @@ can't be had, the page says so. See docs/report.md.`,
     ["dbfirst report --html docs/schema.html --no-history", "from the snapshot alone"],
   ],
   async run(context, { options, arguments: files }) {
-    const file = chooseFile(options, files);
+    const file = chooseFile(options.output, files);
     const project = await openProject(context);
     const [{ describeSchema }, { renderSchemaPage }, { schemaPageProgram }] = await Promise.all([
       import("../workflow/describe-schema.ts"),
@@ -82,14 +82,7 @@ can't be had, the page says so. See docs/report.md.`,
   },
 });
 
-function chooseFile(
-  { html, output }: { html: boolean; output: string | undefined },
-  files: readonly string[],
-): string {
-  if (!html)
-    throw new UsageError("report needs --html, the only format", {
-      hint: `dbfirst report --html writes ${usualFile}.`,
-    });
+function chooseFile(output: string | undefined, files: readonly string[]): string {
   const named = [...files, ...(output === undefined ? [] : [output])];
   if (named.length > 1)
     throw new UsageError(`report writes one file; found ${named.join(" and ")}`);
