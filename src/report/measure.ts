@@ -1,6 +1,11 @@
+/** A whole number with its thousands apart: `1,234`. Loading a language's rules for that takes longer than a small check. */
+export function formatNumber(value: number): string {
+  return String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 /** `1 table`, `3 tables`, `2 entries`. */
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? singular : plural}`;
+  return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** Milliseconds as a person reads them: `8 ms`, `1.4 s`, `2 min 5 s`. */

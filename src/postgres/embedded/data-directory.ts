@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { quoteIdentifier, quoteLiteral } from "../quote.ts";
 import type { Binaries } from "./binaries.ts";
-import { copyTree } from "./copy-tree.ts";
+import { copyTreeNow } from "./copy-tree.ts";
 import { serverIdentity } from "./identity.ts";
 import { runProgram } from "./run-program.ts";
 import { scramVerifier } from "./scram.ts";
@@ -12,12 +12,8 @@ import { superuser } from "./template.ts";
 export type Access = "password" | "socket";
 
 /** Makes a data directory from a template. */
-export async function createDataDirectory(
-  template: string,
-  folder: string,
-  access: Access,
-): Promise<void> {
-  await copyTree(template, folder, serverIdentity());
+export function createDataDirectory(template: string, folder: string, access: Access): void {
+  copyTreeNow(template, folder, serverIdentity());
   const rules =
     access === "socket"
       ? ["local all all trust"]
@@ -27,7 +23,7 @@ export async function createDataDirectory(
           "host all all ::1/128 scram-sha-256",
         ];
   // Written into the copy, whose owner keeps it.
-  await writeFile(join(folder, "pg_hba.conf"), `${rules.join("\n")}\n`);
+  writeFileSync(join(folder, "pg_hba.conf"), `${rules.join("\n")}\n`);
 }
 
 /**

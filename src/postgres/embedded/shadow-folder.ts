@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
-import { chown, mkdir, rm } from "node:fs/promises";
+import { chownSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { basename, join } from "node:path";
 import { socketPath, defaultPort } from "../settings.ts";
@@ -18,7 +18,7 @@ const abandonedAfter = 24;
  * Makes the folder of one shadow. Its name says which process owns it, so that there is no moment in which a folder
  * exists and its owner isn't known.
  */
-export async function createShadowFolder(): Promise<string> {
+export function createShadowFolder(): string {
   const name = `s-${processToken(process.pid) ?? "0-0-0"}-${randomBytes(3).toString("hex")}`;
   const folder = [shadowFolder(), "/tmp"]
     .map((parent) => join(parent, name))
@@ -27,9 +27,9 @@ export async function createShadowFolder(): Promise<string> {
         Buffer.byteLength(socketPath({ host: path, port: defaultPort })) <= longestSocketPath,
     );
   const path = folder ?? join(shadowFolder(), name);
-  await mkdir(path, { mode: 0o700 });
+  mkdirSync(path, { mode: 0o700 });
   const identity = serverIdentity();
-  if (identity !== undefined) await chown(path, identity.uid, identity.gid);
+  if (identity !== undefined) chownSync(path, identity.uid, identity.gid);
   return path;
 }
 

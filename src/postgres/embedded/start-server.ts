@@ -111,7 +111,7 @@ async function createData(
   const template = await templateFolder({ binaries, cacheDir, signal, onProgress });
   const draft = dataDir + draftSuffix;
   await rm(draft, { recursive: true, force: true });
-  await createDataDirectory(template, draft, "password");
+  createDataDirectory(template, draft, "password");
   await setPassword(binaries, draft, {
     password,
     database: firstDatabase,

@@ -50,7 +50,7 @@ async function makeTemplate(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   // initdb writes in small pieces, and may run as a user that can't enter the project: it does so in memory.
-  const workshop = await createShadowFolder();
+  const workshop = createShadowFolder();
   const draft = `${folder}.new`;
   try {
     const data = join(workshop, "data");

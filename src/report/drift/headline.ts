@@ -1,7 +1,7 @@
 import type { Cause } from "../../drift/finding.ts";
 import type { DriftReport, PendingMigration } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
-import { formatCount } from "../measure.ts";
+import { formatCount, formatNumber } from "../measure.ts";
 import type { NamedCheck } from "./result.ts";
 import { causeNotes, sideNames } from "./words.ts";
 
@@ -43,7 +43,7 @@ export function causesText(report: DriftReport): string {
     .flatMap(({ cause, count }) => {
       const note = causeNotes[cause];
       if (note === null) return [];
-      if (count < total) return [`${count.toLocaleString("en-US")} ${note}`];
+      if (count < total) return [`${formatNumber(count)} ${note}`];
       return [total === 1 ? note : `all ${note}`];
     })
     .join(", ");
@@ -55,9 +55,9 @@ export function countChanges({ findings, actual }: DriftReport): string {
   const [added, removed, changed] = [count("added"), count("removed"), count("changed")];
   const side = sideNames[actual];
   return [
-    ...(changed > 0 ? [`${changed.toLocaleString("en-US")} changed`] : []),
-    ...(removed > 0 ? [`${removed.toLocaleString("en-US")} missing from ${side}`] : []),
-    ...(added > 0 ? [`${added.toLocaleString("en-US")} only in ${side}`] : []),
+    ...(changed > 0 ? [`${formatNumber(changed)} changed`] : []),
+    ...(removed > 0 ? [`${formatNumber(removed)} missing from ${side}`] : []),
+    ...(added > 0 ? [`${formatNumber(added)} only in ${side}`] : []),
   ].join(", ");
 }
 

@@ -4,6 +4,7 @@ import { escapeHtml } from "./html-escape.ts";
 import { describeIgnored } from "./ignored.ts";
 import { leftovers, planAsScript, type ScriptUse } from "./repair-text.ts";
 import { fileNotes, pendingNotes } from "./words.ts";
+import { formatNumber } from "../measure.ts";
 
 /** What a report has besides findings: SQL, files, migrations, what wasn't compared. */
 export function renderAside(report: DriftReport): string[] {
@@ -57,7 +58,7 @@ function code(text: string): string {
 function list(title: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
   return [
-    `<section><h2>${title}<span class="count">${items.length.toLocaleString("en-US")}</span></h2>`,
+    `<section><h2>${title}<span class="count">${formatNumber(items.length)}</span></h2>`,
     `<div class="inner"><ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul></div></section>`,
   ];
 }

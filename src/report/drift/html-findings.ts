@@ -6,6 +6,7 @@ import { escapeHtml, escapeHtmlLines } from "./html-escape.ts";
 import { diffLines } from "./line-diff.ts";
 import { formatAttributes, formatChange } from "./value.ts";
 import { attributeName, includedText, notesOn, originText, sideNames } from "./words.ts";
+import { formatNumber } from "../measure.ts";
 
 const changeWords = { added: "new", removed: "missing", changed: "changed" } as const;
 /** Characters of a value that are shown without being asked for. */
@@ -17,7 +18,7 @@ export function renderKinds({ findings, expected }: DriftReport, idPrefix: strin
     const [left, right] = [sideNames[expected], sidesOf(own)];
     return [
       `<section id="${idPrefix}${idOf(kind)}" data-findings>`,
-      `<h2>${escapeHtml(capitalized(plural(kind)))}<span class="count">${own.length.toLocaleString("en-US")}</span></h2>`,
+      `<h2>${escapeHtml(capitalized(plural(kind)))}<span class="count">${formatNumber(own.length)}</span></h2>`,
       `<table><colgroup><col class="object"><col class="change"><col><col><col class="why"></colgroup>`,
       `<thead><tr><th scope="col">Object</th><th scope="col">Change</th><th scope="col">${capitalized(left)}</th><th scope="col">${capitalized(right)}</th><th scope="col">Why</th></tr></thead>`,
       "<tbody>",
@@ -97,7 +98,7 @@ function renderValues(finding: Finding, [left, right]: readonly [string, string]
 function shortened(text: string): string {
   if (text === "") return "";
   if (text.length <= shownCharacters) return `<code>${escapeHtml(text)}</code>`;
-  return `<details><summary>${text.length.toLocaleString("en-US")} characters</summary><pre tabindex="0">${escapeHtmlLines(text)}</pre></details>`;
+  return `<details><summary>${formatNumber(text.length)} characters</summary><pre tabindex="0">${escapeHtmlLines(text)}</pre></details>`;
 }
 
 function renderDiff([expected, actual]: readonly [string, string]): string {

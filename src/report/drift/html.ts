@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DriftReport } from "../../drift/report.ts";
 import { plural } from "../kind.ts";
-import { formatCount } from "../measure.ts";
+import { formatCount, formatNumber } from "../measure.ts";
 import { adviseOn } from "./advice.ts";
 import { comparison, countCauses, verdictLine } from "./headline.ts";
 import { renderAside } from "./html-aside.ts";
@@ -91,7 +91,7 @@ function renderHeader(title: string, result: DriftResult): string[] {
       .filter(([number]) => number > 0)
       .map(
         ([number, label]) =>
-          `<li><b>${number.toLocaleString("en-US")}</b><span>${escapeHtml(label)}</span></li>`,
+          `<li><b>${formatNumber(number)}</b><span>${escapeHtml(label)}</span></li>`,
       ),
     "</ul></div></header>",
   ];
@@ -107,7 +107,7 @@ function renderBar(result: DriftResult): string[] {
       ? result.databases.map(({ name }, i) => `<a href="#d${i + 1}-top">${escapeHtml(name)}</a>`)
       : findingsByKind(findings).map(
           ([kind, own]) =>
-            `<a href="#${idOf(kind)}">${escapeHtml(plural(kind))} <small>${own.length.toLocaleString("en-US")}</small></a>`,
+            `<a href="#${idOf(kind)}">${escapeHtml(plural(kind))} <small>${formatNumber(own.length)}</small></a>`,
         );
   return [
     '<div class="bar"><div>',

@@ -1,6 +1,6 @@
 import type { DriftReport } from "../../drift/report.ts";
 import { displayWidth, wrapLine } from "../display-width.ts";
-import { formatCount } from "../measure.ts";
+import { formatCount, formatNumber } from "../measure.ts";
 import type { Palette } from "../palette.ts";
 import { printable, printableLines } from "../printable.ts";
 import { adviseOn } from "./advice.ts";
@@ -107,7 +107,7 @@ function renderListed(
     `  ${palette.bold(`The ${importantFindings} most important:`)}`,
     ...renderFindings(byImportance(findings).slice(0, importantFindings), style),
     "",
-    `  … and ${(findings.length - importantFindings).toLocaleString("en-US")} more: ${palette.cyan("--all")} lists them here, ${palette.cyan("--output drift.html")} and ${palette.cyan("--format json")} have them all`,
+    `  … and ${formatNumber(findings.length - importantFindings)} more: ${palette.cyan("--all")} lists them here, ${palette.cyan("--output drift.html")} and ${palette.cyan("--format json")} have them all`,
   ];
 }
 

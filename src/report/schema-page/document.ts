@@ -15,6 +15,7 @@ import {
 import { addressOf, shownName } from "./name.ts";
 import type { References } from "./references.ts";
 import { renderAllParts, renderSection } from "./section.ts";
+import { formatNumber } from "../measure.ts";
 
 /** Everything that the page says in words: contents, then every object, schema by schema. */
 export function renderDocument(
@@ -72,7 +73,7 @@ function renderContents({ groups }: SchemaModel, { gaps, catalog }: SchemaPageIn
     ...groups.map((group) => {
       const kinds = byKind(group.objects).map(
         ([kind, objects]) =>
-          `<dt>${escapeHtml(capitalized(plural(kind)))} <small>${objects.length.toLocaleString("en-US")}</small></dt><dd>${objects.map(({ fact }) => `<a href="#${escapeHtml(addressOf(fact))}">${escapeHtml(nameWithin(fact, group))}</a>`).join(" ")}</dd>`,
+          `<dt>${escapeHtml(capitalized(plural(kind)))} <small>${formatNumber(objects.length)}</small></dt><dd>${objects.map(({ fact }) => `<a href="#${escapeHtml(addressOf(fact))}">${escapeHtml(nameWithin(fact, group))}</a>`).join(" ")}</dd>`,
       );
       return `<h2><a href="#${escapeHtml(groupId(group))}">${escapeHtml(groupTitle(group))}</a></h2><dl>${kinds.join("")}</dl>`;
     }),
