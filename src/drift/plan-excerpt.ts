@@ -71,7 +71,7 @@ export function connectedQuery(objects: readonly string[]): string {
     UNION SELECT 'pg_type'::regclass::oid, t.oid FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace
     WHERE ${named(own("nspname", "typname"))}
     UNION SELECT 'pg_proc'::regclass::oid, p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
-    WHERE p.oid >= 16384 AND ${named(`${own("nspname", "proname")} || '(' || oidvectortypes(proargtypes) || ')'`)}
+    WHERE p.oid >= ${firstOfUsers} AND ${named(`${own("nspname", "proname")} || '(' || oidvectortypes(proargtypes) || ')'`)}
   ), dependent (classid, objid) AS (
     SELECT * FROM start
     UNION
@@ -189,6 +189,9 @@ export function excerptQuery(query: string, rows: CatalogRows): string {
   return `${start}WITH ${expressions.join(", ")}${own === undefined ? ` ${rest}` : `, ${own}`}`;
 }
 
+/** What PostgreSQL brings itself has lower OIDs: https://www.postgresql.org/docs/current/system-catalog-initial-data.html */
+const firstOfUsers = 16_384;
+
 function catalogsOf({ relations, classes, parts }: CatalogRows): Record<string, string> {
   const isIn = (oids: readonly string[]) => `= ANY ('{${oids.join(",")}}'::oid[])`;
   const partly =
@@ -206,7 +209,8 @@ function catalogsOf({ relations, classes, parts }: CatalogRows): Record<string, 
     pg_sequence: `seqrelid ${isOfRelation}`,
     pg_inherits: `inhrelid ${isOfRelation} AND inhparent ${isOfRelation}`,
     pg_type: `typrelid = 0 OR typrelid ${isOfRelation}`,
-    pg_depend: `(classid <> 'pg_class'::regclass OR objid ${isIn(classes)})
+    pg_proc: `oid >= ${firstOfUsers}`,
+    pg_depend: `objid >= ${firstOfUsers} AND (classid <> 'pg_class'::regclass OR objid ${isIn(classes)})
       AND (refclassid <> 'pg_class'::regclass OR refobjid ${isIn(classes)})
       AND (classid NOT IN ${partly} OR objid ${isIn(parts)})`,
   };
