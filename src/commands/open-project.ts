@@ -11,8 +11,12 @@ export interface DatabaseChoice {
 }
 
 /** Reads the project's configuration. */
-export async function openProject({ directory, configFile }: Context): Promise<Project> {
-  const { loadProject } = await import("../config/load.ts");
+export async function openProject({ directory, configFile, console }: Context): Promise<Project> {
+  const { loadProject, overlookedConfigs } = await import("../config/load.ts");
+  for (const { file, read } of overlookedConfigs({ directory, configFile }))
+    console.note(
+      `${console.palette.yellow("warning:")} ${file} isn't read, since there is ${read}: delete one of them.`,
+    );
   return loadProject({ directory, configFile });
 }
 

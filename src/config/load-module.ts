@@ -34,27 +34,46 @@ async function importAny(path: string, name: string): Promise<{ default?: unknow
     return await jiti.import<{ default?: unknown }>(path);
   } catch (error) {
     const problem = problemOf(error, { path, name });
-    throw new ConfigError(name, [problem], {
-      hint: hintFor(problem.message, name),
-      cause: error,
-    });
+    throw new ConfigError(name, [problem], { hint: hintFor(error, name), cause: error });
   }
 }
 
-/** A mistake in the syntax comes with its place on a second line, whose columns count from 0. */
 function problemOf(error: unknown, { path, name }: { path: string; name: string }): ConfigProblem {
-  const text = error instanceof Error ? error.message : String(error);
-  const message = firstLine(text).replace(/^ParseError: /, "");
-  const [, file, line, column] = /^\s*(.+):(\d+):(\d+)$/m.exec(text) ?? [];
-  if (file === undefined) return { at: name, message };
-  const place = file === path ? name : file;
-  return { at: `${place}:${line}:${Number(column) + 1}`, message };
+  const message = firstLine(textOf(error)).replace(/^ParseError: /, "");
+  const place = placeInSyntax(error) ?? placeOfThrow(error);
+  if (place === undefined) return { at: name, message };
+  return { at: `${place.file === path ? name : place.file}:${place.at}`, message };
 }
 
-function hintFor(message: string, name: string): string {
-  if (/^Cannot find (module|package) '[^./]/.test(message))
+/** A mistake in the syntax comes with its place on a second line, whose columns count from 0. */
+function placeInSyntax(error: unknown): { file: string; at: string } | undefined {
+  const [, file, line, column] = /^\s*(.+):(\d+):(\d+)$/m.exec(textOf(error)) ?? [];
+  return file === undefined ? undefined : { file, at: `${line}:${Number(column) + 1}` };
+}
+
+/** The line of the project that was run when it was thrown; the compiler keeps lines, but not columns. */
+function placeOfThrow(error: unknown): { file: string; at: string } | undefined {
+  if (!(error instanceof Error) || isMissingModule(error)) return undefined;
+  const frames =
+    error.stack?.matchAll(/^ +at (?:.*\()?(?:file:\/\/)?(\/[^()]+):(\d+):\d+\)?$/gm) ?? [];
+  const frame = [...frames].find(([, file = ""]) => !file.includes("/node_modules/"));
+  return frame && { file: frame[1]!, at: frame[2]! };
+}
+
+function hintFor(error: unknown, name: string): string {
+  if (/^Cannot find (module|package) '[^./]/.test(textOf(error)))
     return "Install the project's packages first, or take that import out.";
-  return `Mend ${name}; \`npx tsc --noEmit ${name}\` shows more.`;
+  if (isMissingModule(error) || placeInSyntax(error) !== undefined)
+    return `Mend ${name}; \`npx tsc --noEmit ${name}\` shows more.`;
+  return `${name} fails when it is loaded. Does it read an environment variable that isn't set?`;
+}
+
+function isMissingModule(error: unknown): boolean {
+  return /^Cannot find (module|package) /.test(textOf(error));
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function firstLine(text: string): string {

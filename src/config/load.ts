@@ -146,6 +146,18 @@ export function findDbfirstConfig(directory: string): string | undefined {
   return findConfig(directory, dbfirstConfigs);
 }
 
+/** Files of the project that look like its configuration and aren't read, because the one before them in the usual order is. */
+export function overlookedConfigs({
+  directory,
+  configFile,
+}: LoadOptions): { file: string; read: string }[] {
+  const usual = configFile === undefined ? [dbfirstConfigs, drizzleConfigs] : [drizzleConfigs];
+  return usual.flatMap((names) => {
+    const [read, ...others] = names.filter((file) => existsSync(join(directory, file)));
+    return read === undefined ? [] : others.map((file) => ({ file, read }));
+  });
+}
+
 /**
  * Reads drizzle.config.ts alone; without one, its defaults.
  *

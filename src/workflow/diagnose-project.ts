@@ -7,6 +7,7 @@ import {
   findDrizzleConfig,
   loadDbfirstConfig,
   loadDrizzleConfig,
+  overlookedConfigs,
   projectOf,
   type Project,
 } from "../config/load.ts";
@@ -47,7 +48,8 @@ export async function diagnoseProject(doctor: Doctor): Promise<ExaminedProject> 
   diagnoses.push(
     ...(await examine("drizzle-config", async () => {
       drizzle = await loadDrizzleConfig(directory);
-      return [describeDrizzle(findDrizzleConfig(directory), drizzle)];
+      const file = findDrizzleConfig(directory);
+      return [describeDrizzle(file, drizzle), ...overlookedBeside(file, doctor)];
     })),
     ...(await examine("dbfirst-config", async () => {
       dbfirst = await loadDbfirstConfig(directory, configFile);
@@ -58,6 +60,7 @@ export async function diagnoseProject(doctor: Doctor): Promise<ExaminedProject> 
             ? "No dbfirst.config.ts, and none is needed for the usual folders"
             : `${file} is valid`,
         ),
+        ...overlookedBeside(file, doctor),
       ];
     })),
   );
@@ -97,6 +100,14 @@ function judgeEnvironment({ directory, environmentTroubles, run }: Doctor): Find
   return [
     ok(`${read}; DATABASE_URL is ${run.env["DATABASE_URL"] === undefined ? "not set" : "set"}`),
   ];
+}
+
+function overlookedBeside(file: string | undefined, { directory, configFile }: Doctor): Finding[] {
+  return overlookedConfigs({ directory, configFile })
+    .filter(({ read }) => read === file)
+    .map((other) =>
+      warning(`${other.file} isn't read, since there is ${file}`, "Delete one of them."),
+    );
 }
 
 function describeDrizzle(file: string | undefined, drizzle: DrizzleConfig): Finding {

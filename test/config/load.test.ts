@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadProject } from "../../src/config/load.ts";
+import { loadProject, overlookedConfigs } from "../../src/config/load.ts";
 import { ConfigError } from "../../src/errors.ts";
 
 let directory: string;
@@ -137,6 +137,37 @@ describe("loadProject", () => {
     const error = await loadProject({ directory }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ConfigError);
     expect((error as ConfigError).message).toMatch(message);
+  });
+
+  it("says at which line the file fails, or what it imports", async () => {
+    write(
+      "dbfirst.config.ts",
+      `interface Unused {\n  a: string;\n}\nthrow new Error("not today");\n`,
+    );
+    const failing = loadProject({ directory });
+    await expect(failing).rejects.toMatchObject({
+      problems: [{ at: "dbfirst.config.ts:4", message: "not today" }],
+      hint: expect.stringContaining("fails when it is loaded") as string,
+    });
+    write("settings.ts", `\nexport const url: string = (undefined as unknown as string).trim();`);
+    write(
+      "dbfirst.config.ts",
+      `import { url } from "./settings.ts"; export default { schemas: [url] };`,
+    );
+    await expect(loadProject({ directory })).rejects.toMatchObject({
+      problems: [{ at: `${join(directory, "settings.ts")}:2` }],
+    });
+  });
+
+  it("names the files that it doesn't read for another", () => {
+    for (const file of ["drizzle.config.json", "drizzle.config.ts", "dbfirst.config.mjs"])
+      write(file, "");
+    const drizzle = { file: "drizzle.config.json", read: "drizzle.config.ts" };
+    expect(overlookedConfigs({ directory })).toEqual([drizzle]);
+    write("dbfirst.config.ts", "");
+    const dbfirst = { file: "dbfirst.config.mjs", read: "dbfirst.config.ts" };
+    expect(overlookedConfigs({ directory })).toEqual([dbfirst, drizzle]);
+    expect(overlookedConfigs({ directory, configFile: "other.ts" })).toEqual([drizzle]);
   });
 
   it("wants a folder for the schema, not a file or a pattern", async () => {
