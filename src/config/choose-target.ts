@@ -23,22 +23,30 @@ export interface TargetChoices {
  */
 export function chooseTarget(choices: TargetChoices): Target | undefined {
   const { around } = choices;
-  if (choices.url !== undefined)
-    return { settings: parseUrl(choices.url, around), origin: "--url" };
+  if (choices.url !== undefined) return read(choices.url, "--url", around);
   if (choices.databaseUrl === "") {
     // An unset secret of a CI job looks like this; another database than the one that was meant would be checked.
     throw new UsageError("DATABASE_URL is set, but empty", {
       hint: "Set it to the database's URL, or unset it to use drizzle.config.ts or the embedded database.",
     });
   }
-  if (choices.databaseUrl !== undefined) {
-    return { settings: parseUrl(choices.databaseUrl, around), origin: "DATABASE_URL" };
-  }
+  if (choices.databaseUrl !== undefined) return read(choices.databaseUrl, "DATABASE_URL", around);
   const settings = fromCredentials(choices.credentials, around);
   if (settings === undefined) return undefined;
   if (choices.embeddedUrl !== undefined && isSameDatabase(settings, parseUrl(choices.embeddedUrl)))
     return undefined;
   return { settings, origin: "drizzle.config.ts" };
+}
+
+/** @throws UsageError that says where the URL stands. */
+function read(url: string, origin: Target["origin"], around: Surroundings): Target {
+  try {
+    return { settings: parseUrl(url, around), origin };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { message, hint, cause } = error;
+    throw new UsageError(`${origin}: ${message}`, { hint, cause });
+  }
 }
 
 function fromCredentials(
@@ -47,7 +55,7 @@ function fromCredentials(
 ): ConnectionSettings | undefined {
   if (credentials === undefined) return undefined;
   const { url, host } = credentials;
-  if (typeof url === "string" && url !== "") return parseUrl(url, around);
+  if (typeof url === "string" && url !== "") return read(url, "drizzle.config.ts", around).settings;
   if (typeof host === "string" && host !== "")
     return withPassword(settingsFromFields(credentials), around);
   // `dbCredentials: { url: process.env.DATABASE_URL! }` without that variable: none is named.

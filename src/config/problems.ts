@@ -28,9 +28,8 @@ function messageOf(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string
       ? `unknown option; known are ${known.join(", ")}`
       : `unknown option; did you mean "${suggestion}"?`;
   }
-  if (issue.type === "strict_object" && issue.received === "undefined") {
-    return "is missing";
-  }
+  const isObject = issue.type === "strict_object" || issue.type === "loose_object";
+  if (isObject && issue.received === "undefined") return "is missing";
   if (issue.type === "strict_object") {
     return `expected an object, found ${issue.received}`;
   }

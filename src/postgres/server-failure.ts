@@ -19,7 +19,7 @@ export function serverFailure(report: ServerReport, settings: ConnectionSettings
         message: `The server refuses the password for ${database}.`,
         hint:
           settings.password === undefined
-            ? "No password was given. Add it to the URL (postgres://user:password@…), to PGPASSWORD or to ~/.pgpass."
+            ? "No password was given. Add it to the URL (as :password behind the user), to PGPASSWORD or to ~/.pgpass."
             : "Check the password; percent-encode its special characters in a URL.",
       };
     case "28000":

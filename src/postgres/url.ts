@@ -13,8 +13,9 @@ export type { Surroundings } from "./conninfo/surroundings.ts";
 export { settingsFromFields } from "./fields.ts";
 export { describeDatabase, formatUrl } from "./format-url.ts";
 
+// Without a password in the example: it would be hidden like any other.
 const encodeHint =
-  "Write postgres://user:password@host:5432/database and percent-encode special characters: @ %40, : %3A, / %2F, ? %3F, # %23, % %25.";
+  "Write postgres://user@host:5432/database, a password as :password behind the user, and percent-encode special characters: @ %40, : %3A, / %2F, ? %3F, # %23, % %25.";
 
 /**
  * Reads a connection URL as libpq does: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS.

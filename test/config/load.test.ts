@@ -191,11 +191,15 @@ describe("loadProject", () => {
     });
   });
 
-  it("refuses another dialect", async () => {
+  it("refuses another dialect, or none", async () => {
     write("drizzle.config.ts", `export default { dialect: "mysql" };`);
     await expect(loadProject({ directory })).rejects.toThrow(
       'dialect: expected dialect "postgresql", found "mysql"',
     );
+    write("drizzle.config.ts", `export default { out: "./drizzle" };`);
+    await expect(loadProject({ directory })).rejects.toMatchObject({
+      problems: [{ at: "dialect", message: "is missing" }],
+    });
   });
 
   it("says when the file named by --config isn't there", async () => {
