@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build, type BuildOptions, type Plugin } from "esbuild";
+import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { parseSync, Visitor } from "oxc-parser";
 import { schemaPageProgram } from "../src/commands/schema-page-program.ts";
 import { commands } from "../src/commands/table.ts";
@@ -31,12 +31,14 @@ export async function bundle(folder: string): Promise<void> {
     outfile: join(folder, "psql.cjs"),
     plugins: [mainElsewhere],
   });
-  await build({
+  const built = await build({
     ...program,
+    metafile: true,
     entryPoints: ["src/cli/dbfirst-program.ts"],
     outfile: join(folder, "dbfirst.cjs"),
     plugins: [catalogQueries, pageProgram, importsHandedIn],
   });
+  writeFileSync(join(folder, "licenses.txt"), licenses(built.metafile));
   const hashes = ["psql.cjs", "dbfirst.cjs"].map((file) => finishProgram(join(folder, file)));
   const launcher = readFileSync("scripts/launcher.cjs", "utf8")
     .replace("PSQL_HASH", hashes[0]!)
@@ -60,30 +62,53 @@ function finishProgram(file: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-const shared: BuildOptions = {
+/** The terms of the packages whose code a program holds, which are to come with it. */
+function licenses({ inputs }: Metafile): string {
+  const folders = Object.keys(inputs).flatMap(
+    (path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(path) ?? [],
+  );
+  const texts = [...new Set(folders)].map((folder) => {
+    const about = JSON.parse(readFileSync(`${folder}package.json`, "utf8")) as Record<
+      string,
+      string
+    >;
+    const file = readdirSync(folder).find((one) => /licen[cs]e/i.test(one));
+    const terms = file === undefined ? about["license"]! : readFileSync(folder + file, "utf8");
+    return `${about["name"]} ${about["version"]}\n\n${terms.trim()}\n`;
+  });
+  return texts.join("\n\n");
+}
+
+const shared = {
   bundle: true,
   platform: "node",
   target: "node20.19",
   packages: "external",
   logLevel: "warning",
-};
+} satisfies BuildOptions;
 
 const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
   dependencies: Record<string, string>;
 };
 
+/**
+ * Packages that go into the programs: V8's code is kept for these, too. Of valibot a check of the configuration needs a twentieth, and
+ * reading all of it takes longer than all else that is read then; the driver and the planner take longer to load than a throw-away
+ * server takes to start.
+ */
+const within: ReadonlySet<string> = new Set(["valibot", "postgres", "@supabase/pg-delta"]);
+
 /** One file that is no module, which the launcher runs. */
-const program: BuildOptions = {
+const program = {
   ...shared,
   format: "cjs",
   // Read each time; names stay, for who reads a stack.
   minifyWhitespace: true,
   minifySyntax: true,
   packages: "bundle",
-  // A check of the configuration needs a twentieth of valibot, and reading all of it takes longer than all else that is read then.
-  external: Object.keys(dependencies).filter((name) => name !== "valibot"),
+  external: Object.keys(dependencies).filter((name) => !within.has(name)),
   define: { "import.meta.url": "importMetaUrl", "import.meta.dirname": "__dirname" },
-};
+} satisfies BuildOptions;
 
 /** All other commands stay out of psql's file; the launcher loads them. */
 const mainElsewhere: Plugin = {
@@ -137,8 +162,9 @@ const importsHandedIn: Plugin = {
       const starts: number[] = [];
       const visitor = new Visitor({
         ImportExpression({ start, source }) {
-          const isOurs = source.type === "Literal" && String(source.value).startsWith(".");
-          if (!isOurs) starts.unshift(start);
+          const name = source.type === "Literal" ? String(source.value) : undefined;
+          const isWithin = name?.startsWith(".") || within.has(packageOf(name ?? ""));
+          if (!isWithin) starts.unshift(start);
         },
       });
       visitor.visit(parseSync(path, text).program);
@@ -151,3 +177,11 @@ const importsHandedIn: Plugin = {
     });
   },
 };
+
+/** `@supabase/pg-delta/plan`: `@supabase/pg-delta`. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}
