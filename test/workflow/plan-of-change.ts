@@ -27,12 +27,17 @@ export interface PlanBench {
 /** The server refuses a change, as it may where another was made before it. */
 export class NotMade extends Error {}
 
-export async function openPlanBench(major: number): Promise<PlanBench> {
+/** @param fill what makes the schema. Without it, it is that of the change suite. */
+export async function openPlanBench(
+  major: number,
+  fill: (database: ConnectionSettings) => Promise<void> = (database) =>
+    runStatements(database, baseStatements()),
+): Promise<PlanBench> {
   const directory = await mkdtemp(join(tmpdir(), "dbfirst-plans-"));
   const projectDir = process.cwd();
   const shadow = await createShadow({ projectDir, major, searchFolders: [majorsFolder] });
   const base = await shadow.createDatabase();
-  await runStatements(base, baseStatements());
+  await fill(base);
   const run = silentRun();
   const dispose = async () => {
     await shadow.dispose();
@@ -46,8 +51,26 @@ export async function openPlanBench(major: number): Promise<PlanBench> {
  * is wrong with it, as text: no plan, something that a plan leaves, a target that isn't as before. Empty: nothing.
  */
 export async function whatIsWrongWithPlans(bench: PlanBench, change: Change): Promise<string[]> {
+  const { reasons, leaves, wrong } = await tryPlans(bench, change);
+  return reasons.length > 0 ? reasons : [...leaves, ...wrong];
+}
+
+/** What plans of a change are worth. */
+export interface PlanOutcome {
+  /** Why there is no plan, by way. */
+  reasons: string[];
+  /** What the plans say that they leave. */
+  leaves: string[];
+  /** What the plan that takes the change back did otherwise than it says. Where nothing is left, it was run. */
+  wrong: string[];
+  /** Data that it says it loses. */
+  losses: string[];
+}
+
+/** Plans both ways, runs what takes the change back, and drops the copies. */
+export async function tryPlans(bench: PlanBench, change: Change): Promise<PlanOutcome> {
   try {
-    return await tryPlans(bench, change);
+    return await planAndRun(bench, change);
   } finally {
     await dropCopies(bench);
   }
@@ -75,29 +98,37 @@ async function dropCopies({ shadow, base }: PlanBench): Promise<void> {
   }
 }
 
-async function tryPlans(bench: PlanBench, change: Change): Promise<string[]> {
+async function planAndRun(bench: PlanBench, change: Change): Promise<PlanOutcome> {
   const { project, run } = bench;
   const options = await makeChange(bench, change);
   const { applied } = options.witness;
   const { repair } = (await planRepair(project, options, run)).report;
-  if (repair === null) return ["there is nothing to plan"];
-  const failures = (["keep", "revert"] as const).flatMap((way) => {
-    const { reason, leaves } = repair[way];
-    if (reason !== null) return [`${way}: ${reason}`];
-    return leaves
+  if (repair === null)
+    return { reasons: ["there is nothing to plan"], leaves: [], wrong: [], losses: [] };
+  const ways = ["keep", "revert"] as const;
+  const reasons = ways.flatMap((way) =>
+    repair[way].reason === null ? [] : [`${way}: ${repair[way].reason}`],
+  );
+  const leaves = ways.flatMap((way) =>
+    repair[way].leaves
       .filter(({ attribute }) => !isNoMatter(attribute))
-      .map(({ kind, object, attribute }) => `${way} leaves ${attribute} of ${kind} ${object}`);
-  });
-  if (failures.length > 0) return failures;
+      .map(({ kind, object, attribute }) => `${way} leaves ${attribute} of ${kind} ${object}`),
+  );
+  const losses = repair.revert.statements
+    .filter(({ losesData }) => losesData)
+    .map(({ sql }) => sql);
+  if (repair.revert.reason !== null) return { reasons, leaves, wrong: [], losses };
   const target = options.target.settings;
   const risks = await runAndWatch(target, repair.revert.statements);
   const after = await readProjectCatalog(project, target, run);
+  const told = new Set(repair.revert.leaves.map(({ kind, object }) => `${kind} ${object}`));
   const left = differences(applied, after)
     .filter(({ attribute }) => !isNoMatter(attribute))
+    .filter(({ kind, object }) => !told.has(`${kind} ${object}`))
     .map(({ change: what, kind, object, attribute }) =>
       [what, kind, object, attribute].join(" ").trim(),
     );
-  return [...left, ...risks];
+  return { reasons, leaves, wrong: [...left, ...risks], losses };
 }
 
 /**

@@ -21,7 +21,7 @@ interface Exception {
 /** What witnesses see and we don't, on purpose. */
 const seenByOthersOnly: readonly Exception[] = [
   {
-    sql: /\b(?:alembic_version|schema_migrations|pgmigrations|gorp_migrations|ar_internal_metadata)\b/,
+    sql: /\b(?:drizzle\b|dbfirst\.|alembic_version|schema_migrations|pgmigrations|gorp_migrations|ar_internal_metadata)/,
     why: "the records of migration systems",
   },
   {
@@ -44,7 +44,8 @@ const seenByUsOnly: readonly Exception[] = [
     findings: /\| (?:arrayComment|rowType\.(?:comment|arrayComment|privileges\..*))$/,
     why: "comments and privileges on types that come by themselves: a table's row type, a type's array",
   },
-  { findings: /\| language \| sql$/, why: "privileges on a language that isn't a procedural one" },
+  { findings: /\| large object \|/, why: "large objects, which pg_dump has with data only" },
+  { findings: /\| language \| sql\b/, why: "privileges on a language that isn't a procedural one" },
 ];
 
 /** Undefined: everybody agrees, PostgreSQL refused the change, or docs/coverage.md says why they differ. */

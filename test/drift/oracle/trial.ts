@@ -5,7 +5,8 @@ import { connect } from "../../../src/postgres/connect.ts";
 import { quoteIdentifier } from "../../../src/postgres/quote.ts";
 import type { ConnectionSettings } from "../../../src/postgres/settings.ts";
 import { findingsOf } from "../change-suite.ts";
-import { mutations, mutationSql, neutralMutations } from "./mutations.ts";
+import { mutations, mutationSql } from "./mutations.ts";
+import { neutralMutations } from "./neutral-mutations.ts";
 import { pick, seededRandom } from "./random.ts";
 import { readTargets, type Target } from "./targets.ts";
 import { firstDifferences, type Witness } from "./witnesses.ts";
@@ -42,23 +43,27 @@ const setting = [
   "CREATE OR REPLACE FUNCTION chance.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'",
 ];
 
+/** Prepares a database that holds a schema for random changes, and gives what they can be made to. */
+export async function prepareForChanges(settings: ConnectionSettings): Promise<Target[]> {
+  const sql = await connect(settings);
+  try {
+    for (const statement of setting) await sql.unsafe(statement);
+    return await readTargets(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
 /** Prepares a database that holds a schema, and reads it in every way. */
 export async function readOriginal(
   settings: ConnectionSettings,
   witnesses: Witnesses,
 ): Promise<Original> {
-  const sql = await connect(settings);
-  try {
-    for (const statement of setting) await sql.unsafe(statement);
-    const targets = await readTargets(sql);
-    await sql.end();
-    const accounts = new Map<string, string>();
-    for (const [name, witness] of Object.entries(witnesses))
-      accounts.set(name, await witness(settings));
-    return { settings, catalog: await readCatalog(settings), targets, accounts };
-  } finally {
-    await sql.end();
-  }
+  const targets = await prepareForChanges(settings);
+  const accounts = new Map<string, string>();
+  for (const [name, witness] of Object.entries(witnesses))
+    accounts.set(name, await witness(settings));
+  return { settings, catalog: await readCatalog(settings), targets, accounts };
 }
 
 /** As many random changes as asked for; the same seed gives the same ones. */
@@ -87,6 +92,15 @@ export function randomChanges(
   return Array.from({ length: count }, one).filter((sql) => sql !== "");
 }
 
+/** What stands between `; `, but for those within quotes: a function's definition has its own. */
+const statement = /(?:'(?:[^']|'')*'|"[^"]*"|(\$\w*\$).*?\1|[^;]|;(?! ))+/gs;
+
+/** The statements of a change to a database. */
+export function statementsOfChange(sql: string, database: string): string[] {
+  const named = sql.replaceAll("{database}", () => quoteIdentifier(database));
+  return [...named.matchAll(statement)].map(([text]) => text);
+}
+
 /** Makes a change to a copy of the original, and asks everybody what they see. */
 export async function tryChange(
   original: Original,
@@ -97,10 +111,7 @@ export async function tryChange(
   const session = await connect(copy);
   try {
     // One by one, because VACUUM and the like take no company.
-    for (const statement of sql
-      .replaceAll("{database}", quoteIdentifier(copy.database))
-      .split("; "))
-      await session.unsafe(statement);
+    for (const text of statementsOfChange(sql, copy.database)) await session.unsafe(text);
   } catch (error) {
     return { sql, refused: (error as Error).message, findings: [], seen: {} };
   } finally {
