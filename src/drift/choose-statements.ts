@@ -10,9 +10,16 @@ const largestShare = 0.5;
 /** Statements that are few enough to be run all. */
 const fewStatements = 40;
 
+/** What a few objects are made by. */
+export interface Choice {
+  /** By their indexes. */
+  statements: ReadonlySet<number>;
+  /** What these seem to make, by names in facts. */
+  objects: ReadonlySet<string>;
+}
+
 /**
- * The statements, by their indexes, that seem to make some objects and what these refer to; undefined where that is most of them.
- * Pure.
+ * The statements that seem to make some objects and what these refer to; undefined where that is most of them. Pure.
  *
  * @param facts of all that the statements make.
  * @param wanted objects by their names in facts.
@@ -21,7 +28,7 @@ export function chooseStatements(
   statements: readonly string[],
   facts: readonly Fact[],
   wanted: readonly string[],
-): Set<number> | undefined {
+): Choice | undefined {
   const owners = ownersByName(facts);
   const ownersOf = (names: readonly string[]) => names.flatMap((name) => owners.get(name) ?? []);
   const read = statements.map(readStatement);
@@ -48,7 +55,7 @@ export function chooseStatements(
     for (const index of about.get(owner) ?? []) choose(index);
     if (chosen.size > most) return undefined;
   }
-  return chosen;
+  return { statements: chosen, objects: needed };
 }
 
 interface ReadStatement {

@@ -131,17 +131,20 @@ export interface CatalogRows {
   parts: readonly string[];
 }
 
-/** One row with the OIDs of `CatalogRows`, as text arrays. */
+/** One row with the OIDs of `CatalogRows`, as text arrays: with the sequences of these relations' columns, and those of none. */
 export function catalogRowsQuery(relations: readonly RelationName[]): string {
   const rows = relations.map(
     ({ schema, name }) => `(${quoteLiteral(schema)}, ${quoteLiteral(name)})`,
   );
   const list = (select: string) => `ARRAY(${select})::text[]`;
-  return `WITH kept AS MATERIALIZED (
+  return `WITH named AS MATERIALIZED (
     SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
     WHERE relkind = 'c' ${rows.length === 0 ? "" : `OR (nspname, relname) IN (VALUES ${rows.join(", ")})`}
-    OR (relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend
-      WHERE classid = 'pg_class'::regclass AND objid = c.oid AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i')))
+  ), kept AS MATERIALIZED (
+    SELECT oid FROM named
+    UNION SELECT c.oid FROM pg_class c LEFT JOIN pg_depend ON classid = 'pg_class'::regclass
+      AND objid = c.oid AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i')
+    WHERE relkind = 'S' AND (refobjid IS NULL OR refobjid IN (SELECT oid FROM named))
   )
   SELECT ${list("SELECT oid FROM kept")} AS relations,
     ${list("SELECT oid FROM kept UNION SELECT indexrelid FROM pg_index WHERE indrelid IN (SELECT oid FROM kept)")} AS classes,

@@ -58,11 +58,9 @@ export async function draftPlans(
   const { target, shadow, witness, actual } = options;
   const reading = { timeoutMs: options.patience * 1000, only };
   const simple = simplePlans(witness.applied, actual);
-  const [there, here, renamed] = await Promise.all([
-    readState(target.settings, reading, run),
-    readState(witness.database, reading, run),
-    simple === undefined ? renameOnCopy(project, options, reading, run) : undefined,
-  ]);
+  const [there, here] = await readStates(options, reading, run);
+  const renamed =
+    simple === undefined ? await renameOnCopy(project, options, reading, run) : undefined;
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
   const states = [here, there, ...(renamed === undefined ? [] : [renamed.state])];
@@ -88,6 +86,22 @@ export async function draftPlans(
     revert: withRisks(revert, { from: actual, to: witness.applied }),
     on,
   }));
+}
+
+/** The target's, and that of the migrations, which nobody is connected to any more. */
+async function readStates(
+  { target, witness, states }: RepairOptions,
+  reading: Parameters<typeof readState>[1],
+  run: Run,
+): Promise<[target: PlannedState, migrations: PlannedState]> {
+  if (states !== undefined && reading.only !== undefined)
+    return Promise.all([states.target, states.migrations]);
+  // A role may be allowed one session only.
+  await states?.target.catch(() => undefined);
+  return Promise.all([
+    readState(target.settings, reading, run),
+    readState(witness.database, reading, run),
+  ]);
 }
 
 /** Where the library finds no way, other plans are enough. */

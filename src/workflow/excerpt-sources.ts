@@ -3,6 +3,13 @@ import type { Fact } from "../catalog/fact.ts";
 import { chooseStatements, isOfSession } from "../drift/choose-statements.ts";
 import type { Source } from "../sources/source.ts";
 
+/** A part of the sources. */
+export interface SourcesExcerpt {
+  sources: Source[];
+  /** What its statements seem to make, by names in facts. */
+  objects: ReadonlySet<string>;
+}
+
 /**
  * The sources with those statements alone that seem to make some objects, each in its line; migrations without any are left out.
  * Undefined where they can't be taken apart, or where it would be most of them.
@@ -14,7 +21,7 @@ export function excerptSources(
   sources: readonly Source[],
   facts: readonly Fact[],
   wanted: readonly string[],
-): Source[] | undefined {
+): SourcesExcerpt | undefined {
   const cuts = sources.flatMap(({ migrations }) => migrations.map(cutStatements));
   if (!cuts.every((cut) => cut !== undefined)) return undefined;
   const chosen = chooseStatements(
@@ -25,15 +32,16 @@ export function excerptSources(
   if (chosen === undefined) return undefined;
   let first = 0;
   const parts = cuts.map(({ statements, only }) => {
-    const own = [...statements.keys()].filter((index) => chosen.has(first + index));
+    const own = [...statements.keys()].filter((index) => chosen.statements.has(first + index));
     first += statements.length;
     if (own.length === 0) return [];
     const settings = [...statements.keys()].filter((index) => isOfSession(statements[index]!));
     return [only(new Set([...own, ...settings]))];
   });
   let migration = 0;
-  return sources.map((source) => ({
+  const excerpt = sources.map((source) => ({
     ...source,
     migrations: source.migrations.flatMap(() => parts[migration++]!),
   }));
+  return { sources: excerpt, objects: chosen.objects };
 }

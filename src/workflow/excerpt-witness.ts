@@ -1,14 +1,19 @@
-import type { Catalog, Fact } from "../catalog/fact.ts";
+import type { Catalog, Fact, FactKind } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { canBeExcerpted, excerptOf } from "../drift/catalog-excerpt.ts";
 import { differences } from "../drift/compare.ts";
 import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
-import type { Target } from "../postgres/settings.ts";
+import type { ConnectionSettings, Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Source } from "../sources/source.ts";
 import { excerptSources } from "./excerpt-sources.ts";
 import type { Observation } from "./observation.ts";
-import { readConnected } from "./planned-states.ts";
+import {
+  mostToPlan,
+  readConnected,
+  readInAdvance,
+  type StatesInAdvance,
+} from "./planned-states.ts";
 import { isSelfContained } from "./replayed-sources.ts";
 import type { Run } from "./run.ts";
 import { callWitness, type Witness } from "./witness.ts";
@@ -20,6 +25,7 @@ export interface ExcerptWitness {
   sources: readonly Source[];
   /** The database's part. */
   actual: Catalog;
+  states: StatesInAdvance | undefined;
 }
 
 /** The statements to replay, and what has to come of them. */
@@ -31,6 +37,8 @@ export interface Excerpt {
   /** What all migrations are known to give. */
   migrations: Catalog;
   actual: Catalog;
+  /** What a plan needs of the database, which is read from now on; undefined where nothing is to be planned. */
+  planned: (Pick<StatesInAdvance, "only" | "target"> & { timeoutMs: number }) | undefined;
 }
 
 /**
@@ -42,7 +50,7 @@ export interface Excerpt {
 export async function chooseExcerpt(
   sources: readonly Source[],
   { migrations, actual }: Record<"migrations" | "actual", Catalog>,
-  target: Target,
+  { target, patience }: { target: Target; patience: number },
   run: Run,
 ): Promise<Excerpt | undefined> {
   // Programs run whole files.
@@ -52,9 +60,29 @@ export async function chooseExcerpt(
   if (differing === undefined) return undefined;
   const connected = await readConnected([target.settings], differing, run);
   if (connected === undefined) return undefined;
-  const wanted = [...differing, ...namesInFacts(connected, [...migrations.facts, ...actual.facts])];
+  const relations = relationsByObject([...migrations.facts, ...actual.facts]);
+  const names = new Set(connected.map(keyOf));
+  const wanted = [
+    ...differing,
+    ...[...relations.keys()].filter((object) => names.has(keyOf(relations.get(object)!))),
+  ];
   const chosen = excerptSources(sources, migrations.facts, wanted);
-  return chosen && { sources: chosen, wanted, differing, migrations, actual };
+  if (chosen === undefined) return undefined;
+  const made = [...chosen.objects].flatMap((object) => relations.get(object) ?? []);
+  const only = [...connected, ...made.filter((relation) => !names.has(keyOf(relation)))];
+  const planned =
+    differing.length === 0 || only.length > mostToPlan
+      ? undefined
+      : beginToRead(target, { only, timeoutMs: patience * 1000 }, run);
+  return { sources: chosen.sources, wanted, differing, migrations, actual, planned };
+}
+
+function beginToRead(
+  { settings }: Target,
+  reading: { only: readonly RelationName[]; timeoutMs: number },
+  run: Run,
+): Excerpt["planned"] {
+  return { ...reading, target: readInAdvance(settings, reading, run) };
 }
 
 /**
@@ -66,30 +94,46 @@ export async function chooseExcerpt(
 export async function callExcerptWitness(
   project: Project,
   shadow: Shadow,
-  { sources, wanted, differing, migrations, actual }: Excerpt,
+  { sources, wanted, differing, migrations, actual, planned }: Excerpt,
   observation: Observation,
   run: Run,
 ): Promise<ExcerptWitness | undefined> {
-  const witness = await callWitness(project, shadow, { sources, planned: [], observation }, run);
+  let states: StatesInAdvance | undefined;
+  const replayed = (database: ConnectionSettings) => {
+    if (planned !== undefined)
+      states = { ...planned, migrations: readInAdvance(database, planned, run) };
+  };
+  const calling = { sources, planned: [], observation, replayed };
+  const witness = await callWitness(project, shadow, calling, run);
   const made = new Set(witness.applied.facts.map(({ object }) => object));
   const known = new Set(migrations.facts.map(({ object }) => object));
   if (wanted.some((name) => known.has(name) && !made.has(name))) return undefined;
   if (differences(excerptOf(migrations, made), witness.applied).length > 0) return undefined;
-  return { witness, sources, actual: excerptOf(actual, new Set([...made, ...differing])) };
+  const part = excerptOf(actual, new Set([...made, ...differing]));
+  return { witness, sources, actual: part, states };
 }
 
-/** Sequences of identity columns, and what belongs to extensions, are no facts. */
-function namesInFacts(relations: readonly RelationName[], facts: readonly Fact[]): string[] {
-  const objects = new Map(
-    facts.map(({ object }) => [
-      object
-        .match(/"(?:[^"]|"")*"|[^."]+/g)
-        ?.map(unquoted)
-        .join("\0"),
-      object,
-    ]),
-  );
-  return relations.flatMap(({ schema, name }) => objects.get(`${schema}\0${name}`) ?? []);
+/** Tables, views and sequences by their names in facts. Sequences of identity columns, and what belongs to extensions, are no facts. */
+function relationsByObject(facts: readonly Fact[]): Map<string, RelationName> {
+  const relations = facts.filter(({ kind }) => kindsOfRelations.has(kind));
+  return new Map(relations.map(({ object }) => [object, relationName(object)]));
+}
+
+const kindsOfRelations: ReadonlySet<FactKind> = new Set([
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "sequence",
+]);
+
+function relationName(object: string): RelationName {
+  const [schema = "", name = ""] = object.match(/"(?:[^"]|"")*"|[^."]+/g)?.map(unquoted) ?? [];
+  return { schema, name };
+}
+
+function keyOf({ schema, name }: RelationName): string {
+  return `${schema}\0${name}`;
 }
 
 function unquoted(name: string): string {

@@ -54,7 +54,8 @@ export async function investigate(
     if (subject.isKnown && !options.explain)
       return { report: causesOfKnown(subject), isWhole: true };
     // While the throw-away server starts.
-    const excerpt = subject.isKnown && options.explain ? excerptFor(subject, run) : undefined;
+    const excerpt =
+      subject.isKnown && options.explain ? excerptFor(subject, options, run) : undefined;
     // Where it can't be loaded, its user says so.
     if (options.explain) loadPlanner().catch(() => undefined);
     return await withShadowLike(project, serverMajor, run, async (shadow) => {
@@ -94,6 +95,7 @@ function causesOfKnown({ input }: Case): DriftReport {
 /** The statements that make what differs. Undefined: all of them have to be replayed. */
 async function excerptFor(
   { input, sources, target }: Case,
+  { patience }: CheckOptions,
   run: Run,
 ): Promise<Excerpt | undefined> {
   // The server's start comes first.
@@ -101,7 +103,7 @@ async function excerptFor(
   const catalogs = { migrations: input.expected.catalog, actual: input.actual.catalog };
   try {
     const { chooseExcerpt } = await import("./excerpt-witness.ts");
-    return await chooseExcerpt(sources, catalogs, target, run);
+    return await chooseExcerpt(sources, catalogs, { target, patience }, run);
   } catch (error) {
     run.detail(`The statements that make what differs can't be found: ${(error as Error).message}`);
     return undefined;
@@ -129,8 +131,8 @@ async function explainByExcerpt(
     const { callExcerptWitness } = await import("./excerpt-witness.ts");
     const called = await callExcerptWitness(project, shadow, excerpt, observation, quiet);
     if (called !== undefined) {
-      const { witness, sources, actual } = called;
-      const parts = { report: caused, target, whole, actual, shadow, witness, patience };
+      const { witness, sources, actual, states } = called;
+      const parts = { report: caused, target, whole, actual, shadow, witness, states, patience };
       const { report } = await planRepair(project, parts, quiet);
       const search = { report, shadow, witness, sources, patience, observation };
       const explained = isProved({ report })
@@ -143,6 +145,8 @@ async function explainByExcerpt(
     if (!(error instanceof DbfirstError)) throw error;
     run.detail(`The statements that make what differs aren't enough: ${error.message}`);
   }
+  // A role may be allowed one session only.
+  await excerpt.planned?.target.catch(() => undefined);
   await shadow.clear();
   return undefined;
 }

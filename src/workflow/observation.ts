@@ -3,6 +3,7 @@ import type { ReadCatalogOptions } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import { namesToLookFor, suspects, type Blamed } from "../drift/hints.ts";
 import { kindsOf, type Sighting, type Subject } from "../drift/subject.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
@@ -63,6 +64,8 @@ export interface Replay {
   sources: readonly Source[];
   /** Every migration of the sources, in the order in which they are replayed. */
   order: readonly Migration[];
+  /** Is told of a database to which all that it should have is applied, before its catalog is read. */
+  replayed?: ((database: ConnectionSettings) => void) | undefined;
   run: Run;
 }
 

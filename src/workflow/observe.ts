@@ -63,6 +63,7 @@ export async function replayObserved(
     });
   }
   const note = await goOn(to);
+  replay.replayed?.(settings);
   replay.run.step("Reading the throw-away database's catalog");
   const whole = await readProjectCatalog(replay.project, settings, replay.run);
   sightings.set(to, sight(whole, subjects));

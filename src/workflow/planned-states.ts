@@ -7,6 +7,21 @@ import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Run } from "./run.ts";
 
+/** What plans are made of, where its reading was begun before they are asked for: a database may be read while another is made. */
+export interface StatesInAdvance {
+  /** The relations that are looked at. */
+  only: readonly RelationName[];
+  target: Promise<PlannedState>;
+  migrations: Promise<PlannedState>;
+}
+
+/** Begins to read a database that has to be read sooner or later. Whoever waits for it is told of failures. */
+export function readInAdvance(...parameters: Parameters<typeof readState>): Promise<PlannedState> {
+  const state = readState(...parameters);
+  state.catch(() => undefined);
+  return state;
+}
+
 /**
  * What a database holds, as the planning library reads it, on a session of its own.
  *
@@ -48,10 +63,11 @@ export async function readConnected(
     }),
   );
   const named = new Map(lists.flat().map((one) => [JSON.stringify([one.schema, one.name]), one]));
-  return named.size > mostConnected ? undefined : [...named.values()];
+  return named.size > mostToPlan ? undefined : [...named.values()];
 }
 
-const mostConnected = 400;
+/** More relations than this, and an excerpt round them is no quicker than the whole. */
+export const mostToPlan = 400;
 
 /** The schemas of the application, by the names that `schemaOf` gives. */
 export function schemasOf(...catalogs: readonly Catalog[]): Set<string> {

@@ -11,6 +11,7 @@ import { serverReport } from "../postgres/failure.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import { draftPlans, relationsToPlan, type Draft, type Plans } from "./draft-plans.ts";
+import type { StatesInAdvance } from "./planned-states.ts";
 import { projectScope } from "./project-scope.ts";
 import type { Run } from "./run.ts";
 import { emptyTables, openBench, openPassingBench, tryPlan, type Bench } from "./try-plan.ts";
@@ -26,6 +27,8 @@ export interface RepairOptions {
   whole: Catalog;
   shadow: Shadow;
   witness: Witness;
+  /** What is being read already. */
+  states?: StatesInAdvance | undefined;
   /** Seconds that it may take. */
   patience: number;
 }
@@ -55,7 +58,9 @@ export async function planRepair(
   const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
   try {
     run.step("Planning the SQL that takes the changes back");
-    const only = await relationsToPlan(options, limited).catch(unlessStopped(limited));
+    const only =
+      options.states?.only ??
+      (await relationsToPlan(options, limited).catch(unlessStopped(limited)));
     if (only !== undefined) {
       const planned = await planAmong(project, options, only, limited).catch(
         unlessStopped(limited),

@@ -35,6 +35,7 @@ export const mostRoles = 50;
  * that the migrations refer to and don't create is made, as whoever set the server up must have done.
  *
  * @param planned as the database records it; undefined: everything counts as applied.
+ * @param replayed see `Replay`.
  * @throws ScriptError for a statement that fails on the empty database; DatabaseError.
  */
 export async function callWitness(
@@ -44,10 +45,12 @@ export async function callWitness(
     sources,
     planned,
     observation,
+    replayed,
   }: {
     sources: readonly Source[];
     planned: readonly PlannedMigration[];
     observation: Observation;
+    replayed?: ((database: ConnectionSettings) => void) | undefined;
   },
   run: Run,
 ): Promise<Witness> {
@@ -57,7 +60,7 @@ export async function callWitness(
   const all = sources.flatMap((source) => source.migrations);
   const appliedOnes = all.filter((migration) => !pending.has(migration));
   const order = [...appliedOnes, ...all.filter((migration) => pending.has(migration))];
-  const replay = { project, shadow, sources, order, run };
+  const replay = { project, shadow, sources, order, run, replayed };
   const replayTo = async (database: ConnectionSettings, from: number, to: number) =>
     withoutIgnored(
       await replayObserved(replay, database, { from, to }, observation),

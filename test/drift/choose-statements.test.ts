@@ -35,10 +35,16 @@ const statements = [
 ];
 
 it("what makes an object, what stands on it and what it refers to is chosen", () => {
-  expect([...chooseStatements(statements, facts, ["app.team"])!].toSorted((a, b) => a - b)).toEqual(
-    [0, 2, 3, 4, 5, 6, 7, 8, 10],
-  );
-  expect([...chooseStatements(statements, facts, ["app.other_7"])!]).toEqual([0, 18]);
+  const chosen = chooseStatements(statements, facts, ["app.team"])!;
+  expect([...chosen.statements].toSorted((a, b) => a - b)).toEqual([0, 2, 3, 4, 5, 6, 7, 8, 10]);
+  expect([...chosen.objects].toSorted()).toEqual([
+    'app."user"',
+    "app.rank",
+    "app.team",
+    "app.touch()",
+  ]);
+  const { statements: other } = chooseStatements(statements, facts, ["app.other_7"])!;
+  expect([...other]).toEqual([0, 18]);
 });
 
 it("nothing is chosen where it would be most", () => {
