@@ -18,13 +18,14 @@ export function createRoutine(fact: Fact): string | undefined {
   return [
     `CREATE ${fact.kind.toUpperCase()} ${routineName(fact.object)}(${text(parameters)})`,
     ...(returns === "" ? [] : [`RETURNS ${returns}`]),
-    languageAndBody(fact),
     ...(window === true ? ["WINDOW"] : []),
     ...(volatility === undefined ? [] : [text(volatility).toUpperCase()]),
     ...(strict === true ? ["STRICT"] : []),
+    languageAndBody(fact),
   ].join(" ");
 }
 
+/** Stands last: nothing may follow a body that isn't quoted. */
 function languageAndBody({ attributes }: Fact): string {
   const language = text(attributes["language"]);
   const body = text(attributes["body"]);
