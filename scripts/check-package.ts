@@ -28,9 +28,17 @@ const refused = await runScript({
 if (!(refused instanceof Error) || !("code" in refused))
   problems.push("dist/index.js: runScript doesn't say that there is no server");
 
-for (const types of ["dist/types/index.d.ts", "dist/types/config/define.d.ts"]) {
-  if (!existsSync(types)) problems.push(`${types} is missing`);
-}
+const types = ["dist/types/index.d.ts", "dist/types/config/define.d.ts"];
+for (const file of types) if (!existsSync(file)) problems.push(`${file} is missing`);
+// As a project reads them that also checks the declarations of its packages.
+const strictly = "--strict --skipLibCheck false --types node --target es2023 --module nodenext";
+const compiled = await execa(
+  "tsc",
+  ["--ignoreConfig", "--noEmit", ...strictly.split(" "), ...types],
+  { preferLocal: true, reject: false },
+);
+if (compiled.exitCode !== 0)
+  problems.push(`The types don't compile in a project of others:\n${compiled.stdout}`);
 
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -29,21 +29,19 @@ export interface NewMigration {
 /** The options that a kind has besides the common ones; every source has a folder. */
 type OwnOptions = v.ObjectEntries & { directory: v.GenericSchema<string> };
 
-function schemaOf<const Name extends string, Options extends OwnOptions>(
-  name: Name,
-  says: string,
-  options: Options,
-) {
-  return v.strictObject({
-    ...commonOptions,
-    kind: v.pipe(v.literal(name), v.description(says)),
-    ...options,
-  });
-}
+/** The schema of an entry. Named, because what TypeScript infers doesn't compile as a published declaration. */
+type KindSchema<Name extends string, Options extends OwnOptions> = v.StrictObjectSchema<
+  typeof commonOptions & {
+    readonly kind: v.SchemaWithPipe<
+      readonly [v.LiteralSchema<Name, undefined>, v.DescriptionAction<Name, string>]
+    >;
+  } & Options,
+  undefined
+>;
 
 /** An entry of `sources`. */
 type EntryOf<Name extends string, Options extends OwnOptions> = v.InferOutput<
-  ReturnType<typeof schemaOf<Name, Options>>
+  KindSchema<Name, Options>
 >;
 
 /** One kind of migration system: everything that dbfirst knows of it. */
@@ -79,7 +77,8 @@ export interface KindDefinition<Name extends string, Options extends OwnOptions>
 /** Describes a kind of source; each file of kinds/ exports one as `kind`. */
 export function defineKind<const Name extends string, Options extends OwnOptions>(
   definition: KindDefinition<Name, Options>,
-) {
+): KindDefinition<Name, Options> & { schema: KindSchema<Name, Options> } {
   const { name, says, options } = definition;
-  return { ...definition, schema: schemaOf(name, says, options) };
+  const kind = v.pipe(v.literal(name), v.description(says));
+  return { ...definition, schema: v.strictObject({ ...commonOptions, kind, ...options }) };
 }
