@@ -4,6 +4,7 @@ import { RefusedError } from "../postgres/wire/connect.ts";
 import { formatDiagnostic } from "./diagnostics.ts";
 import { systemMessage } from "./system-message.ts";
 import { type Bytes, toBytes } from "./text/bytes.ts";
+import { tlsFailure } from "./tls-failure.ts";
 
 /** No server could be connected to that will do. */
 export class FailedConnectionError extends Error {
@@ -87,12 +88,11 @@ function messageOf(error: unknown, { server }: Attempt): Bytes {
     return "timeout expired";
   if (root.code === "CONNECTION_CLOSED" || root.code === "ECONNRESET")
     return "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.";
-  if ((error as DbfirstError).code === "TLS_REFUSED")
-    return "server does not support SSL, but SSL was required";
-  if ((error as DbfirstError).code === "SERVER_FOREIGN") return toBytes(root.message);
-  // OpenSSL's own words, such as an alert of the server's.
-  if (root.code?.startsWith("ERR_SSL_") === true && "reason" in root)
-    return toBytes(`SSL error: ${String(root.reason)}`);
+  if (error instanceof DbfirstError) {
+    const said =
+      error.code === "SERVER_FOREIGN" ? root.message : tlsFailure(error, root, server.host);
+    if (said !== undefined) return toBytes(said);
+  }
   if (root.syscall === "connect") {
     const advice = usesSocket(server)
       ? "Is the server running locally and accepting connections on that socket?"

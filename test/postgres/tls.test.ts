@@ -1,5 +1,9 @@
+import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings, SslSettings } from "../../src/postgres/settings.ts";
 import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
@@ -97,6 +101,37 @@ describe("a server whose authority is known", () => {
     const user = { user: "cert_user", password: undefined };
     expect(await outcome({ mode: "require", ...files }, user)).toBe("encrypted");
     expect(await outcome({ mode: "require" }, user)).toBe("ACCESS_DENIED");
+  });
+
+  test.each(["pkcs8", "sec1"] as const)("its key may be binary: %s", async (type) => {
+    const folder = await mkdtemp(join(tmpdir(), "dbfirst-test-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const key = join(folder, "client.key");
+    const text = readFileSync(certificateFile("client.key"));
+    await writeFile(key, createPrivateKey(text).export({ format: "der", type }));
+    const files = { cert: certificateFile("client.crt"), key };
+    const user = { user: "cert_user", password: undefined };
+    expect(await outcome({ mode: "require", ...files }, user)).toBe("encrypted");
+  });
+
+  const missing = "/nowhere/file";
+  test.each([
+    ["an authority where it isn't demanded", { mode: "require", rootCert: missing }, "encrypted"],
+    [
+      "a client certificate and its key",
+      { mode: "require", cert: missing, key: missing },
+      "encrypted",
+    ],
+    ["a key of no certificate", { mode: "require", key: missing }, "encrypted"],
+    ["a revocation list", { mode: "verify-full", rootCert, crl: missing }, "encrypted"],
+    ["a key", { mode: "require", cert: rootCert, key: missing }, "TLS_FILE_UNREADABLE"],
+  ] as const)("%s that isn't there", async (_what, ssl, expected) => {
+    expect(await outcome(ssl)).toBe(expected);
+  });
+
+  test("an authority's file without a certificate is no authority", async () => {
+    const key = certificateFile("client.key");
+    expect(await outcome({ mode: "verify-full", rootCert: key })).toBe("TLS_FILE_UNREADABLE");
   });
 
   test.each([
