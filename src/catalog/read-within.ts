@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ReadingSession } from "../postgres/reading-session.ts";
 import { bookkeepingTables } from "./bookkeeping.ts";
 import {
   compareFactOrder,
@@ -13,8 +14,14 @@ import { factsQuery, presenceQuery, unmodeledQuery, type Presence } from "./quer
 import type { ReadCatalogOptions } from "./read.ts";
 import { pinSession } from "./session.ts";
 
-/** Runs one statement on a session and gives its rows, every value as PostgreSQL's text. */
+/** Runs statements on a session and gives the rows of the last, every value as PostgreSQL's text. */
 export type Execute = (sql: string) => Promise<readonly Record<string, string | null>[]>;
+
+/** The same on a session of our own. */
+export function executeOn(session: Pick<ReadingSession, "query">): Execute {
+  return async (sql) =>
+    ((await session.query(sql)).at(-1) ?? []) as Record<string, string | null>[];
+}
 
 const savepoint = "dbfirst_reading";
 
@@ -26,7 +33,8 @@ export interface Repeated {
 interface ReadWithinOptions extends ReadCatalogOptions {
   /**
    * The session is ours, and will be asked again: it keeps the plans of the queries, as prepared statements. To plan them takes
-   * longer than to run them where there are few objects.
+   * longer than to run them where there are few objects. Where only kinds are asked for that it may have, nothing else is
+   * looked for: what isn't modelled isn't told then.
    */
   repeated?: Repeated | undefined;
 }
@@ -48,27 +56,26 @@ export async function readCatalogWithin(
     bookkeeping: [...bookkeepingTables, ...bookkeeping],
     statementTimeout: statementTimeoutMs,
   };
-  await execute(`savepoint ${savepoint}`);
   const prepare = [
+    `savepoint ${savepoint}`,
     "set local session authorization default",
     "set local role none",
     "set local client_encoding to 'UTF8'",
   ];
   await execute([...prepare, ...pinSession(scope)].join(";\n"));
-  const [version] = await execute(
-    "select pg_catalog.current_setting('server_version_num')::int / 10000 as major",
-  );
-  const ask = repeated === undefined ? execute : await keepingPlans(execute);
-  const [row] = await ask(
-    `select pg_catalog.to_jsonb(p)::text as present from (\n${presenceQuery()}\n) p`,
-  );
-  const present = JSON.parse(row?.["present"] ?? "{}") as Presence;
-  const unmodeled = present["unmodeled"] ? await ask(unmodeledQuery()) : [];
-  const nearby = await findNearby(ask, { relations, kinds, repeated });
-  const facts = await ask(factsQuery(kinds, withKinds(present, repeated?.mayHave ?? []), nearby));
+  const [session] = await execute(sessionQuery);
+  const ask = repeated === undefined ? oneByOne(execute) : keepingPlans(execute, session);
+  const mayHave = repeated?.mayHave ?? [];
+  const asked = factFiles.filter((file) => kinds === undefined || givesSome(file, kinds));
+  const present =
+    kinds !== undefined && asked.every((file) => givesSome(file, mayHave))
+      ? { unmodeled: false }
+      : await askForPresence(ask);
+  const unmodeled = present["unmodeled"] ? await ask([unmodeledQuery()]) : [];
+  const facts = await readFacts(ask, { relations, kinds, repeated }, withKinds(present, mayHave));
   await execute(`rollback to savepoint ${savepoint}; release savepoint ${savepoint}`);
   return {
-    serverMajor: Number(version?.["major"]),
+    serverMajor: Number(session?.["major"]),
     facts: facts.map(factOf).toSorted(compareFactOrder),
     unmodeled: unmodeled.map(({ kind, object }): UnmodeledObject => ({
       kind: kind ?? "",
@@ -77,32 +84,55 @@ export async function readCatalogWithin(
   };
 }
 
+const sessionQuery = `select pg_catalog.current_setting('server_version_num')::int / 10000 as major,
+  pg_catalog.to_jsonb(array(select name from pg_catalog.pg_prepared_statements))::text as prepared`;
+
+/** Runs queries, and gives the rows of the last. */
+type Ask = (queries: readonly string[]) => ReturnType<Execute>;
+
+async function askForPresence(ask: Ask): Promise<Presence> {
+  const [row] = await ask([
+    `select pg_catalog.to_jsonb(p)::text as present from (\n${presenceQuery()}\n) p`,
+  ]);
+  return JSON.parse(row?.["present"] ?? "{}") as Presence;
+}
+
 function withKinds(present: Presence, kinds: readonly FactKind[]): Presence {
   const asked = factFiles.filter((file) => givesSome(file, kinds));
   return { ...present, ...Object.fromEntries(asked.map((file) => [file, true])) };
 }
 
-/** The relations near those that are asked for, as `factsQuery` takes them; undefined: all. */
-async function findNearby(
-  ask: Execute,
+async function readFacts(
+  ask: Ask,
   { relations, kinds, repeated }: Pick<ReadWithinOptions, "relations" | "kinds" | "repeated">,
-): Promise<string | undefined> {
-  if (relations === undefined || !isToldNearby(kinds)) return undefined;
-  if (repeated === undefined) return namedNearby((await ask(nearbyQuery))[0]?.["nearby"] ?? "{}");
-  // A query that named them would be another one after each change.
-  await ask(noteNearby);
-  return notedNearby;
+  present: Presence,
+): ReturnType<Execute> {
+  if (relations === undefined || !isToldNearby(kinds)) return ask([factsQuery(kinds, present)]);
+  // A query that named the relations would be another one after each change.
+  if (repeated !== undefined) return ask([noteNearby, factsQuery(kinds, present, notedNearby)]);
+  const [row] = await ask([nearbyQuery]);
+  return ask([factsQuery(kinds, present, namedNearby(row?.["nearby"] ?? "{}"))]);
+}
+
+function oneByOne(execute: Execute): Ask {
+  return async (queries) => {
+    let rows: Awaited<ReturnType<Execute>> = [];
+    for (const query of queries) rows = await execute(query);
+    return rows;
+  };
 }
 
 /** Runs queries under names that follow from their texts. What a script has thrown away is prepared anew. */
-async function keepingPlans(execute: Execute): Promise<Execute> {
-  const known = await execute("select name from pg_catalog.pg_prepared_statements");
-  const names = new Set(known.map(({ name }) => name));
-  return async (text) => {
-    const name = `dbfirst_${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
-    if (!names.has(name)) await execute(`prepare ${name} as ${text}`);
-    names.add(name);
-    return execute(`execute ${name}`);
+function keepingPlans(execute: Execute, session: Record<string, string | null> | undefined): Ask {
+  const names = new Set(JSON.parse(session?.["prepared"] ?? "[]") as string[]);
+  return (queries) => {
+    const statements = queries.flatMap((text) => {
+      const name = `dbfirst_${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
+      const isKnown = names.has(name);
+      names.add(name);
+      return [...(isKnown ? [] : [`prepare ${name} as ${text}`]), `execute ${name}`];
+    });
+    return execute(statements.join(";\n"));
   };
 }
 

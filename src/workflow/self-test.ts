@@ -1,6 +1,6 @@
 import { fingerprint } from "../catalog/fingerprint.ts";
 import { rawStateReader } from "../catalog/raw-state.ts";
-import { readCatalogWithin, type Execute } from "../catalog/read-within.ts";
+import { executeOn, readCatalogWithin, type Execute } from "../catalog/read-within.ts";
 import { withoutIgnoredObjects } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import type { Change } from "../drift/self-test/change.ts";
@@ -57,10 +57,7 @@ async function tryChanges(
     applicationName: "dbfirst self-test",
     signal,
   });
-  const execute: Execute = async (sql) => {
-    const lists = await session.query(sql);
-    return (lists.at(-1) ?? []) as Record<string, string | null>[];
-  };
+  const execute = executeOn(session);
   try {
     const rawState = await rawStateReader(execute);
     const look = async () => ({

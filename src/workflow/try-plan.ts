@@ -1,7 +1,7 @@
 import type { Catalog, FactKind } from "../catalog/fact.ts";
 import { parseCatalog } from "../catalog/fact-text.ts";
 import { readCatalogText, type ReadCatalogOptions } from "../catalog/read.ts";
-import { readCatalogWithin, type Execute } from "../catalog/read-within.ts";
+import { executeOn, readCatalogWithin } from "../catalog/read-within.ts";
 import type { Project } from "../config/load.ts";
 import { seeFindings, type Trial } from "../drift/assign-fixes.ts";
 import type { Finding } from "../drift/finding.ts";
@@ -23,7 +23,7 @@ export interface Bench {
   /** The same for a statement that may fail: then it leaves no trace. */
   attempt: (statement: string) => Promise<unknown>;
   read: (scope: ReadCatalogOptions) => Promise<Catalog>;
-  end: () => Promise<void>;
+  end: () => Promise<void> | void;
 }
 
 /** Runs each statement by itself, as psql would. */
@@ -54,24 +54,33 @@ export async function openPassingBench(
   run: Run,
 ): Promise<Bench> {
   const kinds = catalogs.flatMap(({ facts }) => facts.map(({ kind }) => kind));
-  const repeated = { mayHave: [...new Set(kinds)] };
-  const sql = await connect(settings, { applicationName: "dbfirst trial", signal: run.signal });
-  const execute: Execute = async (text) => (await sql.unsafe(text)) as never;
+  const mayHave = [...new Set(kinds)];
+  const { signal } = run;
+  const session = await openReadingSession(settings, { applicationName: "dbfirst trial", signal });
+  const execute = executeOn(session);
+  const runIt = (statement: string) => execute(statement).catch(asTheServerSays);
   await execute("BEGIN");
   return {
-    run: execute,
+    run: runIt,
     attempt: async (statement) => {
       await execute("SAVEPOINT attempt");
       try {
-        return await execute(statement);
+        return await runIt(statement);
       } catch (error) {
         await execute("ROLLBACK TO attempt");
         throw error;
       }
     },
-    read: (scope) => readCatalogWithin(execute, { ...scope, repeated }),
-    end: () => sql.end({ timeout: 1 }),
+    read: (scope) =>
+      readCatalogWithin(execute, { ...scope, repeated: { mayHave: scope.kinds ?? mayHave } }),
+    end: () => session.end(),
   };
+}
+
+/** Not what it means for whoever connects. */
+function asTheServerSays(error: unknown): never {
+  const { cause } = error as Error;
+  throw serverReport(cause) === undefined ? error : cause;
 }
 
 /** How a plan is tried. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { FactKind } from "../../src/catalog/fact.ts";
 import { isToldNearby } from "../../src/catalog/nearby.ts";
 import { readCatalog } from "../../src/catalog/read.ts";
-import { readCatalogWithin, type Execute } from "../../src/catalog/read-within.ts";
-import { connect } from "../../src/postgres/connect.ts";
+import { executeOn, readCatalogWithin } from "../../src/catalog/read-within.ts";
+import { openReadingSession } from "../../src/postgres/reading-session.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -74,8 +74,8 @@ it("gives of a few relations just the facts that a whole reading gives", async (
     .map(({ object }) => object);
   expect(isToldNearby(kinds)).toBe(true);
   expect(relations).toContain('"Odd name"."T"');
-  const sql = await connect(database.settings);
-  const execute: Execute = async (text) => (await sql.unsafe(text)) as never;
+  const session = await openReadingSession(database.settings, { applicationName: "dbfirst test" });
+  const execute = executeOn(session);
   for (const relation of relations) {
     const standing = (facts: typeof whole.facts) =>
       facts.filter(
@@ -91,7 +91,7 @@ it("gives of a few relations just the facts that a whole reading gives", async (
     expect(standing((await readCatalogWithin(execute, repeated)).facts)).toEqual(expected);
     await execute("rollback");
   }
-  await sql.end();
+  session.end();
 });
 
 it("gives what stands on no relation as it is", async () => {
