@@ -24,7 +24,7 @@ const internalNames: Readonly<Record<string, string>> = {
  */
 export function nameOfCast(type: string): string {
   const plain = type
-    .replaceAll(/\([\d,]+\)|\[\]/g, "")
+    .replaceAll(/\([\d,-]+\)|\[\]/g, "")
     .replaceAll(/ +/g, " ")
     .trim();
   return internalNames[plain] ?? /(?:"(?:[^"]|"")*"|[^."]+)$/.exec(plain)?.[0] ?? plain;

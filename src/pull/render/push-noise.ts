@@ -63,7 +63,7 @@ function isDefaultMisread(column: Fact, sequences: Sequences): boolean {
     return sequence === undefined || !isSerial(sequence, sequences);
   }
   if (written.startsWith("ROW(") || isCut(written.trim(), type)) return true;
-  if (/^numeric(?:\([\d,]*\))?$/.test(type)) return !/^(?:-?[\d.]+|'.*'::[\w ]+)$/s.test(written);
+  if (/^numeric(?:\([\d,-]*\))?$/.test(type)) return !/^(?:-?[\d.]+|'.*'::[\w ]+)$/s.test(written);
   return /^(?:real|double precision)$/.test(type) && /^'(?:NaN|-?Infinity|-0)'/.test(written);
 }
 

@@ -1,5 +1,5 @@
 import type { Fact, FactValue } from "../../../catalog/fact.ts";
-import { quoteIdentifier } from "../../../postgres/quote.ts";
+import { quoteQualified } from "../../../postgres/quote.ts";
 import { isBuiltInType, withoutPublic } from "../built-in-types.ts";
 import { parseName } from "../known.ts";
 import type { KitKnowledge } from "./orm-line.ts";
@@ -80,7 +80,7 @@ function enumType(type: string): { written: string; right: string } {
   const isRead = written === name ? isFound && isPlain(name) : isFound || schema !== "public";
   return {
     written,
-    right: isRead ? written : `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`,
+    right: isRead ? written : quoteQualified(schema, name),
   };
 }
 

@@ -25,6 +25,7 @@ import { mapTables, mapViews } from "./map-model.ts";
 import { settleModel } from "../settle-model.ts";
 import { numberDefault } from "./number-default.ts";
 import { numericMode } from "./numeric-mode.ts";
+import { numericScale } from "./numeric-scale.ts";
 import { partitionReference } from "./partition-reference.ts";
 import { policyRole } from "./policy-role.ts";
 import { viewArray } from "./view-array.ts";
@@ -47,6 +48,7 @@ export const repairs: readonly Repair[] = [
   customTypeName,
   foreignSerial,
   virtualColumn,
+  numericScale,
   numericMode,
   dateDefault,
   arrayDefault,
