@@ -72,6 +72,29 @@ alter table team alter column note set not null, alter column note set default '
     );
   });
 
+  it("is a table that was changed in more, too, which keeps its rows", async () => {
+    const project = await checkedProject({ "sql/1.sql": schema });
+    await project.apply();
+    await project.commit();
+    await project.byHand(`insert into member (id) values (7);
+alter table member rename to person;
+alter table person rename constraint member_team_fkey to person_team_fkey;
+alter table person add constraint low check (id < 9), alter column id type bigint;
+`);
+    const report = await project.check();
+    const statements = report.repair?.revert.statements ?? [];
+    expect(statements.map(({ sql }) => sql)).toEqual(
+      expect.arrayContaining([
+        "ALTER TABLE public.person RENAME CONSTRAINT person_team_fkey TO member_team_fkey",
+        "ALTER TABLE public.person RENAME TO member",
+      ]),
+    );
+    expect(statements.filter(({ sql }) => sql.includes("DROP TABLE"))).toEqual([]);
+    await project.byHand(statements.map(({ sql }) => `${sql};`).join("\n"));
+    expect(await project.check()).toMatchObject({ verdict: "in-sync" });
+    await project.byHand("do $$ begin assert (select id = 7 from member); end $$");
+  });
+
   it("comes from the line that renamed it, where nobody pulled after that", async () => {
     const project = await checkedProject({ "sql/1.sql": schema });
     await project.apply();

@@ -30,7 +30,7 @@ export const definitionMutations: Readonly<Record<string, readonly Mutation[]>> 
   ],
   function: [
     "{detail}",
-    ({ detail }) => detail.replace(/(\nAS \$\w*\$)/, "$1\n-- by chance\n"),
+    ({ detail }) => detail.replace(/(\nAS \$\w*\$)/, "$1/* by chance */"),
     ({ detail }) => detail.replace(/(\nAS \$\w*\$)/, "\n COST 23$1"),
     ({ detail }) => detail.replace(/(\nAS \$\w*\$)/, "\n SET statement_timeout = '9s'$1"),
     ({ detail }) => detail.replace(/\bin(?:out)? /i, "").replace(/^CREATE OR REPLACE/, "CREATE"),
@@ -38,7 +38,7 @@ export const definitionMutations: Readonly<Record<string, readonly Mutation[]>> 
     ({ detail }) =>
       `DROP FUNCTION {name} CASCADE; ${detail.replace(/\n RETURNS (?!trigger|event_trigger|TABLE)[^\n]+/, "\n RETURNS SETOF record")}`,
   ],
-  procedure: ["{detail}", ({ detail }) => detail.replace(/(\nAS \$\w*\$)/, "$1\n-- by chance\n")],
+  procedure: ["{detail}", ({ detail }) => detail.replace(/(\nAS \$\w*\$)/, "$1/* by chance */")],
   rule: [
     asPrinted("DROP RULE {name} ON {on}"),
     again("DROP RULE {name} ON {on}", / DO INSTEAD .*$/s, " DO INSTEAD SELECT 1"),
