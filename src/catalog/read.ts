@@ -1,9 +1,4 @@
-import type { Sql } from "../postgres/connect.ts";
-import {
-  openReadingSession,
-  type ReadingSession,
-  type ReadRow,
-} from "../postgres/reading-session.ts";
+import { openReadingSession, type ReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./bookkeeping.ts";
 import type { Catalog, FactKind, UnmodeledObject } from "./fact.ts";
@@ -45,13 +40,6 @@ export async function readCatalog(
   } finally {
     session.end();
   }
-}
-
-/** The same on a driver's session that is open and in no transaction. */
-export async function readCatalogOver(sql: Sql, options: ReadCatalogOptions): Promise<Catalog> {
-  // Of several statements the driver gives a list of rows each.
-  const query = async (text: string) => (await sql.unsafe(text).simple()) as unknown as ReadRow[][];
-  return parseCatalog(await readCatalogText({ query }, options));
 }
 
 /**

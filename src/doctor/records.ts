@@ -1,4 +1,4 @@
-import { quoteIdentifier, quoteLiteral } from "../postgres/quote.ts";
+import { quoteQualified, quoteLiteral } from "../postgres/quote.ts";
 import type { ReadingSession } from "../postgres/reading-session.ts";
 import { ok, problem, warning, type Finding } from "./diagnosis.ts";
 
@@ -50,7 +50,7 @@ function isKnown(table: { schema: string; name: string }, known: readonly KnownT
 
 async function countRows(session: ReadingSession, schema: string, name: string): Promise<number> {
   const [rows] = await session.query(
-    `select count(*) as count from ${quoteIdentifier(schema)}.${quoteIdentifier(name)}`,
+    `select count(*) as count from ${quoteQualified(schema, name)}`,
   );
   return Number(rows?.[0]?.["count"]);
 }

@@ -21,16 +21,11 @@ export interface TreeChanges {
 export type PresentFiles = ReadonlyMap<string, string>;
 
 /**
- * Compares a folder with a file tree without writing. A folder that isn't there is empty. Files without our header that
- * aren't in the tree are none of our business.
+ * What of a folder a file tree is compared with. A folder that isn't there is empty. Files without our header that aren't in
+ * the tree are none of our business.
  *
  * @throws PullError when the folder can't be read.
  */
-export async function diffTree(folder: string, tree: FileTree): Promise<TreeChanges> {
-  return compareTree(await readFolder(folder, tree), tree);
-}
-
-/** @throws PullError when the folder can't be read. */
 export async function readFolder(folder: string, tree: FileTree): Promise<PresentFiles> {
   let names: string[];
   try {
@@ -53,6 +48,7 @@ export async function readFolder(folder: string, tree: FileTree): Promise<Presen
   return files;
 }
 
+/** How the folder differs from the tree. Pure. */
 export function compareTree(existing: PresentFiles, tree: FileTree): TreeChanges {
   const changes: TreeChanges = { added: [], changed: [], removed: [], unchanged: [] };
   for (const [path, text] of tree) {

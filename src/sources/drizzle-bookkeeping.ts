@@ -1,4 +1,4 @@
-import { quoteIdentifier, quoteLiteral } from "../postgres/quote.ts";
+import { quoteIdentifier, quoteLiteral, quoteQualified } from "../postgres/quote.ts";
 import type { Migration } from "./migration.ts";
 import type { AppliedMigration, Bookkeeping } from "./source.ts";
 
@@ -22,7 +22,7 @@ export function drizzleBookkeeping(
   at: { schema: string; table: string },
   line: "journal" | "folders",
 ): Bookkeeping {
-  const table = `${quoteIdentifier(at.schema)}.${quoteIdentifier(at.table)}`;
+  const table = quoteQualified(at.schema, at.table);
   const byName = new Map(migrations.map((item) => [item.migration.name, item]));
   const shared = {
     table,

@@ -1,6 +1,6 @@
 import type { Sql } from "../postgres/connect.ts";
 import { connect } from "../postgres/connect.ts";
-import { quoteIdentifier, quoteLiteral } from "../postgres/quote.ts";
+import { quoteIdentifier, quoteLiteral, quoteQualified } from "../postgres/quote.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 
 /** Something that has a name, as a database knows it. */
@@ -168,7 +168,7 @@ function namespaceOf({ kind, holderId }: NamedObject): string {
 }
 
 function move({ kind, holder, signature }: NamedObject, name: string, schema: string): string {
-  const own = `${quoteIdentifier(holder)}.${quoteIdentifier(name)}${signature}`;
+  const own = `${quoteQualified(holder, name)}${signature}`;
   return `ALTER ${kind} ${own} SET SCHEMA ${quoteIdentifier(schema)}`;
 }
 

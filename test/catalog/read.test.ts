@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog, Fact } from "../../src/catalog/fact.ts";
-import { readCatalog, readCatalogOver, readCatalogText } from "../../src/catalog/read.ts";
+import { readCatalog, readCatalogText } from "../../src/catalog/read.ts";
 import { compareFacts } from "../../src/drift/compare.ts";
-import { connect } from "../../src/postgres/connect.ts";
 import { openReadingSession } from "../../src/postgres/reading-session.ts";
 import { baseStatements, runStatements } from "../drift/change-suite.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
@@ -211,15 +210,6 @@ describe("readCatalog", () => {
       expect(rows).toEqual([{ path: "app", zone: "Asia/Tokyo" }]);
     } finally {
       session.end();
-    }
-  });
-
-  it("reads over a driver's session too", async () => {
-    const sql = await connect(database.settings);
-    try {
-      expect(await readCatalogOver(sql, {})).toEqual(catalog);
-    } finally {
-      await sql.end();
     }
   });
 

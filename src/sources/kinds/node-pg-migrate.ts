@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import * as v from "valibot";
 import { SourceError } from "../../errors.ts";
 import { nonEmpty } from "../../non-empty.ts";
-import { quoteIdentifier, quoteLiteral } from "../../postgres/quote.ts";
+import { quoteQualified, quoteLiteral } from "../../postgres/quote.ts";
 import { timeMark } from "../../postgres/time-mark.ts";
 import { defineKind } from "../kind.ts";
 import { folder, pattern } from "../options.ts";
@@ -50,7 +50,7 @@ export const kind = defineKind({
   example: { name: "app", kind: "node-pg-migrate", directory: "migrations" },
   read: (entry, { directory: projectDirectory }): Source => {
     const { schema, name: tableName } = tableOf(entry);
-    const table = `${quoteIdentifier(schema)}.${quoteIdentifier(tableName)}`;
+    const table = quoteQualified(schema, tableName);
     return {
       name: entry.name,
       migrations: filesOf(projectDirectory, entry).map((file) => ({
