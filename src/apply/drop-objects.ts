@@ -141,7 +141,7 @@ order by 1`);
 }
 
 /** The error that names them. Pure. */
-export function dependentsError(names: readonly string[]): SourceError {
+function dependentsError(names: readonly string[]): SourceError {
   const shown = names.slice(0, 10).join(", ");
   const rest = names.length > 10 ? ` and ${names.length - 10} more` : "";
   return new SourceError(

@@ -22,7 +22,7 @@ export interface CommandLine {
 const names = ["@better-auth/cli", "auth"] as const;
 
 /** Those that the project's package.json names and that are installed. */
-export function findCommandLines(projectDirectory: string): CommandLine[] {
+function findCommandLines(projectDirectory: string): CommandLine[] {
   const { dependencies, devDependencies } = readManifest(join(projectDirectory, "package.json"));
   const named = new Set(Object.keys({ ...dependencies, ...devDependencies }));
   return names

@@ -56,7 +56,7 @@ function tooSlow(seconds: number): Finding {
 }
 
 /** What an error says to a person. */
-export function findingOf(error: unknown): Finding {
+function findingOf(error: unknown): Finding {
   if (error instanceof DbfirstError) return problem(error.message, error.hint);
   return problem(error instanceof Error ? error.message : String(error), undefined);
 }

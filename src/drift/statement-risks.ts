@@ -80,7 +80,7 @@ const compiled = forms.map(([form, lock, reads]) => ({
 }));
 
 /** What is known of a statement by its form alone. */
-export function riskOf(sql: string): Risk | undefined {
+function riskOf(sql: string): Risk | undefined {
   return compiled.find(({ form }) => form.test(sql))?.risk;
 }
 

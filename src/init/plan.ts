@@ -88,7 +88,7 @@ function edit(survey: Survey, file: string, before: string | undefined, after: s
 }
 
 /** The scripts, in the order in which they are needed. */
-export function scriptsFor({ usesBetterAuth }: Pick<Survey, "usesBetterAuth">): [string, string][] {
+function scriptsFor({ usesBetterAuth }: Pick<Survey, "usesBetterAuth">): [string, string][] {
   return [
     ["db:sync", "dbfirst sync"],
     ["db:apply", "dbfirst apply"],

@@ -54,7 +54,7 @@ const databasePackages = [
   "postgres",
 ];
 
-export function usesDatabase({ dependencies }: Manifest): boolean {
+function usesDatabase({ dependencies }: Manifest): boolean {
   return databasePackages.some((name) => dependencies.has(name));
 }
 

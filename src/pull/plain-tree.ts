@@ -34,7 +34,7 @@ export function plainTree(tree: FileTree): FileTree | undefined {
 }
 
 /** The file that a TypeScript file becomes. */
-export function plainPath(path: string): string {
+function plainPath(path: string): string {
   return path.replace(/\.ts$/, ".mjs");
 }
 

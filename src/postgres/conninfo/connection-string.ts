@@ -37,7 +37,7 @@ function parseKeyValues(text: string): Conninfo {
 }
 
 /** @throws UsageError for a keyword that libpq doesn't know. */
-export function storeOption(options: Conninfo, keyword: string, value: string): void {
+function storeOption(options: Conninfo, keyword: string, value: string): void {
   if (keyword === "requiressl")
     options.set("sslmode", value.startsWith("1") ? "require" : "prefer");
   else if (variableOf.has(keyword)) options.set(keyword, value);

@@ -33,7 +33,7 @@ export async function runExternalPsql(
 }
 
 /** Starts psql; resolves to its exit code. Aborting interrupts it, as Ctrl-C would. */
-export async function spawnPsql(
+async function spawnPsql(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   { stdin, stdout, stderr, cwd, signal }: Omit<ExternalPsqlIo, "env">,

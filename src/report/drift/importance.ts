@@ -21,7 +21,7 @@ const guards: ReadonlySet<string> = new Set(["policy", "constraint", "default pr
 const code: ReadonlySet<string> = new Set(["function", "procedure", "aggregate", "trigger"]);
 
 /** How much depends on what a finding is about: 5 is access and lost structure, 0 what nothing breaks by. */
-export function importanceOf({ kind, change, attribute }: Finding): number {
+function importanceOf({ kind, change, attribute }: Finding): number {
   if (attribute !== null && incidental.test(attribute)) return 0;
   if (kind === "policy" || kind === "default privileges") return 5;
   if (attribute !== null && security.test(attribute)) return 5;

@@ -4,7 +4,7 @@ import { printable, printableLines } from "../printable.ts";
 import { attributeName } from "./words.ts";
 
 /** What a statement does to a database in use: `ACCESS EXCLUSIVE lock`, `loses data`. */
-export function hazardsOf(statement: RepairStatement): string[] {
+function hazardsOf(statement: RepairStatement): string[] {
   const { lock, losesData, rewritesTable, transactional } = statement;
   return [
     ...(losesData ? ["loses data"] : []),

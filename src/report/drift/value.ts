@@ -3,7 +3,7 @@ import type { Finding } from "../../drift/finding.ts";
 import { absent } from "./absent.ts";
 
 /** A value as a person writes it: texts bare, lists with commas, nothing as "none". */
-export function formatValue(value: FactValue): string {
+function formatValue(value: FactValue): string {
   if (value === null) return "none";
   if (value === "") return "''";
   if (typeof value !== "object") return String(value);
