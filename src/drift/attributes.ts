@@ -1,5 +1,6 @@
 import type { Fact, FactValue } from "../catalog/fact.ts";
 import { settledExpression } from "../postgres/settled-expression.ts";
+import { differInLaterColumns } from "./later-columns.ts";
 import { sameAcrossMajors, type Majors } from "./majors.ts";
 import { isSameBound } from "./sequence-bounds.ts";
 import { sameValue } from "./same-value.ts";
@@ -45,7 +46,10 @@ const expressions: ReadonlySet<string> = new Set([
 function isRespelled({ attribute, expected, actual }: AttributeDifference): boolean {
   const isPrinted = expressions.has(attribute.slice(attribute.lastIndexOf(".") + 1));
   if (!isPrinted && !(attribute === "body" && isParsedBody(actual))) return false;
-  return sameValue(settled(expected), settled(actual));
+  const [before, after] = [settled(expected), settled(actual)];
+  if (typeof before === "string" && typeof after === "string")
+    return before === after || differInLaterColumns(before, after);
+  return sameValue(before, after);
 }
 
 /** Of a function in SQL that PostgreSQL keeps parsed; other bodies are kept as they were written. */

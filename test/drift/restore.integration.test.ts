@@ -56,6 +56,11 @@ const respelled = [
   `CREATE TABLE written_parts (state varchar(9)) PARTITION BY LIST ((state IN ('a', 'b')))`,
   "CREATE TABLE written_part PARTITION OF written_parts FOR VALUES IN (true)",
   "CREATE PUBLICATION written_rows FOR TABLE written WHERE (id BETWEEN 1 AND 2 AND id > 0)",
+  "CREATE TABLE grown (id int, name text)",
+  "CREATE FUNCTION grown_rows() RETURNS SETOF grown LANGUAGE sql AS 'SELECT * FROM grown'",
+  `CREATE VIEW grown_view AS SELECT g.name, "G".id FROM grown_rows() g JOIN grown_rows() "G" ON "G".id = g.id`,
+  "CREATE POLICY grown_policy ON written USING (id = (SELECT id FROM grown_rows() LIMIT 1))",
+  'ALTER TABLE grown ADD later int, ADD "and later" text',
 ];
 
 describe("a copy that pg_dump made", () => {
