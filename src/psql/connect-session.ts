@@ -1,6 +1,4 @@
-import { lookup } from "node:dns";
 import { isIP } from "node:net";
-import { promisify } from "node:util";
 
 import { DatabaseError } from "../errors.ts";
 import { demandIntegers } from "../postgres/conninfo/demand-integers.ts";
@@ -97,15 +95,14 @@ class NoAddressError extends Error {
   }
 }
 
-const resolve = promisify(lookup);
-
 /** What the server's name stands for, in the system's order. Undefined: it says by itself where the server is. */
 async function addressesOf(server: ConnectionSettings): Promise<(string | undefined)[]> {
   const { address, host } = server;
   if (usesSocket(server) || isIP(address ?? host) !== 0) return [address];
   if (address !== undefined) throw new NoAddressError(address);
-  const found = await resolve(host, { all: true, verbatim: true });
-  return found.map((each) => each.address);
+  // Loaded where a name has to be looked up: Node's DNS reads the system's configuration at once.
+  const { addressesOfName } = await import("./name-addresses.ts");
+  return addressesOfName(host);
 }
 
 function stateOf({ parameters }: Connection): { isReadOnly: boolean; isStandby: boolean } {

@@ -10,14 +10,17 @@ function isInput(action: Action): boolean {
   return action.kind === "file" && (action.name === undefined || action.name === "-");
 }
 
-/** A script on standard input that a real psql is to run: all of it, as nothing stops psql once it runs. */
+/**
+ * A script on standard input that a real psql is to run: all of it, as nothing stops psql once it runs. For others the
+ * stream isn't asked for, since making it takes time.
+ */
 export async function inputForPsql(
   line: CommandLine,
-  stdin: NodeJS.ReadableStream,
+  io: { readonly stdin: NodeJS.ReadableStream },
 ): Promise<Buffer | undefined> {
   if (line.executor !== "psql" || !actionsOf(line).some(isInput)) return undefined;
   const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Buffer));
+  for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk as Buffer));
   return Buffer.concat(chunks);
 }
 

@@ -148,7 +148,7 @@ async function runWith(
     const warn = (text: string): void => reporter.write(toBytes(`${text}\n`));
     const around = { env: io.env, warn, folder: io.cwd };
     settings = inTerminalsEncoding(settingsOfCommandLine(line, io.defaultSettings, around), io);
-    const input = await inputForPsql(line, io.stdin);
+    const input = await inputForPsql(line, io);
     if (refusesScripts(session, reporter, { line, settings, input })) return PsqlExit.script;
     if (line.executor === "psql") {
       const { runExternalPsql } = await import("./external/run-psql.ts");
