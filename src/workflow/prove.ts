@@ -6,19 +6,23 @@ import { readSnapshot } from "../catalog/snapshot-file.ts";
 import { withoutIgnored } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
 import { differences } from "../drift/compare.ts";
-import type { Finding } from "../drift/finding.ts";
 import { DatabaseError, DbfirstError, inSentence, PullError } from "../errors.ts";
 import type { FileTree } from "../pull/file-tree.ts";
 import { withPlainNames } from "../pull/plain-names.ts";
 import { makeStatements } from "../pull/prove/make-statements.ts";
 import { partOf, withWhatTheyName } from "../pull/prove/part-of.ts";
-import type { BuiltSchema } from "../pull/prove/prove-statements.ts";
 import { unexplained } from "../pull/prove/unexplained.ts";
 import { reachable } from "../pull/reachable.ts";
 import { expressiblePart } from "../pull/render/expressible.ts";
 import type { OrmLine } from "../pull/render/lines/orm-line.ts";
 import { snapshotFile } from "./committed.ts";
 import { hideIgnored } from "./hide-ignored.ts";
+import {
+  describeDifference,
+  refuseDifferences,
+  refuseFailures,
+  whyIncomplete,
+} from "./judge-proof.ts";
 import { startProofServer, type ProofServer } from "./proof-server.ts";
 import type { PulledPart } from "./pull-files.ts";
 import { readProjectText } from "./read-project.ts";
@@ -163,7 +167,7 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
       ),
       whole,
     );
-    if (isOther && found[0] !== undefined) return otherServer(describe(found[0]));
+    if (isOther && found[0] !== undefined) return otherServer(describeDifference(found[0]));
     refuseDifferences(found);
     return { state: "proved", statements: statements.length };
   } finally {
@@ -196,69 +200,4 @@ function isCommitted(project: Project, source: Catalog): boolean {
 function impossible(reason: string, run: Run): Proof {
   run.warn(`The TypeScript isn't proved: ${reason}`);
   return { state: "impossible", reason };
-}
-
-/** Objects that a statement refers to and that aren't there. */
-const undefinedObjects = new Set(["42P01", "42883", "42704", "3F000", "42703"]);
-
-/** Syntax, values and their types: nothing that is missing makes a statement fail so. */
-const wrongByItself = /^(?:0A000|42601|22...)$/;
-
-/** Statements may fail because of what the bare server lacks; then nothing can be told. */
-function whyIncomplete({ failed, missing }: BuiltSchema, project: Project): string | undefined {
-  const [first] = failed;
-  if (first === undefined) return undefined;
-  const lacking =
-    missing.find(({ kind }) => kind === "extension") ??
-    missing.find(({ code }) => !undefinedObjects.has(code ?? "")) ??
-    missing[0];
-  // What is wrong by itself may be why the others lack something.
-  const isWrong = failed.some(({ code }) => code !== undefined && wrongByItself.test(code));
-  if (lacking !== undefined && !isWrong)
-    return `${lacking.kind} ${lacking.object} can't be made on the throw-away server (${lacking.message}).`;
-  if (project.schemas !== undefined && undefinedObjects.has(first.code ?? ""))
-    return `it needs something outside of the schemas that are pulled (${first.message}).`;
-  return undefined;
-}
-
-/** More differences than this are counted instead of listed. */
-const listed = 10;
-
-function refuseFailures({ failed }: BuiltSchema): void {
-  if (failed.length === 0) return;
-  throw refusal(
-    "PostgreSQL refuses the SQL that drizzle-kit makes of the TypeScript",
-    failed.map(({ statement, message }) => `${message}, in: ${oneLine(statement)}`),
-  );
-}
-
-function refuseDifferences(found: readonly Finding[]): void {
-  if (found.length === 0) return;
-  throw refusal(
-    "The TypeScript doesn't make the database that it was pulled from",
-    found.map(describe),
-  );
-}
-
-function refusal(message: string, found: readonly string[]): PullError {
-  const lines = found.slice(0, listed).map((line) => `\n  ${line}`);
-  const rest = found.length - lines.length;
-  return new PullError(
-    "PROOF_FAILED",
-    `${message}:${lines.join("")}${rest > 0 ? `\n  … and ${rest} more` : ""}`,
-    {
-      hint: "Nothing was written. This is a defect of drizzle-kit's or dbfirst's: please report it. --no-prove writes the files as they are.",
-    },
-  );
-}
-
-function describe({ kind, object, change, attribute, expected, actual }: Finding): string {
-  if (change === "removed") return `${kind} ${object} is missing`;
-  if (change === "added") return `${kind} ${object} is there, and shouldn't be`;
-  return `${kind} ${object}: ${attribute ?? ""} is ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`;
-}
-
-function oneLine(statement: string): string {
-  const line = statement.replaceAll(/\s+/g, " ").trim();
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }

@@ -5,7 +5,8 @@ import { drizzleOrm } from "./context.ts";
 import type { Imports } from "./imports.ts";
 import type { View } from "./model.ts";
 import { columnCode, optionCode } from "./print-column.ts";
-import { gapComments, ownerHead } from "./print-table.ts";
+import { gapComments } from "./gap-comments.ts";
+import { ownerHead } from "./print-table.ts";
 
 const extensionComment = "/** Comes with an extension, whose version decides on its columns. */\n";
 
