@@ -1,4 +1,5 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
+import { standsOnColumn } from "./column-consequences.ts";
 import type { Finding } from "./finding.ts";
 import type { Repair, RepairStatement } from "./repair.ts";
 import type { DriftReport } from "./report.ts";
@@ -23,9 +24,15 @@ export function seeFindings(catalog: Catalog, findings: readonly Finding[]): Sig
   const seen = sight(catalog, subjects);
   const parts = partsByParent(catalog.facts);
   return seen.map((value, index) => {
-    const { object, attribute } = findings[index]!;
-    // An object comes and goes with what stands on it.
-    return attribute === null ? `${value} ${JSON.stringify(parts.get(object) ?? [])}` : value;
+    const finding = findings[index]!;
+    if (finding.attribute !== null) return value;
+    // An object comes and goes with what stands on it; a column also with its constraints and indexes.
+    const beside = finding.kind === "column" ? (parts.get(finding.parent ?? "") ?? []) : [];
+    const whole = [
+      ...(parts.get(finding.object) ?? []),
+      ...beside.filter((fact) => standsOnColumn(fact, finding)),
+    ];
+    return `${value} ${JSON.stringify(whole)}`;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
 import { differingAttributes, type AttributeDifference } from "./attributes.ts";
 import { columnOrderDifferences } from "./column-order.ts";
+import { memberMoves } from "./extension-moves.ts";
 import type { Finding } from "./finding.ts";
 import { foldFindings } from "./fold.ts";
 import { afterRenames, findFollowers, followsFromRename } from "./renamed-values.ts";
@@ -61,8 +62,11 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
         report(fact, "changed", difference);
   }
   const renames = findRenames(missing, added);
-  const followed = withMovedParts(renames, missing, added);
   const changed = findings.splice(0);
+  const followed = [
+    ...withMovedParts(renames, missing, added),
+    ...memberMoves(changed, missing, expected.facts),
+  ];
   findings.push(...changed.filter((change) => !isTold(change, followed)));
   for (const { fact, ...difference } of listedDifferently(changed, followed, {
     before,

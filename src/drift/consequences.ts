@@ -1,4 +1,5 @@
 import type { FactValue } from "../catalog/fact.ts";
+import { columnConsequenceOf, columnRootsOf, type ColumnRoots } from "./column-consequences.ts";
 import type { Finding } from "./finding.ts";
 
 /** Changes from which others follow by necessity, by what they concern. */
@@ -11,6 +12,9 @@ export interface Roots {
   labels: readonly { finding: Finding; before: string; after: string }[];
   /** Tables that came or went: `removed` and the name. */
   tables: ReadonlyMap<string, Finding>;
+  /** Columns and constraints that came, by kind and name. */
+  added: ReadonlyMap<string, Finding>;
+  columns: ColumnRoots;
 }
 
 export function rootsOf(findings: readonly Finding[]): Roots {
@@ -29,13 +33,19 @@ export function rootsOf(findings: readonly Finding[]): Roots {
         .filter(({ kind, attribute }) => isTable(kind) && attribute === null)
         .map((finding) => [`${finding.change}\0${finding.object}`, finding]),
     ),
+    added: new Map(
+      findings
+        .filter(({ change }) => change === "added")
+        .map((finding) => [`${finding.kind}\0${finding.object}`, finding]),
+    ),
+    columns: columnRootsOf(findings),
   };
 }
 
 /**
  * The change that a finding only follows from, as one statement makes both.
  *
- * @param parents by table: those that it inherits from or is a partition of, on either side.
+ * @param parents by table: those that it inherits from or is a partition of, on either side, and theirs.
  * @param names of all objects on either side, with their kinds.
  */
 export function consequenceOf(
@@ -51,6 +61,8 @@ export function consequenceOf(
 ): Finding | undefined {
   const { kind, object, parent, attribute } = finding;
   const table = parent ?? "";
+  const column = columnConsequenceOf(finding, roots.columns, parents);
+  if (column !== undefined) return column;
   if (attribute === "partitionBound") return roots.attached.get(object);
   if (attribute === "replicaIdentity" && !isTable(kind)) return roots.replicaIdentity.get(table);
   if (kind === "publication" && attribute?.startsWith("tables.") === true) {
@@ -65,10 +77,23 @@ export function consequenceOf(
       );
     return isPart(kind) && isHandedDown ? roots.attached.get(table) : undefined;
   }
-  if (handedDown.has(attribute.split(".")[0]!) && !isTable(kind)) return roots.attached.get(table);
+  if (handedDown.has(attribute.split(".")[0]!) && !isTable(kind))
+    return roots.attached.get(table) ?? mergedWith(finding, roots.added, parents);
   return roots.labels.find(({ finding: root, before, after }) =>
     isRelabelled(finding, root, before, after),
   )?.finding;
+}
+
+/** What a parent got that its child had already. */
+function mergedWith(
+  { kind, object, parent, attribute, actual }: Finding,
+  added: Roots["added"],
+  parents: ReadonlyMap<string, readonly string[]>,
+): Finding | undefined {
+  if (actual !== true || parent === null || attribute?.startsWith("notNull")) return undefined;
+  return (parents.get(parent) ?? [])
+    .map((above) => added.get(`${kind}\0${object.replace(parent, () => above)}`))
+    .find((finding) => finding !== undefined);
 }
 
 /** What a column, constraint or index says of where it comes from; from 18 on, NOT NULL has its name from there, too. */

@@ -33,11 +33,13 @@ export function foldFindings(findings: readonly Finding[], facts: readonly Fact[
   const kept = findings.filter((finding) => {
     const top = topCause(finding, causes, { ...relations, roots });
     if (top === finding) return true;
+    if (finding.visibleToDrizzle) visible.add(top);
+    // Another attribute of the same object is no object that changed with it.
+    if (finding.kind === top.kind && finding.object === top.object) return false;
     const counts = includes.get(top) ?? {};
     const counted = finding.kind === "publication" ? "publication entry" : finding.kind;
     counts[counted] = (counts[counted] ?? 0) + 1;
     includes.set(top, counts);
-    if (finding.visibleToDrizzle) visible.add(top);
     return false;
   });
   return kept.map((finding) => ({
@@ -99,7 +101,7 @@ function folded(finding: Finding, object: string): string {
 interface Relations {
   /** By kind and object, of the findings: what it stands on. */
   bases: ReadonlyMap<string, readonly string[]>;
-  /** By table: those it inherits from or is a partition of. */
+  /** By table: those it inherits from or is a partition of, and theirs, the nearest first. */
   parents: ReadonlyMap<string, readonly string[]>;
   /** Of every object, with its kind. Few findings ask for one. */
   names: Pick<ReadonlySet<string>, "has">;
@@ -119,7 +121,17 @@ function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Rela
     if (kind === "table" && above.length > 0)
       parents.set(object, [...new Set([...(parents.get(object) ?? []), ...above])]);
   }
-  return { bases, parents, names: { has: (name) => namesOf(facts).has(name) } };
+  const ancestors = new Map(
+    [...parents.keys()].map((table) => [table, ancestorsOf(table, parents)]),
+  );
+  return { bases, parents: ancestors, names: { has: (name) => namesOf(facts).has(name) } };
+}
+
+function ancestorsOf(table: string, parents: ReadonlyMap<string, readonly string[]>): string[] {
+  const found = new Set(parents.get(table));
+  // What is added to a set on the way is walked, too.
+  for (const name of found) for (const above of parents.get(name) ?? []) found.add(above);
+  return [...found];
 }
 
 const namesOf = oncePer(

@@ -22,13 +22,55 @@ export function impliedFact(
     const { privileges: _, ...rest } = attributes;
     return { ...fact, attributes: rest };
   }
-  const { partitionOf } = attributes;
-  // A partition's copy of a trigger is a fact where it is switched differently, or has a comment.
-  if (kind !== "trigger" || typeof partitionOf !== "string") return undefined;
-  if (!isOnBoth(`table\0${parent ?? ""}`) || !isOnBoth(`trigger\0${partitionOf}`)) return undefined;
-  const enabled = missing.get(`trigger\0${partitionOf}`)?.attributes["enabled"] ?? "origin";
-  return { ...fact, attributes: { partitionOf, enabled } };
+  if (kind === "trigger") return impliedTrigger(fact, { isOnBoth, missing });
+  if (kind === "constraint" && parent !== null && isOnBoth(`table\0${parent}`))
+    return impliedConstraint(fact, missing);
+  return undefined;
 }
 
 /** They come with every database: only privileges on them are facts. */
 const builtInLanguages: ReadonlySet<string> = new Set(["sql", "c", "internal", "plpgsql"]);
+
+/** A partition's copy of a trigger is a fact where it is switched differently, or has a comment. */
+function impliedTrigger(
+  fact: Fact,
+  { isOnBoth, missing }: { isOnBoth: (key: string) => boolean; missing: FactsByKey },
+): Fact | undefined {
+  const { partitionOf } = fact.attributes;
+  if (typeof partitionOf !== "string") return undefined;
+  if (!isOnBoth(`table\0${fact.parent ?? ""}`) || !isOnBoth(`trigger\0${partitionOf}`))
+    return undefined;
+  const enabled = missing.get(`trigger\0${partitionOf}`)?.attributes["enabled"] ?? "origin";
+  return { ...fact, attributes: { partitionOf, enabled } };
+}
+
+/**
+ * What a child table has of a parent's constraint is a fact where it has a comment, or is valid where the parent's isn't. Where
+ * it says neither, it is the child's own, too, and did come or go.
+ */
+function impliedConstraint(fact: Fact, missing: FactsByKey): Fact | undefined {
+  const { attributes, object, parent } = fact;
+  if (!("partitionOf" in attributes || attributes["inherited"] === true)) return undefined;
+  const own = object.slice(0, -(parent ?? "").length);
+  const above = [...ancestorsOf(parent ?? "", missing)]
+    .map((table) => missing.get(`constraint\0${own}${table}`))
+    .find((other) => other !== undefined);
+  if (above === undefined) return undefined;
+  const { comment, notValid, ...rest } = attributes;
+  const isInvalid = above.attributes["notValid"] === true;
+  if (comment === undefined && isInvalid === (notValid === true)) return undefined;
+  return { ...fact, attributes: { ...rest, ...(isInvalid && { notValid: true }) } };
+}
+
+/** The tables that a table inherits from or is a partition of, and theirs, the nearest first. */
+function ancestorsOf(table: string, facts: FactsByKey): Set<string> {
+  const found = new Set<string>([table]);
+  // What is added to a set on the way is walked, too.
+  for (const name of found) {
+    const { partitionOf, inherits } = facts.get(`table\0${name}`)?.attributes ?? {};
+    for (const above of [partitionOf, inherits].flat())
+      if (typeof above === "string") found.add(above);
+  }
+  found.delete(table);
+  return found;
+}

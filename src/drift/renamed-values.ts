@@ -14,8 +14,10 @@ export function followsFromRename(
     isConcerned({ kind, parent, object, expected }, rename),
   );
   if (concerned.length === 0) return false;
+  const [before, after] = [expected, actual].map((value) => withoutOldAliases(value, concerned));
+  if (differsInNamesAlone(before!, after!, concerned)) return true;
   const wanted = withoutOldAliases(renamed(expected, concerned), concerned);
-  if (sameValue(wanted, withoutOldAliases(actual, concerned))) return true;
+  if (sameValue(wanted, after)) return true;
   if (sameValue(withoutIdleAliases(wanted, concerned), withoutIdleAliases(actual, concerned)))
     return true;
   // A view's own column that is called otherwise is another alias in its definition, and nothing else.
@@ -26,6 +28,37 @@ export function followsFromRename(
     sameValue(withoutAliases(renamed(expected, others), own), withoutAliases(actual, own))
   );
 }
+
+/**
+ * Are two values the same but for names, each of which is the new one where the other has the old one? What is called like the
+ * renamed object, and isn't it, keeps its name: another table's column in a view.
+ */
+function differsInNamesAlone(
+  expected: FactValue,
+  actual: FactValue,
+  renames: readonly Rename[],
+): boolean {
+  if (Array.isArray(expected) && Array.isArray(actual))
+    return (
+      expected.length === actual.length &&
+      expected.every((item, index) => differsInNamesAlone(item, actual[index], renames))
+    );
+  if (typeof expected !== "string" || typeof actual !== "string")
+    return sameValue(expected, actual);
+  const [before, after] = [expected, actual].map((text) => text.match(sqlToken) ?? []);
+  return (
+    before!.length === after!.length &&
+    before!.every((token, index) => {
+      const other = after![index];
+      const isRenamed = ({ attribute, from, to }: Rename) =>
+        attribute === "name" && from === token && to === other;
+      return token === other || renames.some(isRenamed) || renamedText(token, renames) === other;
+    })
+  );
+}
+
+/** As PostgreSQL prints SQL: a text, perhaps with the cast that makes a name of it, a name, white space, a sign. */
+const sqlToken = /'(?:[^']|'')*'(?:::regclass)?|"(?:[^"]|"")*"|[\w$\u0080-\uffff]+|\s+|[^]/g;
 
 /** A view's own columns keep their names: `handle AS slug`. */
 function withoutOldAliases(value: FactValue, renames: readonly Rename[]): FactValue {

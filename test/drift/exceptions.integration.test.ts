@@ -27,15 +27,19 @@ const seenByUs: Readonly<Record<string, string>> = {
     "CREATE INDEX half_done ON app.team (name); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'app.half_done'::regclass",
   "comments on what a partition or child table inherits":
     "ALTER TABLE app.animal ADD CONSTRAINT legs CHECK (legs > 0); COMMENT ON CONSTRAINT legs ON app.dog IS 'Four'",
+  "comments on the constraint that a constraint trigger brings":
+    "COMMENT ON CONSTRAINT season_check ON app.season IS 'Each'",
   "comments and privileges on types that come by themselves": "COMMENT ON TYPE app.team IS 'Row'",
   "privileges on the languages": "GRANT USAGE ON LANGUAGE sql TO dbfirst_reader",
   "privileges, comment and settings of the database":
     "SELECT lo_create(4711); COMMENT ON LARGE OBJECT 4711 IS 'A logo'",
 };
 
-/** What is there already, beside the base schema: the print that nobody's restored copy has. */
-const handWritten =
-  "CREATE TABLE app.season (year integer CONSTRAINT known CHECK (year BETWEEN 1 AND 9 AND year <> 5))";
+/** What is there already, beside the base schema: the print that nobody's restored copy has, and a constraint trigger. */
+const handWritten = [
+  "CREATE TABLE app.season (year integer CONSTRAINT known CHECK (year BETWEEN 1 AND 9 AND year <> 5))",
+  "CREATE CONSTRAINT TRIGGER season_check AFTER INSERT ON app.season FOR EACH ROW EXECUTE FUNCTION app.touch()",
+];
 
 const witnesses = { pg_dump: dumped, "pg-delta": extracted };
 const page = readFileSync(new URL("../../docs/coverage.md", import.meta.url), "utf8");
@@ -55,7 +59,7 @@ beforeAll(async () => {
   const options = { projectDir: process.cwd(), searchFolders: [majorsFolder], loopback: true };
   shadow = await createShadow({ ...options, major: 15 });
   const settings = await shadow.createDatabase();
-  await runStatements(settings, [...baseStatements(), handWritten]);
+  await runStatements(settings, [...baseStatements(), ...handWritten]);
   original = await readOriginal(settings, witnesses);
 });
 afterAll(() => shadow.dispose());

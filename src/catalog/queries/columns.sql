@@ -24,9 +24,9 @@ WITH identity_sequence AS (
 -- From PostgreSQL 18 on, NOT NULL is a constraint with a name; one that nobody chose says nothing.
 not_null AS (
   SELECT k.conrelid, k.conkey[1] AS attnum, jsonb_strip_nulls(jsonb_build_object(
-    'name', nullif(k.conname,
+    'name', CASE WHEN k.conislocal THEN nullif(k.conname,
       substr((repeat('x', 63 - cut.table_bytes) || c.relname)::name::text, 64 - cut.table_bytes) || '_'
-      || substr((repeat('x', 63 - cut.column_bytes) || a.attname)::name::text, 64 - cut.column_bytes) || '_not_null' || n.number),
+      || substr((repeat('x', 63 - cut.column_bytes) || a.attname)::name::text, 64 - cut.column_bytes) || '_not_null' || n.number) END,
     'noInherit', nullif(k.connoinherit, false),
     'notValid', nullif(NOT k.convalidated, false),
     'comment', d.description
@@ -46,7 +46,7 @@ not_null AS (
     FROM (SELECT least(table_length, greatest(53 - length(n.number) - column_length, (54 - length(n.number)) / 2))) t (table_bytes)
   ) cut
   LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
-  WHERE k.contype = 'n' AND (k.conislocal OR k.connoinherit OR NOT k.convalidated)
+  WHERE k.contype = 'n' AND (k.conislocal OR k.connoinherit OR NOT k.convalidated OR d.description IS NOT NULL)
 )
 SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.name AS parent,
   jsonb_build_object(

@@ -155,6 +155,9 @@ const routine: Readonly<Record<string, Change>> = { dependsOnExtensions: depende
 
 const trigger: Readonly<Record<string, Change>> = {
   ...routine,
+  constraintComment: (fact, wanted) => [
+    `COMMENT ON CONSTRAINT ${fact.object.replace(` on ${fact.parent ?? ""}`, ` ON ${fact.parent ?? ""}`)} IS ${literal(wanted)}`,
+  ],
   enabled: (fact, wanted) => {
     // Others than a partition's copies are the planning library's affair.
     if (fact.attributes["partitionOf"] === undefined) return [];

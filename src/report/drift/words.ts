@@ -58,6 +58,8 @@ const withMore: ReadonlySet<string> = new Set([
   "ofType",
   "replicaIdentity",
   "labels",
+  "clustered",
+  "definition",
 ]);
 
 /** What the finding is about: `column app.team.slug`. */

@@ -369,17 +369,16 @@ ALTER DOMAIN app.email RENAME CONSTRAINT email_has_at TO email_is_one;
 ALTER DOMAIN app.email DROP CONSTRAINT email_has_at;
 ALTER DOMAIN app.email ADD CONSTRAINT email_has_at CHECK (VALUE LIKE '%@%') NOT VALID;
 
--- added | constraint | animal_legs on app.dog
+-- changed | constraint | animal_legs on app.dog | comment
 ALTER TABLE app.animal ADD CONSTRAINT animal_legs CHECK (legs > 0);
 -- then
 COMMENT ON CONSTRAINT animal_legs ON app.dog IS 'Four';
 
--- added | constraint | animal_legs on app.dog
+-- changed | constraint | animal_legs on app.dog | notValid
 ALTER TABLE app.animal ADD CONSTRAINT animal_legs CHECK (legs > 0) NOT VALID;
 -- then
 ALTER TABLE app.dog VALIDATE CONSTRAINT animal_legs;
 
--- changed | constraint | animal_legs on app.dog | inherited
 -- added | constraint | animal_legs on app.animal
 ALTER TABLE app.dog ADD CONSTRAINT animal_legs CHECK (legs > 0);
 -- then

@@ -2,7 +2,6 @@
 ALTER TABLE app.team ADD COLUMN note text;
 
 -- removed | column | app.team.tags
--- removed | index | app.team_tags_idx
 ALTER TABLE app.team DROP COLUMN tags;
 
 -- changed | column | app.team.updated | name

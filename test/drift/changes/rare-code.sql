@@ -182,7 +182,6 @@ SET search_path = app;
 CREATE OR REPLACE RECURSIVE VIEW app.counted (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM counted WHERE n < 11;
 
 -- changed | view | app.v | definition
--- removed | column | app.v.state
 CREATE VIEW app.v AS SELECT * FROM app.team;
 -- then
 DROP VIEW app.v;

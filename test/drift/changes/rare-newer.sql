@@ -82,21 +82,18 @@ ALTER TABLE app.team ADD COLUMN half numeric GENERATED ALWAYS AS (score / 2);
 ALTER TABLE app.animal ADD CONSTRAINT legs_there NOT NULL legs NO INHERIT;
 
 -- changed | column | app.animal.legs | notNullConstraint.notValid
--- changed | column | app.dog.legs | notNullConstraint
 -- from 18
 ALTER TABLE app.animal ADD CONSTRAINT legs_there NOT NULL legs NOT VALID;
 -- then
 ALTER TABLE app.animal VALIDATE CONSTRAINT legs_there;
 
 -- changed | column | app.animal.legs | notNullConstraint.noInherit
--- changed | column | app.dog.legs | notNull
 -- from 18
 ALTER TABLE app.animal ADD CONSTRAINT legs_there NOT NULL legs NO INHERIT;
 -- then
 ALTER TABLE app.animal ALTER CONSTRAINT legs_there INHERIT;
 
 -- changed | column | app.animal.legs | notNullConstraint.noInherit
--- changed | column | app.dog.legs | notNullConstraint
 -- from 18
 ALTER TABLE app.animal ADD CONSTRAINT legs_there NOT NULL legs;
 -- then

@@ -1,0 +1,136 @@
+-- One statement is one finding, also where PostgreSQL changes more than the object that it names.
+
+-- changed | trigger | member_check on app.member | definition
+CREATE CONSTRAINT TRIGGER member_check AFTER INSERT ON app.member FROM app.team DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.touch();
+-- then
+DROP TRIGGER member_check ON app.member;
+CREATE CONSTRAINT TRIGGER member_check AFTER INSERT ON app.member FROM app.team DEFERRABLE FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+-- changed | trigger | member_check on app.member | definition
+CREATE CONSTRAINT TRIGGER member_check AFTER INSERT ON app.member FROM app.team DEFERRABLE FOR EACH ROW EXECUTE FUNCTION app.touch();
+-- then
+DROP TRIGGER member_check ON app.member;
+CREATE CONSTRAINT TRIGGER member_check AFTER INSERT ON app.member FROM app.dog DEFERRABLE FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+-- changed | trigger | member_check on app.member | constraintComment
+CREATE CONSTRAINT TRIGGER member_check AFTER INSERT ON app.member FOR EACH ROW EXECUTE FUNCTION app.touch();
+-- then
+COMMENT ON CONSTRAINT member_check ON app.member IS 'Each';
+
+-- changed | trigger | log_day on app.log_2026 | enabled
+CREATE TABLE app.log (at date, nr integer) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (nr);
+CREATE TABLE app.log_2026_1 PARTITION OF app.log_2026 FOR VALUES IN (1);
+CREATE TRIGGER log_day AFTER INSERT ON app.log FOR EACH ROW EXECUTE FUNCTION app.touch();
+-- then
+ALTER TABLE ONLY app.log_2026 DISABLE TRIGGER log_day;
+
+-- changed | trigger | log_day on app.log_2026_1 | enabled
+CREATE TABLE app.log (at date, nr integer) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (nr);
+CREATE TABLE app.log_2026_1 PARTITION OF app.log_2026 FOR VALUES IN (1);
+CREATE TRIGGER log_day AFTER INSERT ON app.log FOR EACH ROW EXECUTE FUNCTION app.touch();
+-- then
+ALTER TABLE app.log_2026_1 ENABLE ALWAYS TRIGGER log_day;
+
+-- changed | table | app.log_2026_1 | partitionOf
+CREATE TABLE app.log (at date CHECK (at > '2020-01-01'), nr integer, team bigint REFERENCES app.team) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (nr);
+CREATE TABLE app.log_2026_1 PARTITION OF app.log_2026 FOR VALUES IN (1);
+-- then
+ALTER TABLE app.log_2026 DETACH PARTITION app.log_2026_1;
+
+-- changed | constraint | log_team_fkey on app.log_2026_1 | comment
+CREATE TABLE app.log (at date, nr integer, team bigint REFERENCES app.team) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (nr);
+CREATE TABLE app.log_2026_1 PARTITION OF app.log_2026 FOR VALUES IN (1);
+-- then
+COMMENT ON CONSTRAINT log_team_fkey ON app.log_2026_1 IS 'Ours';
+
+-- changed | table | app.puppy | inherits
+ALTER TABLE app.animal ADD CONSTRAINT four CHECK (legs < 5);
+CREATE TABLE app.puppy (age integer) INHERITS (app.dog);
+-- then
+ALTER TABLE app.puppy NO INHERIT app.dog;
+
+-- added | column | app.animal.breed
+ALTER TABLE app.animal ADD COLUMN breed text;
+
+-- added | constraint | animal_four on app.animal
+ALTER TABLE app.dog ADD CONSTRAINT animal_four CHECK (legs > 0);
+-- then
+ALTER TABLE app.animal ADD CONSTRAINT animal_four CHECK (legs > 0);
+
+-- removed | column | app.member.during
+ALTER TABLE app.member DROP COLUMN during;
+
+-- removed | column | app.member.team_id
+-- removed | materialized view | app.team_size
+ALTER TABLE app.member DROP COLUMN team_id CASCADE;
+
+-- removed | column | app.team.tags
+-- removed | constraint | score_positive on app.team
+ALTER TABLE app.team DROP COLUMN tags, DROP CONSTRAINT score_positive;
+
+-- changed | index | app.member_user_idx | clustered
+ALTER TABLE app.member CLUSTER ON member_pkey;
+-- then
+ALTER TABLE app.member CLUSTER ON member_user_idx;
+
+-- changed | view | app.open_team | definition
+CREATE OR REPLACE VIEW app.open_team AS SELECT id, name, score FROM app.team WHERE state = 'open';
+
+-- changed | column | app.team.name | name
+CREATE TABLE app.person (id integer, name text);
+CREATE VIEW app.both AS SELECT t.name, p.name AS person FROM app.team t JOIN app.person p ON p.name = t.name;
+CREATE POLICY person_read ON app.person USING (EXISTS (SELECT FROM app.team t WHERE t.name = person.name));
+CREATE RULE open_team_insert AS ON INSERT TO app.open_team DO INSTEAD INSERT INTO app.team (name, slug) VALUES (new.name, 'x');
+-- then
+ALTER TABLE app.team RENAME COLUMN name TO title;
+
+-- changed | table | app.animal | name
+CREATE TABLE app.cage (id integer, animal text);
+CREATE VIEW app.caged AS SELECT c.animal, a.legs FROM app.cage c JOIN app.animal a ON a.name = c.animal;
+-- then
+ALTER TABLE app.animal RENAME TO beast;
+
+-- changed | extension | citext | schema
+CREATE TABLE app.mail (address public.citext DEFAULT 'x'::public.citext, CHECK (address <> ''));
+CREATE VIEW app.mails AS SELECT address FROM app.mail WHERE address = 'x';
+CREATE FUNCTION app.mail_of(public.citext, n integer DEFAULT 1) RETURNS public.citext LANGUAGE sql AS $$ SELECT $1 $$;
+-- then
+ALTER EXTENSION citext SET SCHEMA empty;
+
+-- changed | column | app.kept.other | type
+-- changed | extension | citext | schema
+CREATE TYPE public.shade AS ENUM ('red');
+CREATE TYPE empty.shade AS ENUM ('red');
+CREATE TABLE app.kept (address public.citext, other public.shade);
+-- then
+ALTER EXTENSION citext SET SCHEMA empty;
+ALTER TABLE app.kept ALTER COLUMN other TYPE empty.shade USING NULL;
+
+-- changed | domain | app.email | notNull
+-- from 17
+ALTER DOMAIN app.email ADD CONSTRAINT email_there NOT NULL;
+
+-- changed | column | app.team.updated | notNull
+-- from 18
+UPDATE app.team SET updated = now();
+-- then
+ALTER TABLE app.team ADD CONSTRAINT updated_there NOT NULL updated;
+
+-- changed | column | app.team.updated | notNull
+-- from 18
+UPDATE app.team SET updated = now();
+ALTER TABLE app.team ADD CONSTRAINT updated_there NOT NULL updated;
+-- then
+ALTER TABLE app.team ALTER COLUMN updated DROP NOT NULL;
+
+-- changed | column | app.dog.name | notNullConstraint
+-- from 18
+COMMENT ON CONSTRAINT animal_name_not_null ON app.dog IS 'Each';
+
+-- changed | column | app.animal.name | notNullConstraint
+-- from 18
+ALTER TABLE app.animal ALTER CONSTRAINT animal_name_not_null NO INHERIT;
