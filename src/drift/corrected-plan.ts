@@ -90,7 +90,7 @@ function inPlace(
     if (verb === "ADD") return altered.has(name) ? [] : [statement];
     const [now, wanted] = [before.get(name), after.get(name)];
     if (now === undefined || wanted === undefined || !added.has(name)) return [statement];
-    const changes = changesOf(now, wanted, to.serverMajor);
+    const changes = changesOf(column!, now, wanted, to.serverMajor);
     if (changes.length === 0) return [statement];
     altered.add(name);
     const parts = changes.map((change) => `ALTER COLUMN ${column} ${change}`);
@@ -114,23 +114,34 @@ function columnsOf({ facts }: Catalog): Map<string, Fact> {
 }
 
 /** What ALTER COLUMN has to do; nothing where it can't. */
-function changesOf(now: Fact, wanted: Fact, major: number): string[] {
+function changesOf(column: string, now: Fact, wanted: Fact, major: number): string[] {
   const [before, after] = [now.attributes, wanted.attributes];
-  if (before["type"] !== after["type"] || "identity" in after) return [];
+  if ("identity" in after) return [];
   const [had, has] = [before, after].map(({ generated }) => generated as Generated | undefined);
+  if (had === undefined && has === undefined)
+    return before["collation"] === after["collation"] ? [] : retyped(column, before, after);
+  if (before["type"] !== after["type"]) return [];
   if (had?.kind === "stored" && has === undefined) {
     const value = after["default"];
     return ["DROP EXPRESSION", ...(typeof value === "string" ? [`SET DEFAULT ${value}`] : [])];
   }
-  if (had !== undefined && has !== undefined)
-    return had.kind === has.kind && had.expression !== has.expression && major >= 17
-      ? [`SET EXPRESSION AS (${has.expression})`]
-      : [];
-  if (had !== undefined || has !== undefined || before["collation"] === after["collation"])
-    return [];
-  const collation = after["collation"];
+  return had?.kind === has?.kind && had?.expression !== has?.expression && major >= 17
+    ? [`SET EXPRESSION AS (${has!.expression})`]
+    : [];
+}
+
+/** Another collation, perhaps of another type: a default of the old one may not fit that. */
+function retyped(column: string, before: Fact["attributes"], after: Fact["attributes"]): string[] {
+  const [type, collation] = [String(after["type"]), after["collation"]];
+  const isCast = before["type"] !== type;
+  const [old, value] = [before, after].map(({ default: text }) => text as string | undefined);
+  const collated = typeof collation === "string" ? ` COLLATE ${collation}` : "";
+  const mayNot = after["notNull"] === true;
   return [
-    `TYPE ${String(after["type"])}${typeof collation === "string" ? ` COLLATE ${collation}` : ""}`,
+    ...(old !== undefined && (isCast || value === undefined) ? ["DROP DEFAULT"] : []),
+    `TYPE ${type}${collated}${isCast ? ` USING ${column}::${type}` : ""}`,
+    ...(value !== undefined && (isCast || old !== value) ? [`SET DEFAULT ${value}`] : []),
+    ...((before["notNull"] === true) === mayNot ? [] : [`${mayNot ? "SET" : "DROP"} NOT NULL`]),
   ];
 }
 

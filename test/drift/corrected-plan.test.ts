@@ -32,6 +32,15 @@ describe("a plan of the planning library's", () => {
     expect(sqlOf(anew, column({}), column({ collation: '"C"' }))).toEqual([
       'ALTER TABLE "app"."team" ALTER COLUMN "slug" TYPE text COLLATE "C"',
     ]);
+    expect(
+      sqlOf(
+        anew,
+        column({ type: "app.size", default: "'l'::app.size" }),
+        column({ collation: '"C"', default: "'l'::text", notNull: true }),
+      ),
+    ).toEqual([
+      `ALTER TABLE "app"."team" ALTER COLUMN "slug" DROP DEFAULT, ALTER COLUMN "slug" TYPE text COLLATE "C" USING "slug"::text, ALTER COLUMN "slug" SET DEFAULT 'l'::text, ALTER COLUMN "slug" SET NOT NULL`,
+    ]);
     expect(sqlOf(anew, column(generated("1")), column({ default: "'x'" }))).toEqual([
       `ALTER TABLE "app"."team" ALTER COLUMN "slug" DROP EXPRESSION, ALTER COLUMN "slug" SET DEFAULT 'x'`,
     ]);
