@@ -2,6 +2,8 @@ import * as v from "valibot";
 import type { ConfigProblem } from "../errors.ts";
 import { problemsOf } from "./problems.ts";
 
+const globs = v.union([v.string(), v.array(v.string())], "expected globs of names");
+
 /** The parts of drizzle-kit's configuration that we read; the rest is drizzle-kit's own business. */
 const drizzleSchema = v.looseObject({
   dialect: v.literal("postgresql", 'expected dialect "postgresql"'),
@@ -16,6 +18,8 @@ const drizzleSchema = v.looseObject({
   migrations: v.optional(
     v.looseObject({ table: v.optional(v.string()), schema: v.optional(v.string()) }),
   ),
+  schemaFilter: v.optional(globs),
+  tablesFilter: v.optional(globs),
 });
 
 /** drizzle-kit's configuration as far as it concerns us, with its defaults filled in. */
@@ -30,6 +34,8 @@ export interface DrizzleConfig {
   credentials: Readonly<Record<string, unknown>> | undefined;
   /** Where drizzle's migrators keep their bookkeeping. */
   migrationsTable: { schema: string; table: string };
+  /** `schemaFilter` and `tablesFilter`, for which only drizzle-kit's own commands care. */
+  kitFilters: { schemas: readonly string[]; tables: readonly string[] };
 }
 
 export const drizzleDefaults: DrizzleConfig = {
@@ -38,13 +44,14 @@ export const drizzleDefaults: DrizzleConfig = {
   outDirectory: "drizzle",
   credentials: undefined,
   migrationsTable: { schema: "drizzle", table: "__drizzle_migrations" },
+  kitFilters: { schemas: [], tables: [] },
 };
 
 /** Checks what drizzle.config.ts exports. Returns the parsed value, or every problem that it has. */
 export function parseDrizzleConfig(exported: unknown): DrizzleConfig | ConfigProblem[] {
   const result = v.safeParse(drizzleSchema, exported);
   if (!result.success) return problemsOf(drizzleSchema, result.issues);
-  const { schema, out, dbCredentials, migrations } = result.output;
+  const { schema, out, dbCredentials, migrations, schemaFilter, tablesFilter } = result.output;
   const schemas = schema === undefined ? [] : [schema].flat();
   if (schemas.length > 1) {
     return [
@@ -72,6 +79,7 @@ export function parseDrizzleConfig(exported: unknown): DrizzleConfig | ConfigPro
       schema: migrations?.schema ?? drizzleDefaults.migrationsTable.schema,
       table: migrations?.table ?? drizzleDefaults.migrationsTable.table,
     },
+    kitFilters: { schemas: [schemaFilter ?? []].flat(), tables: [tablesFilter ?? []].flat() },
   };
 }
 

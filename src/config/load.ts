@@ -29,6 +29,8 @@ export interface Project {
   outDirectory: string;
   /** Where drizzle's own migrators keep their bookkeeping. */
   drizzleMigrationsTable: { schema: string; table: string };
+  /** `schemaFilter` and `tablesFilter` of drizzle.config.ts. */
+  kitFilters: DrizzleConfig["kitFilters"];
   /** dbCredentials of drizzle.config.ts, as written there. */
   credentials: Readonly<Record<string, unknown>> | undefined;
   /** undefined: every schema that isn't the system's. */
@@ -102,6 +104,7 @@ export function projectOf(
     schemaIsIndex: drizzle.schemaIsIndex,
     outDirectory: drizzle.outDirectory,
     drizzleMigrationsTable: drizzle.migrationsTable,
+    kitFilters: drizzle.kitFilters,
     credentials: drizzle.credentials,
     schemas: dbfirst.schemas,
     ignore: dbfirst.ignore ?? [],

@@ -25,6 +25,7 @@ import { renderProject, type RenderedProject } from "./render-project.ts";
 import { childOptions, type Run } from "./run.ts";
 import { openSecondLook, type SecondLook } from "./second-look.ts";
 import { openUsable } from "./snapshot-of-these.ts";
+import { warnOfKitFilters } from "./warn-of-kit-filters.ts";
 import { withReserve } from "./with-reserve.ts";
 import {
   checkWritable,
@@ -51,6 +52,7 @@ export async function pullAnew(
     const look = openSecondLook(project, target, run);
     const options = { bookkeeping, database, onServer: server.start, onPulled: look.begin };
     const rendered = await renderProject(project, target, run, options);
+    warnOfKitFilters(project, rendered.shown, run);
     return await finishPull(project, { ...rendered, server, look }, run);
   } finally {
     await server.dispose();
