@@ -2,6 +2,7 @@ import type { Catalog, Fact } from "../catalog/fact.ts";
 import { differingAttributes, type AttributeDifference } from "./attributes.ts";
 import { columnOrderDifferences } from "./column-order.ts";
 import { memberMoves } from "./extension-moves.ts";
+import { byKey, keyOf, type FactsByKey } from "./facts-by-key.ts";
 import type { Finding } from "./finding.ts";
 import { foldFindings } from "./fold.ts";
 import { afterRenames, findFollowers, followsFromRename } from "./renamed-values.ts";
@@ -9,7 +10,7 @@ import { impliedFact } from "./implied.ts";
 import type { Majors } from "./majors.ts";
 import { oncePerPair } from "./once-per.ts";
 import { findRenames, withMovedParts, withoutRenamed, type Rename } from "./renames.ts";
-import { byKey, keyOf, unlikeFacts } from "./unlike.ts";
+import { unlikeFacts } from "./unlike.ts";
 import { hiddenFromDrizzle, isVisibleToDrizzle } from "./visible.ts";
 
 /**
@@ -136,8 +137,6 @@ function listedDifferently(
 function isShownElsewhere(rename: Rename, changes: readonly Finding[]): boolean {
   return changes.some((change) => change.visibleToDrizzle && followsFromRename(change, [rename]));
 }
-
-type FactsByKey = Pick<ReadonlyMap<string, Fact>, "get">;
 
 type Difference = Omit<AttributeDifference, "attribute"> & { attribute: string | null };
 

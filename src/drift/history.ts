@@ -1,4 +1,5 @@
 import type { Catalog, Fact, FactKind, FactValue } from "../catalog/fact.ts";
+import { keyOf } from "./facts-by-key.ts";
 
 /** What a migration did to one object. */
 export interface HistoryEvent {
@@ -30,7 +31,7 @@ type Texts = ReadonlyMap<string, { fact: Fact; text: string }>;
 function textsOf({ facts }: Catalog): Texts {
   return new Map(
     facts.map((fact) => [
-      `${fact.kind}\0${fact.object}`,
+      keyOf(fact),
       { fact, text: JSON.stringify(fact.attributes, leaveOutPosition) },
     ]),
   );

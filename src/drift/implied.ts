@@ -1,5 +1,5 @@
 import type { Fact } from "../catalog/fact.ts";
-import type { FactsByKey } from "./unlike.ts";
+import type { FactsByKey } from "./facts-by-key.ts";
 
 /**
  * What a side without a fact says all the same: some objects are always there, and only are facts where something is said

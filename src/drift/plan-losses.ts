@@ -1,4 +1,5 @@
-import type { Catalog, Fact } from "../catalog/fact.ts";
+import type { Catalog } from "../catalog/fact.ts";
+import { keyOf } from "./facts-by-key.ts";
 import { plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 import { derived } from "./statement-risks.ts";
@@ -88,10 +89,6 @@ function goneBetween(from: Catalog, to: Catalog): PlannedLoss[] {
       !goneTables.some(({ object }) => object === parent),
   );
   return [...goneTables, ...columns].map((fact) => loss(`${fact.kind}:${plainName(fact.object)}`));
-}
-
-function keyOf({ kind, object }: Fact): string {
-  return `${kind}\0${object}`;
 }
 
 function lossByCast(column: PlannedLoss, catalogs: { from: Catalog; to: Catalog }): PlannedLoss[] {

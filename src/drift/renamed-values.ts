@@ -1,5 +1,6 @@
 import type { Fact, FactValue } from "../catalog/fact.ts";
 import { literalPattern } from "../literal-pattern.ts";
+import { keyOf } from "./facts-by-key.ts";
 import type { Finding } from "./finding.ts";
 import type { Rename } from "./renames.ts";
 import { sameValue } from "./same-value.ts";
@@ -142,10 +143,10 @@ export function findFollowers(
 ): Set<Fact> {
   const followers = new Set<Fact>();
   if (renames.length === 0) return followers;
-  const others = new Map(added.map((fact) => [`${fact.kind}\0${fact.object}`, fact]));
+  const others = new Map(added.map((fact) => [keyOf(fact), fact]));
   for (const fact of missing) {
     const object = replaceNames(fact.object, renames);
-    const other = others.get(`${fact.kind}\0${object}`);
+    const other = others.get(keyOf({ ...fact, object }));
     if (other === undefined) continue;
     if (!sameValue(afterRenames(fact, renames).attributes, other.attributes)) continue;
     followers.add(fact).add(other);

@@ -1,4 +1,5 @@
 import type { Catalog, Fact, FactKind, FactValue } from "../catalog/fact.ts";
+import { keyOf } from "./facts-by-key.ts";
 
 /** An object, or one attribute of it, that is followed through a series of catalogs. */
 export interface Subject {
@@ -66,8 +67,4 @@ function columnOrder(table: Fact, facts: readonly Fact[]): FactValue {
     .filter(({ kind, parent }) => kind === "column" && parent === table.object)
     .toSorted((a, b) => Number(a.attributes["position"]) - Number(b.attributes["position"]))
     .map(({ object }) => object);
-}
-
-function keyOf({ kind, object }: { kind: string; object: string }): string {
-  return `${kind}\0${object}`;
 }

@@ -1,21 +1,7 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
-import { oncePer, oncePerPair } from "./once-per.ts";
+import { byKey, keyOf, type FactsByKey } from "./facts-by-key.ts";
+import { oncePerPair } from "./once-per.ts";
 import { sameValue } from "./same-value.ts";
-
-/** What finds a fact: its kind and name. */
-export const keyOf = ({ kind, object }: { kind: string; object: string }) => `${kind}\0${object}`;
-
-/** Facts by their keys. */
-export type FactsByKey = Pick<ReadonlyMap<string, Fact>, "get" | "has">;
-
-const indexed = oncePer(
-  (facts: readonly Fact[]): FactsByKey => new Map(facts.map((fact) => [keyOf(fact), fact])),
-);
-
-/** Indexes facts when it is first asked for one, and each list once. */
-export function byKey(facts: readonly Fact[]): FactsByKey {
-  return { get: (key) => indexed(facts).get(key), has: (key) => indexed(facts).has(key) };
-}
 
 /**
  * The facts of two catalogs that aren't the same in the other, found out once for each two. Of thousands of objects a few differ in

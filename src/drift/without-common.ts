@@ -1,4 +1,5 @@
 import type { Catalog, Fact, FactKind } from "../catalog/fact.ts";
+import { keyOf } from "./facts-by-key.ts";
 import { sameValue } from "./same-value.ts";
 
 /**
@@ -6,7 +7,9 @@ import { sameValue } from "./same-value.ts";
  * differs, or holds it, stays, whether it differs or not. Pure.
  */
 export function withoutCommon(catalogs: readonly Catalog[]): Catalog[] {
-  const [first, ...others] = catalogs.map(({ facts }) => byKey(facts));
+  const [first, ...others] = catalogs.map(
+    ({ facts }) => new Map(facts.map((fact) => [keyOf(fact), fact])),
+  );
   const names = new Set<string>();
   const note = ({ kind, object, parent }: Fact) => {
     names.add(object);
@@ -33,7 +36,3 @@ const isPart: ReadonlySet<FactKind> = new Set([
   "trigger",
   "policy",
 ]);
-
-function byKey(facts: readonly Fact[]): Map<string, Fact> {
-  return new Map(facts.map((fact) => [`${fact.kind}\0${fact.object}`, fact]));
-}

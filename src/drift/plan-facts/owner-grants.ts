@@ -1,5 +1,6 @@
 import type { Catalog, Fact, FactKind } from "../../catalog/fact.ts";
 import { quoteIdentifier } from "../../postgres/quote.ts";
+import { keyOf } from "../facts-by-key.ts";
 import { sameValue } from "../same-value.ts";
 import { grantStatements, heldOn } from "./privileges.ts";
 
@@ -49,8 +50,4 @@ function ownerOf({ kind, object, attributes }: Fact, most: string): string {
   if (owner === "ADMIN") return "CURRENT_USER";
   if (typeof owner === "string") return owner;
   return kind === "schema" && object === "public" ? "pg_database_owner" : quoteIdentifier(most);
-}
-
-function keyOf({ kind, object }: Fact): string {
-  return `${kind}\0${object}`;
 }

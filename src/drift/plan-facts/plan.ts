@@ -1,4 +1,5 @@
 import type { Catalog, Fact, FactKind, FactValue } from "../../catalog/fact.ts";
+import { keyOf } from "../facts-by-key.ts";
 import type { RepairStatement } from "../repair.ts";
 import { impliedFact } from "../implied.ts";
 import { sameValue } from "../same-value.ts";
@@ -207,10 +208,6 @@ function byKey(facts: readonly Fact[]): Map<string, Fact> {
   return new Map(
     facts.filter(({ kind }) => kind in objectKinds).map((fact) => [keyOf(fact), fact]),
   );
-}
-
-function keyOf({ kind, object }: { kind: FactKind; object: string }): string {
-  return `${kind}\0${object}`;
 }
 
 function statement(sql: string): RepairStatement {
