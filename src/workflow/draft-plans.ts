@@ -15,7 +15,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import { hiddenNames } from "./hidden-names.ts";
 import { readConnected, readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
 import { renameOnCopy, type RenamedCopy } from "./renamed-copy.ts";
-import type { RepairOptions } from "./repair.ts";
+import type { PlacedOptions, RepairOptions } from "./repair.ts";
 import type { Run } from "./run.ts";
 
 /** From the migrations to what the database is, and back. */
@@ -52,7 +52,7 @@ export async function relationsToPlan(
  */
 export async function draftPlans(
   project: Project,
-  options: RepairOptions,
+  options: PlacedOptions,
   { only, ...run }: Run & { only?: readonly RelationName[] | undefined },
 ): Promise<readonly Draft[]> {
   const { target, shadow, witness, actual } = options;
@@ -90,14 +90,14 @@ export async function draftPlans(
 
 /** The target's, and that of the migrations, which nobody is connected to any more. */
 async function readStates(
-  { target, witness, states }: RepairOptions,
+  { target, witness, ahead }: RepairOptions,
   reading: Parameters<typeof readState>[1],
   run: Run,
 ): Promise<[target: PlannedState, migrations: PlannedState]> {
-  if (states !== undefined && reading.only !== undefined)
-    return Promise.all([states.target, states.migrations]);
+  if (ahead !== undefined && reading.only !== undefined)
+    return Promise.all([ahead.target, ahead.migrations]);
   // A role may be allowed one session only.
-  await states?.target.catch(() => undefined);
+  await ahead?.target.catch(() => undefined);
   return Promise.all([
     readState(target.settings, reading, run),
     readState(witness.database, reading, run),

@@ -2,6 +2,7 @@ import type { Catalog, Fact, FactKind } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { canBeExcerpted, excerptOf } from "../drift/catalog-excerpt.ts";
 import { differences } from "../drift/compare.ts";
+import type { Finding } from "../drift/finding.ts";
 import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
@@ -9,11 +10,13 @@ import type { Source } from "../sources/source.ts";
 import { excerptSources } from "./excerpt-sources.ts";
 import type { Observation } from "./observation.ts";
 import {
-  mostToPlan,
-  readConnected,
-  readInAdvance,
-  type StatesInAdvance,
-} from "./planned-states.ts";
+  planAhead,
+  readTargetAhead,
+  readWhereTried,
+  type PlanAhead,
+  type TargetAhead,
+} from "./plan-ahead.ts";
+import { mostToPlan, readConnected } from "./planned-states.ts";
 import { isSelfContained } from "./replayed-sources.ts";
 import type { Run } from "./run.ts";
 import { callWitness, type Witness } from "./witness.ts";
@@ -25,7 +28,7 @@ export interface ExcerptWitness {
   sources: readonly Source[];
   /** The database's part. */
   actual: Catalog;
-  states: StatesInAdvance | undefined;
+  ahead: PlanAhead | undefined;
 }
 
 /** The statements to replay, and what has to come of them. */
@@ -37,8 +40,8 @@ export interface Excerpt {
   /** What all migrations are known to give. */
   migrations: Catalog;
   actual: Catalog;
-  /** What a plan needs of the database, which is read from now on; undefined where nothing is to be planned. */
-  planned: (Pick<StatesInAdvance, "only" | "target"> & { timeoutMs: number }) | undefined;
+  /** Undefined where there is nothing to plan. */
+  ahead: TargetAhead | undefined;
 }
 
 /**
@@ -70,47 +73,54 @@ export async function chooseExcerpt(
   if (chosen === undefined) return undefined;
   const made = [...chosen.objects].flatMap((object) => relations.get(object) ?? []);
   const only = [...connected, ...made.filter((relation) => !names.has(keyOf(relation)))];
-  const planned =
+  const ahead =
     differing.length === 0 || only.length > mostToPlan
       ? undefined
-      : beginToRead(target, { only, timeoutMs: patience * 1000 }, run);
-  return { sources: chosen.sources, wanted, differing, migrations, actual, planned };
-}
-
-function beginToRead(
-  { settings }: Target,
-  reading: { only: readonly RelationName[]; timeoutMs: number },
-  run: Run,
-): Excerpt["planned"] {
-  return { ...reading, target: readInAdvance(settings, reading, run) };
+      : readTargetAhead(target, { only, patience }, run);
+  return { sources: chosen.sources, wanted, differing, migrations, actual, ahead };
 }
 
 /**
  * Replays only these statements, and checks what was guessed: what they made has to be, fact by fact, what all of the migrations
  * are known to make, and nothing that is wanted may be missing. Undefined where it isn't so: then everything has to be replayed.
  *
+ * @param findings what a plan will be about.
  * @throws what a replay throws: a statement may need one that was left out.
  */
 export async function callExcerptWitness(
   project: Project,
   shadow: Shadow,
-  { sources, wanted, differing, migrations, actual, planned }: Excerpt,
-  observation: Observation,
+  excerpt: Excerpt,
+  { findings, observation }: { findings: readonly Finding[]; observation: Observation },
   run: Run,
 ): Promise<ExcerptWitness | undefined> {
-  let states: StatesInAdvance | undefined;
-  const replayed = (database: ConnectionSettings) => {
-    if (planned !== undefined)
-      states = { ...planned, migrations: readInAdvance(database, planned, run) };
-  };
-  const calling = { sources, planned: [], observation, replayed };
+  const { sources, migrations, actual, ahead: target } = excerpt;
+  const kinds = new Set([...migrations.facts, ...actual.facts].map(({ kind }) => kind));
+  let ahead: PlanAhead | undefined;
+  const read =
+    target &&
+    ((database: ConnectionSettings) => {
+      ahead = planAhead(target, shadow, database, [...kinds]);
+      return readWhereTried(project, ahead, findings);
+    });
+  const calling = { sources, planned: [], observation, read };
   const witness = await callWitness(project, shadow, calling, run);
-  const made = new Set(witness.applied.facts.map(({ object }) => object));
+  const part = partOfDatabase(excerpt, witness.applied);
+  if (part !== undefined) return { witness, sources, actual: part, ahead };
+  await ahead?.place.end();
+  return undefined;
+}
+
+/** What the database has of what was replayed; undefined where that isn't what it should be. */
+function partOfDatabase(
+  { wanted, differing, migrations, actual }: Excerpt,
+  replayed: Catalog,
+): Catalog | undefined {
+  const made = new Set(replayed.facts.map(({ object }) => object));
   const known = new Set(migrations.facts.map(({ object }) => object));
   if (wanted.some((name) => known.has(name) && !made.has(name))) return undefined;
-  if (differences(excerptOf(migrations, made), witness.applied).length > 0) return undefined;
-  const part = excerptOf(actual, new Set([...made, ...differing]));
-  return { witness, sources, actual: part, states };
+  if (differences(excerptOf(migrations, made), replayed).length > 0) return undefined;
+  return excerptOf(actual, new Set([...made, ...differing]));
 }
 
 /** Tables, views and sequences by their names in facts. Sequences of identity columns, and what belongs to extensions, are no facts. */

@@ -126,13 +126,14 @@ async function explainByExcerpt(
   const { target, whole } = subject;
   const caused = causesOfKnown(subject);
   const observation = observationOf(subjectsToBlame(caused), patience * 1000);
+  const watched = { findings: caused.findings, observation };
   const quiet = { ...run, warn: run.detail };
   try {
     const { callExcerptWitness } = await import("./excerpt-witness.ts");
-    const called = await callExcerptWitness(project, shadow, excerpt, observation, quiet);
+    const called = await callExcerptWitness(project, shadow, excerpt, watched, quiet);
     if (called !== undefined) {
-      const { witness, sources, actual, states } = called;
-      const parts = { report: caused, target, whole, actual, shadow, witness, states, patience };
+      const { witness, sources, actual, ahead } = called;
+      const parts = { report: caused, target, whole, actual, shadow, witness, ahead, patience };
       const { report } = await planRepair(project, parts, quiet);
       const search = { report, shadow, witness, sources, patience, observation };
       const explained = isProved({ report })
@@ -146,7 +147,7 @@ async function explainByExcerpt(
     run.detail(`The statements that make what differs aren't enough: ${error.message}`);
   }
   // A role may be allowed one session only.
-  await excerpt.planned?.target.catch(() => undefined);
+  await excerpt.ahead?.target.catch(() => undefined);
   await shadow.clear();
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { StatementPlace } from "../apply/rehearse.ts";
+import type { Catalog } from "../catalog/fact.ts";
 import type { ReadCatalogOptions } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import { namesToLookFor, suspects, type Blamed } from "../drift/hints.ts";
@@ -64,8 +65,8 @@ export interface Replay {
   sources: readonly Source[];
   /** Every migration of the sources, in the order in which they are replayed. */
   order: readonly Migration[];
-  /** Is told of a database to which all that it should have is applied, before its catalog is read. */
-  replayed?: ((database: ConnectionSettings) => void) | undefined;
+  /** Reads what a database holds to which all is applied; by default on a session for that alone. */
+  read?: ((database: ConnectionSettings) => Promise<Catalog>) | undefined;
   run: Run;
 }
 

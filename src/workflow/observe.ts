@@ -63,9 +63,9 @@ export async function replayObserved(
     });
   }
   const note = await goOn(to);
-  replay.replayed?.(settings);
   replay.run.step("Reading the throw-away database's catalog");
-  const whole = await readProjectCatalog(replay.project, settings, replay.run);
+  const whole = await (replay.read?.(settings) ??
+    readProjectCatalog(replay.project, settings, replay.run));
   sightings.set(to, sight(whole, subjects));
   note(sightings.get(to)!);
   return whole;

@@ -7,21 +7,6 @@ import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Run } from "./run.ts";
 
-/** What plans are made of, where its reading was begun before they are asked for: a database may be read while another is made. */
-export interface StatesInAdvance {
-  /** The relations that are looked at. */
-  only: readonly RelationName[];
-  target: Promise<PlannedState>;
-  migrations: Promise<PlannedState>;
-}
-
-/** Begins to read a database that has to be read sooner or later. Whoever waits for it is told of failures. */
-export function readInAdvance(...parameters: Parameters<typeof readState>): Promise<PlannedState> {
-  const state = readState(...parameters);
-  state.catch(() => undefined);
-  return state;
-}
-
 /**
  * What a database holds, as the planning library reads it, on a session of its own.
  *

@@ -12,7 +12,7 @@ import { connect } from "../postgres/connect.ts";
 import { serverReport } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { readState } from "./planned-states.ts";
-import type { RepairOptions } from "./repair.ts";
+import type { PlacedOptions } from "./repair.ts";
 import { readProjectCatalog } from "./replay.ts";
 import type { Run } from "./run.ts";
 
@@ -34,14 +34,14 @@ export interface RenamedCopy {
  */
 export async function renameOnCopy(
   project: Project,
-  { shadow, witness, actual }: RepairOptions,
+  { place, witness, actual }: PlacedOptions,
   reading: { timeoutMs: number; only?: readonly RelationName[] | undefined },
   run: Run,
 ): Promise<RenamedCopy | undefined> {
   const tables = bothWays(presumedRenames(witness.applied, actual));
   const rest = tables.keep.length === 0 ? namesBetween(witness.applied, actual) : undefined;
   if (rest?.keep.length === 0) return undefined;
-  const copy = await shadow.copyDatabase(witness.database);
+  const copy = await place.copy();
   const readCopy = async () =>
     withoutIgnored(await readProjectCatalog(project, copy, run), project.ignore);
   const isRenamed = (statements: readonly RepairStatement[]) => areRun(copy, statements, run);

@@ -11,10 +11,11 @@ import { serverReport } from "../postgres/failure.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import { draftPlans, relationsToPlan, type Draft, type Plans } from "./draft-plans.ts";
-import type { StatesInAdvance } from "./planned-states.ts";
+import type { PlanAhead } from "./plan-ahead.ts";
 import { projectScope } from "./project-scope.ts";
 import type { Run } from "./run.ts";
-import { emptyTables, openBench, openPassingBench, tryPlan, type Bench } from "./try-plan.ts";
+import { openTrialPlace, type TrialPlace } from "./trial-place.ts";
+import { emptyTables, openBench, tryPlan, type Bench } from "./try-plan.ts";
 import { wantedStatements } from "./wanted-statements.ts";
 import type { Witness } from "./witness.ts";
 
@@ -27,8 +28,8 @@ export interface RepairOptions {
   whole: Catalog;
   shadow: Shadow;
   witness: Witness;
-  /** What is being read already. */
-  states?: StatesInAdvance | undefined;
+  /** What was begun already. */
+  ahead?: PlanAhead | undefined;
   /** Seconds that it may take. */
   patience: number;
 }
@@ -49,17 +50,19 @@ const shareOfLooks = 0.5;
  */
 export async function planRepair(
   project: Project,
-  options: RepairOptions,
+  given: RepairOptions,
   run: Run,
 ): Promise<Planned> {
-  const { report, patience } = options;
+  const { report, patience } = given;
   if (!report.findings.some(isRepairable)) return { report, isWhole: true };
   const clock = AbortSignal.timeout(patience * 1000);
   const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
+  const place = given.ahead?.place ?? placeOf(given, limited);
+  const options = { ...given, place };
   try {
     run.step("Planning the SQL that takes the changes back");
     const only =
-      options.states?.only ??
+      options.ahead?.only ??
       (await relationsToPlan(options, limited).catch(unlessStopped(limited)));
     if (only !== undefined) {
       const planned = await planAmong(project, options, only, limited).catch(
@@ -76,8 +79,18 @@ export async function planRepair(
     const plan = refused(reason);
     const isWhole = !clock.aborted;
     return { report: { ...report, repair: { revert: plan, keep: plan } }, isWhole };
+  } finally {
+    await place.end();
   }
 }
+
+function placeOf({ shadow, witness, actual }: RepairOptions, run: Run): TrialPlace {
+  const kinds = [witness.applied, actual].flatMap(({ facts }) => facts.map(({ kind }) => kind));
+  return openTrialPlace(shadow, witness.database, [...new Set(kinds)], run);
+}
+
+/** The options, with a place for trials. */
+export type PlacedOptions = RepairOptions & { place: TrialPlace };
 
 /**
  * Tries one draft after the other until one does all that it should.
@@ -86,7 +99,7 @@ export async function planRepair(
  */
 async function planAmong(
   project: Project,
-  options: RepairOptions,
+  options: PlacedOptions,
   only: readonly RelationName[] | undefined,
   run: Run,
 ): Promise<Planned> {
@@ -169,21 +182,21 @@ interface Attempt {
 /** In one transaction, where all statements can run in one; else on a copy. */
 async function tryDraft(
   project: Project,
-  options: RepairOptions,
+  options: PlacedOptions,
   { on, skips = false, empties = false, ...planned }: Draft & Partial<Attempt>,
   run: Run,
 ): Promise<Planned> {
-  const { shadow, witness } = options;
+  const { place, witness } = options;
   const plans = await withoutIgnoredParts(project, planned, { on, options, run });
   if ([...plans.keep, ...plans.revert].every(({ transactional }) => transactional)) {
-    const bench = await openPassingBench(witness.database, [witness.applied, options.actual], run);
     const attempt = { ...plans, skips, empties, on: on(witness.database) };
-    const tried = await tryOn(bench, project, options, attempt, run)
-      .catch(unlessStopped(run))
-      .finally(() => bench.end());
+    const tried = await place
+      .bench()
+      .then((bench) => tryOn(bench, project, options, attempt, run))
+      .catch(unlessStopped(run));
     if (tried !== undefined) return tried;
   }
-  const copy = await shadow.copyDatabase(witness.database);
+  const copy = await place.copy();
   const bench = await openBench(copy, run);
   const attempt = { ...plans, skips, empties, on: on(copy) };
   return tryOn(bench, project, options, attempt, run).finally(() => bench.end());
@@ -248,10 +261,10 @@ function judge(
 async function withoutIgnoredParts(
   project: Project,
   { keep, revert }: Plans,
-  { on, options, run }: Pick<Draft, "on"> & { options: RepairOptions; run: Run },
+  { on, options, run }: Pick<Draft, "on"> & { options: PlacedOptions; run: Run },
 ): Promise<Plans> {
   if (project.ignore.every(({ attribute }) => attribute === undefined)) return { keep, revert };
-  const copy = await options.shadow.copyDatabase(options.witness.database);
+  const copy = await options.place.copy();
   const trial = { prepare: on(copy), run };
   return {
     keep: await wantedStatements(project, copy, keep, trial),

@@ -23,11 +23,22 @@ export interface Bench {
   /** The same for a statement that may fail: then it leaves no trace. */
   attempt: (statement: string) => Promise<unknown>;
   read: (scope: ReadCatalogOptions) => Promise<Catalog>;
-  end: () => Promise<void> | void;
+}
+
+/** One on a copy of its own. */
+export interface CopyBench extends Bench {
+  end: () => Promise<void>;
+}
+
+/** One that leaves the database as it was. */
+export interface PassingBench extends Bench {
+  /** Undoes what was run. */
+  takeBack: () => Promise<unknown>;
+  end: () => void;
 }
 
 /** Runs each statement by itself, as psql would. */
-export async function openBench(settings: ConnectionSettings, run: Run): Promise<Bench> {
+export async function openBench(settings: ConnectionSettings, run: Run): Promise<CopyBench> {
   const session = { applicationName: "dbfirst trial", signal: run.signal };
   const sql = await connect(settings, session);
   const eyes = await openReadingSession(settings, session);
@@ -46,15 +57,13 @@ export async function openBench(settings: ConnectionSettings, run: Run): Promise
 /**
  * Runs everything in one transaction, which leaves the database as it was: no copy has to be made for it.
  *
- * @param catalogs what the database holds, and what it may come to hold.
+ * @param mayHave the kinds of fact that the database has, and that it may come to have.
  */
 export async function openPassingBench(
   settings: ConnectionSettings,
-  catalogs: readonly Catalog[],
+  mayHave: readonly FactKind[],
   run: Run,
-): Promise<Bench> {
-  const kinds = catalogs.flatMap(({ facts }) => facts.map(({ kind }) => kind));
-  const mayHave = [...new Set(kinds)];
+): Promise<PassingBench> {
   const { signal } = run;
   const session = await openReadingSession(settings, { applicationName: "dbfirst trial", signal });
   const execute = executeOn(session);
@@ -73,6 +82,7 @@ export async function openPassingBench(
     },
     read: (scope) =>
       readCatalogWithin(execute, { ...scope, repeated: { mayHave: scope.kinds ?? mayHave } }),
+    takeBack: () => execute("ROLLBACK; BEGIN"),
     end: () => session.end(),
   };
 }
@@ -129,12 +139,8 @@ export async function tryPlan(
   { project, findings, onCopy, looksUntil, skips }: TrialOptions,
   run: Run,
 ): Promise<Tried> {
-  const kinds = kindsToSee(findings);
-  const relations = findings.flatMap(({ object, parent }) =>
-    parent === null ? [object] : [object, parent],
-  );
-  const whole = projectScope(project, run);
-  const see = (catalog: Catalog) => seeFindings(within(catalog, { kinds, relations }), findings);
+  const look = scopeOfLooks(project, findings, run);
+  const see = (catalog: Catalog) => seeFindings(within(catalog, look), findings);
   const seen = [see(before)];
   const ran: RepairStatement[] = [];
   for (const statement of statements) {
@@ -145,15 +151,27 @@ export async function tryPlan(
     const isSetting = statement.sql.startsWith("SET ");
     const isLast = statement === statements.at(-1);
     if (isLast) break;
-    seen.push(isSetting ? seen.at(-1)! : see(await bench.read({ ...whole, kinds, relations })));
+    seen.push(isSetting ? seen.at(-1)! : see(await bench.read(look)));
   }
-  const after = await bench.read(whole);
+  const after = await bench.read(projectScope(project, run));
   const isSeenToTheEnd = seen.length === ran.length;
   return {
     statements: ran,
     seen: ran.length === 0 || !isSeenToTheEnd ? seen : [...seen, see(after)],
     after,
   };
+}
+
+/** What is read after a statement, to see whether a finding is settled. */
+export function scopeOfLooks(
+  project: Project,
+  findings: readonly Finding[],
+  run: Run,
+): ReadCatalogOptions & { kinds: FactKind[]; relations: string[] } {
+  const relations = findings.flatMap(({ object, parent }) =>
+    parent === null ? [object] : [object, parent],
+  );
+  return { ...projectScope(project, run), kinds: kindsToSee(findings), relations };
 }
 
 /** What a statement that may be left out failed of; undefined where it ran. */

@@ -7,7 +7,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
-import type { Observation } from "./observation.ts";
+import type { Observation, Replay } from "./observation.ts";
 import { replayObserved } from "./observe.ts";
 import type { Run } from "./run.ts";
 
@@ -35,7 +35,7 @@ export const mostRoles = 50;
  * that the migrations refer to and don't create is made, as whoever set the server up must have done.
  *
  * @param planned as the database records it; undefined: everything counts as applied.
- * @param replayed see `Replay`.
+ * @param read see `Replay`.
  * @throws ScriptError for a statement that fails on the empty database; DatabaseError.
  */
 export async function callWitness(
@@ -45,12 +45,12 @@ export async function callWitness(
     sources,
     planned,
     observation,
-    replayed,
+    read,
   }: {
     sources: readonly Source[];
     planned: readonly PlannedMigration[];
     observation: Observation;
-    replayed?: ((database: ConnectionSettings) => void) | undefined;
+    read?: Replay["read"];
   },
   run: Run,
 ): Promise<Witness> {
@@ -60,7 +60,7 @@ export async function callWitness(
   const all = sources.flatMap((source) => source.migrations);
   const appliedOnes = all.filter((migration) => !pending.has(migration));
   const order = [...appliedOnes, ...all.filter((migration) => pending.has(migration))];
-  const replay = { project, shadow, sources, order, run, replayed };
+  const replay = { project, shadow, sources, order, run, read };
   const replayTo = async (database: ConnectionSettings, from: number, to: number) =>
     withoutIgnored(
       await replayObserved(replay, database, { from, to }, observation),
