@@ -1,5 +1,6 @@
 import type { Catalog, FactKind } from "../catalog/fact.ts";
 import { quoteLiteral } from "../postgres/quote.ts";
+import { emptyKinds, findsNothing, firstOfUsers } from "./seldom-kinds.ts";
 import { unlikeFacts } from "./unlike.ts";
 
 // The planning library reads whole databases, which takes longer than all the rest of a check where there are a thousand
@@ -129,6 +130,8 @@ export interface CatalogRows {
   classes: readonly string[];
   /** Their defaults, constraints, triggers, rules and policies. */
   parts: readonly string[];
+  /** What the database has nothing of: see `findsNothing`. */
+  none: readonly string[];
 }
 
 /** One row with the OIDs of `CatalogRows`, as text arrays: with the sequences of these relations' columns, and those of none. */
@@ -161,7 +164,8 @@ export function catalogRowsQuery(relations: readonly RelationName[]): string {
             `SELECT oid FROM ${column.split(".")[0]} WHERE ${column} IN (SELECT oid FROM kept)`,
         )
         .join(" UNION ALL "),
-    )} AS parts`;
+    )} AS parts,
+    ${emptyKinds} AS none`;
 }
 
 /** Who owns most of what the planning library would have read. */
@@ -177,9 +181,10 @@ export const mainOwnerQuery = `
 
 /**
  * A query of the planning library that sees only these rows: each catalog is replaced by a common table expression of its name,
- * since the library names catalogs without their schema.
+ * since the library names catalogs without their schema. Undefined where it would find nothing that counts.
  */
-export function excerptQuery(query: string, rows: CatalogRows): string {
+export function excerptQuery(query: string, rows: CatalogRows): string | undefined {
+  if (findsNothing(query, rows.none)) return undefined;
   const catalogs = catalogsOf(rows);
   const named = Object.keys(catalogs).filter((name) => new RegExp(`\\b${name}\\b`).test(query));
   const [, start = "", rest = ""] = /^(\s*)(?=SELECT|WITH)([^]*)$/i.exec(query) ?? [];
@@ -191,9 +196,6 @@ export function excerptQuery(query: string, rows: CatalogRows): string {
   const own = /^WITH\s+([^]*)$/i.exec(rest)?.[1];
   return `${start}WITH ${expressions.join(", ")}${own === undefined ? ` ${rest}` : `, ${own}`}`;
 }
-
-/** What PostgreSQL brings itself has lower OIDs: https://www.postgresql.org/docs/current/system-catalog-initial-data.html */
-const firstOfUsers = 16_384;
 
 function catalogsOf({ relations, classes, parts }: CatalogRows): Record<string, string> {
   const isIn = (oids: readonly string[]) => `= ANY ('{${oids.join(",")}}'::oid[])`;

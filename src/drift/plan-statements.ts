@@ -39,9 +39,10 @@ export async function readPlannedState(
 ): Promise<PlannedState> {
   const [{ extract }] = await loadPlanner();
   const excerpt = only === undefined ? undefined : await readExcerpt(sql, only);
-  const query = async (text: string) => ({
-    rows: [...(await sql.unsafe(excerpt === undefined ? text : excerptQuery(text, excerpt.rows)))],
-  });
+  const query = async (text: string) => {
+    const asked = excerpt === undefined ? text : excerptQuery(text, excerpt.rows);
+    return { rows: asked === undefined ? [] : [...(await sql.unsafe(asked))] };
+  };
   // The library asks for a pool of another driver, and uses no more of it than this.
   const pool = { connect: () => Promise.resolve({ query, release: () => undefined }) };
   const { factBase } = await extract(pool as unknown as Parameters<typeof extract>[0], {
@@ -55,8 +56,10 @@ async function readExcerpt(
   sql: Sql,
   only: readonly RelationName[],
 ): Promise<{ rows: CatalogRows; owner: string }> {
-  const [rows] = await sql.unsafe<CatalogRows[]>(catalogRowsQuery(only));
-  const [first] = await sql.unsafe<{ owner: string }[]>(mainOwnerQuery);
+  const [[rows], [first]] = await Promise.all([
+    sql.unsafe<CatalogRows[]>(catalogRowsQuery(only)),
+    sql.unsafe<{ owner: string }[]>(mainOwnerQuery),
+  ]);
   return { rows: rows!, owner: first?.owner ?? "" };
 }
 

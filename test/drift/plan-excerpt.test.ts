@@ -103,7 +103,7 @@ async function ask<Row extends object>(
 }
 
 describe("excerptQuery", () => {
-  const rows = { relations: ["1"], classes: ["1", "2"], parts: ["3"] };
+  const rows = { relations: ["1"], classes: ["1", "2"], parts: ["3"], none: ["FROM pg_policy "] };
 
   it("puts rows in the place of the catalogs that a query names", () => {
     const query = excerptQuery("SELECT relname FROM pg_class c", rows);
@@ -118,5 +118,12 @@ describe("excerptQuery", () => {
   it("leaves others as they are", () => {
     for (const query of ["SHOW server_version", "SELECT 1", "SET LOCAL jit = off"])
       expect(excerptQuery(query, rows)).toBe(query);
+  });
+
+  it("leaves out what finds nothing, and what only counts the unknown", () => {
+    expect(excerptQuery("SELECT polname FROM pg_policy pol", rows)).toBeUndefined();
+    expect(excerptQuery("SELECT tgname FROM pg_trigger t", rows)).toBeDefined();
+    expect(excerptQuery("WITH dep AS (SELECT 1 FROM pg_policy po) SELECT 2", rows)).toBeDefined();
+    expect(excerptQuery("SELECT 'cast'::text AS kind, count(*)::int", rows)).toBeUndefined();
   });
 });
