@@ -133,7 +133,9 @@ export const configSchema = v.strictObject({
       major: v.optional(
         v.pipe(
           v.picklist([14, 15, 16, 17, 18], "expected 14, 15, 16, 17 or 18"),
-          v.description("Major version of the embedded database and of shadows. Default: 17."),
+          v.description(
+            "Major version of the embedded database, and of throw-away ones where no database says another. Default: 17.",
+          ),
         ),
       ),
     }),

@@ -123,6 +123,30 @@ describe("settings of dbfirst.config.ts", () => {
   });
 });
 
+it("CONTRIBUTING.md names files, folders and scripts that exist", () => {
+  const text = readFileSync(join(repository, "CONTRIBUTING.md"), "utf8");
+  const links = Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, link = ""]) => link);
+  expect(links.filter((link) => isBroken("CONTRIBUTING.md", link))).toEqual([]);
+  const folders = Array.from(text.matchAll(/^\| (`.*`) \|/gm), ([, cell = ""]) => inlineCode(cell));
+  const paths = [
+    ...folders
+      .flat()
+      .filter((code) => /\/$|\.ts$/.test(code))
+      .map((path) => `src/${path}`),
+    ...inlineCode(text).filter((code) => /^(?:src|test)\//.test(code)),
+  ];
+  expect(paths.length).toBeGreaterThan(20);
+  expect(paths.filter((path) => isBroken("CONTRIBUTING.md", path))).toEqual([]);
+  const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const run = commandsOf({ file: "CONTRIBUTING.md", text }).flatMap(
+    ({ command }) => /^pnpm (?:run )?(?!install)([\w:-]+)/.exec(command)?.[1] ?? [],
+  );
+  expect(run).toContain("check");
+  expect(run.filter((name) => !(name in scripts))).toEqual([]);
+});
+
 it("there is a page for each job", () => {
   const jobs = [
     "backup",
