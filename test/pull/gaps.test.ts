@@ -61,7 +61,7 @@ test("the snapshot tells the gaps of each table, and then of what stands alone",
   expect(names.slice(0, -1)).toEqual(names.slice(0, -1).toSorted());
   expect(recorded.at(-1)?.gaps).toMatchObject({
     domain: ['app."Odd Domain"', "app.positive", "app.tags"],
-    extension: ["citext", "hstore", "pg_stat_statements", "pg_trgm", "postgres_fdw"],
+    extension: ["citext", "file_fdw", "hstore", "pg_stat_statements", "pg_trgm"],
   });
 });
 

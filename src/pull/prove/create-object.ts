@@ -97,12 +97,15 @@ export function createSearchConfiguration({ object, attributes }: Fact): string 
   return `CREATE TEXT SEARCH CONFIGURATION ${object} (parser = ${text(attributes["parser"])})`;
 }
 
-export function createWrapper({ object }: Fact): string {
-  return `CREATE FOREIGN DATA WRAPPER ${object}`;
+/** Of a wrapper that reads nothing and so demands no options: its own may, or an extension may make it that a bare server lacks. */
+export function createServer({ object }: Fact): string {
+  return `CREATE SERVER ${object} FOREIGN DATA WRAPPER ${anyWrapper}`;
 }
 
-export function createServer({ object, attributes }: Fact): string {
-  return `CREATE SERVER ${object} FOREIGN DATA WRAPPER ${text(attributes["wrapper"])}`;
+const anyWrapper = '"dbfirst stand-in"';
+
+export function createWrapper(): string {
+  return `CREATE FOREIGN DATA WRAPPER ${anyWrapper}`;
 }
 
 export function createForeignTable(fact: Fact, siblings: Siblings): string {

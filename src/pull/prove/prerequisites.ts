@@ -40,7 +40,6 @@ const creators: Partial<Record<FactKind, (fact: Fact, siblings: Siblings) => str
     cast: createCast,
     "text search dictionary": createDictionary,
     "text search configuration": createSearchConfiguration,
-    "foreign data wrapper": createWrapper,
     server: createServer,
     "foreign table": createForeignTable,
     sequence: createSequence,
@@ -58,7 +57,16 @@ export function prerequisitesOf(catalog: Catalog): Prerequisite[] {
     const statement = creators[fact.kind]?.(fact, siblings);
     return statement === undefined ? [] : [{ kind: fact.kind, object: fact.object, statement }];
   });
-  return [...rolesOf(catalog), ...objects];
+  return [...rolesOf(catalog), ...wrapperFor(objects), ...objects];
+}
+
+/** For what has servers. */
+function wrapperFor(objects: readonly Prerequisite[]): Prerequisite[] {
+  const server = objects.find(({ kind }) => kind === "server");
+  if (server === undefined) return [];
+  return [
+    { kind: "foreign data wrapper", object: `of ${server.object}`, statement: createWrapper() },
+  ];
 }
 
 /** The roles that policies name. On a throw-away server they are nobody's. */
