@@ -4,6 +4,13 @@ import { serverReport, toDatabaseError } from "./failure.ts";
 import type { ConnectionSettings } from "./settings.ts";
 import { encryptionAttempts, openSocket } from "./socket.ts";
 
+export interface TryOptions {
+  signal?: AbortSignal | undefined;
+  sharesBuffer?: boolean;
+  /** Called for each way that failed, also for the one whose failure is thrown. */
+  onRefusal?: ((error: unknown) => void) | undefined;
+}
+
 /**
  * Opens a socket and starts a session on it, falling back as `sslmode` allows: `prefer` to plain text and `allow` to
  * TLS when the handshake fails or pg_hba.conf refuses the first way, and for no other reason.
@@ -12,7 +19,7 @@ import { encryptionAttempts, openSocket } from "./socket.ts";
  */
 export async function tryEncryptions<T>(
   settings: ConnectionSettings,
-  options: { signal?: AbortSignal | undefined; sharesBuffer?: boolean },
+  options: TryOptions,
   start: (socket: Socket) => Promise<T>,
 ): Promise<T> {
   let first: { error: unknown } | undefined;
@@ -25,6 +32,7 @@ export async function tryEncryptions<T>(
     } catch (error) {
       socket?.destroy();
       options.signal?.throwIfAborted();
+      options.onRefusal?.(error);
       // The first refusal is the one to explain, unless the fallback got further.
       if (!dependsOnEncryption(toDatabaseError(error, settings))) throw error;
       first ??= { error };

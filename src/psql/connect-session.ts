@@ -25,8 +25,9 @@ export async function connectSession(
   settings: ConnectionSettings,
   options: SessionConnectOptions = {},
 ): Promise<void> {
-  const { connection, server } = await firstConnection(settings, (one) =>
+  const { connection, server } = await firstConnection(settings, (one, onRefusal) =>
     connect(one, {
+      onRefusal,
       applicationName: options.applicationName ?? "psql",
       signal: options.signal,
       onNotice: (diagnostic, query) => session.reporter.notice(diagnostic, query),
@@ -38,7 +39,11 @@ export async function connectSession(
   session.syncVariables();
 }
 
-type Open = (server: ConnectionSettings) => Promise<Connection>;
+/** `onRefusal` is called for each way that failed, with TLS and without. */
+type Open = (
+  server: ConnectionSettings,
+  onRefusal: (error: unknown) => void,
+) => Promise<Connection>;
 
 interface Found {
   connection: Connection;
@@ -71,16 +76,17 @@ async function tryServer(
     return undefined;
   }
   for (const address of addresses) {
+    const refusals: unknown[] = [];
     try {
       demandIntegers(server);
-      const connection = await open({ ...server, address });
+      const connection = await open({ ...server, address }, (error) => refusals.push(error));
       const misfit = unsuitable(server.sessionAttributes, stateOf(connection));
       if (misfit === undefined) return connection;
       await connection.close();
       failures.add(new DatabaseError("SERVER_UNSUITABLE", misfit), { server, address });
       return undefined;
     } catch (error) {
-      failures.add(error, { server, address });
+      failures.add(error, { server, address, refusals });
     }
   }
   return undefined;

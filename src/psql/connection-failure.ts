@@ -28,12 +28,15 @@ export class Failures {
 
   /** @throws FailedConnectionError where libpq doesn't try the next address or server after this. */
   add(error: unknown, attempt: Attempt): void {
-    const reason = reasonOf(error, attempt);
-    this.#reasons.push(reason);
-    // Libpq then tries without application_name, which might be what the server doesn't know.
-    if (error instanceof RefusedError && error.code === "42704") this.#reasons.push(reason);
+    const refusals = attempt.refusals?.length ? attempt.refusals : [error];
+    for (const refusal of refusals) {
+      const reason = reasonOf(refusal, attempt);
+      this.#reasons.push(reason);
+      // Libpq then tries without application_name, which might be what the server doesn't know.
+      if (refusal instanceof RefusedError && refusal.code === "42704") this.#reasons.push(reason);
+    }
     this.#last = { error, server: attempt.server };
-    if (!goesOnAfter(error)) throw this.asError();
+    if (!goesOnAfter(refusals.at(-1))) throw this.asError();
   }
 
   asError(): FailedConnectionError {
@@ -46,6 +49,8 @@ export class Failures {
 interface Attempt {
   server: ConnectionSettings;
   address: string | undefined;
+  /** How each way failed, with TLS and without; none where the server wasn't asked. */
+  refusals?: readonly unknown[];
 }
 
 /** What libpq says of an attempt that failed. */

@@ -51,6 +51,8 @@ class HandshakeError extends Error {
 export interface ConnectOptions extends ConnectionHandlers {
   applicationName: string;
   signal: AbortSignal | undefined;
+  /** Called for each way that failed, with TLS and without, also for the one whose failure is thrown. */
+  onRefusal?: (error: unknown) => void;
 }
 
 /**
@@ -61,8 +63,8 @@ export async function connect(
   settings: ConnectionSettings,
   options: ConnectOptions,
 ): Promise<Connection> {
-  const { signal } = options;
-  return tryEncryptions(settings, { signal, sharesBuffer: true }, (socket) =>
+  const { signal, onRefusal } = options;
+  return tryEncryptions(settings, { signal, onRefusal, sharesBuffer: true }, (socket) =>
     startSession(socket, settings, options),
   );
 }

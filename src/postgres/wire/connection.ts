@@ -274,7 +274,7 @@ export class Connection {
     if (this.#fatal !== undefined)
       this.#arrivals.add({ kind: "error", diagnostic: this.#fatal, text: "" });
     this.#fatal = undefined;
-    this.#arrivals.add(connectionLoss);
+    this.#arrivals.add(connectionLoss({ isEncrypted: "encrypted" in this.#socket }));
     this.#arrivals.end({ isPlain: false });
     this.#underWay = 0;
   }

@@ -24,12 +24,13 @@ export interface Completion {
   tag: Bytes;
 }
 
-/** In libpq's words. */
-export const connectionLoss: Result = {
-  kind: "error",
-  diagnostic: undefined,
-  text: "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n",
-};
+/** In libpq's words, which TLS changes: the server has said goodbye in it. */
+export function connectionLoss({ isEncrypted }: { isEncrypted: boolean }): Result {
+  const text = isEncrypted
+    ? "SSL connection has been closed unexpectedly\n"
+    : "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request.\n";
+  return { kind: "error", diagnostic: undefined, text };
+}
 
 /** A notice among the results of statements that were sent ahead. */
 export interface Notice {

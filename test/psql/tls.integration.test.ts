@@ -1,0 +1,66 @@
+import { tmpdir } from "node:os";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { certificateFile } from "../support/certificates.ts";
+import { startTlsServer, type TlsServer } from "../support/tls-server.ts";
+
+let server: TlsServer;
+let database: string;
+
+beforeAll(async () => {
+  server = await startTlsServer();
+  ({ database } = await server.createDatabase("tls_only"));
+});
+afterAll(() => server.dispose());
+
+const root = `sslrootcert=${certificateFile("authority.crt")}`;
+const stranger = `sslrootcert=${certificateFile("stranger.crt")}`;
+const missing = "/nowhere/file";
+
+test.each([
+  "sslmode=disable",
+  "sslmode=allow",
+  "sslmode=allow password=wrong",
+  "sslmode=prefer",
+  `sslmode=require sslrootcert=${missing} sslcert=${missing} sslkey=${missing} sslcrl=${missing}`,
+  `sslmode=require ${stranger}`,
+  `sslmode=verify-ca sslrootcert=${missing}`,
+  `sslmode=verify-ca sslrootcert=${certificateFile("client.key")}`,
+  `sslmode=verify-ca ${root} sslcrl=${missing}`,
+  `sslmode=verify-ca ${stranger}`,
+  `sslmode=verify-full ${root}`,
+  `sslmode=verify-full ${root} host=elsewhere.example`,
+  `sslmode=verify-ca ${root} sslcert=${certificateFile("client.crt")} sslkey=${missing}`,
+])("%s: as libpq connects, and in its words", async (options) => {
+  expect(await outcome([process.execPath, inject("commandLine"), "psql"], options)).toEqual(
+    await outcome(["psql"], options),
+  );
+});
+
+test("a session that the server ends is told of as one with TLS", async () => {
+  const script = "select pg_terminate_backend(pg_backend_pid()); select 1;";
+  const expected = await outcome(["psql"], "sslmode=require", script);
+  expect(expected.stderr).toContain("SSL connection has been closed unexpectedly");
+  const ours = [process.execPath, inject("commandLine"), "psql"];
+  expect(await outcome(ours, "sslmode=require", script)).toEqual(expected);
+});
+
+async function outcome(
+  [program = "", ...argv]: string[],
+  options: string,
+  script = "select ssl from pg_stat_ssl where pid = pg_backend_pid();",
+) {
+  const { host, port, user, password = "" } = server.settings;
+  const place = `hostaddr=${host} host=${host} port=${port} user=${user} dbname=${database}`;
+  const connection = `${place} password=${password} ${options}`;
+  const { exitCode, stdout, stderr } = await execa(program, [...argv, "-X", "-d", connection], {
+    cwd: tmpdir(),
+    // Nobody's certificates.
+    env: { PATH: process.env["PATH"], HOME: "/nonexistent", LC_ALL: "C.UTF-8" },
+    extendEnv: false,
+    input: script,
+    reject: false,
+    timeout: 60_000,
+  });
+  return { exitCode, stdout, stderr };
+}
