@@ -25,7 +25,7 @@ export function differingAttributes(
   return differences(expected.attributes, actual.attributes, "")
     .filter(({ attribute }) => attribute !== "position")
     .filter(({ attribute }) => !isSameBound(expected, actual, attribute))
-    .filter((difference) => !isRespelled(difference))
+    .filter((difference) => !isRespelled(difference) && !isReordered(difference))
     .filter((difference) => !sameAcrossMajors(expected, difference, majors));
 }
 
@@ -49,6 +49,15 @@ function isRespelled({ attribute, expected, actual }: AttributeDifference): bool
   const [before, after] = [settled(expected), settled(actual)];
   if (typeof before === "string" && typeof after === "string")
     return before === after || differInLaterColumns(before, after);
+  return sameValue(before, after);
+}
+
+/** A text search dictionary's options are one text, in the order in which somebody wrote or changed them. */
+function isReordered({ attribute, expected, actual }: AttributeDifference): boolean {
+  if (attribute !== "options" || typeof expected !== "string" || typeof actual !== "string")
+    return false;
+  const outsideOfTexts = /, (?=(?:[^']*'[^']*')*[^']*$)/;
+  const [before, after] = [expected, actual].map((text) => text.split(outsideOfTexts).toSorted());
   return sameValue(before, after);
 }
 

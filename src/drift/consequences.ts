@@ -15,6 +15,8 @@ export interface Roots {
   /** Columns and constraints that came, by kind and name. */
   added: ReadonlyMap<string, Finding>;
   columns: ColumnRoots;
+  /** By publication: that it is one of all tables now, and names none. */
+  allTables: ReadonlyMap<string, Finding>;
 }
 
 export function rootsOf(findings: readonly Finding[]): Roots {
@@ -39,6 +41,11 @@ export function rootsOf(findings: readonly Finding[]): Roots {
         .map((finding) => [`${finding.kind}\0${finding.object}`, finding]),
     ),
     columns: columnRootsOf(findings),
+    allTables: new Map(
+      findings
+        .filter(({ attribute, actual }) => attribute === "allTables" && actual === true)
+        .map((finding) => [finding.object, finding]),
+    ),
   };
 }
 
@@ -66,6 +73,8 @@ export function consequenceOf(
   if (attribute === "partitionBound") return roots.attached.get(object);
   if (attribute === "replicaIdentity" && !isTable(kind)) return roots.replicaIdentity.get(table);
   if (kind === "publication" && attribute?.startsWith("tables.") === true) {
+    const all = roots.allTables.get(object);
+    if (all !== undefined && finding.actual === null) return all;
     const change = finding.actual === null ? "removed" : "added";
     return roots.tables.get(`${change}\0${attribute.slice("tables.".length)}`);
   }

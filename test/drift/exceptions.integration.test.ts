@@ -17,6 +17,8 @@ const seenByOthers: Readonly<Record<string, string>> = {
     "GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text) TO dbfirst_reader",
   "another value of what may be a secret":
     "ALTER USER MAPPING FOR PUBLIC SERVER far OPTIONS (SET password 'louder')",
+  "the order in which an event trigger's tags":
+    "ALTER TEXT SEARCH DICTIONARY app.ordered (accept); ALTER TEXT SEARCH DICTIONARY app.ordered (accept = true)",
   "`((a AND b) AND c)` instead of":
     "ALTER TABLE app.season DROP CONSTRAINT known; ALTER TABLE app.season ADD CONSTRAINT known CHECK (year >= 1 AND year <= 9 AND year <> 5)",
 };
@@ -35,10 +37,11 @@ const seenByUs: Readonly<Record<string, string>> = {
     "SELECT lo_create(4711); COMMENT ON LARGE OBJECT 4711 IS 'A logo'",
 };
 
-/** What is there already, beside the base schema: the print that nobody's restored copy has, and a constraint trigger. */
+/** What is there already, beside the base schema: the print that nobody's restored copy has, a constraint trigger, options in some order. */
 const handWritten = [
   "CREATE TABLE app.season (year integer CONSTRAINT known CHECK (year BETWEEN 1 AND 9 AND year <> 5))",
   "CREATE CONSTRAINT TRIGGER season_check AFTER INSERT ON app.season FOR EACH ROW EXECUTE FUNCTION app.touch()",
+  "CREATE TEXT SEARCH DICTIONARY app.ordered (TEMPLATE = simple, accept = true, stopwords = english)",
 ];
 
 const witnesses = { pg_dump: dumped, "pg-delta": extracted };

@@ -8,6 +8,9 @@ type Subject = Pick<Finding, "kind" | "object" | "attribute">;
  */
 export function absent(subject: Subject): string {
   const path = (subject.attribute ?? "").split(".");
+  const part = publishedPart.exec(subject.attribute ?? "")?.[1];
+  if (subject.kind === "publication" && part !== undefined)
+    return part === "where" ? "all rows" : "all columns";
   if (path.includes("privileges")) return absentPrivileges(subject, path.at(-1)!);
   const [first = "", last = first] = [path[0], path.at(-1)];
   return (
@@ -17,6 +20,9 @@ export function absent(subject: Subject): string {
     "none"
   );
 }
+
+/** `tables.app.team.where`; a table may be called `columns`. */
+const publishedPart = /^tables(?:\.(?:"(?:[^"]|"")*"|[^."]+)){2}\.(columns|where)$/;
 
 /** The owner may do everything with what is his, and some kinds of object are open to everybody. */
 function absentPrivileges({ kind, object }: Subject, role: string): string {

@@ -561,7 +561,6 @@ ALTER PUBLICATION news DROP TABLE app.member;
 ALTER PUBLICATION news RENAME TO tidings;
 
 -- changed | publication | news | allTables
--- changed | publication | news | tables.app.member
 DROP PUBLICATION news;
 CREATE PUBLICATION news FOR ALL TABLES WITH (publish = 'insert');
 

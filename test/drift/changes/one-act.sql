@@ -134,3 +134,9 @@ COMMENT ON CONSTRAINT animal_name_not_null ON app.dog IS 'Each';
 -- changed | column | app.animal.name | notNullConstraint
 -- from 18
 ALTER TABLE app.animal ALTER CONSTRAINT animal_name_not_null NO INHERIT;
+
+-- nothing
+CREATE TEXT SEARCH DICTIONARY app.stems (TEMPLATE = snowball, language = english, stopwords = english);
+-- then
+ALTER TEXT SEARCH DICTIONARY app.stems (language = german);
+ALTER TEXT SEARCH DICTIONARY app.stems (language = english);
