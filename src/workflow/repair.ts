@@ -192,7 +192,7 @@ async function tryDraft(
     const attempt = { ...plans, skips, empties, on: on(witness.database) };
     const tried = await place
       .bench()
-      .then((bench) => tryOn(bench, project, options, attempt, run))
+      .then((bench) => tryOn(bench, project, options, attempt, run).finally(place.takeBack))
       .catch(unlessStopped(run));
     if (tried !== undefined) return tried;
   }

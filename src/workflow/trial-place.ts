@@ -7,8 +7,10 @@ import { openPassingBench, type Bench, type PassingBench } from "./try-plan.ts";
 
 /** Where plans for a throw-away database are tried, one after the other. */
 export interface TrialPlace {
-  /** A bench that leaves the database as it was, and is as if nothing had been tried on it: the same session each time. */
+  /** A bench that leaves the database as it was: the same session each time. */
   bench: () => Promise<Bench>;
+  /** Undoes what was tried on the bench: until then, whoever reads the database waits for its locks. */
+  takeBack: () => Promise<void>;
   /** Reads in advance what will be read again and again: its queries are planned then. */
   prepare: (scope: ReadCatalogOptions) => void;
   /** A copy of the database, which nobody may be connected to then. */
@@ -35,10 +37,11 @@ export function openTrialPlace(
   return {
     bench: async () => {
       if (opened === undefined) return (opened = openPassingBench(database, mayHave, run));
-      const bench = await opened;
       await preparing;
-      await bench.takeBack();
-      return bench;
+      return opened;
+    },
+    takeBack: async () => {
+      await (await opened)?.takeBack();
     },
     prepare: (scope) => {
       // What is wrong shows when it is read in earnest.
