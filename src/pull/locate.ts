@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { PullError } from "../errors.ts";
+import { addCommand, findPackageManager } from "../postgres/embedded/install-command.ts";
 
 /** An installed drizzle-kit. */
 export interface DrizzleKit {
@@ -29,7 +31,7 @@ export async function locateDrizzleKit(from: string = import.meta.url): Promise<
     manifest = manifestPath(require);
   } catch (error) {
     throw new PullError("KIT_MISSING", "drizzle-kit isn't installed.", {
-      hint: `Install it: pnpm add -D drizzle-kit@${pinnedDrizzleKit} drizzle-orm@${pinnedDrizzleKit}`,
+      hint: `Install it: ${installLine(from)}`,
       cause: error,
     });
   }
@@ -43,6 +45,13 @@ export async function locateDrizzleKit(from: string = import.meta.url): Promise<
     throw new PullError("KIT_MISSING", `drizzle-kit ${version} has no program to run.`);
   }
   return { script: join(dirname(manifest), script), library: libraryPath(require), version };
+}
+
+function installLine(from: string): string {
+  const file = from.startsWith("file:") ? fileURLToPath(from) : from;
+  const packages = ["drizzle-kit", "drizzle-orm"].map((name) => `${name}@${pinnedDrizzleKit}`);
+  const manager = findPackageManager(dirname(file), undefined);
+  return addCommand(manager, packages, { isDevelopment: true });
 }
 
 /**

@@ -94,7 +94,7 @@ function unusable(
       "ORM_MISSING",
       `The generated ${path} needs drizzle-orm ${line.name}: ${message}`,
       {
-        hint: `Add it to the project: pnpm add drizzle-orm@${line.install}`,
+        hint: `Add drizzle-orm@${line.install} to the project's dependencies.`,
       },
     );
   }

@@ -176,7 +176,7 @@ async function withShadow<T>(
   run: Run,
   work: (shadow: Shadow) => Promise<T>,
 ): Promise<T> {
-  run.step("Starting a throw-away server");
+  run.step("Starting a throw-away PostgreSQL");
   const shadow = await createShadow({
     projectDir: project.directory,
     major: project.postgresMajor,

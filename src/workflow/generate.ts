@@ -79,7 +79,7 @@ async function findBaseline(project: Project, run: Run): Promise<Baseline | unde
     // The files in the project are what is to be compared, so none of them may stand in for a pulled one.
     const everything = { ...run, full: true };
     const rendered = await renderProject(project, { settings, origin: "embedded" }, everything);
-    run.step("Comparing drizzle-kit's snapshots with it");
+    run.step("Comparing drizzle-kit's snapshots with what the migrations make");
     const baseline = await makeBaseline({
       projectDirectory: project.directory,
       folder: join(project.directory, project.schemaDirectory),

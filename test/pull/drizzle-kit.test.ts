@@ -58,13 +58,18 @@ async function scratchFolders(): Promise<string[]> {
 }
 
 test("a missing drizzle-kit is said to be missing, with the command that installs it", async () => {
-  const folder = await projectFolder({ "package.json": "{}" });
-  const failure = await locateDrizzleKit(join(folder, "package.json")).catch(
-    (error: unknown) => error,
-  );
-  expect(failure).toBeInstanceOf(PullError);
-  expect((failure as PullError).message).toContain("isn't installed");
-  expect((failure as PullError).hint).toContain("pnpm add -D drizzle-kit@");
+  const of = (lockFile: string) => projectFolder({ "package.json": "{}", [lockFile]: "" });
+  for (const [lockFile, command] of [
+    ["pnpm-lock.yaml", "pnpm add -D drizzle-kit@"],
+    ["package-lock.json", "npm install -D drizzle-kit@"],
+  ] as const) {
+    const failure = await locateDrizzleKit(join(await of(lockFile), "package.json")).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(PullError);
+    expect((failure as PullError).message).toContain("isn't installed");
+    expect((failure as PullError).hint).toContain(command);
+  }
 });
 
 test("a drizzle-kit that fails gives its own message, not a stack", async () => {

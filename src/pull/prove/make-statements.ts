@@ -4,6 +4,7 @@ import { PullError } from "../../errors.ts";
 import { exportStatements, type ExportOptions } from "../export-statements.ts";
 import type { FileTree } from "../file-tree.ts";
 import { generateStatements } from "../generate-statements.ts";
+import { addCommand, findPackageManager } from "../../postgres/embedded/install-command.ts";
 import { locateDrizzleKit, type DrizzleKit } from "../locate.ts";
 import { findGaps } from "../render/gaps.ts";
 import { forgottenSchema, tornPart, unreadableName } from "../render/lines/generate-noise.ts";
@@ -36,7 +37,8 @@ export async function makeStatements(
     return { statements: mendShadowedEnums(statements, source) };
   }
   const drizzleKit = await findKit(options.projectDirectory);
-  if (drizzleKit?.version.startsWith(`${line.kit}.`) !== true) return { impossible: missing(line) };
+  if (drizzleKit?.version.startsWith(`${line.kit}.`) !== true)
+    return { impossible: missing(line, options.projectDirectory) };
   const reason = whyUnreadable(source, line);
   if (reason !== undefined) return { impossible: reason };
   const statements = await generateStatements(folder, tree, { ...options, drizzleKit });
@@ -70,6 +72,8 @@ async function findKit(projectDirectory: string): Promise<DrizzleKit | undefined
   }
 }
 
-function missing({ name, kit }: OrmLine): string {
-  return `files for drizzle-orm ${name} are read by drizzle-kit ${kit}, which the project hasn't (pnpm add -D drizzle-kit@${kit}).`;
+function missing({ name, kit }: OrmLine, projectDirectory: string): string {
+  const manager = findPackageManager(projectDirectory, undefined);
+  const install = addCommand(manager, [`drizzle-kit@${kit}`], { isDevelopment: true });
+  return `files for drizzle-orm ${name} are read by drizzle-kit ${kit}, which the project hasn't (${install}).`;
 }
