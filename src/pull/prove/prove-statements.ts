@@ -1,6 +1,7 @@
 import type { Catalog } from "../../catalog/fact.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import { buildSchema, type BuildOptions, type FailedStatement } from "./build-schema.ts";
+import { asFirstMade, makesView, withCircularViews } from "./circular-views.ts";
 import { escapeQuotes } from "./escape-quotes.ts";
 import { prerequisitesOf, type Prerequisite } from "./prerequisites.ts";
 import { standIns } from "./stand-in.ts";
@@ -29,19 +30,32 @@ export async function buildFromStatements(
 ): Promise<BuiltSchema> {
   const prerequisites = [...prerequisitesOf(whole), ...standIns(whole, source)];
   const exported = escapeQuotes(statements, source);
-  const failed = await buildSchema(
-    settings,
-    [
-      ...exported.filter((statement) => early.test(statement)),
-      ...prerequisites.map(({ statement }) => statement),
-      ...exported.filter((statement) => !early.test(statement)),
-    ],
-    options,
-  );
+  const inOrder = [
+    ...exported.filter((statement) => early.test(statement)),
+    ...prerequisites.map(({ statement }) => statement),
+    ...exported.filter((statement) => !early.test(statement)),
+  ];
+  const failed = await buildViewsToo(settings, inOrder, { whole, options });
   const byStatement = new Map(prerequisites.map((one) => [one.statement, one]));
   const missing = failed.flatMap(({ statement, message, code }) => {
     const prerequisite = byStatement.get(statement);
     return prerequisite === undefined ? [] : [{ ...prerequisite, message, code }];
   });
   return { failed: failed.filter(({ statement }) => !byStatement.has(statement)), missing };
+}
+
+/** The same where views read each other: those that couldn't be made are tried again in another way. */
+async function buildViewsToo(
+  settings: ConnectionSettings,
+  statements: readonly string[],
+  { whole, options }: { whole: Catalog; options: BuildOptions },
+): Promise<FailedStatement[]> {
+  const failed = await buildSchema(settings, statements, options);
+  const texts = failed.map(({ statement }) => statement);
+  if (!texts.some(makesView)) return failed;
+  const again = await buildSchema(settings, withCircularViews(texts, whole), options);
+  return again.flatMap(({ statement, ...why }) => {
+    const text = asFirstMade(statement);
+    return texts.includes(text) ? [{ statement: text, ...why }] : [];
+  });
 }

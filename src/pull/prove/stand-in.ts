@@ -29,7 +29,7 @@ function standIn(fact: Fact, siblings: Siblings): string | undefined {
     case "table":
       return `CREATE TABLE ${object} (${columnList(fact, siblings)})`;
     case "view":
-      return `CREATE VIEW ${object} AS SELECT ${nullColumns(fact, siblings)}`;
+      return viewOfNulls(fact, siblings);
     case "materialized view":
       return `CREATE MATERIALIZED VIEW ${object} AS SELECT ${nullColumns(fact, siblings)}`;
     case "enum": {
@@ -41,6 +41,11 @@ function standIn(fact: Fact, siblings: Siblings): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** A view with the columns of one that there is, and nothing in them. */
+export function viewOfNulls(view: Fact, siblings: Siblings): string {
+  return `CREATE VIEW ${view.object} AS SELECT ${nullColumns(view, siblings)}`;
 }
 
 /** `NULL::integer AS id` for each column. */
