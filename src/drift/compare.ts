@@ -100,10 +100,11 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
 
 /** What has another name on the other side, and is the same in everything else. Pure. */
 export function renamesBetween(expected: Catalog, actual: Catalog): Rename[] {
-  const [before, after] = [byKey(expected.facts), byKey(actual.facts)];
+  const unlike = unlikeFacts(expected, actual);
+  const [before, after] = [byKey(unlike.expected), byKey(unlike.actual)];
   return findRenames(
-    expected.facts.filter((fact) => !after.has(keyOf(fact))),
-    actual.facts.filter((fact) => !before.has(keyOf(fact))),
+    unlike.expected.filter((fact) => !after.has(keyOf(fact))),
+    unlike.actual.filter((fact) => !before.has(keyOf(fact))),
   );
 }
 

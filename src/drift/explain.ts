@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/fact.ts";
-import { compareFacts, differences } from "./compare.ts";
+import { compareFacts, differences, renamesBetween } from "./compare.ts";
+import { byKey, keyOf } from "./facts-by-key.ts";
 import type { Cause, Finding } from "./finding.ts";
 
 /** What is known beyond the two sides that were compared. */
@@ -38,9 +39,39 @@ export function explain(findings: readonly Finding[], evidence: Evidence): Findi
     filesAndApplied: isAllApplied ? filesAndAll : applied && subjects(committed, applied),
   };
   return [
-    ...findings.map((finding) => withCauses(finding, causesOf(subject(finding), unlike))),
+    ...withoutFalseRenames(findings, evidence).map((finding) =>
+      withCauses(finding, causesOf(subject(finding), unlike)),
+    ),
     ...(side === "database" ? unseen(evidence, unlike) : []),
   ];
+}
+
+/**
+ * What a pending migration makes and what somebody made by hand may be alike in all but their names. That is no rename: the
+ * applied migrations know neither.
+ */
+function withoutFalseRenames(
+  findings: readonly Finding[],
+  { committed, actual, applied, migrations }: Evidence,
+): readonly Finding[] {
+  if (applied === undefined || applied === migrations) return findings;
+  const known = byKey(applied.facts);
+  const pairs = renamesBetween(committed, actual).filter(
+    (pair) => !known.has(keyOf(pair.expected)),
+  );
+  return findings.flatMap((finding): Finding[] => {
+    const pair = pairs.find(
+      ({ expected, attribute }) =>
+        attribute === finding.attribute && keyOf(expected) === keyOf(finding),
+    );
+    if (pair === undefined) return [finding];
+    const { object, parent, attributes } = pair.actual;
+    const whole = { ...finding, attribute: null, includes: {} };
+    return [
+      { ...whole, change: "removed", expected: pair.expected.attributes, actual: null },
+      { ...whole, change: "added", object, parent, expected: null, actual: attributes },
+    ];
+  });
 }
 
 /** Which subjects differ between two of the sides. */
@@ -95,11 +126,21 @@ function commandFor(
   return side === "migrations" ? null : "dbfirst pull";
 }
 
-/** Everything that differs, unfolded, by name. */
+/**
+ * Everything that differs, unfolded, by name. What is taken for a rename differs as two objects, too: a pending migration's new
+ * column and one that somebody made by hand may be alike in all but their names.
+ */
 function subjects(expected: Catalog, actual: Catalog): Set<string> {
-  return new Set(differences(expected, actual).map(subject));
+  const renamed = renamesBetween(expected, actual).flatMap((rename) =>
+    [rename.expected, rename.actual].map(({ kind, object }) => ({ kind, object, attribute: null })),
+  );
+  return new Set([...differences(expected, actual), ...renamed].map(subject));
 }
 
-function subject({ kind, object, attribute }: Finding): string {
+function subject({
+  kind,
+  object,
+  attribute,
+}: Pick<Finding, "kind" | "object" | "attribute">): string {
   return [kind, object, attribute].join("\0");
 }

@@ -63,6 +63,21 @@ describe("mergeReports", () => {
     });
   });
 
+  it("keeps what was done by hand and looks like what is pending", () => {
+    const [later, byHand] = [column("later", "text"), column("by_hand", "text")];
+    const report = merged({
+      committed: [...old, later],
+      migrations: [...old, later],
+      applied: old,
+      embedded: [...old, byHand],
+      pending,
+    });
+    expect(report).toMatchObject({
+      verdict: "drift",
+      findings: [{ object: "app.team.by_hand", change: "added", cause: "out-of-band" }],
+    });
+  });
+
   it("keeps what nobody can explain", () => {
     const unexplained = merged({ committed: fresh, migrations: fresh, embedded: old, pending });
     expect(unexplained).toMatchObject({

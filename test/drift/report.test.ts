@@ -41,6 +41,23 @@ describe("reportDrift", () => {
     ).toMatchObject({ verdict: "drift" });
   });
 
+  it("doesn't take a column made by hand for the one that a pending migration adds", () => {
+    const added = (name: string) =>
+      fact("column", `app.team.${name}`, { position: 2, type: "text" });
+    const catalogs = (...facts: Fact[]) => catalogOf([...column("text"), ...facts]);
+    const { findings } = reportDrift({
+      expected: { side: "committed", catalog: catalogs() },
+      actual: { side: "database", catalog: catalogs(added("by_hand")) },
+      pending,
+      migrations: catalogs(added("later")),
+      applied: catalogs(),
+    });
+    expect(findings).toMatchObject([
+      { object: "app.team.by_hand", change: "added", cause: "out-of-band" },
+      { object: "app.team.later", cause: "stale-files", alsoCauses: ["pending-migration"] },
+    ]);
+  });
+
   it("is drift when a generated file isn't what a pull gives", () => {
     const side = catalogOf(column("text"));
     expect(
