@@ -2,7 +2,6 @@
 CREATE OR REPLACE VIEW app.open_team AS SELECT id, name FROM app.team WHERE state IN ('open', 'draft');
 
 -- changed | view | app.open_team | definition
--- added | column | app.open_team.score
 CREATE OR REPLACE VIEW app.open_team AS SELECT id, name, score FROM app.team WHERE state = 'open';
 
 -- changed | view | app.open_team | options.security_barrier

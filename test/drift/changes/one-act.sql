@@ -77,9 +77,6 @@ ALTER TABLE app.member CLUSTER ON member_pkey;
 -- then
 ALTER TABLE app.member CLUSTER ON member_user_idx;
 
--- changed | view | app.open_team | definition
-CREATE OR REPLACE VIEW app.open_team AS SELECT id, name, score FROM app.team WHERE state = 'open';
-
 -- changed | column | app.team.name | name
 CREATE TABLE app.person (id integer, name text);
 CREATE VIEW app.both AS SELECT t.name, p.name AS person FROM app.team t JOIN app.person p ON p.name = t.name;
