@@ -1,6 +1,6 @@
 import type { Catalog, Fact } from "../../catalog/fact.ts";
 import type { Finding } from "../../drift/finding.ts";
-import { splitDefault } from "../render/constant-default.ts";
+import { baseTypes, splitDefault } from "../render/constant-default.ts";
 import { isTwin } from "../render/expressible.ts";
 import { settledExpression } from "../../postgres/settled-expression.ts";
 
@@ -26,6 +26,7 @@ interface KnownFacts {
   tables: ReadonlyMap<string, Fact>;
   columns: ReadonlyMap<string, Fact>;
   byTable: ReadonlyMap<string, readonly Fact[]>;
+  domains: ReadonlyMap<string, string>;
 }
 
 function knowFacts({ facts }: Catalog): KnownFacts {
@@ -39,7 +40,7 @@ function knowFacts({ facts }: Catalog): KnownFacts {
     byTable.set(fact.parent, [...(byTable.get(fact.parent) ?? []), fact]);
   }
   const all = new Set(facts.map(({ kind, object }) => `${kind} ${object}`));
-  return { all, tables, columns, byTable };
+  return { all, tables, columns, byTable, domains: baseTypes(facts) };
 }
 
 /** Made before the exported SQL because the source has it: a sequence, though not in the way that the source has it. */
@@ -88,7 +89,7 @@ function isRecast(finding: Finding, known: KnownFacts): boolean {
     finding.kind === "column" &&
     finding.attribute === "default" &&
     column !== undefined &&
-    splitDefault(column).gaps.length > 0
+    splitDefault(column, known.domains).gaps.length > 0
   );
 }
 

@@ -37,8 +37,13 @@ const times = /^(?:date|(?:time|timestamp)(?: with(?:out)? time zone)?)$/;
 /**
  * A column whose default is a constant, with nothing but that constant: drizzle-kit cuts the cast off and PostgreSQL puts
  * the column's own type in its place. Where that may be another value, it is a gap.
+ *
+ * @param domains what each domain is of, as `baseTypes` tells.
  */
-export function splitDefault(column: Fact): { said: Fact; gaps: string[] } {
+export function splitDefault(
+  column: Fact,
+  domains: ReadonlyMap<string, string>,
+): { said: Fact; gaps: string[] } {
   const written = column.attributes["default"];
   const type = String(column.attributes["type"]);
   const found = typeof written === "string" ? constantOf(written, type) : undefined;
@@ -49,10 +54,29 @@ export function splitDefault(column: Fact): { said: Fact; gaps: string[] } {
   if (value === undefined) return { said: { ...column, attributes }, gaps: [] };
   const said = { ...column, attributes: { ...attributes, default: value } };
   const cast = withoutModifier(casts.split("::").find((one) => one !== "") ?? "");
-  const own = withoutModifier(type);
+  const own = withoutModifier(domains.get(type) ?? type);
   const isRetimed = times.test(cast) && times.test(own);
   const isDebt = own === "money" && value.startsWith("-");
   return { said, gaps: cast !== own && (isRetimed || isDebt) ? ["default's cast"] : [] };
+}
+
+/** The type that each domain is of in the end, by its name as columns say it. */
+export function baseTypes(facts: readonly Fact[]): Map<string, string> {
+  const direct = new Map(
+    facts.flatMap(({ kind, object, attributes }) =>
+      kind === "domain" ? [[object.replace(/^public\./, ""), String(attributes["type"])]] : [],
+    ),
+  );
+  const baseOf = (type: string): string => {
+    const next = direct.get(type.replace(/^public\./, ""));
+    return next === undefined ? type : baseOf(next);
+  };
+  return new Map(
+    [...direct.keys()].flatMap((name) => [
+      [name, baseOf(name)],
+      [`public.${name}`, baseOf(name)],
+    ]),
+  );
 }
 
 /** drizzle-kit casts a list to its column's type, and PostgreSQL each item of an expression: `ARRAY['a'::varchar(20)]`. */

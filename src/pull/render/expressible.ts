@@ -1,5 +1,5 @@
 import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
-import { splitDefault } from "./constant-default.ts";
+import { baseTypes, splitDefault } from "./constant-default.ts";
 import { enumNames } from "./enum-names.ts";
 import { gapAttributes, impliedAttributes } from "./gap-attributes.ts";
 import type { KitKnowledge } from "./lines/orm-line.ts";
@@ -37,6 +37,8 @@ interface Known extends KitKnowledge {
   primaryKeys: ReadonlyMap<string, Fact>;
   /** Tables that have policies. */
   guarded: ReadonlySet<string>;
+  /** What each domain is of. */
+  domains: ReadonlyMap<string, string>;
 }
 
 function know({ facts }: Catalog, line: OrmLine): Known {
@@ -49,6 +51,7 @@ function know({ facts }: Catalog, line: OrmLine): Known {
     holders: new Map([...ofKind(...owners), ...columns]),
     sequences: { columns, sequences: ofKind("sequence") },
     enums: enumNames(facts),
+    domains: baseTypes(facts),
     primaryKeys: new Map(keys.map((fact) => [fact.parent ?? "", fact])),
     guarded: new Set(
       facts.flatMap(({ kind, parent }) => (kind === "policy" ? [parent ?? ""] : [])),
@@ -173,7 +176,7 @@ function withGaps({ said, gaps }: Split, more: readonly string[]): Split {
 }
 
 /** A virtual column is written as a stored one; the default of a `serial` is its own sequence, whatever that is called. */
-function splitColumn(fact: Fact, { sequences, holders }: Known): Split {
+function splitColumn(fact: Fact, { sequences, holders, domains }: Known): Split {
   const { generated, default: value, ...rest } = fact.attributes;
   if (value !== undefined && holders.get(fact.parent ?? "")?.kind === "view")
     return { said: { ...fact, attributes: rest }, gaps: ["default of a view's column"] };
@@ -184,7 +187,7 @@ function splitColumn(fact: Fact, { sequences, holders }: Known): Split {
   const sequence = ownedSequence(fact, sequences);
   return sequence !== undefined && isSerial(sequence, sequences)
     ? { said: withAttributes(fact, { default: "serial" }), gaps: [] }
-    : splitDefault(fact);
+    : splitDefault(fact, domains);
 }
 
 function withAttributes(fact: Fact, attributes: Fact["attributes"]): Fact {
