@@ -123,11 +123,17 @@ function changesOf(column: string, now: Fact, wanted: Fact, major: number): stri
   if (before["type"] !== after["type"]) return [];
   if (had?.kind === "stored" && has === undefined) {
     const value = after["default"];
-    return ["DROP EXPRESSION", ...(typeof value === "string" ? [`SET DEFAULT ${value}`] : [])];
+    const given = typeof value === "string" ? [`SET DEFAULT ${value}`] : [];
+    return ["DROP EXPRESSION", ...given, ...nullability(before, after)];
   }
   return had?.kind === has?.kind && had?.expression !== has?.expression && major >= 17
-    ? [`SET EXPRESSION AS (${has!.expression})`]
+    ? [`SET EXPRESSION AS (${has!.expression})`, ...nullability(before, after)]
     : [];
+}
+
+function nullability(before: Fact["attributes"], after: Fact["attributes"]): string[] {
+  const mayNot = after["notNull"] === true;
+  return (before["notNull"] === true) === mayNot ? [] : [`${mayNot ? "SET" : "DROP"} NOT NULL`];
 }
 
 /** Another collation, perhaps of another type: a default of the old one may not fit that. */
@@ -136,12 +142,11 @@ function retyped(column: string, before: Fact["attributes"], after: Fact["attrib
   const isCast = before["type"] !== type;
   const [old, value] = [before, after].map(({ default: text }) => text as string | undefined);
   const collated = typeof collation === "string" ? ` COLLATE ${collation}` : "";
-  const mayNot = after["notNull"] === true;
   return [
     ...(old !== undefined && (isCast || value === undefined) ? ["DROP DEFAULT"] : []),
     `TYPE ${type}${collated}${isCast ? ` USING ${column}::${type}` : ""}`,
     ...(value !== undefined && (isCast || old !== value) ? [`SET DEFAULT ${value}`] : []),
-    ...((before["notNull"] === true) === mayNot ? [] : [`${mayNot ? "SET" : "DROP"} NOT NULL`]),
+    ...nullability(before, after),
   ];
 }
 

@@ -57,10 +57,11 @@ export async function draftPlans(
 ): Promise<readonly Draft[]> {
   const { target, shadow, witness, actual } = options;
   const reading = { timeoutMs: options.patience * 1000, only };
-  const simple = simplePlans(witness.applied, actual);
+  const renames = renamesAlone(witness.applied, actual);
+  const simple = renames ?? planOfAttachments(witness.applied, actual);
   const [there, here] = await readStates(options, reading, run);
   const renamed =
-    simple === undefined ? await renameOnCopy(project, options, reading, run) : undefined;
+    renames === undefined ? await renameOnCopy(project, options, reading, run) : undefined;
   const isHidden = hiddenNames(project, options.whole, actual);
   const schemas = schemasOf(actual, witness.applied);
   const states = [here, there, ...(renamed === undefined ? [] : [renamed.state])];
@@ -144,10 +145,9 @@ function ownGrants(
   return new Map(grantsOf(owners.from).map((sql, index) => [sql, onCopy[index]!]));
 }
 
-/** Of what the planning library would drop and make anew. */
-function simplePlans(applied: Catalog, actual: Catalog): Plans | undefined {
-  const renames = renamesBetween(applied, actual);
-  return planOfRenames(applied, actual, renames) ?? planOfAttachments(applied, actual);
+/** Where nothing else differs. */
+function renamesAlone(applied: Catalog, actual: Catalog): Plans | undefined {
+  return planOfRenames(applied, actual, renamesBetween(applied, actual));
 }
 
 function variants(own: Plans, applied: Catalog, actual: Catalog, names: Names): Plans[] {

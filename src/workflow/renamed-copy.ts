@@ -4,6 +4,7 @@ import type { Project } from "../config/load.ts";
 import { renamesBetween } from "../drift/compare.ts";
 import type { RelationName } from "../drift/plan-excerpt.ts";
 import type { PlannedState } from "../drift/plan-statements.ts";
+import { attachmentsBetween } from "../drift/plan-facts/attachments.ts";
 import { presumedRenames } from "../drift/presumed-renames.ts";
 import { renamedLabels, renameStatement } from "../drift/rename-statements.ts";
 import type { Rename } from "../drift/renames.ts";
@@ -16,19 +17,19 @@ import type { PlacedOptions } from "./repair.ts";
 import { readProjectCatalog } from "./replay.ts";
 import type { Run } from "./run.ts";
 
-/** What the migrations make, with the names that the target has for it: a plan from there, or to it, has no renames in it. */
+/** What the migrations make, with the target's names and partitions: a plan from there, or to it, has no renames in it. */
 export interface RenamedCopy {
   state: PlannedState;
   /** Without what the project ignores. */
   catalog: Catalog;
-  /** What gives the target's names, and what takes them back. */
+  /** What makes it so, and what takes it back. */
   keep: readonly RepairStatement[];
   revert: readonly RepairStatement[];
 }
 
 /**
- * Renames on a copy of the replayed migrations what has another name in the target, first the tables that were changed in more. Undefined
- * where nothing has, or where a name is taken.
+ * Makes of a copy of the replayed migrations what the planning library would make anew: names, first those of tables that were
+ * changed in more, and which table is whose partition or child. Undefined where none of that differs, or a name is taken.
  *
  * @throws DatabaseError; the signal's reason.
  */
@@ -38,27 +39,33 @@ export async function renameOnCopy(
   reading: { timeoutMs: number; only?: readonly RelationName[] | undefined },
   run: Run,
 ): Promise<RenamedCopy | undefined> {
-  const tables = bothWays(presumedRenames(witness.applied, actual));
-  const rest = tables.keep.length === 0 ? namesBetween(witness.applied, actual) : undefined;
-  if (rest?.keep.length === 0) return undefined;
-  const copy = await place.copy();
-  const readCopy = async () =>
-    withoutIgnored(await readProjectCatalog(project, copy, run), project.ignore);
-  const isRenamed = (statements: readonly RepairStatement[]) => areRun(copy, statements, run);
-  if (!(await isRenamed(tables.keep))) return undefined;
-  // What stands on the tables may have other names, too.
-  const names = rest ?? namesBetween(await readCopy(), actual);
-  if (!(await isRenamed(names.keep))) return undefined;
-  const [state, catalog] = await Promise.all([readState(copy, reading, run), readCopy()]);
+  let copy: ConnectionSettings | undefined;
+  let catalog = witness.applied;
+  const made: BothWays[] = [];
+  for (const between of [tablesBetween, namesBetween, attachmentsBetween]) {
+    const statements = between(catalog, actual);
+    if (statements.keep.length === 0) continue;
+    copy ??= await place.copy();
+    if (await areRun(copy, statements.keep, run)) made.push(statements);
+    else if (between !== attachmentsBetween) return undefined;
+    // What stands on a renamed table may have another name, too.
+    catalog = withoutIgnored(await readProjectCatalog(project, copy, run), project.ignore);
+  }
+  if (copy === undefined || made.length === 0) return undefined;
   return {
-    state,
+    state: await readState(copy, reading, run),
     catalog,
-    keep: [...tables.keep, ...names.keep],
-    revert: [...names.revert, ...tables.revert],
+    keep: made.flatMap(({ keep }) => keep),
+    revert: made.toReversed().flatMap(({ revert }) => revert),
   };
 }
 
 type BothWays = Pick<RenamedCopy, "keep" | "revert">;
+
+/** Of tables that were changed in more than their names. */
+function tablesBetween(expected: Catalog, actual: Catalog): BothWays {
+  return bothWays(presumedRenames(expected, actual));
+}
 
 /** Of all that is called otherwise, and is the same in everything else. */
 function namesBetween(expected: Catalog, actual: Catalog): BothWays {
@@ -77,7 +84,7 @@ function bothWays(renames: readonly Rename[]): BothWays {
   };
 }
 
-/** False: the server refuses one of the statements. */
+/** False: the server refuses one of the statements, and none ran. */
 async function areRun(
   copy: ConnectionSettings,
   statements: readonly RepairStatement[],
@@ -85,7 +92,9 @@ async function areRun(
 ): Promise<boolean> {
   const sql = await connect(copy, { applicationName: "dbfirst plan", signal: run.signal });
   try {
-    for (const statement of statements) await sql.unsafe(statement.sql);
+    await sql.begin(async (session) => {
+      for (const statement of statements) await session.unsafe(statement.sql);
+    });
     return true;
   } catch (error) {
     run.signal.throwIfAborted();

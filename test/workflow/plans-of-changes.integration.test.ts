@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changes, type Change } from "../drift/change-suite.ts";
 import {
   openPlanBench,
+  tryPlans,
   whatIsWrongWithPlans,
   whyUnplanned,
   type PlanBench,
@@ -38,6 +39,32 @@ describe("SQL for a single change by hand", () => {
       expect(await whatIsWrongWithPlans(bench, change)).toEqual([]);
     },
   );
+
+  it("leaves a table's rows where it stops being another's child, or partition, and is changed in more", async () => {
+    const outcomeOf = (...statements: string[]) =>
+      tryPlans(bench, {
+        statements,
+        preparation: [],
+        expected: [],
+        from: 0,
+        isServerWide: false,
+        file: "",
+        line: 0,
+      });
+    // A first plan, of few relations, leaves something here, and all are looked at.
+    const child = await outcomeOf(
+      "ALTER TABLE app.dog NO INHERIT app.animal",
+      "ALTER TABLE app.dog ADD COLUMN age integer",
+    );
+    expect(child).toMatchObject({ reasons: [], leaves: [], wrong: [] });
+    expect(child.losses).toEqual(['ALTER TABLE "app"."dog" DROP COLUMN "age"']);
+    const partition = await outcomeOf(
+      "ALTER TABLE app.event DETACH PARTITION app.event_2025",
+      "ALTER TABLE app.event_2025 ADD COLUMN note text",
+    );
+    expect(partition).toMatchObject({ reasons: [], leaves: [], wrong: [] });
+    expect(partition.losses).toEqual(['ALTER TABLE "app"."event_2025" DROP COLUMN "note"']);
+  });
 
   it("is wanting for few of the changes", () => {
     expect(some.length).toBeGreaterThan(850);

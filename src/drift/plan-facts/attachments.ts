@@ -17,7 +17,15 @@ export function planOfAttachments(
   const isMore = differences(expected, actual).some(
     ({ object, parent }) => !tables.has(object) && !tables.has(parent ?? ""),
   );
-  if (isMore) return undefined;
+  return isMore ? undefined : attachmentsBetween(expected, actual);
+}
+
+/** The same where they may differ in more. Pure. */
+export function attachmentsBetween(
+  expected: Catalog,
+  actual: Catalog,
+): { keep: RepairStatement[]; revert: RepairStatement[] } {
+  const pairs = movedTables(expected.facts, actual.facts);
   return {
     keep: pairs.flatMap(({ before, after }) => attach(before, after)),
     revert: pairs.flatMap(({ before, after }) => attach(after, before)),
