@@ -29,13 +29,13 @@ async function watchTarget(
   options: OptionValues<typeof databaseOptions & typeof pullOptions>,
 ): Promise<void> {
   const { console: terminal } = context;
-  const [{ watch }, { renderWatch }, { configFiles }] = await Promise.all([
+  const [{ watch }, { renderWatch }, { configFiles, loadProject }] = await Promise.all([
     import("../workflow/watch.ts"),
     import("../report/watch.ts"),
     import("../config/load.ts"),
   ]);
   const reload = async (): Promise<Project> => {
-    const now = await openProject(context);
+    const now = await loadProject(context);
     const database = await namedTarget(context, now, options);
     const isSame = isDeepStrictEqual(database?.settings, named?.settings);
     if (!isSame || now.postgresMajor !== project.postgresMajor) throw otherDatabase();
