@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, type Sql } from "../../src/postgres/connect.ts";
 import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
@@ -8,7 +9,8 @@ import { randomChanges, readOriginal, tryChange } from "./oracle/trial.ts";
 import { dumped, extracted } from "./oracle/witnesses.ts";
 import { loadSchema, schemaFiles } from "./schema-files.ts";
 
-// A short run of scripts/drift-oracle.ts, on the project's own schemas. Debian's pg_dump reads PostgreSQL 15.
+// A short run of scripts/drift-oracle.ts, on the project's own schemas and on one that has some of everything. Debian's pg_dump
+// reads PostgreSQL 15.
 const witnesses = { pg_dump: dumped, "pg-delta": extracted };
 let shadow: Shadow;
 let admin: Sql;
@@ -23,7 +25,12 @@ afterAll(async () => {
   await shadow.dispose();
 });
 
-describe.each(schemaFiles())("random changes to $name", (file) => {
+const everything = {
+  name: "everything",
+  path: fileURLToPath(new URL("oracle/everything.sql", import.meta.url)),
+};
+
+describe.each([...schemaFiles(), everything])("random changes to $name", (file) => {
   it("are drift where pg_dump or pg-delta sees them, and nowhere else", async () => {
     const settings = await shadow.createDatabase();
     expect(await loadSchema(settings, file)).toBeUndefined();

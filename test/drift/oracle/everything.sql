@@ -6,6 +6,7 @@ DO $$ BEGIN CREATE ROLE dbfirst_other; EXCEPTION WHEN duplicate_object OR unique
 
 CREATE FUNCTION odd.touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
 CREATE FUNCTION odd.compares(integer, bigint) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 0';
+CREATE FUNCTION odd.compares(bigint, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 0';
 CREATE FUNCTION odd.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
 CREATE FUNCTION odd.more(VARIADIC amounts numeric[] DEFAULT '{1}', OUT sum numeric, OUT "Count" bigint) LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT sum(a), count(*) FROM unnest(amounts) a $$;
@@ -95,6 +96,7 @@ CREATE EVENT TRIGGER odd_ddl ON sql_drop WHEN TAG IN ('DROP TABLE', 'DROP VIEW')
 
 CREATE SEQUENCE odd.count_down AS smallint INCREMENT -1 MINVALUE -500 MAXVALUE 0 START 0 CYCLE OWNED BY odd.passing.account;
 CREATE OPERATOR odd.<~> (LEFTARG = integer, RIGHTARG = bigint, FUNCTION = odd.compares, COMMUTATOR = OPERATOR(odd.<~>));
+CREATE OPERATOR odd.<~> (LEFTARG = bigint, RIGHTARG = integer, FUNCTION = odd.compares, COMMUTATOR = OPERATOR(odd.<~>));
 CREATE OPERATOR odd.!! (RIGHTARG = integer, FUNCTION = odd.twice);
 CREATE OPERATOR FAMILY odd.numbers USING btree;
 CREATE OPERATOR CLASS odd.number_ops FOR TYPE integer USING btree FAMILY odd.numbers AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
