@@ -193,6 +193,10 @@ const unplanned: readonly Unplanned[] = [
     change: /\| columnOrder|\| declaredToo/,
     why: "the order of columns; what comes from a parent",
   },
+  {
+    change: /\| notNullConstraint|\bCONSTRAINT \w+ NOT NULL/,
+    why: "what NOT NULL is called, and more",
+  },
   { change: /\| type \| \S+ \| (?:base\.|canonical)/, why: "base types" },
   { change: /\| (?:index|constraint) \| .+ \| invalid/, why: "an index that is invalid" },
   { change: /^COMMENT ON (?:TRIGGER|CONSTRAINT)/m, why: "what is said about a parent's parts" },

@@ -164,7 +164,8 @@ const trigger: Readonly<Record<string, Change>> = {
     const verb = { disabled: "DISABLE", replica: "ENABLE REPLICA", always: "ENABLE ALWAYS" }[
       text(wanted ?? "origin")
     ];
-    return [`ALTER TABLE ${fact.parent ?? ""} ${verb ?? "ENABLE"} TRIGGER ${ownName(fact)}`];
+    // Its own partitions have copies of their own.
+    return [`ALTER TABLE ONLY ${fact.parent ?? ""} ${verb ?? "ENABLE"} TRIGGER ${ownName(fact)}`];
   },
 };
 const byKind: Partial<Record<FactKind, Readonly<Record<string, Change>>>> = {

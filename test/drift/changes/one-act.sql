@@ -64,10 +64,6 @@ ALTER TABLE app.animal ADD CONSTRAINT animal_four CHECK (legs > 0);
 -- removed | column | app.member.during
 ALTER TABLE app.member DROP COLUMN during;
 
--- removed | column | app.member.team_id
--- removed | materialized view | app.team_size
-ALTER TABLE app.member DROP COLUMN team_id CASCADE;
-
 -- removed | column | app.team.tags
 -- removed | constraint | score_positive on app.team
 ALTER TABLE app.team DROP COLUMN tags, DROP CONSTRAINT score_positive;
@@ -100,12 +96,12 @@ ALTER EXTENSION citext SET SCHEMA empty;
 
 -- changed | column | app.kept.other | type
 -- changed | extension | citext | schema
-CREATE TYPE public.shade AS ENUM ('red');
-CREATE TYPE empty.shade AS ENUM ('red');
+CREATE DOMAIN public.shade AS text;
+CREATE DOMAIN empty.shade AS text;
 CREATE TABLE app.kept (address public.citext, other public.shade);
 -- then
 ALTER EXTENSION citext SET SCHEMA empty;
-ALTER TABLE app.kept ALTER COLUMN other TYPE empty.shade USING NULL;
+ALTER TABLE app.kept ALTER COLUMN other TYPE empty.shade;
 
 -- changed | domain | app.email | notNull
 -- from 17
