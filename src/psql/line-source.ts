@@ -15,7 +15,8 @@ const CHUNK = 256 * 1024;
 
 /** Opens a file, a pipe, a device. The errors are the system's; a directory fails when it is read. */
 export async function openFile(path: string): Promise<ChunkReader> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return openRegularFile(path);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() === true) return openRegularFile(path, stat.size);
   // Whoever writes to a pipe may let us wait.
   const file = await promisify(open)(path, "r");
   return {
@@ -28,13 +29,19 @@ export async function openFile(path: string): Promise<ChunkReader> {
   };
 }
 
+/** The least that is asked for: a file may have grown. */
+const SMALLEST = 512;
+
 /** Reads as psql does: at once. Asking another thread to do it takes several times as long as the reading. */
-function openRegularFile(path: string): ChunkReader {
+function openRegularFile(path: string, size: number): ChunkReader {
   const file = openSync(path, "r");
+  let rest = size;
   return {
     async read() {
-      const buffer = Buffer.allocUnsafe(CHUNK);
+      // To allocate a whole chunk takes longer than a small include does.
+      const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(SMALLEST, rest)));
       const length = readSync(file, buffer);
+      rest -= length;
       return length === 0 ? undefined : buffer.subarray(0, length);
     },
     async close() {

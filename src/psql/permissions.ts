@@ -1,4 +1,4 @@
-import { readlinkSync } from "node:fs";
+import { lstatSync, readlinkSync } from "node:fs";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
 
 import type { Server } from "../postgres/settings.ts";
@@ -148,7 +148,9 @@ function partsOf(path: string): string[] {
 
 function readLink(path: string): string | undefined {
   try {
-    return readlinkSync(path);
+    // Asked first: most parts are no links, and an error takes longer than all else here.
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    return isLink ? readlinkSync(path) : undefined;
   } catch {
     // Not a link, not there, or closed to us: opening it leads nowhere else.
     return undefined;
