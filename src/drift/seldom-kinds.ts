@@ -34,7 +34,7 @@ export const emptyKinds = `array_remove(ARRAY[${Object.entries(seldom)
   .join(", ")}], NULL)`;
 
 /** Counts what the library doesn't know, for its own diagnostics. */
-const countsUnknown = /^\s*SELECT '[^']*'::text AS kind, count\(/;
+const countsUnknown = /^\s*SELECT '[^']*'::text AS kind,\s+count\(/;
 
 /** The one query that is about all kinds together: what depends on what. */
 const isAboutAll = /^\s*WITH\b/i;
