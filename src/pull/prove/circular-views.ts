@@ -6,8 +6,8 @@ import { viewOfNulls } from "./stand-in.ts";
 const createView = /^CREATE VIEW ((?:"(?:[^"]|"")*"\.)?"(?:[^"]|"")*")/;
 
 /**
- * Views may read each other, or themselves, once they were replaced: no order of `CREATE VIEW` makes them then. As pg_dump
- * does, they are made with nothing but their columns first, and replaced.
+ * Views may read each other, or themselves, once they were replaced: no order of `CREATE VIEW` makes them then. They are made
+ * with nothing but their columns first, and replaced, as pg_dump does with those that read each other.
  *
  * @param failed statements that couldn't be run.
  * @returns the same with all that such views need, in an order that can be relied on.
