@@ -1,4 +1,4 @@
-import type { Catalog } from "../catalog/fact.ts";
+import type { Catalog, Fact } from "../catalog/fact.ts";
 import { keepsRows } from "./column-rewrites.ts";
 import { plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
@@ -38,6 +38,8 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
   ["^ALTER TABLE ONLY .* ADD CONSTRAINT .*(?:UNIQUE|PRIMARY KEY|EXCLUDE) ", exclusive],
   [`${table}ADD CONSTRAINT `, exclusive, "reads"],
   [`${column}(?:SET NOT NULL|SET EXPRESSION )`, exclusive, "reads"],
+  ["^ALTER FOREIGN TABLE .* TYPE ", exclusive],
+  [`${column}(?:SET DATA )?TYPE `, exclusive, "reads"],
   [`${table}ATTACH PARTITION `, exclusive, "reads"],
   [`${table}SET (?:LOGGED|UNLOGGED|ACCESS METHOD|TABLESPACE)\\b`, exclusive, "reads"],
 
@@ -100,11 +102,12 @@ export function withRisks(
       kind === "foreign table" ? [plainName(object)] : [],
     ),
   );
+  const rowless = typesWithoutTable(catalogs.from.facts);
   return statements.map((statement) => {
     const { sql } = statement;
     const { lock, rewritesTable } = riskOf(sql) ?? statement;
     const subject = subjectOf(sql);
-    const isNew = subject !== undefined && made.has(subject);
+    const isNew = subject !== undefined && (made.has(subject) || rowless.has(subject));
     const created = creates.exec(sql)?.[1];
     if (created !== undefined) made.add(plainName(created));
     return {
@@ -115,6 +118,16 @@ export function withRisks(
       losesData: statement.losesData && !derived.test(sql) && !foreign.has(subject ?? ""),
     };
   });
+}
+
+/** Composite types that no table is made of: nobody's queries wait for one. */
+function typesWithoutTable(facts: readonly Fact[]): Set<string> {
+  const ofTables = new Set(facts.map(({ attributes }) => attributes["ofType"]));
+  return new Set(
+    facts.flatMap(({ kind, object }) =>
+      kind === "type" && !ofTables.has(object) ? [plainName(object)] : [],
+    ),
+  );
 }
 
 /** What can be made again from what is there. */
@@ -128,6 +141,7 @@ const subjects = [
     `^(?:ALTER|DROP|COMMENT ON) (?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (?:ONLY )?(${name})`,
   ),
   new RegExp(`^COMMENT ON COLUMN (${name})\\.${word} IS `),
+  new RegExp(`^ALTER TYPE (${name}) (?:ADD|DROP|ALTER|RENAME) ATTRIBUTE `),
   new RegExp(`^CREATE (?:OR REPLACE )?RULE ${word} AS\\s+ON \\w+\\s+TO (${name})`),
   new RegExp(`^ALTER PUBLICATION ${word} (?:ADD|DROP) TABLE (?:ONLY )?(${name})(?! *,)`),
   new RegExp(`^CREATE STATISTICS .* FROM (${name})$`, "s"),

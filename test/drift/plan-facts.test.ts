@@ -38,6 +38,28 @@ describe("plans from facts", () => {
     expect(plan(some, some)).toEqual([]);
   });
 
+  it("takes casts out of the way of an enum that loses a label", () => {
+    const cast = (object: string) => ({
+      kind: "cast" as const,
+      object,
+      attributes: { method: "inout", context: "explicit" },
+    });
+    const status = (...labels: string[]) =>
+      catalog(
+        { kind: "enum", object: "app.status", attributes: { labels } },
+        cast("(app.status AS integer)"),
+        cast("(integer AS app.status[])"),
+        cast("(integer AS app.status_code)"),
+      );
+    expect(plan(status("new", "late", "old"), status("new", "old"))).toEqual([
+      "DROP CAST (app.status AS integer)",
+      "DROP CAST (integer AS app.status[])",
+      "CREATE CAST (app.status AS integer) WITH INOUT",
+      "CREATE CAST (integer AS app.status[]) WITH INOUT",
+    ]);
+    expect(plan(status("new", "old"), status("new", "late", "old"))).toEqual([]);
+  });
+
   it("leaves an owner alone whose name isn't a fact, and a value that is hidden", () => {
     const conversion = (owner: string) =>
       catalog({

@@ -30,6 +30,10 @@ describe("what a statement does to a table in use", () => {
     ['CREATE INDEX i ON ONLY "app"."team" USING btree (slug)', "SHARE"],
     ['ALTER TABLE "app"."team" ADD CONSTRAINT "a b" UNIQUE (slug)', "ACCESS EXCLUSIVE, reads"],
     [
+      'ALTER TABLE "app"."team" ALTER COLUMN "state" TYPE "app"."status" USING "state"::text::"app"."status"',
+      "ACCESS EXCLUSIVE, reads",
+    ],
+    [
       'ALTER TABLE "app"."team" ADD CONSTRAINT "k" FOREIGN KEY (a) REFERENCES app.b(id)',
       "SHARE ROW EXCLUSIVE, reads",
     ],
@@ -81,12 +85,12 @@ describe("what a statement does to a table in use", () => {
         column({ type: from }),
         column({ type: to }),
       );
-    expect(cast("character varying(64)", "character varying(65)")).toEqual(["of the planner"]);
-    expect(cast("character varying(64)", "text")).toEqual(["of the planner"]);
+    expect(cast("character varying(64)", "character varying(65)")).toEqual(["ACCESS EXCLUSIVE"]);
+    expect(cast("character varying(64)", "text")).toEqual(["ACCESS EXCLUSIVE"]);
     expect(cast("character varying(65)", "character varying(64)")).toEqual([
-      "of the planner, reads",
+      "ACCESS EXCLUSIVE, reads",
     ]);
-    expect(cast("integer", "bigint")).toEqual(["of the planner, reads"]);
+    expect(cast("integer", "bigint")).toEqual(["ACCESS EXCLUSIVE, reads"]);
     const added = (value: string) =>
       risks(
         `ALTER TABLE "app"."team" ADD COLUMN "slug" text DEFAULT ${value}`,
@@ -95,5 +99,16 @@ describe("what a statement does to a table in use", () => {
       );
     expect(added("'a''b'::text")).toEqual(["of the planner"]);
     expect(added("gen_random_uuid()")).toEqual(["of the planner, reads"]);
+  });
+
+  it("is nothing where no table is made of a type", () => {
+    const type = fact("type", "app.spot", { type: "composite" });
+    const table = fact("table", "app.places", { ofType: "app.spot" });
+    const changes = [
+      'ALTER TYPE "app"."spot" ADD ATTRIBUTE "name" text CASCADE',
+      `COMMENT ON COLUMN "app"."spot"."x" IS 'East'`,
+    ];
+    expect(risks(changes, catalogOf([type]))).toEqual(["no lock", "no lock"]);
+    expect(risks(changes[0]!, catalogOf([type, table]))).toEqual(["of the planner, reads"]);
   });
 });

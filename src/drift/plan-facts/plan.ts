@@ -41,10 +41,16 @@ export function planFromFacts(
   const [before, after] = [byKey(from.facts), byKey(to.facts)];
   const shells = shellTypes(from.facts, to.facts);
   const [first, last, families] = [[...shells.first], [...shells.last], [] as string[]];
+  const isInTheWay = castsInTheWay(from.facts, to.facts);
   for (const [key, { kind }] of new Map([...before, ...after])) {
     const [now, wanted] = bothSides(key, before, after);
-    if (now !== undefined && wanted !== undefined && sameValue(now.attributes, wanted.attributes))
+    const isBoth = now !== undefined && wanted !== undefined;
+    if (isBoth && isInTheWay(now)) {
+      first.push(...stepsOf(objectKinds[kind]!, now, undefined, names).first);
+      last.push(...stepsOf(objectKinds[kind]!, undefined, wanted, names).last);
       continue;
+    }
+    if (isBoth && sameValue(now.attributes, wanted.attributes)) continue;
     const steps = stepsOf(objectKinds[kind]!, now, wanted, names);
     first.push(...steps.first);
     (kind === "operator family" ? families : last).push(...steps.last);
@@ -62,6 +68,21 @@ export function planFromFacts(
       statement,
     ),
   };
+}
+
+/** The planning library makes an enum anew that loses a label, and doesn't know the casts that keep the old one. */
+function castsInTheWay(from: readonly Fact[], to: readonly Fact[]): (fact: Fact) => boolean {
+  const wanted = new Map(to.map((fact) => [keyOf(fact), fact]));
+  const remade = from.flatMap((fact) => {
+    const [had, has] = [fact, wanted.get(keyOf(fact))].map(
+      (one) => one?.attributes["labels"] as readonly string[] | undefined,
+    );
+    if (fact.kind !== "enum" || had === undefined || has === undefined) return [];
+    const kept = has.filter((label) => had.includes(label));
+    return sameValue(kept, had) ? [] : [fact.object, `${fact.object}[]`];
+  });
+  return ({ kind, object }) =>
+    kind === "cast" && remade.some((type) => object.slice(1, -1).split(" AS ").includes(type));
 }
 
 /** Types that are named and not made yet. */
