@@ -125,8 +125,8 @@ function partOfDatabase(
 
 /** Tables, views and sequences by their names in facts. Sequences of identity columns, and what belongs to extensions, are no facts. */
 function relationsByObject(facts: readonly Fact[]): Map<string, RelationName> {
-  const relations = facts.filter(({ kind }) => kindsOfRelations.has(kind));
-  return new Map(relations.map(({ object }) => [object, relationName(object)]));
+  const objects = facts.flatMap(({ kind, object }) => (kindsOfRelations.has(kind) ? [object] : []));
+  return new Map([...new Set(objects)].map((object) => [object, relationName(object)]));
 }
 
 const kindsOfRelations: ReadonlySet<FactKind> = new Set([
@@ -138,7 +138,8 @@ const kindsOfRelations: ReadonlySet<FactKind> = new Set([
 ]);
 
 function relationName(object: string): RelationName {
-  const [schema = "", name = ""] = object.match(/"(?:[^"]|"")*"|[^."]+/g)?.map(unquoted) ?? [];
+  const parts = object.includes('"') ? object.match(/"(?:[^"]|"")*"|[^."]+/g) : object.split(".");
+  const [schema = "", name = ""] = parts?.map(unquoted) ?? [];
   return { schema, name };
 }
 
