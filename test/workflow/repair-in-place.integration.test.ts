@@ -54,7 +54,7 @@ const byHand: Record<string, readonly [sql: string, revert: readonly string[]]> 
      grant usage on language plpgsql to ${role};`,
     [
       `REVOKE ALL ON LANGUAGE plpgsql FROM ${role}`,
-      "ALTER TABLE app.event_1 ENABLE TRIGGER touch",
+      "ALTER TABLE ONLY app.event_1 ENABLE TRIGGER touch",
       "GRANT USAGE ON TYPE app.team TO PUBLIC",
       "REVOKE ALL ON TYPE app.team FROM PUBLIC",
     ],
