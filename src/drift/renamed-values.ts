@@ -1,5 +1,6 @@
 import type { Fact, FactValue } from "../catalog/fact.ts";
 import { literalPattern } from "../literal-pattern.ts";
+import { ownName } from "./fact-names.ts";
 import { keyOf } from "./facts-by-key.ts";
 import type { Finding } from "./finding.ts";
 import type { Rename } from "./renames.ts";
@@ -161,17 +162,14 @@ function isConcerned(
 ): boolean {
   if (before.kind !== "column" && before.kind !== "constraint") return true;
   const table = before.parent ?? "";
-  if (
-    parent === table ||
-    object === table ||
-    kind === "view" ||
-    kind === "materialized view" ||
-    kind === "rule"
-  )
-    return true;
-  return (
-    JSON.stringify(expected).includes(JSON.stringify(table).slice(1, -1)) || kind === "constraint"
-  );
+  if (kind === "constraint" || parent === table || object === table) return true;
+  // A field of a composite value is printed without its type: `(home).street`.
+  const text = JSON.stringify(expected);
+  return text.includes(inJson(table)) || text.includes(inJson(`).${ownName(before)}`));
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function renamed(value: FactValue, renames: readonly Rename[]): FactValue {

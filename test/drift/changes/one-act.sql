@@ -81,6 +81,20 @@ CREATE RULE open_team_insert AS ON INSERT TO app.open_team DO INSTEAD INSERT INT
 -- then
 ALTER TABLE app.team RENAME COLUMN name TO title;
 
+-- changed | column | app.team.name | name
+-- changed | view | app.people | definition
+CREATE TABLE app.person (name text, title text);
+CREATE VIEW app.people AS SELECT name AS called FROM app.person;
+-- then
+ALTER TABLE app.team RENAME COLUMN name TO title;
+CREATE OR REPLACE VIEW app.people AS SELECT title AS called FROM app.person;
+
+-- changed | column | app.address.zip | name
+CREATE VIEW app.zips AS SELECT (place).zip AS code FROM app.team;
+CREATE INDEX team_zip ON app.team (((place).zip));
+-- then
+ALTER TYPE app.address RENAME ATTRIBUTE zip TO postcode;
+
 -- changed | table | app.animal | name
 CREATE TABLE app.cage (id integer, animal text);
 CREATE VIEW app.caged AS SELECT c.animal, a.legs FROM app.cage c JOIN app.animal a ON a.name = c.animal;
