@@ -32,6 +32,10 @@ export interface Case {
   isKnown: boolean;
 }
 
+interface CausedExcerpt extends Excerpt {
+  caused: DriftReport;
+}
+
 /** A report with all that could be found out. */
 export interface Explained {
   report: DriftReport;
@@ -92,18 +96,23 @@ function causesOfKnown({ input }: Case): DriftReport {
   return reportDrift({ ...input, applied: migrations, migrations });
 }
 
-/** The statements that make what differs. Undefined: all of them have to be replayed. */
+/** The statements that make what differs, and the causes of that. Undefined: all of them have to be replayed. */
 async function excerptFor(
-  { input, sources, target }: Case,
+  subject: Case,
   { patience }: CheckOptions,
   run: Run,
-): Promise<Excerpt | undefined> {
+): Promise<CausedExcerpt | undefined> {
   // The server's start comes first.
   await nextTurn();
+  const { input, sources, target } = subject;
   const catalogs = { migrations: input.expected.catalog, actual: input.actual.catalog };
   try {
     const { chooseExcerpt } = await import("./excerpt-witness.ts");
-    return await chooseExcerpt(sources, catalogs, { target, patience }, run);
+    const choice = chooseExcerpt(sources, catalogs, { target, patience }, run);
+    // While the database answers.
+    const caused = causesOfKnown(subject);
+    const excerpt = await choice;
+    return excerpt && { ...excerpt, caused };
   } catch (error) {
     run.detail(`The statements that make what differs can't be found: ${(error as Error).message}`);
     return undefined;
@@ -117,14 +126,14 @@ async function excerptFor(
 async function explainByExcerpt(
   project: Project,
   shadow: Shadow,
-  { excerpt: choice, ...subject }: Case & { excerpt: Promise<Excerpt | undefined> },
+  { excerpt: choice, ...subject }: Case & { excerpt: Promise<CausedExcerpt | undefined> },
   { patience }: CheckOptions,
   run: Run,
 ): Promise<Explained | undefined> {
   const excerpt = await choice;
   if (excerpt === undefined) return undefined;
   const { target, whole } = subject;
-  const caused = causesOfKnown(subject);
+  const { caused } = excerpt;
   const observation = observationOf(subjectsToBlame(caused), patience * 1000);
   const watched = { findings: caused.findings, observation };
   const quiet = { ...run, warn: run.detail };
