@@ -41,7 +41,9 @@ export async function readPlannedState(
   const excerpt = only === undefined ? undefined : await readExcerpt(sql, only);
   const query = async (text: string) => {
     const asked = excerpt === undefined ? text : excerptQuery(text, excerpt.rows);
-    return { rows: asked === undefined ? [] : [...(await sql.unsafe(asked))] };
+    const rows = asked === undefined ? [] : [...(await sql.unsafe(asked))];
+    if (excerpt !== undefined && text.startsWith("BEGIN")) await sql.unsafe(hashing);
+    return { rows };
   };
   // The library asks for a pool of another driver, and uses no more of it than this.
   const pool = { connect: () => Promise.resolve({ query, release: () => undefined }) };
@@ -52,13 +54,17 @@ export async function readPlannedState(
   return { facts: factBase.facts(), edges, owner: excerpt?.owner ?? mainOwner(edges) };
 }
 
+/**
+ * What is left of the catalogs is hashed at once; the server, which expects a row of each, would go through it for each row. In this
+ * transaction alone: behind a pooler, the session is others' afterwards.
+ */
+const hashing = "SET LOCAL enable_nestloop = off";
+
 async function readExcerpt(
   sql: Sql,
   only: readonly RelationName[],
 ): Promise<{ rows: CatalogRows; owner: string }> {
-  // What is left of the catalogs is hashed at once; the server, which expects a row of each, would go through it for each row.
-  const [, [rows], [first]] = await Promise.all([
-    sql.unsafe("SET enable_nestloop = off"),
+  const [[rows], [first]] = await Promise.all([
     sql.unsafe<CatalogRows[]>(catalogRowsQuery(only)),
     sql.unsafe<{ owner: string }[]>(mainOwnerQuery),
   ]);

@@ -71,6 +71,15 @@ describe("a plan of an excerpt", () => {
       "team_id_seq",
     ]);
   });
+
+  it("leaves the session's settings as they were: behind a pooler, it is others' afterwards", async () => {
+    const sql = await connect(before!.settings);
+    const settings = () => sql`select name, setting from pg_settings order by name`;
+    const first = [...(await settings())];
+    await readPlannedState(sql, { timeoutMs: 60_000, only: [{ schema: "public", name: "team" }] });
+    expect([...(await settings())]).toEqual(first);
+    await sql.end();
+  });
 });
 
 async function plan(
