@@ -1,7 +1,6 @@
 import { builderOptions, withBuilderArguments } from "../chain.ts";
 import { object, raw, text, type Chain, type Link } from "../code.ts";
-import { textAttribute } from "../known.ts";
-import { mapColumns, mapViews } from "./map-model.ts";
+import { mapTypedBuilders } from "./map-typed-builders.ts";
 import type { Repair } from "./repair.ts";
 
 /** A column of bits says how many there are; Drizzle has no builder for a `bit` without a length. */
@@ -13,24 +12,7 @@ export const bitLength: Repair = {
     issue: null,
     lastSeen: "1.0.0-rc.5",
   },
-  repair: (model, known) => {
-    const typeOf = (schema: string, owner: string, name: string) =>
-      textAttribute(known.column(schema, owner, name), "type") ?? "";
-    const tables = mapColumns(model, (column) => {
-      const { schema, table, name } = column.kit;
-      return { ...column, builder: withLength(column.builder, typeOf(schema, table, name)) };
-    });
-    return mapViews(tables, (view) => ({
-      ...view,
-      columns: view.columns.map((column) => {
-        const { schema, name } = view.kit;
-        return {
-          ...column,
-          builder: withLength(column.builder, typeOf(schema, name, column.name)),
-        };
-      }),
-    }));
-  },
+  repair: (model, known) => mapTypedBuilders(model, known, withLength),
 };
 
 function withLength(builder: Chain, type: string): Chain {
