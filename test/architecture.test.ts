@@ -87,7 +87,7 @@ const mayImport: Record<string, readonly string[]> = {
   sources: ["errors.ts", "file-reason.ts", "non-empty.ts", "postgres", "tools"],
   psql: ["errors.ts", "postgres"],
   catalog: ["errors.ts", "file-reason.ts", "literal-pattern.ts", "postgres"],
-  apply: ["errors.ts", "shell-word.ts", "postgres", "psql"],
+  apply: ["errors.ts", "nearest.ts", "shell-word.ts", "postgres", "psql"],
   pull: [
     "errors.ts",
     "file-reason.ts",

@@ -9,6 +9,7 @@ import { chooseRunnable, conflictsIn } from "./choose.ts";
 import { prepareRecords, readRecords } from "./ledger.ts";
 import { forgetRow } from "./record-statements.ts";
 import { inLockedSession, type LockedSession } from "./locked-session.ts";
+import { requireMigrations } from "./named-files.ts";
 import { plan } from "./plan.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { requireTables } from "./require-tables.ts";
@@ -88,12 +89,14 @@ export interface ApplyOptions {
  * under a session advisory lock. All files are looked at before the first one runs. Stops at the first error; what was
  * applied before it stays applied.
  *
- * @throws SourceError when a file was changed or removed after it was applied, or an earlier run stopped half-way.
+ * @throws SourceError for a file of no source; when a file was changed or removed after it was applied, or an earlier run
+ *   stopped half-way.
  * @throws ScriptError for a failing statement, with its place in the file.
  * @throws DatabaseError when the database can't be reached or another run holds the lock for too long.
  */
-export function apply(options: ApplyOptions): Promise<ApplyResult> {
+export async function apply(options: ApplyOptions): Promise<ApplyResult> {
   const { sources } = options;
+  requireMigrations(options.only, sources, options.projectDirectory);
   return inLockedSession({ ...options, applicationName: "dbfirst apply" }, async (session) => {
     // Read under the lock: another run may have applied something while we waited.
     const records = await readRecords(session.query, sources);

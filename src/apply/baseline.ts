@@ -5,6 +5,7 @@ import type { ApplyOptions } from "./apply.ts";
 import { readRecords } from "./ledger.ts";
 import { recordBaseline, recordContent } from "./record-statements.ts";
 import { inLockedSession } from "./locked-session.ts";
+import { requireMigrations } from "./named-files.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
 
 export interface BaselineOptions extends ApplyOptions {
@@ -19,10 +20,11 @@ export interface BaselineOptions extends ApplyOptions {
  * complete. All records are written in one transaction, under the lock that an apply takes; node-pg-migrate writes its own.
  *
  * @returns what was recorded, or would be.
- * @throws SourceError for a program whose records are its own; what `check` throws.
+ * @throws SourceError for a file of no source, and for a program whose records are its own; what `check` throws.
  */
-export function baseline(options: BaselineOptions): Promise<Migration[]> {
+export async function baseline(options: BaselineOptions): Promise<Migration[]> {
   const { settings, sources, signal, progress, toolVersion } = options;
+  requireMigrations(options.only, sources, options.projectDirectory);
   const session = { ...options, applicationName: "dbfirst baseline" };
   return inLockedSession(session, async ({ query, verifyLock }) => {
     const { ledger, bookkeeping, preparations } = await readRecords(query, sources);
@@ -65,13 +67,6 @@ function choose(
   sources: readonly Source[],
   only: readonly string[] | undefined,
 ): Migration[] {
-  const known = new Set(planned.map(({ migration }) => migration?.file));
-  const unknown = (only ?? []).filter((file) => !known.has(file));
-  if (unknown.length > 0) {
-    throw new SourceError("MIGRATION_UNKNOWN", `${unknown.join(", ")} belongs to no source`, {
-      hint: "Name files of the configured sources, as `dbfirst status` lists them.",
-    });
-  }
   const open = inState(planned, only === undefined ? ["pending"] : ["pending", "interrupted"]);
   const isCommand = (migration: Migration) => sourceOf(migration, sources).tool?.isOpaque === true;
   const named = open.filter(({ file }) => only?.includes(file) ?? true);

@@ -9,7 +9,6 @@ export type Runnable = PlannedMigration & { migration: Migration };
  * The pending ones that are to be applied. Pure.
  *
  * @param only paths of files; undefined: all.
- * @throws SourceError MIGRATION_UNKNOWN for a file of no source.
  */
 export function chooseRunnable(
   planned: readonly PlannedMigration[],
@@ -18,15 +17,7 @@ export function chooseRunnable(
   const runnable = planned.filter(
     (item): item is Runnable => item.state === "pending" && item.migration !== undefined,
   );
-  if (only === undefined) return runnable;
-  const known = new Set(planned.map((item) => item.migration?.file));
-  const unknown = only.filter((file) => !known.has(file));
-  if (unknown.length > 0) {
-    throw new SourceError("MIGRATION_UNKNOWN", `${unknown.join(", ")} belongs to no source`, {
-      hint: "Name files of the configured sources, as `dbfirst status` lists them; `dbfirst psql -f FILE` runs any file without recording it.",
-    });
-  }
-  return runnable.filter((item) => only.includes(item.migration.file));
+  return runnable.filter(({ migration }) => only?.includes(migration.file) ?? true);
 }
 
 const remedies = {

@@ -6,6 +6,7 @@ import type { ApplyOptions } from "./apply.ts";
 import { batchesOf, type Batch } from "./batches.ts";
 import { chooseRunnable, conflictsIn } from "./choose.ts";
 import { readRecords, type Query } from "./ledger.ts";
+import { requireMigrations } from "./named-files.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { missingTables, prerequisiteMissing } from "./require-tables.ts";
@@ -43,6 +44,7 @@ export interface ApplyPreview {
  */
 export async function previewApply(options: ApplyOptions): Promise<ApplyPreview> {
   const { settings, sources, signal, only } = options;
+  requireMigrations(only, sources, options.projectDirectory);
   const session = await openReadingSession(settings, { applicationName: "dbfirst apply", signal });
   try {
     const query: Query = async (sql) => (await session.query(sql))[0] ?? [];

@@ -18,6 +18,8 @@ export async function applyOneSource(
   },
 ): Promise<number> {
   const { applySource, previewSource } = await import("../workflow/apply-source.ts");
+  const { checkFiles } = await import("../workflow/check-ready.ts");
+  checkFiles(project);
   const run = progressOn(context);
   if (options["dry-run"]) {
     const preview = await withTarget(context, project, options, (target) =>

@@ -65,14 +65,15 @@ before it stays. A file that can't run in a transaction begins with: -- dbfirst:
     const only =
       files.length === 0 ? undefined : files.map((file) => projectPath(context.directory, file));
     const run = { ...progressOn(context), only, retry: options.retry };
+    const { checkFiles, checkReady } = await import("../workflow/check-ready.ts");
     if (options["dry-run"]) {
+      checkFiles(project, only);
       const { previewPending } = await import("../workflow/preview.ts");
       const preview = await withTarget(context, project, options, (target) =>
         previewPending(project, target, run),
       );
       return reportApplyPreview(context, options, preview);
     }
-    const { checkReady } = await import("../workflow/check-ready.ts");
     await checkReady(project, run);
     const { applyPending } = await import("../workflow.ts");
     const { renderApply, applyAsJson } = await import("../report/apply.ts");

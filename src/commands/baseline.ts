@@ -36,6 +36,8 @@ Drizzle's and node-pg-migrate's own records are written too; other programs have
     const { renderBaseline, baselineAsJson } = await import("../report/baseline.ts");
     const only =
       files.length === 0 ? undefined : files.map((file) => projectPath(context.directory, file));
+    const { checkFiles } = await import("../workflow/check-ready.ts");
+    checkFiles(project, only);
     const dryRun = options["dry-run"];
     const recorded = await withTarget(context, project, options, (target) =>
       recordBaseline(project, target, { only, force: options.force, dryRun }, progressOn(context)),

@@ -113,6 +113,8 @@ async function preview(
 ): Promise<number> {
   if (options.log !== undefined) throw new UsageError("--dry-run writes nothing, also no --log");
   const project = await openProject(context);
+  const { checkFiles } = await import("../workflow/check-ready.ts");
+  checkFiles(project);
   const { previewDeploy } = await import("../workflow/preview-deploy.ts");
   const { renderDeployPreview, deployPreviewAsJson } = await import("../report/deploy.ts");
   const wanted = { backup: !options["no-backup"] };

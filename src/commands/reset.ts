@@ -47,7 +47,9 @@ for it on a terminal, or passed as --confirm NAME.`,
       const all = options.all || target.origin === "embedded";
       return { all, cascade: options.cascade || all };
     };
+    const { checkFiles, checkReady } = await import("../workflow/check-ready.ts");
     if (options["dry-run"]) {
+      checkFiles(project);
       const { renderResetPreview, resetPreviewAsJson } = await import("../report/reset-preview.ts");
       const preview = await withTarget(context, project, options, (target) =>
         previewReset(project, target, extentOn(target), run),
@@ -58,7 +60,6 @@ for it on a terminal, or passed as --confirm NAME.`,
       });
       return ExitCode.ok;
     }
-    const { checkReady } = await import("../workflow/check-ready.ts");
     await checkReady(project, run);
     const { confirmUnlessLocal } = await import("./confirm-unless-local.ts");
     if (named !== undefined) await confirmUnlessLocal(context, named, "reset", options.confirm);

@@ -44,7 +44,9 @@ configuration is saved; an embedded database whose migrations were edited is mad
     }
     const project = await openProject(context);
     const run = progressOn(context, options);
+    const { checkFiles, checkReady } = await import("../workflow/check-ready.ts");
     if (options["dry-run"]) {
+      checkFiles(project);
       const { previewSync } = await import("../workflow/preview-sync.ts");
       const { renderSyncPreview, syncPreviewAsJson } = await import("../report/sync-preview.ts");
       const preview = await withTarget(context, project, choice, (target) =>
@@ -56,7 +58,6 @@ configuration is saved; an embedded database whose migrations were edited is mad
       });
       return ExitCode.ok;
     }
-    const { checkReady } = await import("../workflow/check-ready.ts");
     await checkReady(project, run);
     const { sync } = await import("../workflow.ts");
     const { renderSync, syncAsJson } = await import("../report/sync.ts");

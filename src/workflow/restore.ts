@@ -61,8 +61,7 @@ export async function restore(
   const started = performance.now();
   const { settings } = target;
   const { file } = options;
-  const path = resolve(project.directory, file);
-  const manifest = readManifest(path);
+  const { path, manifest } = findBackup(project, file);
   run.step("Checking the backup");
   await verifyBackup(path, manifest, run.signal);
   const { serverMajor } = await describeDatabase(settings, run.signal);
@@ -74,6 +73,20 @@ export async function restore(
       : await restoreFromDump(project, settings, work, run);
   const partial = options.noOwner === true || options.noPrivileges === true;
   return { manifest, serverMajor, ...restored, partial, duration: performance.now() - started };
+}
+
+/**
+ * Reads what is known of a backup.
+ *
+ * @param file from the project's folder.
+ * @throws DbfirstError BACKUP_FOREIGN, BACKUP_MISSING.
+ */
+export function findBackup(
+  project: Pick<Project, "directory">,
+  file: string,
+): { path: string; manifest: BackupManifest } {
+  const path = resolve(project.directory, file);
+  return { path, manifest: readManifest(path) };
 }
 
 interface RestoreWork extends RestoreOptions {

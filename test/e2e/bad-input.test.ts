@@ -172,6 +172,31 @@ describe("the SQL files", () => {
     expect(Object.keys(folder.files()).filter((file) => file.startsWith(".dbfirst"))).toEqual([]);
   });
 
+  it.each([
+    [["apply", "1.sql"], `There is no file 1.sql in `, `Did you mean ${migration}?`],
+    [["apply", "--dry-run", "better-auth_migrations/l.sql"], "l.sql in", `Did you mean`],
+    [["baseline", "nowhere/at-all.sql"], "There is no file nowhere/at-all.sql in", "status"],
+    [["baseline", "notes.sql"], "notes.sql belongs to no source", "dbfirst psql -f FILE"],
+    [["restore", "nowhere.dump"], "nowhere.dump isn't there", ".dbfirst/backups/"],
+    [["migrate"], "The folder drizzle/ of source", "hint:"],
+    [["sync", "--dry-run"], "The folder drizzle/ of source", "hint:"],
+  ])("what isn't there is told before a server is started: %s", async (args, message, hint) => {
+    const needsDrizzle = args[0] === "migrate" || args[0] === "sync";
+    const folder = given({
+      ...good,
+      "notes.sql": "select 1;",
+      ...(needsDrizzle && {
+        "dbfirst.config.ts": `export default { sources: [{ name: "drizzle", kind: "drizzle", directory: "drizzle" }] };`,
+      }),
+    });
+    const { code, stdout, stderr } = await folder.run(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+    expect(stdout + stderr).not.toContain("Database:");
+    expect(Object.keys(folder.files()).filter((file) => file.startsWith(".dbfirst"))).toEqual([]);
+  });
+
   it("a file that isn't UTF-8", async () => {
     const folder = given(good);
     folder.write("better-auth_migrations/2.sql", Buffer.from("select 1;\n-- caf\xe9\n", "latin1"));
