@@ -44,11 +44,11 @@ as --confirm NAME.`,
       });
     }
     const project = await openProject(context);
-    const { findBackup, restore } = await import("../workflow/restore.ts");
-    findBackup(project, file);
     const { confirmUnlessLocal } = await import("./confirm-unless-local.ts");
     const named = await namedTarget(context, project, options);
     if (named !== undefined) await confirmUnlessLocal(context, named, "restore", options.confirm);
+    const { findBackup, restore } = await import("../workflow/restore.ts");
+    findBackup(project, file);
     const { renderRestore, restoreAsJson } = await import("../report/backup.ts");
     const { replace } = options;
     const wanted = {
