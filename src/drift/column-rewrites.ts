@@ -39,8 +39,8 @@ function isSameInside({ attributes: before }: Fact, { attributes: after }: Fact)
   return short !== undefined && long !== undefined && short <= long;
 }
 
-/** Of a text without padding; undefined: it isn't one. */
-function lengthOf(type: string): number | undefined {
+/** How many characters a text without padding may have; undefined: the type isn't one. Pure. */
+export function lengthOf(type: string): number | undefined {
   if (type === "text" || type === "character varying") return Infinity;
   const length = /^character varying\((\d+)\)$/.exec(type)?.[1];
   return length === undefined ? undefined : Number(length);

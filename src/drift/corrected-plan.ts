@@ -1,5 +1,6 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
 import { withoutNeedless } from "./needless.ts";
+import { ownStatement } from "./own-statement.ts";
 import { plainName } from "./plan-names.ts";
 import { withOptions } from "./plan-options.ts";
 import type { RepairStatement } from "./repair.ts";
@@ -94,15 +95,8 @@ function inPlace(
     if (changes.length === 0) return [statement];
     altered.add(name);
     const parts = changes.map((change) => `ALTER COLUMN ${column} ${change}`);
-    return [
-      {
-        sql: `ALTER TABLE ${table} ${parts.join(", ")}`,
-        lock: "ACCESS EXCLUSIVE",
-        losesData: false,
-        rewritesTable: changes.some((change) => !change.startsWith("DROP ")),
-        transactional: true,
-      },
-    ];
+    const rewritesTable = changes.some((change) => !change.startsWith("DROP "));
+    return [{ ...ownStatement(`ALTER TABLE ${table} ${parts.join(", ")}`), rewritesTable }];
   });
 }
 

@@ -1,8 +1,9 @@
 import type { Catalog } from "../catalog/fact.ts";
+import { lengthOf } from "./column-rewrites.ts";
 import { keyOf } from "./facts-by-key.ts";
 import { plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
-import { derived } from "./statement-risks.ts";
+import { dropsDerived } from "./statement-risks.ts";
 
 /** Something with data that a plan drops, or whose values it may change. */
 export interface PlannedLoss {
@@ -60,7 +61,7 @@ function lossesOf(
   }
   const attribute = dropsAttribute.exec(sql);
   if (attribute !== null) return [loss(`column:${plainName(`${attribute[1]}.${attribute[2]}`)}`)];
-  if (derived.test(sql)) return [];
+  if (dropsDerived.test(sql)) return [];
   const table = altersTable.exec(sql)?.[1];
   if (table === undefined) return undefined;
   const column = (name: string) => loss(`column:${plainName(`${table}.${name}`)}`, table, name);
@@ -108,11 +109,6 @@ function mayChangeValues(before: string, after: string, to: Catalog): boolean {
 }
 
 const wholeNumbers: ReadonlySet<string> = new Set(["smallint", "integer", "bigint"]);
-
-function lengthOf(type: string): number | undefined {
-  const length = /^character varying\((\d+)\)$/.exec(type)?.[1];
-  return length === undefined ? undefined : Number(length);
-}
 
 function typeOf(name: string, { facts }: Catalog): string | undefined {
   const column = facts.find(

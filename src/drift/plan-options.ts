@@ -1,6 +1,7 @@
 import type { Catalog, Fact, FactKind, FactValue } from "../catalog/fact.ts";
 import { changedOptions } from "./plan-facts/changed-entries.ts";
 import { literal } from "./plan-facts/literal.ts";
+import { ownStatement } from "./own-statement.ts";
 import { plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 import { sameValue } from "./same-value.ts";
@@ -97,11 +98,5 @@ function changes(now: Fact, wanted: Fact): RepairStatement[] {
   const [who, server] = wanted.object.split(" on server ");
   const kind = wanted.kind.toUpperCase();
   const on = server === undefined ? `${kind} ${who}` : `${kind} FOR ${who} SERVER ${server}`;
-  return changedOptions(`ALTER ${on}`, after, before).map((sql) => ({
-    sql,
-    lock: wanted.kind === "foreign table" ? "ACCESS EXCLUSIVE" : null,
-    losesData: false,
-    rewritesTable: false,
-    transactional: true,
-  }));
+  return changedOptions(`ALTER ${on}`, after, before).map(ownStatement);
 }

@@ -7,6 +7,7 @@ import {
   type CatalogRows,
   type RelationName,
 } from "./plan-excerpt.ts";
+import { ownStatement } from "./own-statement.ts";
 import { containersOf, schemaOf } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
@@ -137,7 +138,7 @@ export async function openPlanner(
     const settings = preamble.filter(({ name }) => name !== "search_path");
     return [
       ...(actions.length === 0 ? [] : settings).map(({ name, value }) =>
-        statement(`SET ${name} = ${value}`),
+        ownStatement(`SET ${name} = ${value}`),
       ),
       ...actions.map((action) => ({
         sql: action.sql.replace(/;\s*$/, ""),
@@ -171,10 +172,6 @@ const locks: Readonly<Record<LockClass, string | null>> = {
   shareUpdateExclusive: "SHARE UPDATE EXCLUSIVE",
   accessExclusive: "ACCESS EXCLUSIVE",
 };
-
-function statement(sql: string): RepairStatement {
-  return { sql, lock: null, losesData: false, rewritesTable: false, transactional: true };
-}
 
 /** The same objects belong to one role here and to another there. */
 function renameOwner({ facts, edges, owner }: PlannedState, name: string): PlannedState {

@@ -1,6 +1,7 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
 import { differences } from "./compare.ts";
 import { argumentsOf, ownName } from "./fact-names.ts";
+import { ownStatement } from "./own-statement.ts";
 import { literal } from "./plan-facts/literal.ts";
 import type { RepairStatement } from "./repair.ts";
 import type { Rename } from "./renames.ts";
@@ -38,13 +39,9 @@ export function renameStatement(
   const [now, wanted, next] =
     towards === "expected" ? [actual, from, expected] : [expected, to, actual];
   const change = attribute === "schema" ? `SET SCHEMA ${wanted}` : `RENAME TO ${wanted}`;
-  return {
-    sql: partStatement(now, next.parent ?? "", wanted) ?? `ALTER ${nameOf(now)} ${change}`,
-    lock: lockOf(now),
-    losesData: false,
-    rewritesTable: false,
-    transactional: true,
-  };
+  return ownStatement(
+    partStatement(now, next.parent ?? "", wanted) ?? `ALTER ${nameOf(now)} ${change}`,
+  );
 }
 
 /**
@@ -72,13 +69,7 @@ export function renamedLabels(
 }
 
 function labelStatement(type: string, from: string, to: string): RepairStatement {
-  return {
-    sql: `ALTER TYPE ${type} RENAME VALUE ${from} TO ${to}`,
-    lock: null,
-    losesData: false,
-    rewritesTable: false,
-    transactional: true,
-  };
+  return ownStatement(`ALTER TYPE ${type} RENAME VALUE ${from} TO ${to}`);
 }
 
 function isEnum({ kind }: Fact): boolean {
@@ -119,22 +110,3 @@ function nameOf(fact: Fact): string {
     ? `${kind} ${fact.object.slice(0, -rest.length)} ${rest}`
     : `${kind} ${fact.object}`;
 }
-
-/** https://www.postgresql.org/docs/current/sql-altertable.html, and that of the other commands. */
-function lockOf({ kind }: Fact): string | null {
-  if (kind === "index") return "SHARE UPDATE EXCLUSIVE";
-  return relations.has(kind) ? "ACCESS EXCLUSIVE" : null;
-}
-
-const relations: ReadonlySet<string> = new Set([
-  "table",
-  "foreign table",
-  "view",
-  "materialized view",
-  "sequence",
-  "column",
-  "constraint",
-  "trigger",
-  "policy",
-  "rule",
-]);

@@ -47,6 +47,8 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
     `^ALTER INDEX ${name} (?:RENAME|ALTER COLUMN|(?:SET|RESET) \\((?:fillfactor|deduplicate_items)\\b)`,
     update,
   ],
+  [`^ALTER TYPE ${name} RENAME ATTRIBUTE `, exclusive],
+  [`^ALTER INDEX ${name} SET TABLESPACE `, exclusive, "reads"],
   ["^ALTER SEQUENCE .* (?:OWNER|RENAME|SET (?:SCHEMA|LOGGED|UNLOGGED))\\b", exclusive],
   ["^ALTER SEQUENCE ", rowExclusive],
   [
@@ -70,6 +72,7 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
   ["^CREATE (?:UNLOGGED )?TABLE .* INHERITS \\(", update],
   ["^CREATE (?:UNLOGGED )?TABLE ", null],
   ["^ALTER STATISTICS ", null],
+  ["^(?:CREATE|DROP) STATISTICS ", update],
   [
     "^CREATE PUBLICATION .* FOR TABLE (?!S )|^ALTER PUBLICATION .* (?:ADD|DROP|SET) TABLE (?!S )",
     update,
@@ -115,7 +118,7 @@ export function withRisks(
       // A key locks the table that it refers to.
       lock: isNew && !/ FOREIGN KEY /.test(sql) ? null : lock,
       rewritesTable: rewritesTable && !isNew && !keepsRows(sql, catalogs),
-      losesData: statement.losesData && !derived.test(sql) && !foreign.has(subject ?? ""),
+      losesData: statement.losesData && !dropsDerived.test(sql) && !foreign.has(subject ?? ""),
     };
   });
 }
@@ -131,7 +134,7 @@ function typesWithoutTable(facts: readonly Fact[]): Set<string> {
 }
 
 /** What can be made again from what is there. */
-export const derived = /^DROP (?:MATERIALIZED VIEW|SCHEMA) /;
+export const dropsDerived = /^DROP (?:MATERIALIZED VIEW|SCHEMA) /;
 
 const creates = new RegExp(
   `^CREATE (?:UNLOGGED |OR REPLACE )?(?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (${name})`,

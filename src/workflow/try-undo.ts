@@ -7,6 +7,7 @@ import { correctedPlan } from "../drift/corrected-plan.ts";
 import { ownerGrants } from "../drift/plan-facts/owner-grants.ts";
 import { planStatements } from "../drift/plan-statements.ts";
 import type { RepairStatement, Unrepaired } from "../drift/repair.ts";
+import { ownStatement } from "../drift/own-statement.ts";
 import { withRisks } from "../drift/statement-risks.ts";
 import { DbfirstError } from "../errors.ts";
 import { connect } from "../postgres/connect.ts";
@@ -94,7 +95,11 @@ async function tryWith(
   const grants = ownerGrants(renamed, before, there.owner);
   const catalogs = { from: renamed, to: before };
   const statements = withRisks(
-    [...renames.map(renaming), ...correctedPlan(planned, catalogs), ...grants.map(renaming)],
+    [
+      ...renames.map(ownStatement),
+      ...correctedPlan(planned, catalogs),
+      ...grants.map(ownStatement),
+    ],
     catalogs,
   );
   run.step("Trying it on a copy");
@@ -178,14 +183,4 @@ async function applyAgain(
 
 function describe({ kind, object, attribute }: Finding): string {
   return attribute === null ? `${kind} ${object}` : `${attribute} of ${kind} ${object}`;
-}
-
-function renaming(sql: string): RepairStatement {
-  return {
-    sql,
-    lock: "ACCESS EXCLUSIVE",
-    losesData: false,
-    rewritesTable: false,
-    transactional: true,
-  };
 }

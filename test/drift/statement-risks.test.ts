@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { ownStatement } from "../../src/drift/own-statement.ts";
 import { withRisks } from "../../src/drift/statement-risks.ts";
 import { catalogOf, fact } from "./catalogs.ts";
 
 const column = (attributes: Record<string, string>) =>
   catalogOf([fact("table", "app.team"), fact("column", "app.team.slug", attributes)]);
+
+const nothing = catalogOf([]);
 
 /** `SHARE, reads`: what a plan of one planner's statement says of it. */
 function risks(
@@ -49,11 +52,23 @@ describe("what a statement does to a table in use", () => {
     ['ALTER TABLE "app"."team" SET (user_catalog_table=true)', "of the planner, reads"],
     ['COMMENT ON COLUMN "app"."team"."slug" IS NULL', "SHARE UPDATE EXCLUSIVE"],
     ['ALTER SEQUENCE "app"."ticket" INCREMENT BY 5', "SHARE ROW EXCLUSIVE"],
+    ["ALTER INDEX app.team_words SET (fillfactor = 70)", "SHARE UPDATE EXCLUSIVE"],
+    ["ALTER INDEX app.team_words SET TABLESPACE fast", "ACCESS EXCLUSIVE, reads"],
+    ["CREATE STATISTICS app.some ON a, b FROM app.team", "SHARE UPDATE EXCLUSIVE"],
+    ["ALTER TYPE app.spot RENAME ATTRIBUTE x TO y CASCADE", "ACCESS EXCLUSIVE"],
     ["ALTER DOMAIN app.email ADD CONSTRAINT c CHECK (VALUE <> '')", "SHARE, reads"],
     ["ALTER DOMAIN app.email ADD CONSTRAINT c CHECK (VALUE <> '') NOT VALID", "no lock"],
     ['REVOKE ALL ON TABLE "app"."team" FROM "reader"', "no lock"],
   ])("is known by its form: %s", (sql, said) => {
     expect(risks(sql)).toEqual([said]);
+  });
+
+  it("is all that ALTER takes where a statement of ours has no milder form", () => {
+    const lockOf = (sql: string) =>
+      withRisks([ownStatement(sql)], { from: nothing, to: nothing })[0];
+    expect(lockOf("ALTER INDEX app.words SET (fastupdate=off)")?.lock).toBe("ACCESS EXCLUSIVE");
+    expect(lockOf("ALTER INDEX app.words RENAME TO terms")?.lock).toBe("SHARE UPDATE EXCLUSIVE");
+    expect(lockOf("ALTER TYPE app.status RENAME TO state")?.lock).toBeNull();
   });
 
   it("is nothing where the plan made the table itself, but for what a key refers to", () => {

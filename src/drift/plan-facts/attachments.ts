@@ -1,5 +1,6 @@
 import type { Catalog, Fact } from "../../catalog/fact.ts";
 import { differences } from "../compare.ts";
+import { ownStatement } from "../own-statement.ts";
 import type { RepairStatement } from "../repair.ts";
 import { sameValue } from "../same-value.ts";
 
@@ -57,14 +58,7 @@ function attach(now: Fact, wanted: Fact): RepairStatement[] {
     ...(typeof from === "string" ? [`ALTER TABLE ${from} DETACH PARTITION ${table}`] : []),
     ...inheritance(now, wanted),
     ...(typeof to === "string" ? [`ALTER TABLE ${to} ATTACH PARTITION ${table} ${bound}`] : []),
-  ].map((sql) => ({
-    sql,
-    lock: "ACCESS EXCLUSIVE",
-    losesData: false,
-    // Rows of the new partition are checked, and those of a default partition.
-    rewritesTable: sql.includes(" ATTACH PARTITION "),
-    transactional: true,
-  }));
+  ].map(ownStatement);
 }
 
 /** NO INHERIT and INHERIT of a table, from the parents that it has to those that it should have. */

@@ -1,7 +1,8 @@
 import type { Catalog, Fact, FactKind, FactValue } from "../../catalog/fact.ts";
 import { keyOf } from "../facts-by-key.ts";
-import type { RepairStatement } from "../repair.ts";
 import { impliedFact } from "../implied.ts";
+import { ownStatement } from "../own-statement.ts";
+import type { RepairStatement } from "../repair.ts";
 import { sameValue } from "../same-value.ts";
 import { detachments } from "./attachments.ts";
 import { attributeStatements, hasOwnAttributes } from "./attributes.ts";
@@ -62,10 +63,10 @@ export function planFromFacts(
   const rest = further.filter((sql) => !isLeaving(sql));
   const grants = [...ownerGrants(from, to, names.owner), ...columnGrants(from.facts, to.facts)];
   return {
-    first: [...leaving, ...first].map(statement),
+    first: [...leaving, ...first].map(ownStatement),
     // Classes stand in families, and loose members beside what classes have.
     last: [...families, ...last, ...looseMembers(from.facts, to.facts), ...rest, ...grants].map(
-      statement,
+      ownStatement,
     ),
   };
 }
@@ -229,17 +230,4 @@ function byKey(facts: readonly Fact[]): Map<string, Fact> {
   return new Map(
     facts.filter(({ kind }) => kind in objectKinds).map((fact) => [keyOf(fact), fact]),
   );
-}
-
-function statement(sql: string): RepairStatement {
-  const rewritesTable = / SET (?:ACCESS METHOD|TABLESPACE) /.test(sql);
-  return { sql, lock: lockOf(sql), losesData: false, rewritesTable, transactional: true };
-}
-
-/** https://www.postgresql.org/docs/current/sql-altertable.html, and that of the other commands. */
-function lockOf(sql: string): string | null {
-  if (/^(?:CREATE|ALTER|DROP) STATISTICS /.test(sql)) return "SHARE UPDATE EXCLUSIVE";
-  if (!/^ALTER (?:(?:FOREIGN )?TABLE|MATERIALIZED VIEW|INDEX) /.test(sql)) return null;
-  const isMild = / SET STATISTICS | (?:SET|RESET) \(| CLUSTER(?: ON |$)/.test(sql);
-  return isMild ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
 }
