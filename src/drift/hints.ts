@@ -25,8 +25,12 @@ export function namesToLookFor(subjects: readonly Blamed[]): ReadonlySet<string>
   );
 }
 
-/** A statement's text up to the first parenthesis says which table it makes; an index is on a table, and changes nothing of it. */
-const makesTable = /^create\s+(?:(?:global|local|temp|temporary|unlogged)\s+)*table\b[^(]*/i;
+/**
+ * A statement's text up to the first parenthesis, or to whose partition it is, says which table it makes; an index is on a table, and
+ * changes nothing of it.
+ */
+const makesTable =
+  /^create\s+(?:(?:global|local|temp|temporary|unlogged)\s+)*table\b(?:(?!\bpartition\s+of\b)[^(])*/i;
 const makesIndex = /^create\s+(?:unique\s+)?index\b/i;
 
 /**

@@ -41,7 +41,7 @@ export async function replayObserved(
     hinted.includes(index) &&
     hinted.length <= mostWatched &&
     isScript(replay, replay.order[index]!) &&
-    isWatchable(replay.project, replay.order[index]!, observation.names);
+    isWatchable(replay.project, replay.order[index]!, observation);
   let done = from;
   /** Gives what to do with what is seen then. */
   const goOn = async (stop: number): Promise<(seen: Sighting) => void> => {

@@ -6,6 +6,7 @@ import type { RelationName } from "../drift/plan-excerpt.ts";
 import type { PlannedState } from "../drift/plan-statements.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
+import { clockOf, type Clock } from "./clock.ts";
 import { readState } from "./planned-states.ts";
 import { projectScope } from "./project-scope.ts";
 import type { Run } from "./run.ts";
@@ -20,21 +21,25 @@ export interface TargetAhead {
   /** The relations that the plan will be about. */
   only: readonly RelationName[];
   target: Promise<PlannedState>;
-  /** Seconds that planning may take in all. */
-  patience: number;
-  /** Ends with that time. */
+  /** How long each of the planner's queries may take, in milliseconds. */
+  timeoutMs: number;
+  /** Of the planning. */
+  clock: Clock;
+  /** Ends with that, too. */
   run: Run;
 }
 
+/** @param patience seconds that planning may take, once it begins. */
 export function readTargetAhead(
   { settings }: Target,
-  { only, patience }: Pick<TargetAhead, "only" | "patience">,
+  { only, patience }: Pick<TargetAhead, "only"> & { patience: number },
   run: Run,
 ): TargetAhead {
-  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(patience * 1000)]);
-  const limited = { ...run, signal };
-  const target = begun(readState(settings, { only, timeoutMs: patience * 1000 }, limited));
-  return { only, target, patience, run: limited };
+  const clock = clockOf(patience);
+  const limited = { ...run, signal: AbortSignal.any([run.signal, clock.signal]) };
+  const timeoutMs = patience * 1000;
+  const target = begun(readState(settings, { only, timeoutMs }, limited));
+  return { only, target, timeoutMs, clock, run: limited };
 }
 
 /** What was begun of a plan before it is asked for. */
@@ -55,8 +60,8 @@ export function planAhead(
   database: ConnectionSettings,
   mayHave: readonly FactKind[],
 ): PlanAhead {
-  const { only, patience, run } = ahead;
-  const migrations = begun(readState(database, { only, timeoutMs: patience * 1000 }, run));
+  const { only, timeoutMs, run } = ahead;
+  const migrations = begun(readState(database, { only, timeoutMs }, run));
   return { ...ahead, migrations, place: openTrialPlace(shadow, database, mayHave, run) };
 }
 

@@ -6,6 +6,7 @@ import type { DriftReport } from "../drift/report.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import { planAmong } from "./choose-draft.ts";
+import { clockOf } from "./clock.ts";
 import { relationsToPlan } from "./draft-plans.ts";
 import type { PlanAhead } from "./plan-ahead.ts";
 import type { Run } from "./run.ts";
@@ -49,8 +50,9 @@ export async function planRepair(
 ): Promise<Planned> {
   const { report, patience } = given;
   if (!report.findings.some(isRepairable)) return { report, isWhole: true };
-  const clock = AbortSignal.timeout(patience * 1000);
-  const limited = { ...run, signal: AbortSignal.any([run.signal, clock]) };
+  const clock = given.ahead?.clock ?? clockOf(patience);
+  clock.start();
+  const limited = { ...run, signal: AbortSignal.any([run.signal, clock.signal]) };
   const place = given.ahead?.place ?? placeOf(given, limited);
   const options = { ...given, place };
   try {
@@ -67,11 +69,11 @@ export async function planRepair(
     return await planAmong(project, options, undefined, limited);
   } catch (error) {
     run.signal.throwIfAborted();
-    const reason = clock.aborted
+    const reason = clock.signal.aborted
       ? `it would take more than ${patience} s`
       : (error as Error).message;
     const plan = refused(reason);
-    const isWhole = !clock.aborted;
+    const isWhole = !clock.signal.aborted;
     return { report: { ...report, repair: { revert: plan, keep: plan } }, isWhole };
   } finally {
     await place.end();

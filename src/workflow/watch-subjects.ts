@@ -3,7 +3,6 @@ import type { StatementPlace } from "../apply/rehearse.ts";
 import { readCatalogWithin } from "../catalog/read-within.ts";
 import type { ReadCatalogOptions } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
-import { mentions } from "../drift/hints.ts";
 import { sight, type Sighting, type Subject } from "../drift/subject.ts";
 import type { Migration } from "../sources/migration.ts";
 
@@ -14,17 +13,17 @@ export interface WatchedLook {
   place: StatementPlace | undefined;
 }
 
-/** Names in more lines than this are no hint to a few statements. */
+/** More lines than this that may be of such a statement are no hint to a few. */
 const mostLines = 60;
 
-/** Does our own engine run the script, and do so few statements name a subject that each can be looked at? */
+/** Does our own engine run the script, and do so few statements seem to change a subject that each can be looked at? */
 export function isWatchable(
   { scripts }: Pick<Project, "scripts">,
   { text }: Migration,
-  names: ReadonlySet<string>,
+  { isSuspect }: Pick<Observed, "isSuspect">,
 ): boolean {
   if (scripts.executor !== "builtin") return false;
-  return text.split("\n").filter((line) => mentions(line, names)).length <= mostLines;
+  return text.split("\n").filter(isSuspect).length <= mostLines;
 }
 
 /**
