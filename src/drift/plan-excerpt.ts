@@ -6,7 +6,7 @@ import { unlikeFacts } from "./unlike.ts";
 // The planning library reads whole databases, which takes longer than all the rest of a check where there are a thousand
 // tables. A plan for a few objects needs them, and what they are connected with.
 
-/** More than this, and an excerpt is no longer quicker than the whole. */
+/** More than this, each with all that stands on it, and an excerpt is no longer quicker than the whole. */
 const mostObjects = 200;
 
 /** What is on relations, or is found from them and back by `pg_depend`. Anything else may concern every object. */
@@ -40,7 +40,8 @@ const kindsOfExcerpts: ReadonlySet<FactKind> = new Set([
 export function differingObjects(one: Catalog, other: Catalog): string[] | undefined {
   const unlike = unlikeFacts(one, other);
   const differing = [...unlike.expected, ...unlike.actual];
-  if (differing.length > mostObjects) return undefined;
+  const whole = new Set(differing.map(({ object, parent }) => parent ?? object));
+  if (whole.size > mostObjects) return undefined;
   if (!differing.every(({ kind }) => kindsOfExcerpts.has(kind))) return undefined;
   const names = differing.flatMap(({ object, parent }) =>
     parent === null ? [object] : [object, parent],
