@@ -44,7 +44,6 @@ describe("a statement that seems to change a subject", () => {
     const isSuspect = among(column);
     expect(isSuspect("alter table app.team add x int")).toBe(true);
     expect(isSuspect("-- The team\nCREATE TABLE app.team (slug text)")).toBe(true);
-    expect(isSuspect("create table app.part partition of app.team for values in (1)")).toBe(true);
     expect(isSuspect("do $$ begin execute 'drop table app.team'; end $$")).toBe(true);
     expect(isSuspect("alter table app.member add x int")).toBe(false);
   });
@@ -53,6 +52,14 @@ describe("a statement that seems to change a subject", () => {
     const isSuspect = among(column);
     expect(isSuspect("create table member (id int references app.team (id))")).toBe(false);
     expect(isSuspect("create unlogged table member (team int)")).toBe(false);
+  });
+
+  it("doesn't make a partition of it: there may be thousands", () => {
+    const statement = "create table app.part\n  partition of app.team for values in (1)";
+    expect(among(column)(statement)).toBe(false);
+    const itself = { ...column, object: "app.part.slug", parent: "app.part" };
+    expect(among(itself)(statement)).toBe(true);
+    expect(among(column)("alter table app.team attach partition app.part default")).toBe(true);
   });
 
   it("makes an index where one is looked for", () => {
