@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { AnyCommand } from "../../src/commands/command.ts";
@@ -44,6 +44,12 @@ describe.each(pages)("$file", ({ file, text }) => {
     const links = Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, link = ""]) => link);
     const inside = links.filter((link) => !/^[a-z]+:/.test(link));
     expect(inside.filter((link) => isBroken(file, link))).toEqual([]);
+  });
+
+  it("links to nothing that the package leaves out", () => {
+    const links = Array.from(text.matchAll(/\]\(([^)\s#:]+)(?:#[^)\s]*)?\)/g), ([, to = ""]) => to);
+    const paths = links.map((link) => posix.join(posix.dirname(file), link));
+    expect(paths.filter((path) => path !== "README.md" && !path.startsWith("docs/"))).toEqual([]);
   });
 
   it("names options that exist", () => {
