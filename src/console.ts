@@ -122,14 +122,20 @@ export class Console {
     }
     const frame = frames[Math.floor(elapsed / 80) % frames.length]!;
     const seconds = elapsed < silence ? "" : ` ${Math.floor(elapsed / 1000)} s`;
-    const line = `${frame} ${step.text}${seconds}`.slice(
-      0,
-      (this.#options.stderr.columns || 80) - 1,
-    );
-    this.#options.stderr.write(`\r\u001B[2K${this.palette.dim(this.scrubbed(line))}`);
+    const room = (this.#options.stderr.columns || 80) - 1 - `${frame} ${seconds}`.length;
+    const line = `${frame} ${shortened(this.scrubbed(step.text), room)}${seconds}`;
+    this.#options.stderr.write(`\r\u001B[2K${this.palette.dim(line)}`);
   }
 
   #clear(): void {
     if (this.#step?.shown && this.#options.interactive) this.#options.stderr.write("\r\u001B[2K");
   }
+}
+
+/** A text in so many columns. Its middle is what is left out: it begins with what is done, and ends with which file it is. */
+function shortened(text: string, columns: number): string {
+  if (text.length <= columns) return text;
+  const kept = Math.max(0, columns - 1);
+  const end = Math.floor(kept / 2);
+  return `${text.slice(0, kept - end)}…${text.slice(text.length - end)}`;
 }

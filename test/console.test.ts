@@ -33,3 +33,41 @@ describe("the passwords of a connection", () => {
     );
   });
 });
+
+describe("a step on a terminal", () => {
+  /** The last line that a terminal of so many columns shows of a step, once the clock has gone on. */
+  async function shown(columns: number, text: string): Promise<string> {
+    const written: string[] = [];
+    const stream = { write: (part: string) => written.push(part), columns };
+    const terminal = new Console({
+      stdout: stream,
+      stderr: stream,
+      color: false,
+      quiet: false,
+      verbose: false,
+      interactive: true,
+    });
+    terminal.hidePasswords(parseUrl("postgres://app:a-long-secret@db/shop"));
+    terminal.step(text);
+    while (written.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    terminal.done();
+    return written[0]!.replace("\r\u001B[2K", "").slice(2);
+  }
+  const step = "Applying better-auth_migrations/2025-12-25T13-10-31.651Z.sql (3 of 7)";
+
+  it("is shown whole where there is room", async () => {
+    expect((await shown(80, step)).replace(/ \d+ s$/, "")).toBe(step);
+  });
+
+  it("has one line where there is less, with its begin and its end", async () => {
+    const line = await shown(40, step);
+    expect(line).toMatch(/^Applying better-.*….*\.sql \(3 of 7\)(?: \d+ s)?$/);
+    expect(line).toHaveLength(37);
+  });
+
+  it("shows no part of a password that the end of the line cuts", async () => {
+    expect(await shown(30, "psql says: no password a-long-secret for anybody")).not.toMatch(
+      /a-l|ret/,
+    );
+  });
+});

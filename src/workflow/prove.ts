@@ -138,7 +138,8 @@ async function build(project: Project, claim: Claim, run: Run): Promise<Proof> {
   });
   if ("impossible" in made) return impossible(made.impossible, run);
   const { statements } = made;
-  run.step(`Proving: ${statements.length} statements on a throw-away database`);
+  const count = statements.length === 1 ? "1 statement" : `${statements.length} statements`;
+  run.step(`Proving: ${count} on a throw-away database`);
   const shadow = await (claim.server?.take() ?? startProofServer(project, source.serverMajor, run));
   try {
     const settings = await shadow.createDatabase();
