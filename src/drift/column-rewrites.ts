@@ -26,7 +26,8 @@ export function keepsRows(sql: string, { from, to }: { from: Catalog; to: Catalo
   return value === undefined || constant.test(String(value));
 }
 
-function columnOf(wanted: string, { facts }: Catalog): Fact | undefined {
+/** A column by its name as the planning library or facts write it: `"app"."team"."slug"`. Pure. */
+export function columnOf(wanted: string, { facts }: Catalog): Fact | undefined {
   const plain = plainName(wanted);
   return facts.find(({ kind, object }) => kind === "column" && plainName(object) === plain);
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/fact.ts";
-import { lengthOf } from "./column-rewrites.ts";
+import { mayChangeValues } from "./column-casts.ts";
 import { keyOf } from "./facts-by-key.ts";
 import { plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
@@ -97,18 +97,6 @@ function lossByCast(column: PlannedLoss, catalogs: { from: Catalog; to: Catalog 
   if (from === undefined || to === undefined) return [column];
   return mayChangeValues(from, to, catalogs.to) ? [{ ...column, cast: { from, to } }] : [];
 }
-
-/** May a cast give something else than what was there? One that fails is no loss. */
-function mayChangeValues(before: string, after: string, to: Catalog): boolean {
-  const enums = to.facts.flatMap(({ kind, object }) => (kind === "enum" ? [object] : []));
-  if (enums.some((type) => after === type || after === `${type}[]`)) return false;
-  if (after === "text" || after === "character varying") return false;
-  const [narrow, wide] = [lengthOf(after), lengthOf(before)];
-  if (narrow !== undefined && wide !== undefined) return narrow < wide;
-  return !(wholeNumbers.has(before) && (wholeNumbers.has(after) || after === "numeric"));
-}
-
-const wholeNumbers: ReadonlySet<string> = new Set(["smallint", "integer", "bigint"]);
 
 function typeOf(name: string, { facts }: Catalog): string | undefined {
   const column = facts.find(

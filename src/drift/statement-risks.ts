@@ -1,4 +1,5 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
+import { losesByCast } from "./column-casts.ts";
 import { keepsRows } from "./column-rewrites.ts";
 import { plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
@@ -113,12 +114,13 @@ export function withRisks(
     const isNew = subject !== undefined && (made.has(subject) || rowless.has(subject));
     const created = creates.exec(sql)?.[1];
     if (created !== undefined) made.add(plainName(created));
+    const losesData = losesByCast(statement, catalogs) ?? statement.losesData;
     return {
       ...statement,
       // A key locks the table that it refers to.
       lock: isNew && !/ FOREIGN KEY /.test(sql) ? null : lock,
       rewritesTable: rewritesTable && !isNew && !keepsRows(sql, catalogs),
-      losesData: statement.losesData && !dropsDerived.test(sql) && !foreign.has(subject ?? ""),
+      losesData: losesData && !dropsDerived.test(sql) && !foreign.has(subject ?? ""),
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { renamesBetween } from "../drift/compare.ts";
+import { withAssignments } from "../drift/column-casts.ts";
 import { correctedPlan } from "../drift/corrected-plan.ts";
 import { planOfAttachments } from "../drift/plan-facts/attachments.ts";
 import { ownerGrants } from "../drift/plan-facts/owner-grants.ts";
@@ -67,8 +68,8 @@ export async function draftPlans(
   const states = [here, there, ...(renamed === undefined ? [] : [renamed.state])];
   const plan = await openPlanner(states, { isHidden, schemas, owner: there.owner });
   const planFrom = (state: PlannedState, catalog: Catalog): Plans => ({
-    keep: correctedPlan(plan(state, there), { from: catalog, to: actual }),
-    revert: correctedPlan(plan(there, state), { from: actual, to: catalog }),
+    keep: careful(plan(state, there), { from: catalog, to: actual }),
+    revert: careful(plan(there, state), { from: actual, to: catalog }),
   });
   const { database } = target.settings;
   const names = { owner: there.owner, database };
@@ -103,6 +104,14 @@ async function readStates(
     readState(target.settings, reading, run),
     readState(witness.database, reading, run),
   ]);
+}
+
+/** Nothing is lost in silence on the way back, or by a migration. */
+function careful(
+  statements: readonly RepairStatement[],
+  catalogs: { from: Catalog; to: Catalog },
+): RepairStatement[] {
+  return withAssignments(correctedPlan(statements, catalogs), catalogs);
 }
 
 /** Where the library finds no way, other plans are enough. */

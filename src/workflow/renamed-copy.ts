@@ -5,9 +5,11 @@ import { renamesBetween } from "../drift/compare.ts";
 import type { RelationName } from "../drift/plan-excerpt.ts";
 import type { PlannedState } from "../drift/plan-statements.ts";
 import { attachmentsBetween } from "../drift/plan-facts/attachments.ts";
+import { presumedColumns } from "../drift/presumed-columns.ts";
 import { presumedRenames } from "../drift/presumed-renames.ts";
 import { renamedLabels, renameStatement } from "../drift/rename-statements.ts";
 import type { Rename } from "../drift/renames.ts";
+import { ownStatement } from "../drift/own-statement.ts";
 import type { RepairStatement } from "../drift/repair.ts";
 import { connect } from "../postgres/connect.ts";
 import { serverReport } from "../postgres/failure.ts";
@@ -28,8 +30,8 @@ export interface RenamedCopy {
 }
 
 /**
- * Makes of a copy of the replayed migrations what the planning library would make anew: names, first those of tables that were
- * changed in more, and which table is whose partition or child. Undefined where none of that differs, or a name is taken.
+ * Makes of a copy of the replayed migrations what the planning library would make anew: names, first those of tables and columns
+ * that were changed in more, and which table is whose partition or child. Undefined where none of that differs, or a name is taken.
  *
  * @throws DatabaseError; the signal's reason.
  */
@@ -42,12 +44,12 @@ export async function renameOnCopy(
   let copy: ConnectionSettings | undefined;
   let catalog = witness.applied;
   const made: BothWays[] = [];
-  for (const between of [tablesBetween, namesBetween, attachmentsBetween]) {
+  for (const between of [tablesBetween, columnsBetween, namesBetween, attachmentsBetween]) {
     const statements = between(catalog, actual);
     if (statements.keep.length === 0) continue;
     copy ??= await place.copy();
     if (await areRun(copy, statements.keep, run)) made.push(statements);
-    else if (between !== attachmentsBetween) return undefined;
+    else if (between === tablesBetween || between === namesBetween) return undefined;
     // What stands on a renamed table may have another name, too.
     catalog = withoutIgnored(await readProjectCatalog(project, copy, run), project.ignore);
   }
@@ -67,13 +69,31 @@ function tablesBetween(expected: Catalog, actual: Catalog): BothWays {
   return bothWays(presumedRenames(expected, actual));
 }
 
+/** Of columns, too. */
+function columnsBetween(expected: Catalog, actual: Catalog): BothWays {
+  return bothWays(presumedColumns(expected, actual));
+}
+
 /** Of all that is called otherwise, and is the same in everything else. */
 function namesBetween(expected: Catalog, actual: Catalog): BothWays {
-  const names = bothWays(renamesBetween(expected, actual));
+  const renames = renamesBetween(expected, actual);
+  const names = bothWays(renames);
   const labels = renamedLabels(expected, actual);
+  const schemas = newSchemas(renames, expected);
   return {
-    keep: [...names.keep, ...labels.keep],
-    revert: [...names.revert, ...labels.revert],
+    keep: [...schemas.keep, ...names.keep, ...labels.keep],
+    revert: [...names.revert, ...labels.revert, ...schemas.revert],
+  };
+}
+
+/** What goes to another schema needs it there. */
+function newSchemas(renames: readonly Rename[], { facts }: Catalog): BothWays {
+  const there = new Set(facts.flatMap(({ kind, object }) => (kind === "schema" ? [object] : [])));
+  const targets = renames.flatMap(({ attribute, to }) => (attribute === "schema" ? [to] : []));
+  const missing = [...new Set(targets)].filter((schema) => !there.has(schema));
+  return {
+    keep: missing.map((schema) => ownStatement(`CREATE SCHEMA ${schema}`)),
+    revert: missing.map((schema) => ownStatement(`DROP SCHEMA ${schema}`)),
   };
 }
 

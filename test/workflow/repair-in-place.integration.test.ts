@@ -20,7 +20,7 @@ create table app.event_1 partition of app.event for values from ('2024-01-01') t
 create table app.event_2 partition of app.event for values from ('2025-01-01') to ('2026-01-01');
 create table app.remark (id integer, at date, foreign key (id, at) references app.event);
 create trigger touch before insert on app.event for each row execute function app.touch();
-create table app.letter (id integer, title text);
+create table app.letter (id integer, title varchar(100) default 'none');
 create table app.memo (pages integer) inherits (app.letter);
 grant select on app.team to ${role};
 grant update (name) on app.team to ${role};
@@ -47,6 +47,22 @@ const byHand: Record<string, readonly [sql: string, revert: readonly string[]]> 
   "a new partition that a foreign key keeps": [
     "create table app.event_3 partition of app.event for values from ('2026-01-01') to ('2027-01-01')",
     ["ALTER TABLE app.event DETACH PARTITION app.event_3", 'DROP TABLE "app"."event_3"'],
+  ],
+  "a table that was put into a new schema": [
+    "create schema attic; alter table app.remark set schema attic",
+    ["ALTER TABLE attic.remark SET SCHEMA app", "DROP SCHEMA attic"],
+  ],
+  "a column that was renamed and has another type": [
+    `alter table app.letter rename column id to pages_before;
+     alter table app.letter alter column pages_before type bigint;`,
+    [
+      'ALTER TABLE "app"."letter" ALTER COLUMN "pages_before" TYPE integer',
+      "ALTER TABLE app.letter RENAME COLUMN pages_before TO id",
+    ],
+  ],
+  "a column that takes longer texts, with a default": [
+    "alter table app.letter alter column title type varchar(200)",
+    ['ALTER TABLE "app"."letter" ALTER COLUMN "title" TYPE character varying(100)'],
   ],
   "what a partition and a row type say": [
     `alter table app.event_1 disable trigger touch;
