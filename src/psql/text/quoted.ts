@@ -84,7 +84,7 @@ export function endOfQuoteStop(text: Bytes, from: number): number {
   // Most strings are followed by a comma, a parenthesis or a semicolon.
   const next = text.charCodeAt(from);
   if (next > 0x20 && next !== 0x2d) return from;
-  const continues = /(?:[ \t\f]|--[^\n\r]*)*[\n\r](?:[ \t\n\r\f]+|--[^\n\r]*[\n\r])*'/y;
+  const continues = /[ \t\f]*(?:--[^\n\r]*)?[\n\r](?:[ \t\n\r\f]|--[^\n\r]*[\n\r])*'/y;
   return match(continues, text, from);
 }
 

@@ -137,6 +137,16 @@ describe("splitting", () => {
     expect(lexer.isOpen).toBe(true);
     expect(lexer.opened).toMatchObject({ what: "string", line: 2, offset: 7 });
   });
+
+  test.each([
+    ["a ruler of dashes", "-".repeat(200)],
+    ["rulers of dashes", "-- ".repeat(200)],
+    ["indentation", `\r${" ".repeat(200)}x`],
+    ["empty lines with comments", "\r--\r ".repeat(200)],
+  ])("doesn't look for long whether a string goes on after %s", (_, rest) => {
+    const script = `select 'a' ${rest}\n;select 2;`;
+    expect(split(script).statements).toEqual([`select 'a' ${rest}\n;`, "select 2;"]);
+  });
 });
 
 describe("variables", () => {
