@@ -97,7 +97,8 @@ const afterColumns: ReadonlySet<string> = new Set(
   ),
 );
 /** Nothing but a type: no name of a column after it, no END of a CASE. */
-const typeName = /^(?:"(?:[^"]|"")*"|[\p{Ll}\p{Lo}_][\p{L}\p{N}_$]*|[. ]|\([\d,-]+\)|\[\])+$/u;
+const typeName =
+  /^(?:"(?:[^"]|"")*"(?!")|[\p{Ll}\p{Lo}_][\p{L}\p{N}_$]*(?![\p{L}\p{N}_$])|[. ]|\([\d,-]+\)|\[\])+$/u;
 
 /** `((a AND b) AND c)` → `(a AND b AND c)`: the parenthesis at the index is the inner one. */
 function joinFirst(tokens: readonly Token[], index: number): Edit[] {
@@ -136,8 +137,8 @@ function castPlainItems(printed: string, tokens: readonly Token[], index: number
   ];
 }
 
-const plainArrayCast = /^::((?:"(?:[^"]|"")*"|[\p{L}\p{N}_$. ]|\([\d,-]+\))+)\[\]/u;
-const arrayCast = /^\)::((?:"(?:[^"]|"")*"|[\p{L}\p{N}_$. ]|\([\d,-]+\))+)\[\]/u;
+const plainArrayCast = /^::((?:"(?:[^"]|"")*"(?!")|[\p{L}\p{N}_$. ]|\([\d,-]+\))+)\[\]/u;
+const arrayCast = /^\)::((?:"(?:[^"]|"")*"(?!")|[\p{L}\p{N}_$. ]|\([\d,-]+\))+)\[\]/u;
 
 /** Of the brackets of an ARRAY; those of lists within it, too. */
 function castItems(

@@ -93,6 +93,14 @@ describe("an expression as PostgreSQL prints it once it has read its own print",
     expect(settledExpression(second)).toBe(second);
   });
 
+  it.each([
+    `( SELECT 'a'::public.organization_member_role_and_more AS role)`,
+    `( SELECT 'a'::public."${'""'.repeat(30)}" AS role)`,
+    `ARRAY['a']::"${'""'.repeat(30)}" AS role`,
+  ])("takes no time for a long name: %s", (query) => {
+    expect(settledExpression(query)).toBe(query);
+  });
+
   it("leaves the frame of a window", () => {
     const query =
       "SELECT sum((i)) OVER (ORDER BY ((i AND b)) ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)";
