@@ -34,7 +34,7 @@ export async function permissionsFor(
   const output = { write: (data: Buffer) => (onNotice(data.toString().trimEnd()), true) };
   const streams = { stdin: undefined, stdout: output, stderr: output };
   return {
-    roots: [projectDirectory, ...allow.paths],
+    roots: [projectDirectory, ...allow.paths.map((path) => resolve(projectDirectory, path))],
     servers: [],
     environment: allow.setenv,
     shell: allow.shell ? (await import("../psql/external/shell.ts")).openShell(streams) : undefined,

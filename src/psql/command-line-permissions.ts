@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 
 import type { CommandLine } from "./command-line.ts";
 import type { ShellStreams } from "./external/shell.ts";
@@ -16,7 +16,7 @@ export async function permissionsOf(
       : [],
   );
   return {
-    roots: [io.cwd, ...line.allowedPaths, ...folders],
+    roots: [io.cwd, ...line.allowedPaths, ...folders].map((folder) => resolve(io.cwd, folder)),
     servers: line.allowedServers,
     environment: line.allowsSetenv,
     shell: line.allowsShell ? (await import("./external/shell.ts")).openShell(io) : undefined,

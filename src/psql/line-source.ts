@@ -14,7 +14,7 @@ export interface ChunkReader {
 const CHUNK = 256 * 1024;
 
 /** Opens a file, a pipe, a device. The errors are the system's; a directory fails when it is read. */
-export async function openFile(path: string): Promise<ChunkReader> {
+export async function openFile(path: string | Buffer): Promise<ChunkReader> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isFile() === true) return openRegularFile(path, stat.size);
   // Whoever writes to a pipe may let us wait.
@@ -33,7 +33,7 @@ export async function openFile(path: string): Promise<ChunkReader> {
 const SMALLEST = 512;
 
 /** Reads as psql does: at once. Asking another thread to do it takes several times as long as the reading. */
-function openRegularFile(path: string, size: number): ChunkReader {
+function openRegularFile(path: string | Buffer, size: number): ChunkReader {
   const file = openSync(path, "r");
   let rest = size;
   return {

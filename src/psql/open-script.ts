@@ -1,3 +1,4 @@
+import { systemPath } from "./file-path.ts";
 import { LineSource, openFile } from "./line-source.ts";
 import type { Session } from "./state.ts";
 import { systemMessage } from "./system-message.ts";
@@ -10,13 +11,13 @@ const MOST_INCLUDES = 1000;
 export async function openScript(
   session: Session,
   name: Bytes,
-  path: string,
+  path: Bytes,
 ): Promise<LineSource | undefined> {
   let source: LineSource | undefined;
   try {
     if (session.includes >= MOST_INCLUDES)
       throw Object.assign(new Error("too many files"), { code: "EMFILE" });
-    source = new LineSource(await openFile(path));
+    source = new LineSource(await openFile(systemPath(path)));
     session.hasBegun = true;
     await source.fill();
     return source;

@@ -37,7 +37,7 @@ export class Output {
     if (typeof target !== "number") target.on?.("error", this.#onError);
   }
 
-  static toFile(path: string, { append = false }: { append?: boolean } = {}): Output {
+  static toFile(path: string | Buffer, { append = false }: { append?: boolean } = {}): Output {
     return new Output(openSync(path, append ? "a" : "w"));
   }
 

@@ -3,10 +3,12 @@ import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:p
 
 import type { Server } from "../postgres/settings.ts";
 import type { Shell } from "./external/shell.ts";
+import { filePath, systemPath } from "./file-path.ts";
+import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
 
 /** What a script may do beyond SQL. By default: files under the roots, databases of the same server, no shell. */
 export interface Permissions {
-  /** Folders in which files may be read and written. */
+  /** Folders in which files may be read and written, as absolute paths. */
   roots: readonly string[];
   /** `host` or `host:port` that \connect may go to, besides the server that the session began on. */
   servers: readonly string[];
@@ -51,17 +53,30 @@ export class RefusedScriptError extends Error {
   }
 }
 
-/** Throws unless `path` lies in one of the roots, symbolic links followed. */
-export function demandPath(permissions: Permissions, path: string, cwd: string): void {
-  const real = realPath(resolve(cwd, path));
+/** Every script's own: nothing is kept in them. */
+const STANDARD_DEVICES: ReadonlySet<Bytes> = new Set([
+  "/dev/null",
+  "/dev/stdin",
+  "/dev/stdout",
+  "/dev/stderr",
+]);
+
+/** Throws unless the file lies in one of the roots, symbolic links followed. */
+export function demandPath(permissions: Permissions, name: Bytes, cwd: Bytes): void {
+  const path = filePath({ cwd }, name);
+  if (STANDARD_DEVICES.has(path)) return;
+  const real = path === "" ? undefined : realPath(path);
+  // The system can't open it, and says why.
+  if (real === undefined) return;
   const inside = permissions.roots.some((root) => {
-    const rest = relative(realPath(resolve(cwd, root)), real);
+    const rest = relative(realPath(toBytes(root)) ?? "", real);
     return rest === "" || (rest !== ".." && !rest.startsWith(`..${sep}`) && !isAbsolute(rest));
   });
   if (inside) return;
-  throw new RefusedScriptError(`"${path}" lies outside the folder that scripts may use`, {
-    advice: permissions.advice({ kind: "path", folder: dirname(resolve(cwd, path)) }),
-  });
+  throw new RefusedScriptError(
+    `"${fromBytes(name)}" lies outside the folder that scripts may use`,
+    { advice: permissions.advice({ kind: "path", folder: dirname(fromBytes(real)) }) },
+  );
 }
 
 /** Throws unless the server is one of the `present` ones, or allowed by name. What counts is the address that is dialled. */
@@ -105,7 +120,7 @@ export function refuseEditor(command: string): never {
 /** For an executor that can't be stopped when the script gets there. */
 export function refuseUncertain(command: string): never {
   throw new RefusedScriptError(
-    `what ${command} names depends on a variable or a shell command, and can't be checked before the script runs`,
+    `what ${command} names depends on a variable, a shell command or a home folder, and can't be checked before the script runs`,
     {
       advice:
         "Run the script with the built-in executor, which stops such a command when it is reached.",
@@ -113,14 +128,14 @@ export function refuseUncertain(command: string): never {
   );
 }
 
-/** As many links in one path as Linux follows. */
-const LINKS = 40;
+/** More links in one path than any system follows: Linux 40, macOS 32, Windows 63. */
+const LINKS = 100;
 
 /**
  * The path without symbolic links, also for a file that doesn't exist yet: a link that leads nowhere is followed too, as
- * opening it for writing would make its target.
+ * opening it for writing would make its target. Undefined where links lead to each other.
  */
-function realPath(path: string): string {
+function realPath(path: Bytes): Bytes | undefined {
   let real = parse(path).root;
   let links = 0;
   const rest = partsOf(path.slice(real.length));
@@ -134,7 +149,7 @@ function realPath(path: string): string {
       continue;
     }
     links += 1;
-    if (links > LINKS) throw new RefusedScriptError(`"${path}" has too many symbolic links`);
+    if (links > LINKS) return undefined;
     const { root } = parse(target);
     if (root !== "") real = resolve(root);
     rest.unshift(...partsOf(target.slice(root.length)));
@@ -142,15 +157,16 @@ function realPath(path: string): string {
   return real;
 }
 
-function partsOf(path: string): string[] {
+function partsOf(path: Bytes): Bytes[] {
   return path.split(sep === "/" ? "/" : /[\\/]/);
 }
 
-function readLink(path: string): string | undefined {
+function readLink(part: Bytes): Bytes | undefined {
   try {
+    const path = systemPath(part);
     // Asked first: most parts are no links, and an error takes longer than all else here.
     const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-    return isLink ? readlinkSync(path) : undefined;
+    return isLink ? readlinkSync(path, "latin1") : undefined;
   } catch {
     // Not a link, not there, or closed to us: opening it leads nowhere else.
     return undefined;

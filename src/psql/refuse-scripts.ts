@@ -5,6 +5,7 @@ import type { PsqlReporter } from "./reporter.ts";
 import { includedName } from "./scan/include.ts";
 import { type Refusal, ScriptScan } from "./scan/scan.ts";
 import type { Session } from "./state.ts";
+import { fromBytes } from "./text/bytes.ts";
 
 function isInput(action: Action): boolean {
   return action.kind === "file" && (action.name === undefined || action.name === "-");
@@ -42,10 +43,12 @@ export function refusesScripts(
   given: { line: CommandLine; settings: ConnectionSettings; input: Buffer | undefined },
 ): boolean {
   const { line, settings, input } = given;
-  const { permissions, cwd } = session;
+  const { permissions } = session;
+  const cwd = fromBytes(session.cwd);
   const thorough = line.executor === "psql";
   // A real psql is told the connection by its environment.
-  const env = thorough ? environmentOf(settings) : session.env;
+  const { HOME } = session.env;
+  const env = thorough ? { ...environmentOf(settings), HOME } : session.env;
   const scan = new ScriptScan({ permissions, cwd, settings, env, thorough });
   for (const action of actionsOf(line)) {
     const refusal = scanAction(scan, action, input);

@@ -1,5 +1,3 @@
-import { resolve } from "node:path";
-
 import { DbfirstError } from "../errors.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
@@ -11,6 +9,7 @@ import { settingsOfCommandLine } from "./command-line-settings.ts";
 import { connectSession } from "./connect-session.ts";
 import { FailedConnectionError } from "./connection-failure.ts";
 import { ConnectionLostError } from "./execute/run-statement.ts";
+import { filePath, systemPath } from "./file-path.ts";
 import { HELP } from "./help.ts";
 import { HELP_TOPICS } from "./help-topics.ts";
 import { LineSource, readStream } from "./line-source.ts";
@@ -190,7 +189,7 @@ async function runWith(
 function openLog(session: Session, file: string | undefined): boolean {
   if (file === undefined) return true;
   try {
-    session.log = Output.toFile(resolve(session.cwd, file), { append: true });
+    session.log = Output.toFile(systemPath(filePath(session, toBytes(file))), { append: true });
     return true;
   } catch (error) {
     const reason = systemMessage(error);

@@ -120,7 +120,7 @@ async function permissionsOf(
     shell = openShell({ stdin: undefined, stdout: sink(onOutput), stderr: sink(onNotice) });
   }
   return {
-    roots: [root, ...(permissions.paths ?? [])],
+    roots: [root, ...(permissions.paths ?? [])].map((folder) => resolve(root, folder)),
     servers: [],
     environment: permissions.setenv === true,
     shell,

@@ -1,5 +1,3 @@
-import { resolve } from "node:path";
-
 import { DatabaseError, type ScriptError, UsageError } from "../errors.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
@@ -7,6 +5,7 @@ import { commitFailure, commitUnknown } from "./commit-failure.ts";
 import { connectSession } from "./connect-session.ts";
 import { FailedConnectionError } from "./connection-failure.ts";
 import { backdoor, ConnectionLostError } from "./execute/run-statement.ts";
+import { filePath, systemPath } from "./file-path.ts";
 import { LineSource, openFile, readStream, readText } from "./line-source.ts";
 import { runSource } from "./main-loop.ts";
 import { Output } from "./output.ts";
@@ -207,8 +206,8 @@ async function runScript(
   if (onTag !== undefined) state.onTag = (tag) => onTag(fromBytes(tag));
   state.file = toBytes(script.file);
   try {
-    const { permissions, cwd, settings } = state;
-    const scan = new ScriptScan({ permissions, cwd, settings, env: state.env });
+    const { permissions, settings, env } = state;
+    const scan = new ScriptScan({ permissions, cwd: fromBytes(state.cwd), settings, env });
     const refusal =
       script.stream !== undefined
         ? undefined
@@ -249,7 +248,7 @@ async function openScript({ cwd }: Session, { file, text, stream }: Script): Pro
   if (stream !== undefined) return new LineSource(readStream(stream));
   if (text !== undefined) return new LineSource(readText(Buffer.from(text, "utf8")));
   try {
-    const source = new LineSource(await openFile(resolve(cwd, file)));
+    const source = new LineSource(await openFile(systemPath(filePath({ cwd }, toBytes(file)))));
     await source.fill();
     return source;
   } catch (error) {

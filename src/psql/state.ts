@@ -81,7 +81,8 @@ export class Session {
   readonly stdin: () => LineSource;
   readonly env: Record<string, string | undefined>;
   readonly permissions: Permissions;
-  cwd: string;
+  /** The current folder. */
+  cwd: Bytes;
   /** -L's file: statements and results, besides where they go anyway. */
   log: Output | undefined;
   /** Where results go: standard output, or \o's file. */
@@ -137,7 +138,7 @@ export class Session {
     this.output = options.io.stdout;
     this.stdin = options.io.stdin;
     this.env = { ...options.io.env };
-    this.cwd = options.io.cwd;
+    this.cwd = toBytes(options.io.cwd);
     this.permissions = options.permissions;
     this.settings = options.settings;
     this.strict = options.strict;

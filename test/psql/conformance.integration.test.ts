@@ -1,11 +1,11 @@
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -155,9 +155,12 @@ async function runCase(name: string, run: Runner, server: Server): Promise<Outco
     const mask = (text: string) =>
       options.mask === undefined ? text : text.replaceAll(new RegExp(options.mask, "gm"), "…");
     const files: Record<string, string> = {};
-    for (const written of readdirSync(cwd))
-      if (!before.has(written) && statSync(join(cwd, written)).isFile())
-        files[written] = readFileSync(join(cwd, written), "latin1");
+    for (const written of readdirSync(cwd, "latin1")) {
+      // Names needn't be UTF-8.
+      const path = Buffer.from(join(cwd, written), "latin1");
+      if (!before.has(written) && lstatSync(path).isFile())
+        files[written] = readFileSync(path, "latin1");
+    }
     return {
       exitCode: result.exitCode,
       stdout: mask(result.stdout),

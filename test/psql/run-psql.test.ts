@@ -185,7 +185,6 @@ describe("what a script may not do", () => {
     "\\o evil",
     "\\o folder/pwned",
     "\\o folder/../../pwned",
-    "\\o endless",
     "\\w evil",
     "\\i evil",
     "\\c - - elsewhere.example.com",
@@ -230,6 +229,31 @@ describe("what a script may not do", () => {
     const { exitCode, stdout } = await run([], { script, cwd });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "part\ndone\n" });
     expect(readFileSync(join(cwd, "parts/new.txt"), "utf8")).toBe("written\n");
+  });
+
+  test("links that lead to each other are the system's to refuse, as in psql", async () => {
+    const cwd = await projectFolder({});
+    await symlink("endless", join(cwd, "endless"));
+    const script = "\\o endless\n\\i endless/x.sql\n\\echo goes on";
+    expect(await run([], { script, cwd })).toMatchObject({
+      exitCode: 0,
+      stdout: "goes on\n",
+      stderr:
+        "psql:script.sql:1: error: endless: Too many levels of symbolic links\n" +
+        "psql:script.sql:2: error: endless/x.sql: Too many levels of symbolic links\n",
+    });
+    expect(readdirSync(cwd).toSorted()).toEqual(["endless", "script.sql"]);
+  });
+
+  test("a folder that is allowed by a relative path stays that one, whatever the current folder is", async () => {
+    const outer = await projectFolder({ "project/sub/a.sql": "", "other/b.sql": "\\echo b\n" });
+    const cwd = join(outer, "project", "sub");
+    const { exitCode, stdout, stderr } = await run(["--allow-path=.."], {
+      script: "\\cd ..\n\\if true\n\\cd ..\n\\i other/b.sql\n\\endif",
+      cwd,
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+    expect(stderr).toContain("psql:script.sql:3: error: ");
   });
 
   test("skipped branches are skipped", async () => {

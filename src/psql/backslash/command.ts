@@ -1,4 +1,5 @@
 import type { Conditionals } from "../conditional.ts";
+import { withHome } from "../file-path.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
 import type { Lexer } from "../text/lexer.ts";
@@ -39,6 +40,16 @@ export function argument(
   options: { semicolon?: boolean } = {},
 ): Bytes | undefined {
   return context.reader.next(kind, options)?.text;
+}
+
+/** The next argument as a file's name: `~` is the home folder. */
+export function fileArgument(
+  context: CommandContext,
+  kind: ArgumentKind = "normal",
+  options: { semicolon?: boolean } = {},
+): Bytes | undefined {
+  const name = argument(context, kind, options);
+  return name && withHome(name, context.session.env);
 }
 
 export function remainingArguments(context: CommandContext): Argument[] {

@@ -72,7 +72,8 @@ async function reconnect(context: CommandContext): Promise<Outcome> {
   try {
     const hasConnection = session.connection !== undefined;
     const warn = (text: string): void => session.reporter.write(toBytes(`${text}\n`));
-    const { env, cwd: folder } = session;
+    const { env } = session;
+    const folder = fromBytes(session.cwd);
     next = readConnectTarget(context.reader, before, { hasConnection, env, warn, folder });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -1,8 +1,8 @@
-import { accessSync, constants, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, realpathSync, statSync, writeFileSync } from "node:fs";
 
 import { openOutput } from "../execute/result-writer.ts";
 import { sendQuery } from "../execute/send-query.ts";
-import { filePath } from "../file-path.ts";
+import { canonicalName, filePath, systemPath, withHome } from "../file-path.ts";
 import { LineSource, openFile } from "../line-source.ts";
 import { Output } from "../output.ts";
 import { demandPath, demandShell } from "../permissions.ts";
@@ -13,6 +13,7 @@ import {
   argument,
   type Command,
   type CommandContext,
+  fileArgument,
   missingArgument,
   type Outcome,
   outcome,
@@ -28,19 +29,19 @@ export const fileCommands: Record<string, Command> = {
     run(context) {
       const { session } = context;
       const folder = argument(context, "normal", { semicolon: true }) ?? session.env["HOME"] ?? "/";
-      const path = filePath(session, folder);
-      demandPath(session.permissions, path, session.cwd);
+      demandPath(session.permissions, folder, session.cwd);
       try {
+        const path = systemPath(filePath(session, folder));
         if (!statSync(path).isDirectory())
           throw Object.assign(new Error("not a directory"), { code: "ENOTDIR" });
         accessSync(path, constants.X_OK);
+        session.cwd = realpathSync.native(path, "latin1");
       } catch (error) {
         session.reporter.error(
           `\\${context.name}: could not change directory to "${folder}": ${systemMessage(error)}`,
         );
         return "error";
       }
-      session.cwd = path;
       return "done";
     },
   },
@@ -50,7 +51,7 @@ export const fileCommands: Record<string, Command> = {
 
 function write(context: CommandContext): Outcome {
   const { session, buffer, previous } = context;
-  const file = argument(context, "file", { semicolon: true });
+  const file = fileArgument(context, "file", { semicolon: true });
   if (buffer === undefined) {
     session.reporter.error("no query buffer");
     return "error";
@@ -63,12 +64,12 @@ function write(context: CommandContext): Outcome {
     demandShell(session.permissions, what).feed(file.slice(1), data, session);
     return "done";
   }
-  const path = filePath(session, file);
-  demandPath(session.permissions, path, session.cwd);
+  const name = canonicalName(file);
+  demandPath(session.permissions, name, session.cwd);
   try {
-    writeFileSync(path, data);
+    writeFileSync(systemPath(filePath(session, name)), data);
   } catch (error) {
-    session.reporter.error(`${file}: ${systemMessage(error)}`);
+    session.reporter.error(`${name}: ${systemMessage(error)}`);
     return "error";
   }
   return "done";
@@ -83,7 +84,8 @@ async function copy(context: CommandContext): Promise<Outcome> {
     session.reporter.error(parsed);
     return "error";
   }
-  const { subject, direction, other, options } = parsed;
+  const { subject, direction, options } = parsed;
+  const other = withFileName(parsed.other, session);
   const text = `COPY ${subject} ${direction === "from" ? "FROM STDIN" : "TO STDOUT"} ${options}`;
   if (other.kind === "program") return outcome(await copyProgram(session, parsed, text));
   const ok =
@@ -91,6 +93,12 @@ async function copy(context: CommandContext): Promise<Outcome> {
       ? await copyFrom(session, other, text)
       : await copyTo(session, other, text);
   return outcome(ok);
+}
+
+function withFileName(other: CopyArguments["other"], { env }: Session): CopyArguments["other"] {
+  return other.kind === "file"
+    ? { ...other, name: canonicalName(withHome(other.name, env)) }
+    : other;
 }
 
 /** \copy … program: a command that fails makes the copy fail, as late as that is. */
@@ -174,9 +182,9 @@ async function copyTo(
 }
 
 async function openCopyFile(session: Session, name: Bytes): Promise<LineSource | undefined> {
-  const path = filePath(session, name);
-  demandPath(session.permissions, path, session.cwd);
+  demandPath(session.permissions, name, session.cwd);
   try {
+    const path = systemPath(filePath(session, name));
     if (statSync(path).isDirectory()) {
       session.reporter.error(`${name}: cannot copy from/to a directory`);
       return undefined;

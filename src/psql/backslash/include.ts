@@ -1,8 +1,8 @@
-import { argument, type Command, missingArgument, outcome } from "./command.ts";
+import { type Command, fileArgument, missingArgument, outcome } from "./command.ts";
 
 const include: Command = {
   async run(context) {
-    const file = argument(context, "normal", { semicolon: true });
+    const file = fileArgument(context, "normal", { semicolon: true });
     if (file === undefined) return missingArgument(context);
     const relative = context.name === "ir" || context.name === "include_relative";
     return outcome((await context.include(file, { relative })) === 0);

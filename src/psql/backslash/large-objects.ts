@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { backdoor, reportServerError } from "../execute/run-statement.ts";
-import { filePath } from "../file-path.ts";
+import { filePath, systemPath } from "../file-path.ts";
 import { demandPath } from "../permissions.ts";
 import type { Session } from "../state.ts";
 import { systemMessage } from "../system-message.ts";
@@ -11,6 +11,7 @@ import {
   argument,
   type Command,
   type CommandContext,
+  fileArgument,
   missingArgument,
   type Outcome,
 } from "./command.ts";
@@ -19,7 +20,7 @@ import {
 export const largeObjectCommands: Record<string, Command> = {
   lo_import: {
     run: (context) => {
-      const file = argument(context, "normal", { semicolon: true });
+      const file = fileArgument(context, "normal", { semicolon: true });
       const comment = argument(context, "normal", { semicolon: true });
       if (file === undefined) return missingArgument(context);
       return inTransaction(context, async (run) => {
@@ -41,7 +42,7 @@ export const largeObjectCommands: Record<string, Command> = {
   lo_export: {
     run: (context) => {
       const oid = argument(context, "normal", { semicolon: true });
-      const file = argument(context, "normal", { semicolon: true });
+      const file = fileArgument(context, "normal", { semicolon: true });
       if (oid === undefined || file === undefined) return missingArgument(context);
       return inTransaction(context, async (run) => {
         const data = await run(
@@ -51,7 +52,7 @@ export const largeObjectCommands: Record<string, Command> = {
         const path = filePath(context.session, file);
         demandPath(context.session.permissions, path, context.session.cwd);
         try {
-          writeFileSync(path, Buffer.from(data, "hex"));
+          writeFileSync(systemPath(path), Buffer.from(data, "hex"));
         } catch (error) {
           context.session.reporter.info(`could not open file "${file}": ${systemMessage(error)}`);
           return "error";
@@ -122,7 +123,7 @@ function readFile(session: Session, file: Bytes): Buffer | undefined {
   const path = filePath(session, file);
   demandPath(session.permissions, path, session.cwd);
   try {
-    return readFileSync(path);
+    return readFileSync(systemPath(path));
   } catch (error) {
     session.reporter.info(`could not open file "${file}": ${systemMessage(error)}`);
     return undefined;

@@ -3,7 +3,13 @@ import type { Output } from "../output.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
 import { parseBoolean } from "../variables.ts";
-import { argument, type Command, type CommandContext, type Outcome } from "./command.ts";
+import {
+  argument,
+  type Command,
+  type CommandContext,
+  fileArgument,
+  type Outcome,
+} from "./command.ts";
 
 const echo: Command = {
   run(context) {
@@ -26,7 +32,7 @@ const echo: Command = {
 const out: Command = {
   skips: "file",
   async run(context) {
-    const file = argument(context, "file", { semicolon: true });
+    const file = fileArgument(context, "file", { semicolon: true });
     return (await setOutput(context.session, file)) ? "done" : "error";
   },
 };

@@ -4,6 +4,7 @@ import {
   argument,
   type Command,
   type CommandContext,
+  fileArgument,
   missingArgument,
   remainingArguments,
 } from "./command.ts";
@@ -13,10 +14,10 @@ const go: Command = {
   skips: "file",
   run(context) {
     const { session, name } = context;
-    let file = argument(context, "file");
+    let file = fileArgument(context, "file");
     if (file?.startsWith("(") === true) {
       if (!printOptions(context, file.slice(1))) return "error";
-      file = argument(context, "file");
+      file = fileArgument(context, "file");
     }
     const refusal = refusedInPipeline(context);
     if (refusal !== undefined) return refusal;

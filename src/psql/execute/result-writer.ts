@@ -1,4 +1,4 @@
-import { filePath } from "../file-path.ts";
+import { filePath, systemPath } from "../file-path.ts";
 import { Output } from "../output.ts";
 import { demandPath, demandShell } from "../permissions.ts";
 import { tableOf } from "../print/table.ts";
@@ -106,10 +106,9 @@ export function openOutput(
     const command = shell.pipeTo(name.slice(1), session);
     return new Output(command, () => command.finish());
   }
-  const path = fromBytes(name);
-  if (!trusted) demandPath(session.permissions, path, session.cwd);
+  if (!trusted) demandPath(session.permissions, name, session.cwd);
   try {
-    return Output.toFile(filePath(session, name));
+    return Output.toFile(systemPath(filePath(session, name)));
   } catch (error) {
     session.reporter.error(`${name}: ${systemMessage(error)}`);
     return undefined;

@@ -9,7 +9,7 @@ import { type Bytes, fromBytes } from "../text/bytes.ts";
 
 /** Where a command runs, and what it inherits besides the streams. */
 export interface ShellPlace {
-  cwd: string;
+  cwd: Bytes;
   env: Readonly<Record<string, string | undefined>>;
   /** Told how each command has ended: its exit code, as a shell gives it. */
   commandEnded(exitCode: number): void;
@@ -52,7 +52,7 @@ export function openShell(streams: ShellStreams): Shell {
   const stderr = isOurs(streams.stderr, 2) ? "inherit" : "pipe";
   const base = ({ cwd, env }: ShellPlace) =>
     ({
-      cwd,
+      cwd: fromBytes(cwd),
       env: { ...env },
       extendEnv: false,
       shell: true,

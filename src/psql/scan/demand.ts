@@ -1,10 +1,9 @@
-import { resolve } from "node:path";
-
 import { DbfirstError } from "../../errors.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import { readConnectTarget } from "../backslash/connection.ts";
 import { parseCopyArguments } from "../backslash/copy-arguments.ts";
 import type { Environment } from "../environment.ts";
+import { canonicalName, filePath, withHome } from "../file-path.ts";
 import {
   demandEnvironment,
   demandPath,
@@ -24,7 +23,7 @@ import type { SeenCommand } from "./walk.ts";
 export interface ScanPlace {
   permissions: Permissions;
   /** The current folder; undefined after a \cd that can't be followed. */
-  cwd: string | undefined;
+  cwd: Bytes | undefined;
   /** The connection; undefined after a \connect that can't be followed. */
   settings: ConnectionSettings | undefined;
   /** undefined after a \\setenv. */
@@ -73,18 +72,26 @@ type Check = (command: SeenCommand, place: ScanPlace) => Bytes | undefined | voi
 
 const editor: Check = ({ name }) => refuseEditor(`\\${name}`);
 
-/** A file that is read or written, or a pipe. */
-const fileOrPipe: Check = (command, place) => {
-  const file = literal(command, place, "file");
+/** A file that is written, or a pipe. */
+function demandOutput(
+  command: SeenCommand,
+  place: ScanPlace,
+  nameOf: (file: Bytes) => Bytes = (file) => file,
+): void {
+  const file = fileLiteral(command, place, "file");
   if (file?.startsWith("|") === true)
     demandShell(place.permissions, `\\${command.name} ${fromBytes(file)}`);
-  else demandFile(file, place);
-};
+  else demandFile(file && nameOf(file), place);
+}
 
-const file: Check = (command, place) => demandFile(literal(command, place), place);
+const output: Check = (command, place) => demandOutput(command, place);
+
+const write: Check = (command, place) => demandOutput(command, place, canonicalName);
+
+const file: Check = (command, place) => demandFile(fileLiteral(command, place), place);
 
 const include: Check = (command, place) => {
-  const name = literal(command, place);
+  const name = fileLiteral(command, place);
   const options = includeOf(command.name);
   if (name === undefined || options === undefined) return undefined;
   if (name === "-") {
@@ -99,9 +106,9 @@ const include: Check = (command, place) => {
 
 const go: Check = (command, place) => {
   const { reader } = command;
-  if (!/^[ \t]*\(/.test(command.rest)) return fileOrPipe(command, place);
+  if (!/^[ \t]*\(/.test(command.rest)) return demandOutput(command, place);
   for (let word = reader.next(); word !== undefined; word = reader.next())
-    if (word.text.endsWith(")")) return fileOrPipe(command, place);
+    if (word.text.endsWith(")")) return demandOutput(command, place);
 };
 
 const CHECKS: ReadonlyMap<Bytes, Check> = new Map(
@@ -115,10 +122,10 @@ const CHECKS: ReadonlyMap<Bytes, Check> = new Map(
     edit: editor,
     ef: editor,
     ev: editor,
-    o: fileOrPipe,
-    out: fileOrPipe,
-    w: fileOrPipe,
-    write: fileOrPipe,
+    o: output,
+    out: output,
+    w: write,
+    write,
     g: go,
     gx: go,
     i: include,
@@ -130,14 +137,19 @@ const CHECKS: ReadonlyMap<Bytes, Check> = new Map(
       command.reader.next();
       file(command, place);
     },
-    copy({ reader }, place) {
-      const parsed = parseCopyArguments(reader.next("whole-line")?.text, { standardStrings: true });
+    copy(command, place) {
+      const parsed = parseCopyArguments(command.reader.next("whole-line")?.text, {
+        standardStrings: true,
+      });
       if (typeof parsed === "string") return;
       const { direction, other } = parsed;
       if (other.kind === "program") {
         const what = `\\copy ${direction} program '${fromBytes(other.command)}'`;
         demandShell(place.permissions, what);
-      } else if (other.kind === "file") demandFile(other.name, place);
+      } else if (other.kind === "file") {
+        const name = knownHome(other.name, command, place);
+        demandFile(name && canonicalName(name), place);
+      }
     },
     setenv(_, place) {
       demandEnvironment(place.permissions);
@@ -149,7 +161,7 @@ const CHECKS: ReadonlyMap<Bytes, Check> = new Map(
       place.cwd =
         folder === undefined || place.cwd === undefined || command.conditional
           ? undefined
-          : resolve(place.cwd, fromBytes(folder));
+          : filePath({ cwd: place.cwd }, folder);
     },
     c: connect,
     connect,
@@ -181,7 +193,7 @@ function targetOf(
     const target = readConnectTarget(reader, before, {
       hasConnection: true,
       env,
-      folder: cwd,
+      folder: cwd && fromBytes(cwd),
       // Said when it is reached.
       warn: () => undefined,
     });
@@ -205,10 +217,33 @@ function literal(
   return undefined;
 }
 
+/** The next argument as a file's name. */
+function fileLiteral(
+  command: SeenCommand,
+  place: ScanPlace,
+  kind?: "file" | "normal",
+): Bytes | undefined {
+  const name = literal(command, place, kind);
+  return name && knownHome(name, command, place);
+}
+
+/** The name with the folder that its `~` stands for; undefined where that isn't known before the script runs. */
+function knownHome(
+  name: Bytes,
+  command: SeenCommand,
+  { env, thorough }: ScanPlace,
+): Bytes | undefined {
+  if (!name.startsWith("~")) return name;
+  const found = env && withHome(name, env);
+  // psql also knows the folders of other users.
+  if (thorough && (found === undefined || found === name)) refuseUncertain(`\\${command.name}`);
+  return found;
+}
+
 function isUncertain({ seen }: SeenCommand): boolean {
   return seen.variable || seen.backquote !== undefined;
 }
 
 function demandFile(name: Bytes | undefined, { permissions, cwd }: ScanPlace): void {
-  if (name !== undefined && cwd !== undefined) demandPath(permissions, fromBytes(name), cwd);
+  if (name !== undefined && cwd !== undefined) demandPath(permissions, name, cwd);
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 
+import { canonicalName } from "../file-path.ts";
 import type { Bytes } from "../text/bytes.ts";
 
 /** A file as \i and \ir name it: normalized, and for \ir relative to the file that includes it (psql's process_file). */
@@ -8,7 +9,7 @@ export function includedName(
   { relative, from }: { relative: boolean; from: Bytes | undefined },
 ): Bytes {
   if (name === "") return relative && from?.includes("/") === true ? posix.dirname(from) : "";
-  const normal = posix.normalize(name).replace(/(?!^)\/$/, "");
+  const normal = canonicalName(name);
   return relative && from !== undefined && !posix.isAbsolute(normal)
     ? posix.join(posix.dirname(from), normal)
     : normal;

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 
+import { systemPath } from "../file-path.ts";
 import type { Bytes } from "../text/bytes.ts";
 
 /** Small enough to stay in the processor's cache between the reading and the looking. */
@@ -8,7 +9,7 @@ const CHUNK = 128 * 1024;
 const LONGEST_LINE = 64 * 1024 * 1024;
 
 /** A file's text in pieces of whole lines; nothing of one that `chunksOfFile` gives nothing of. */
-export function* linesOfFile(path: string): Generator<Bytes> {
+export function* linesOfFile(path: Bytes): Generator<Bytes> {
   let rest = "";
   for (const chunk of chunksOfFile(path)) {
     const text = chunk.toString("latin1");
@@ -27,7 +28,7 @@ export function* linesOfFile(path: string): Generator<Bytes> {
  * A file's bytes, each piece only until the next is asked for. Nothing of a file that isn't there, can't be read, or can
  * only be read once: a pipe or a terminal.
  */
-export function* chunksOfFile(path: string): Generator<Buffer> {
+export function* chunksOfFile(path: Bytes): Generator<Buffer> {
   const file = open(path);
   if (file === undefined) return;
   try {
@@ -39,8 +40,9 @@ export function* chunksOfFile(path: string): Generator<Buffer> {
   }
 }
 
-function open(path: string): number | undefined {
+function open(name: Bytes): number | undefined {
   try {
+    const path = systemPath(name);
     // Asked before: opening a pipe and closing it again would cut off who writes to it.
     return statSync(path).isFile() ? openSync(path, "r") : undefined;
   } catch {

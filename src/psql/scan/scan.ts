@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
-
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import type { Environment } from "../environment.ts";
+import { filePath } from "../file-path.ts";
 import { type Permissions, RefusedScriptError } from "../permissions.ts";
-import { type Bytes, fromBytes } from "../text/bytes.ts";
+import { type Bytes, toBytes } from "../text/bytes.ts";
 import type { SourcePlace } from "../text/query-buffer.ts";
 import { demandCommand, type ScanPlace } from "./demand.ts";
 import { chunksOfFile, linesOfFile } from "./lines-of-file.ts";
@@ -41,8 +40,8 @@ export class ScriptScan {
   /** Files that were looked at, each with the folder that its names are relative to. */
   readonly #done = new Set<string>();
 
-  constructor({ env = {}, thorough = false, strict = false, ...options }: ScanOptions) {
-    this.#place = { ...options, env, thorough, strict, file: undefined };
+  constructor({ cwd, env = {}, thorough = false, strict = false, ...options }: ScanOptions) {
+    this.#place = { ...options, cwd: toBytes(cwd), env, thorough, strict, file: undefined };
   }
 
   /** A script's text, or a command given with -c. */
@@ -72,7 +71,7 @@ export class ScriptScan {
   #walkFile(file: Bytes): void {
     const { cwd } = this.#place;
     if (cwd === undefined) return;
-    const path = resolve(cwd, fromBytes(file));
+    const path = filePath({ cwd }, file);
     const key = `${cwd}\0${path}`;
     if (this.#done.has(key)) return;
     this.#done.add(key);
@@ -127,7 +126,7 @@ class FoundRefusal extends Error {
   }
 }
 
-function lastSuspicionInFile(path: string): number {
+function lastSuspicionInFile(path: Bytes): number {
   const suspicion = new Suspicion();
   for (const chunk of chunksOfFile(path)) suspicion.read(chunk);
   return suspicion.last;

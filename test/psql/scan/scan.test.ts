@@ -35,7 +35,8 @@ async function scan(
   options: Partial<ScanOptions> & { files?: Record<string, string> } = {},
 ) {
   const cwd = await projectFolder({ ...options.files, "a.sql": text });
-  const scanner = new ScriptScan({ permissions: permissions(cwd), cwd, settings, ...options });
+  const env = { HOME: "/elsewhere/home" };
+  const scanner = new ScriptScan({ permissions: permissions(cwd), cwd, settings, env, ...options });
   const found = scanner.file("a.sql");
   if (found === undefined) return undefined;
   const { file, place, message, advice } = found;
@@ -69,6 +70,10 @@ describe("what a scan finds before anything runs", () => {
     ["\\w ../x", "path", "lies outside"],
     ["\\cd ..", "path", "lies outside"],
     ["\\cd sub\n\\i ../../x", "path", "lies outside"],
+    ["\\i ~/x.sql", "path", '"/elsewhere/home/x.sql" lies outside'],
+    ["\\copy t from '~/x'", "path", '"/elsewhere/home/x" lies outside'],
+    ["\\o missing/../../x", "path", "lies outside"],
+    ["\\o /dev/sda", "path", "lies outside"],
     ["\\lo_import ../x", "path", "lies outside"],
     ["\\lo_export 1 ../x", "path", "lies outside"],
     ["\\c - - elsewhere", "server", "another server (elsewhere:5432)"],
@@ -131,6 +136,7 @@ describe("what a scan lets pass", () => {
       "\\c other\n\\c - someone\n\\c - - here 5432\n\\c postgres://u@here/d\n\\c - - friend 99\n",
     ],
     ["backslashes that mean something else", "select E'\\o' \\g\nselect 1 \\; select '\\e';\n"],
+    ["the standard devices", "\\o /dev/null\n\\copy t from '/dev/stdin'\n\\g /dev/stderr\n"],
     ["a custom-format dump", "PGDMP\x01\n\\! ls\n"],
     ["\\set without backquotes", "\\set x 'a''b' \"c`d\"\n"],
   ])("%s", async (_, text) => {
@@ -165,6 +171,8 @@ describe("a thorough scan", () => {
     ["\\i :x", "depends on a variable"],
     ["\\o :x", "depends on a variable"],
     ["\\c - - :x", "depends on a variable"],
+    ["\\i ~somebody/x.sql", "a home folder"],
+    ["\\copy t from '~somebody/x'", "a home folder"],
   ])("refuses also %j", async (text, message) => {
     expect(await scan(text)).toBeUndefined();
     expect((await scan(text, { thorough: true }))?.message).toContain(message);
