@@ -192,6 +192,34 @@ describe("a check that knows what the SQL files make", () => {
     },
   );
 
+  it("takes a table of many columns or partitions for one", async () => {
+    const columns = Array.from({ length: 250 }, (_, index) => `c${index} integer`).join(", ");
+    const day = (index: number) => `'${new Date(index * 86_400_000).toISOString().slice(0, 10)}'`;
+    const partitions = Array.from(
+      { length: 60 },
+      (_, index) =>
+        `create table app.event_${index} partition of app.event for values from (${day(index)}) to (${day(index + 1)});`,
+    );
+    const project = await checkedProject({
+      ...files,
+      "sql/4-large.sql": `create table app.wide (${columns});
+create table app.event (at date not null) partition by range (at);
+${partitions.join("\n")}`,
+    });
+    await project.apply();
+    await project.commit({ replayed: true });
+    await project.byHand(
+      "alter table app.wide drop column c3; alter table app.event add column note text; drop table app.event_7",
+    );
+    const [known, oracle] = await bothWays(project);
+    expect(known.report).toEqual(oracle.report);
+    expect(known.replayedAll).toBe(false);
+    const lineOf = (object: string) =>
+      known.report.findings.find((finding) => finding.object === object)?.origin;
+    expect(lineOf("app.wide.c3")).toMatchObject({ file: "sql/4-large.sql", line: 1 });
+    expect(lineOf("app.event_7")).toMatchObject({ file: "sql/4-large.sql", line: 10 });
+  });
+
   it.each([14, 15, 16, 18] as const)("says the same on PostgreSQL %i", async (major) => {
     const server = await createShadow({
       projectDir: process.cwd(),
