@@ -1,7 +1,7 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
 import { withoutNeedless } from "./needless.ts";
 import { ownStatement } from "./own-statement.ts";
-import { plainName } from "./plan-names.ts";
+import { plainName, quotedName, quotedPath } from "./plan-names.ts";
 import { withOptions } from "./plan-options.ts";
 import type { RepairStatement } from "./repair.ts";
 
@@ -35,8 +35,9 @@ function ofTableAlone(
   });
 }
 
-const makesKey =
-  /^ALTER TABLE ((?:"(?:[^"]|"")*"\.?)+) ADD CONSTRAINT ("(?:[^"]|"")*") (?:UNIQUE|PRIMARY KEY|EXCLUDE)/;
+const makesKey = new RegExp(
+  `^ALTER TABLE (${quotedPath}) ADD CONSTRAINT (${quotedName}) (?:UNIQUE|PRIMARY KEY|EXCLUDE)`,
+);
 
 /** `team_key on app.team`, without needless quotes. */
 function plainConstraint(object: string): string {
@@ -66,7 +67,7 @@ function onPartitions(
 }
 
 const ofPartitioned =
-  /^(CREATE (?:UNIQUE )?INDEX) ((?:"(?:[^"]|"")*"|[^\s"])+) ON ONLY ((?:"(?:[^"]|"")*"|[^\s"])+) /;
+  /^(CREATE (?:UNIQUE )?INDEX) ((?:"(?:[^"]|"")*"(?!")|[^\s"])+) ON ONLY ((?:"(?:[^"]|"")*"(?!")|[^\s"])+) /;
 
 /**
  * Where the library drops a column and makes it anew, and ALTER COLUMN does the same without losing the values: that. Pure.
@@ -100,7 +101,7 @@ function inPlace(
   });
 }
 
-const madeAnew = /^ALTER TABLE ((?:"(?:[^"]|"")*"\.?)+) (ADD|DROP) COLUMN ("(?:[^"]|"")*")/;
+const madeAnew = new RegExp(`^ALTER TABLE (${quotedPath}) (ADD|DROP) COLUMN (${quotedName})`);
 
 function columnsOf({ facts }: Catalog): Map<string, Fact> {
   const columns = facts.filter(({ kind }) => kind === "column");

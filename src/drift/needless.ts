@@ -1,17 +1,15 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
-import { plainName } from "./plan-names.ts";
+import { plainName, quotedName, quotedPath } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
-const qualified = String.raw`((?:"(?:[^"]|"")*"\.?)+)`;
-const word = String.raw`("(?:[^"]|"")*")`;
 const ofColumn = new RegExp(
-  `^ALTER (?:FOREIGN )?TABLE (?:ONLY )?${qualified} (ALTER|ADD|DROP) COLUMN ${word}(.*)$`,
+  `^ALTER (?:FOREIGN )?TABLE (?:ONLY )?(${quotedPath}) (ALTER|ADD|DROP) COLUMN (${quotedName})(.*)$`,
   "s",
 );
-const ofSequence = new RegExp(`^ALTER SEQUENCE ${qualified} OWNER TO `);
+const ofSequence = new RegExp(`^ALTER SEQUENCE (${quotedPath}) OWNER TO `);
 
 const toPublic = new RegExp(
-  `^ALTER DEFAULT PRIVILEGES .*IN SCHEMA ${word} (?:GRANT|REVOKE) [A-Z]+ ON (FUNCTIONS|TYPES) (?:TO|FROM) PUBLIC$`,
+  `^ALTER DEFAULT PRIVILEGES .*IN SCHEMA (${quotedName}) (?:GRANT|REVOKE) [A-Z]+ ON (FUNCTIONS|TYPES) (?:TO|FROM) PUBLIC$`,
 );
 
 /**
@@ -65,7 +63,7 @@ function madeAnew(
     seen.has(plainName(table)) || (seen.has(`DROP ${column}`) && seen.has(`ADD ${column}`));
 }
 
-const createsTable = new RegExp(`^CREATE (?:UNLOGGED |FOREIGN )?TABLE ${qualified}`);
+const createsTable = new RegExp(`^CREATE (?:UNLOGGED |FOREIGN )?TABLE (${quotedPath})`);
 
 /** Do the default privileges of a schema say something of everybody? */
 function openDefaults(facts: readonly Fact[]): (what: string, schema: string) => boolean {

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/fact.ts";
 import { mayChangeValues } from "./column-casts.ts";
 import { keyOf } from "./facts-by-key.ts";
-import { plainName } from "./plan-names.ts";
+import { plainName, quotedName, quotedPath } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 import { dropsDerived } from "./statement-risks.ts";
 
@@ -17,13 +17,11 @@ export interface PlannedLoss {
   cast: { from: string; to: string } | undefined;
 }
 
-const qualified = String.raw`((?:"(?:[^"]|"")*"\.?)+)`;
-const word = String.raw`("(?:[^"]|"")*")`;
-const dropsWhole = new RegExp(`^DROP (TABLE|SEQUENCE) (?:IF EXISTS )?${qualified}`);
-const dropsAttribute = new RegExp(`^ALTER TYPE ${qualified} DROP ATTRIBUTE ${word}`);
-const altersTable = new RegExp(`^ALTER (?:FOREIGN )?TABLE (?:ONLY )?${qualified} `);
-const dropsColumn = new RegExp(`\\bDROP COLUMN (?:IF EXISTS )?${word}`, "g");
-const changesType = new RegExp(`\\bALTER COLUMN ${word} (?:SET DATA )?TYPE `, "g");
+const dropsWhole = new RegExp(`^DROP (TABLE|SEQUENCE) (?:IF EXISTS )?(${quotedPath})`);
+const dropsAttribute = new RegExp(`^ALTER TYPE (${quotedPath}) DROP ATTRIBUTE (${quotedName})`);
+const altersTable = new RegExp(`^ALTER (?:FOREIGN )?TABLE (?:ONLY )?(${quotedPath}) `);
+const dropsColumn = new RegExp(`\\bDROP COLUMN (?:IF EXISTS )?(${quotedName})`, "g");
+const changesType = new RegExp(`\\bALTER COLUMN (${quotedName}) (?:SET DATA )?TYPE `, "g");
 
 /**
  * A plan in which each statement says whether data is lost with it, and what that is by name. Pure.

@@ -1,5 +1,10 @@
 import type { StableId } from "@supabase/pg-delta";
 
+/** As the planner writes names, for regular expressions: `"slug"`. What follows a quote tells in one way only where it ends. */
+export const quotedName = String.raw`"(?:[^"]|"")*"(?!")`;
+/** `"app"."team"`. */
+export const quotedPath = String.raw`${quotedName}(?:\.${quotedName})*`;
+
 /** The objects that the planner's name of one is part of, outermost first, as facts call them: `app`, `app.team`. */
 export function containersOf(id: StableId): string[] {
   if ("target" in id) return containersOf(id.target);

@@ -2,23 +2,25 @@ import type { Catalog, Fact, FactKind, FactValue } from "../catalog/fact.ts";
 import { changedOptions } from "./plan-facts/changed-entries.ts";
 import { literal } from "./plan-facts/literal.ts";
 import { ownStatement } from "./own-statement.ts";
-import { plainName } from "./plan-names.ts";
+import { plainName, quotedName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 import { sameValue } from "./same-value.ts";
 
 type Options = Readonly<Record<string, FactValue>>;
 
-const name = String.raw`"(?:[^"]|"")*"`;
 const creations: readonly (readonly [pattern: RegExp, kind: FactKind])[] = [
-  [new RegExp(`^CREATE FOREIGN TABLE (${name}\\.${name})`), "foreign table"],
-  [new RegExp(`^CREATE SERVER (${name})`), "server"],
-  [new RegExp(`^CREATE FOREIGN DATA WRAPPER (${name})`), "foreign data wrapper"],
-  [new RegExp(`^CREATE USER MAPPING FOR (${name}|PUBLIC) SERVER (${name})`), "user mapping"],
+  [new RegExp(`^CREATE FOREIGN TABLE (${quotedName}\\.${quotedName})`), "foreign table"],
+  [new RegExp(`^CREATE SERVER (${quotedName})`), "server"],
+  [new RegExp(`^CREATE FOREIGN DATA WRAPPER (${quotedName})`), "foreign data wrapper"],
+  [
+    new RegExp(`^CREATE USER MAPPING FOR (${quotedName}|PUBLIC) SERVER (${quotedName})`),
+    "user mapping",
+  ],
 ];
 const changesOptions = new RegExp(
-  `^ALTER (?:SERVER|FOREIGN TABLE|FOREIGN DATA WRAPPER|USER MAPPING FOR) (?:${name}|[. ]|PUBLIC|SERVER)+ OPTIONS \\(`,
+  `^ALTER (?:SERVER|FOREIGN TABLE|FOREIGN DATA WRAPPER|USER MAPPING FOR) (?:${quotedName}|[. ]|PUBLIC|SERVER)+ OPTIONS \\(`,
 );
-const hiddenOption = new RegExp(`(${name}) '__OPTION_(?:[^']|'')*__'`, "g");
+const hiddenOption = new RegExp(`(${quotedName}) '__OPTION_(?:[^']|'')*__'`, "g");
 
 /**
  * The planning library writes `__OPTION_PASSWORD__` for each value that it doesn't know to be harmless, and doesn't see that one

@@ -20,6 +20,15 @@ function corrected(statements: readonly string[], from: readonly Fact[], to: rea
 const sqlOf = (...input: Parameters<typeof corrected>) => corrected(...input).map(({ sql }) => sql);
 
 describe("a plan of the planning library's", () => {
+  it("takes no time to read names of many quotes", () => {
+    const name = `"${'""'.repeat(60)}"`;
+    const plan = [
+      `ALTER TABLE ${name}.${name} OWNER TO "app"`,
+      `CREATE INDEX ${name} ON ${name}.${name} USING btree (${name})`,
+    ];
+    expect(sqlOf(plan, [], [])).toEqual(plan);
+  });
+
   it("changes a column in its place, where it would be dropped with its values", () => {
     const anew = [
       'ALTER TABLE "app"."team" DROP COLUMN "slug"',
