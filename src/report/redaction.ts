@@ -15,11 +15,9 @@ export interface Secrets {
  * and `@` in a URL. Pure.
  */
 export function scrub(text: string, { anywhere, asPassword = [] }: Secrets): string {
-  let scrubbed = text.replaceAll(
-    /([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*):[^\s/?#]*@/gi,
-    `$1:${hidden}@`,
-  );
-  for (const secret of anywhere)
+  let scrubbed = text.replaceAll(/(:\/\/[^\s:/?#@]*):[^\s/?#]*@/g, `$1:${hidden}@`);
+  // The longest first: one may begin with another.
+  for (const secret of [...anywhere].toSorted((a, b) => b.length - a.length))
     scrubbed = scrubbed.replaceAll(secret, hidden).replaceAll(encodeURIComponent(secret), hidden);
   for (const secret of asPassword) {
     // PGPASSWORD=…, "password": "…", PASSWORD '…'

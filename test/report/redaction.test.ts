@@ -12,6 +12,17 @@ describe("scrub", () => {
     expect(scrub(text, { anywhere: [] })).toBe(expected);
   });
 
+  it("takes no time for a long text without a URL", () => {
+    const text = "c0ffee".repeat(200_000);
+    expect(scrub(text, { anywhere: [] })).toBe(text);
+  });
+
+  it("hides a secret that begins with another one", () => {
+    expect(scrub("begin-and-more, begin", { anywhere: ["begin", "begin-and-more"] })).toBe(
+      "•••, •••",
+    );
+  });
+
   it("hides known secrets, plain and percent-encoded", () => {
     expect(scrub("p@ss/word p%40ss%2Fword", { anywhere: ["p@ss/word"] })).toBe("••• •••");
   });
