@@ -9,6 +9,7 @@ import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
 import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
 import { planOfRenames } from "../drift/rename-statements.ts";
 import { openPlanner, type PlannedState } from "../drift/plan-statements.ts";
+import { portablePlan } from "../drift/portable-plan.ts";
 import type { Rename } from "../drift/renames.ts";
 import type { RepairStatement } from "../drift/repair.ts";
 import { withRisks } from "../drift/statement-risks.ts";
@@ -84,7 +85,7 @@ export async function draftPlans(
   const on = (copy: ConnectionSettings) => (sql: string) =>
     withDatabase(own.get(sql) ?? withOwner(sql, owners), { from: database, to: copy.database });
   return drafts.map(({ keep, revert }) => ({
-    keep: withRisks(keep, { from: witness.applied, to: actual }),
+    keep: withRisks(portablePlan(keep, names), { from: witness.applied, to: actual }),
     revert: withRisks(revert, { from: actual, to: witness.applied }),
     on,
   }));

@@ -1,0 +1,45 @@
+import { literal } from "./plan-facts/literal.ts";
+import { plainName } from "./plan-names.ts";
+import type { RepairStatement } from "./repair.ts";
+
+const word = String.raw`(?:"(?:[^"]|"")*"|[^\s".,;()]+)`;
+const name = `(${word}(?:\\.${word})*)`;
+const kinds = "TABLE|VIEW|SEQUENCE|SCHEMA|TYPE|DOMAIN|FUNCTION|PROCEDURE|AGGREGATE|STATISTICS";
+const makes = new RegExp(`^CREATE (?:[A-Z]+ )*?(?:${kinds}) ${name}`);
+const givesAway = new RegExp(`^ALTER (?:[A-Z]+ )*?(?:${kinds}) ${name}.* OWNER TO (${word})$`, "s");
+const ofOwner = new RegExp(
+  `^(CREATE SCHEMA ${word}|ALTER DEFAULT PRIVILEGES) (?:AUTHORIZATION|FOR ROLE) (${word})`,
+);
+
+/**
+ * SQL for a file that runs on other databases, too, and as another role: what it makes belongs to whoever runs it, and the database
+ * is called otherwise there. Pure.
+ *
+ * @param names those of this database, and of whoever owns most of it.
+ */
+export function portablePlan(
+  statements: readonly RepairStatement[],
+  names: { owner: string; database: string },
+): RepairStatement[] {
+  const [owner, database] = [names.owner, names.database].map(
+    (own) => `"${own.replaceAll('"', '""')}"`,
+  );
+  const made = new Set<string>();
+  return statements.flatMap((statement) => {
+    const [, created] = makes.exec(statement.sql) ?? [];
+    if (created !== undefined) made.add(plainName(created));
+    const [, given, receiver] = givesAway.exec(statement.sql) ?? [];
+    if (receiver === owner && made.has(plainName(given!))) return [];
+    const sql = statement.sql.replace(ofOwner, (whole, start: string, role: string) =>
+      role === owner ? start : whole,
+    );
+    return [{ ...statement, sql: onAnyDatabase(sql, `DATABASE ${database}`) }];
+  });
+}
+
+/** No statement has a word for the database that it runs in. */
+function onAnyDatabase(sql: string, database: string): string {
+  if (!sql.includes(database)) return sql;
+  const format = sql.replaceAll("%", "%%").replace(database, "DATABASE %I");
+  return `DO ${literal(`BEGIN EXECUTE format(${literal(format)}, current_database()); END`)}`;
+}

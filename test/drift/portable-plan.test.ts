@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { ownStatement } from "../../src/drift/own-statement.ts";
+import { portablePlan } from "../../src/drift/portable-plan.ts";
+
+const names = { owner: 'the "boss"', database: "shop" };
+const boss = '"the ""boss"""';
+const portable = (...sql: string[]) =>
+  portablePlan(sql.map(ownStatement), names).map((statement) => statement.sql);
+
+describe("SQL for a file that others run, too", () => {
+  it("leaves what it makes to whoever runs it", () => {
+    const table = 'CREATE TABLE "app"."team" ("id" integer)';
+    const routine = "CREATE OR REPLACE FUNCTION app.slugify(text) RETURNS text";
+    expect(
+      portable(
+        table,
+        `ALTER TABLE "app"."team" OWNER TO ${boss}`,
+        routine,
+        `ALTER FUNCTION "app"."slugify"(text) OWNER TO ${boss}`,
+        `CREATE SCHEMA "app" AUTHORIZATION ${boss}`,
+        `ALTER DEFAULT PRIVILEGES FOR ROLE ${boss} IN SCHEMA "app" GRANT SELECT ON TABLES TO "reader"`,
+      ),
+    ).toEqual([
+      table,
+      routine,
+      'CREATE SCHEMA "app"',
+      'ALTER DEFAULT PRIVILEGES IN SCHEMA "app" GRANT SELECT ON TABLES TO "reader"',
+    ]);
+  });
+
+  it("names other roles, and the owner of what was there", () => {
+    const others = [
+      'CREATE TABLE "app"."team" ("id" integer)',
+      'ALTER TABLE "app"."team" OWNER TO "ops"',
+      `ALTER TABLE "app"."player" OWNER TO ${boss}`,
+      'CREATE SCHEMA "attic" AUTHORIZATION "ops"',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE "ops" GRANT SELECT ON TABLES TO "reader"',
+    ];
+    expect(portable(...others)).toEqual(others);
+  });
+
+  it("is about the database that it runs in", () => {
+    expect(
+      portable(
+        `ALTER DATABASE "shop" SET work_mem = '8MB'`,
+        `COMMENT ON DATABASE "shop" IS '100%'`,
+        `GRANT CONNECT ON DATABASE "other" TO "shop"`,
+      ),
+    ).toEqual([
+      `DO 'BEGIN EXECUTE format(''ALTER DATABASE %I SET work_mem = ''''8MB'''''', current_database()); END'`,
+      `DO 'BEGIN EXECUTE format(''COMMENT ON DATABASE %I IS ''''100%%'''''', current_database()); END'`,
+      `GRANT CONNECT ON DATABASE "other" TO "shop"`,
+    ]);
+  });
+});
