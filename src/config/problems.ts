@@ -8,26 +8,44 @@ export function problemsOf(
   schema: v.GenericSchema,
   issues: readonly v.BaseIssue<unknown>[],
 ): ConfigProblem[] {
-  return issues.map((issue) => ({ at: pathOf(issue), message: messageOf(schema, issue) }));
+  return issues.flatMap((issue) => {
+    if (isUnknownKey(issue)) return unknownKeys(schema, issue.path);
+    return { at: pathOf(issue.path), message: messageOf(issue) };
+  });
 }
 
-function pathOf(issue: v.BaseIssue<unknown>): string {
-  const path = (issue.path ?? []).reduce(
+function pathOf(items: readonly Pick<v.IssuePathItem, "key">[] | undefined): string {
+  const path = (items ?? []).reduce(
     (before, { key }) => keyPath(before, typeof key === "number" ? key : String(key)),
     "",
   );
   return path === "" ? "the exported value" : path;
 }
 
-function messageOf(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
-  if (issue.type === "strict_object" && issue.expected === "never") {
-    const path = issue.path ?? [];
-    const known = knownKeys(schema, path.slice(0, -1));
-    const suggestion = nearest(String(path.at(-1)?.key), known);
-    return suggestion === undefined
-      ? `unknown option; known are ${known.join(", ")}`
-      : `unknown option; did you mean "${suggestion}"?`;
-  }
+type UnknownKey = v.BaseIssue<unknown> & { path: readonly v.IssuePathItem[] };
+
+function isUnknownKey(issue: v.BaseIssue<unknown>): issue is UnknownKey {
+  return issue.type === "strict_object" && issue.expected === "never" && issue.path !== undefined;
+}
+
+/** All of an object's unknown keys, of which valibot names the first. */
+function unknownKeys(schema: v.GenericSchema, path: readonly v.IssuePathItem[]): ConfigProblem[] {
+  const parents = path.slice(0, -1);
+  const known = knownKeys(schema, parents);
+  const { key: first, input } = path.at(-1)!;
+  return Object.keys(input as object)
+    .filter((key) => key === first || (known.length > 0 && !known.includes(key)))
+    .map((key) => {
+      const suggestion = nearest(key, known);
+      const message =
+        suggestion === undefined
+          ? `unknown option; known are ${known.join(", ")}`
+          : `unknown option; did you mean "${suggestion}"?`;
+      return { at: pathOf([...parents, { key }]), message };
+    });
+}
+
+function messageOf(issue: v.BaseIssue<unknown>): string {
   const isObject = issue.type === "strict_object" || issue.type === "loose_object";
   if (isObject && issue.received === "undefined") return "is missing";
   if (issue.type === "strict_object") {

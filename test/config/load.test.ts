@@ -70,6 +70,20 @@ describe("loadProject", () => {
     expect((error as ConfigError).problems).toHaveLength(7);
   });
 
+  it("lists each unknown option, also of one object", async () => {
+    write(
+      "dbfirst.config.ts",
+      `export default { source: [], pul: {}, sources: [{ kind: "sql", name: "a", directory: "b", dependOn: [], requiredEnvs: [] }] };`,
+    );
+    const error = await loadProject({ directory }).catch((caught: unknown) => caught);
+    expect((error as ConfigError).problems).toEqual([
+      { at: "sources[0].dependOn", message: 'unknown option; did you mean "dependsOn"?' },
+      { at: "sources[0].requiredEnvs", message: 'unknown option; did you mean "requiredEnv"?' },
+      { at: "source", message: 'unknown option; did you mean "sources"?' },
+      { at: "pul", message: 'unknown option; did you mean "pull"?' },
+    ]);
+  });
+
   it("refuses patterns that are none, and names of tables that mean another than they say", async () => {
     write(
       "dbfirst.config.ts",
