@@ -89,6 +89,14 @@ describe("plans from facts", () => {
     ]);
   });
 
+  it("takes privileges from a role that is called as every object's property", () => {
+    const parameter = (privileges: Record<string, string[]>) =>
+      catalog({ kind: "parameter", object: "work_mem", attributes: { privileges } });
+    expect(plan(parameter({ constructor: ["SET"] }), parameter({}))).toEqual([
+      "REVOKE ALL ON PARAMETER work_mem FROM constructor",
+    ]);
+  });
+
   it("gives and takes privileges by what an object of the kind starts with", () => {
     const language = (privileges: Record<string, string[]>) =>
       catalog({ kind: "language", object: "plpgsql", attributes: { privileges } });

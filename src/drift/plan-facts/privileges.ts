@@ -6,9 +6,9 @@ import { sameValue } from "../same-value.ts";
 export type Held = Readonly<Record<string, readonly string[]>>;
 
 export function heldOn(value: FactValue): Held {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Held)
-    : {};
+  const isHeld = typeof value === "object" && value !== null && !Array.isArray(value);
+  // A role may be called `constructor`, which every other object has.
+  return Object.assign(Object.create(null) as Held, isHeld ? value : undefined);
 }
 
 /**
