@@ -10,22 +10,11 @@ import type { CommandLine } from "./command-lines.ts";
 import { isolatedEnvironment } from "./isolated-environment.ts";
 import type { AuthPlan, AuthSql } from "./messages.ts";
 import { otherLanguage, readAuthSql, schemaOf } from "./read-sql.ts";
+import type { PlanOptions } from "./run-child.ts";
 import { readColumns } from "./tables.ts";
 
-export interface AskOptions {
+export interface AskOptions extends PlanOptions {
   tool: CommandLine;
-  /** Absolute path of the file that exports `auth`. */
-  configFile: string;
-  projectDirectory: string;
-  /** Throw-away databases: with what the committed files make, and without anything. */
-  current: ConnectionSettings;
-  empty: ConnectionSettings;
-  /** The schema that Better Auth's tables are to be in; undefined: what the config says. */
-  schema: string | undefined;
-  env: Readonly<Record<string, string | undefined>>;
-  /** Seconds until the process is ended. */
-  timeoutSeconds: number;
-  signal: AbortSignal;
 }
 
 /**

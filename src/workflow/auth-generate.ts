@@ -9,7 +9,7 @@ import type { Project } from "../config/load.ts";
 import type { SourceConfig } from "../config/schema.ts";
 import { SourceError } from "../errors.ts";
 import { fileReason } from "../file-reason.ts";
-import { createShadow, type Shadow } from "../postgres/shadow.ts";
+import type { Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import { inOrder } from "../sources/order.ts";
@@ -18,6 +18,7 @@ import { askBetterAuth } from "./auth-plan.ts";
 import { authSource } from "./auth-source.ts";
 import { lostChanges, replayCommitted, trialOf, tryOn, tryOnNew } from "./auth-trial.ts";
 import { readProjectSources } from "./project-sources.ts";
+import { withShadow } from "./replay.ts";
 import type { Run } from "./run.ts";
 import { withSchemaStandIns } from "./schema-stand-ins.ts";
 
@@ -73,54 +74,76 @@ export async function generateAuth(
     isFirst: names.length === 0,
     warn: run.warn,
   });
-  return withShadow(project, run, async (shadow) => {
-    const trial = trialOf(project, run, shadow);
-    const replayed = await replayCommitted(trial, sources, source.name);
-    const current = replayed.settings;
-    const empty = await shadow.createDatabase();
-    run.step("Asking Better Auth for its SQL");
-    const plan = await withSchemaStandIns(project, () =>
-      askBetterAuth({
-        configFile,
-        projectDirectory: project.directory,
-        current,
-        empty,
-        schema: options.schema,
-        env: run.env,
-        timeoutSeconds: planTimeout,
-        signal: run.signal,
-      }),
-    );
-    refuseOtherVersions(project.directory, plan.version, run.env["npm_config_user_agent"]);
-    const statements = mendIndexes(plan.next.statements, plan.next.addedColumns);
-    const required = requiredColumns(statements, plan.next.addedColumns);
-    const text = fileText(plan, statements, required);
-    const migration = asMigration(source, name, text);
-    const place = { plan, sources, source, migration };
-    if (statements.length > 0) await tryOn(trial, replayed, place);
-    else if (replayed.failure !== undefined) throw replayed.failure;
-    const lost = await lostChanges({ current, empty }, place);
-    if (statements.length > 0) await tryOnNew(trial, place);
-    run.signal.throwIfAborted();
-    const isWanted = statements.length > 0;
-    if (isWanted && !options.dryRun) write(project, source, migration);
-    return {
-      file: isWanted ? migration.file : undefined,
-      text: isWanted ? text : undefined,
-      configFile: relative(project.directory, configFile),
-      version: plan.version,
-      createdTables: plan.next.createdTables,
-      addedColumns: plan.next.addedColumns.map(({ table, column }) => `${table}.${column}`),
-      warnings: [
-        ...required.map(
-          ({ table, column }) =>
-            `"${table}"."${column}" is required and has no default: applying the file fails where "${table}" has rows. The file says what to do then; or give the field a defaultValue, or required: false, and generate again.`,
-        ),
-        ...plan.remarks,
-        ...lost,
-      ],
-    };
+  const task = { source, configFile, name, sources };
+  return withShadow(project, run, (shadow) => generateOn(shadow, project, { options, task, run }), {
+    // The config's own driver may connect, and not every one takes a socket.
+    loopback: true,
   });
+}
+
+/** What is asked for, by the names of files. */
+interface Task {
+  source: SourceConfig;
+  /** Absolute. */
+  configFile: string;
+  /** Of the new file, in the source's folder. */
+  name: string;
+  /** What the new file comes on top of. */
+  sources: readonly Source[];
+}
+
+async function generateOn(
+  shadow: Shadow,
+  project: Project,
+  { options, task, run }: { options: AuthGenerateOptions; task: Task; run: Run },
+): Promise<AuthGenerateResult> {
+  const { source, configFile, name, sources } = task;
+  const trial = trialOf(project, run, shadow);
+  const replayed = await replayCommitted(trial, sources, source.name);
+  const current = replayed.settings;
+  const empty = await shadow.createDatabase();
+  run.step("Asking Better Auth for its SQL");
+  const plan = await withSchemaStandIns(project, () =>
+    askBetterAuth({
+      configFile,
+      projectDirectory: project.directory,
+      current,
+      empty,
+      schema: options.schema,
+      env: run.env,
+      timeoutSeconds: planTimeout,
+      signal: run.signal,
+    }),
+  );
+  refuseOtherVersions(project.directory, plan.version, run.env["npm_config_user_agent"]);
+  const statements = mendIndexes(plan.next.statements, plan.next.addedColumns);
+  const required = requiredColumns(statements, plan.next.addedColumns);
+  const text = fileText(plan, statements, required);
+  const migration = asMigration(source, name, text);
+  const place = { plan, sources, source, migration };
+  if (statements.length > 0) await tryOn(trial, replayed, place);
+  else if (replayed.failure !== undefined) throw replayed.failure;
+  const lost = await lostChanges({ current, empty }, place);
+  if (statements.length > 0) await tryOnNew(trial, place);
+  run.signal.throwIfAborted();
+  const isWanted = statements.length > 0;
+  if (isWanted && !options.dryRun) write(project, source, migration);
+  return {
+    file: isWanted ? migration.file : undefined,
+    text: isWanted ? text : undefined,
+    configFile: relative(project.directory, configFile),
+    version: plan.version,
+    createdTables: plan.next.createdTables,
+    addedColumns: plan.next.addedColumns.map(({ table, column }) => `${table}.${column}`),
+    warnings: [
+      ...required.map(
+        ({ table, column }) =>
+          `"${table}"."${column}" is required and has no default: applying the file fails where "${table}" has rows. The file says what to do then; or give the field a defaultValue, or required: false, and generate again.`,
+      ),
+      ...plan.remarks,
+      ...lost,
+    ],
+  };
 }
 
 function filesOf(project: Project, source: SourceConfig): string[] {
@@ -169,27 +192,6 @@ function asMigration(source: SourceConfig, name: string, text: string): Migratio
     text,
     checksum: createHash("sha256").update(text).digest("hex"),
   };
-}
-
-async function withShadow<T>(
-  project: Project,
-  run: Run,
-  work: (shadow: Shadow) => Promise<T>,
-): Promise<T> {
-  run.step("Starting a throw-away PostgreSQL");
-  const shadow = await createShadow({
-    projectDir: project.directory,
-    major: project.postgresMajor,
-    // The config's own driver may connect, and not every one takes a socket.
-    loopback: true,
-    signal: run.signal,
-    onProgress: (text: string) => run.step(text),
-  });
-  try {
-    return await work(shadow);
-  } finally {
-    await shadow.dispose();
-  }
 }
 
 function write(project: Project, source: SourceConfig, { file, text }: Migration): void {

@@ -4,13 +4,13 @@ import type { Project } from "../config/load.ts";
 import { historyOf, type HistoryEvent } from "../drift/history.ts";
 import { DbfirstError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
+import { withMissingRoles } from "./missing-roles.ts";
 import type { Replay } from "./observation.ts";
 import { applySome } from "./observe.ts";
 import { readProjectSources } from "./project-sources.ts";
 import { readProjectCatalog } from "./replay.ts";
 import type { Run } from "./run.ts";
 import { withShadowLike } from "./target-shadow.ts";
-import { missingRole, mostRoles } from "./witness.ts";
 
 /** Which migration made what. */
 export interface SchemaHistory {
@@ -39,7 +39,7 @@ export async function replayHistory(
     if (order.length === 0)
       return { migrations: [], events: [], unknown: "There are no migrations." };
     return await withShadowLike(project, major, run, (shadow) =>
-      observe({ project, shadow, sources, order, run }, patience),
+      withMissingRoles(shadow, () => observe({ project, shadow, sources, order, run }, patience)),
     );
   } catch (error) {
     run.signal.throwIfAborted();
@@ -52,30 +52,19 @@ export async function replayHistory(
 
 async function observe(replay: Replay, patience: number): Promise<SchemaHistory> {
   const { shadow, order, project, run } = replay;
-  const roles: string[] = [];
-  for (;;) {
-    try {
-      const database = await shadow.createDatabase();
-      const before = await look(project, database, run);
-      const looks = await lookAfterEach(replay, database, patience);
-      const isWhole = looks.length === order.length;
-      if (!isWhole) run.warn(`${together} --patience gives them more time.`);
-      return {
-        migrations: looks.map(({ migrations }) => migrations),
-        events: historyOf(
-          before,
-          looks.map(({ catalog }) => catalog),
-        ),
-        unknown: isWhole ? null : together,
-      };
-    } catch (error) {
-      const role = missingRole(error);
-      if (role === undefined || roles.includes(role) || roles.length >= mostRoles) throw error;
-      roles.push(role);
-      await shadow.clear();
-      await shadow.createRoles(roles);
-    }
-  }
+  const database = await shadow.createDatabase();
+  const before = await look(project, database, run);
+  const looks = await lookAfterEach(replay, database, patience);
+  const isWhole = looks.length === order.length;
+  if (!isWhole) run.warn(`${together} --patience gives them more time.`);
+  return {
+    migrations: looks.map(({ migrations }) => migrations),
+    events: historyOf(
+      before,
+      looks.map(({ catalog }) => catalog),
+    ),
+    unknown: isWhole ? null : together,
+  };
 }
 
 const together = "There are so many migrations that some were looked at together.";

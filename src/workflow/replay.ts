@@ -84,18 +84,22 @@ export async function replay(
   return readProjectCatalog(project, settings, run);
 }
 
-/** Gives `work` a throw-away server, and removes it whatever happens. */
+/**
+ * Gives `work` a throw-away server, and removes it whatever happens.
+ *
+ * @param options.loopback it takes TCP connections, too: programs may not take a Unix socket. Default: where a source's connects.
+ */
 export async function withShadow<T>(
   project: Project,
   run: Run,
   work: (shadow: Shadow) => Promise<T>,
+  { loopback = project.sources.some((source) => kindOf(source).connects) } = {},
 ): Promise<T> {
   run.step("Starting a throw-away PostgreSQL");
   const shadow = await createShadow({
     projectDir: project.directory,
     major: project.postgresMajor,
-    // Programs of sources may not take a Unix socket.
-    loopback: project.sources.some((source) => kindOf(source).connects),
+    loopback,
     signal: run.signal,
     onProgress: (text: string) => run.step(text),
   });

@@ -2,11 +2,11 @@ import type { PlannedMigration } from "../apply/plan.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import { withoutIgnored } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
-import { DatabaseError, ScriptError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
+import { withMissingRoles } from "./missing-roles.ts";
 import type { Observation, Replay } from "./observation.ts";
 import { replayObserved } from "./observe.ts";
 import type { Run } from "./run.ts";
@@ -27,12 +27,9 @@ export interface Witness {
   roles: readonly string[];
 }
 
-/** More roles than this aren't made up: something else is wrong. */
-export const mostRoles = 50;
-
 /**
- * Replays what a database says it has applied, then the rest on top, and looks on the way at what is to be explained. A role
- * that the migrations refer to and don't create is made, as whoever set the server up must have done.
+ * Replays what a database says it has applied, then the rest on top, and looks on the way at what is to be explained. Roles
+ * that are missing are made.
  *
  * @param planned as the database records it; undefined: everything counts as applied.
  * @param read see `Replay`.
@@ -66,29 +63,13 @@ export async function callWitness(
       await replayObserved(replay, database, { from, to }, observation),
       project.ignore,
     );
-  const roles: string[] = [];
-  for (;;) {
+  return withMissingRoles(shadow, async (roles) => {
     const database = await shadow.createDatabase();
-    try {
-      const applied = await replayTo(database, 0, appliedOnes.length);
-      if (pending.size === 0)
-        return { database, latest: database, applied, migrations: applied, order, roles };
-      const copy = await shadow.copyDatabase(database);
-      const migrations = await replayTo(copy, appliedOnes.length, order.length);
-      return { database, latest: copy, applied, migrations, order, roles };
-    } catch (error) {
-      const role = missingRole(error);
-      if (role === undefined || roles.includes(role) || roles.length >= mostRoles) throw error;
-      roles.push(role);
-      await shadow.clear();
-      await shadow.createRoles(roles);
-    }
-  }
-}
-
-/** The role that a failed statement lacked. The shadow's messages are in English. */
-export function missingRole(error: unknown): string | undefined {
-  if (!(error instanceof ScriptError || error instanceof DatabaseError)) return undefined;
-  if (error.sqlstate !== "42704") return undefined;
-  return /role "(.*)" does not exist/s.exec(error.message)?.[1];
+    const applied = await replayTo(database, 0, appliedOnes.length);
+    if (pending.size === 0)
+      return { database, latest: database, applied, migrations: applied, order, roles };
+    const copy = await shadow.copyDatabase(database);
+    const migrations = await replayTo(copy, appliedOnes.length, order.length);
+    return { database, latest: copy, applied, migrations, order, roles };
+  });
 }
