@@ -13,6 +13,7 @@ import { portablePlan } from "../drift/portable-plan.ts";
 import type { Rename } from "../drift/renames.ts";
 import type { RepairStatement } from "../drift/repair.ts";
 import { withRisks } from "../drift/statement-risks.ts";
+import { withoutSuperfluous } from "../drift/superfluous.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { hiddenNames } from "./hidden-names.ts";
 import { readConnected, readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
@@ -107,12 +108,13 @@ async function readStates(
   ]);
 }
 
-/** Nothing is lost in silence on the way back, or by a migration. */
+/** Loses nothing in silence, and says nothing twice. */
 function careful(
   statements: readonly RepairStatement[],
   catalogs: { from: Catalog; to: Catalog },
 ): RepairStatement[] {
-  return withAssignments(correctedPlan(statements, catalogs), catalogs);
+  const corrected = correctedPlan(statements, catalogs);
+  return withAssignments(withoutSuperfluous(corrected, catalogs), catalogs);
 }
 
 /** Where the library finds no way, other plans are enough. */

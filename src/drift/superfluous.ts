@@ -1,0 +1,66 @@
+import type { Catalog } from "../catalog/fact.ts";
+import { heldOn } from "./plan-facts/privileges.ts";
+import { plainName, quotedName, quotedPath } from "./plan-names.ts";
+import type { RepairStatement } from "./repair.ts";
+
+/**
+ * A plan without statements that change nothing beside its others: a setting for functions that it doesn't make, a constraint that
+ * goes right before its table, what is taken from a role that held nothing before something is granted to it. Pure.
+ */
+export function withoutSuperfluous(
+  statements: readonly RepairStatement[],
+  { from }: { from: Catalog },
+): RepairStatement[] {
+  const makesRoutines = statements.some(({ sql }) => makesRoutine.test(sql));
+  const held = holdersBefore(from, statements);
+  return statements.filter(({ sql }, index) => {
+    if (sql.startsWith("SET check_function_bodies ")) return makesRoutines;
+    const [, table] = dropsConstraint.exec(sql) ?? [];
+    if (table !== undefined) return !isDroppedNext(table, statements.slice(index + 1));
+    const [, column, object, role] = revokesAll.exec(sql) ?? [];
+    if (object === undefined || !/^GRANT /.test(statements[index + 1]?.sql ?? "")) return true;
+    const name = column === undefined ? object : `${object}.${column}`;
+    const roles = held.get(plainName(name));
+    return roles === undefined || roles.has(plainName(role!));
+  });
+}
+
+const makesRoutine = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) /;
+const dropsConstraint = new RegExp(`^ALTER TABLE (${quotedPath}) DROP CONSTRAINT `);
+const dropsTable = new RegExp(`^DROP TABLE (${quotedPath})$`);
+const revokesAll = new RegExp(
+  `^REVOKE ALL(?: \\((${quotedName})\\))? ON (?:TABLE|SEQUENCE|SCHEMA) (${quotedPath}) FROM (${quotedName})$`,
+);
+const makes = new RegExp(`^CREATE [A-Z ]*?(${quotedPath})`);
+
+/** With nothing in between but its other constraints. */
+function isDroppedNext(table: string, statements: readonly RepairStatement[]): boolean {
+  const next = statements.find(({ sql }) => dropsConstraint.exec(sql)?.[1] !== table);
+  return dropsTable.exec(next?.sql ?? "")?.[1] === table;
+}
+
+/** Who holds something on what is there, and stays: what is made gets what the default privileges say. */
+function holdersBefore(
+  { facts }: Catalog,
+  statements: readonly RepairStatement[],
+): Map<string, Set<string>> {
+  const held = new Map<string, Set<string>>();
+  for (const { kind, object, attributes } of facts)
+    if (withGrants.has(kind))
+      held.set(plainName(object), new Set(Object.keys(heldOn(attributes["privileges"] ?? null))));
+  for (const { sql } of statements) {
+    const [, made] = makes.exec(sql) ?? [];
+    if (made !== undefined) held.delete(plainName(made));
+  }
+  return held;
+}
+
+const withGrants: ReadonlySet<string> = new Set([
+  "schema",
+  "table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "sequence",
+  "column",
+]);
