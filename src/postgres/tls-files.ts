@@ -1,4 +1,4 @@
-import { createPrivateKey } from "node:crypto";
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -47,9 +47,13 @@ function rootFile({ rootCert, mode, node }: SslSettings): string | undefined {
 function certificates(file: string): Buffer {
   const failure = `could not read root certificate file "${file}"`;
   const text = read("sslrootcert", file, failure);
-  if (!/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/u.test(text.toString("latin1")))
+  if (!holdsCertificate(text))
     throw unreadable("sslrootcert", file, `${failure}: no certificate or crl found`);
   return text;
+}
+
+function holdsCertificate(text: Buffer): boolean {
+  return /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/u.test(text.toString("latin1"));
 }
 
 /** A list for each authority of the chain may be in the file; Node takes but the first of a text. */
@@ -62,7 +66,9 @@ function revocationLists(file: string): string[] {
 function clientCertificate(ssl: SslSettings): TlsFiles {
   const file = ssl.cert ?? inHome("postgresql.crt");
   if (!existsSync(file)) return {};
-  const cert = read("sslcert", file, `could not read certificate file "${file}"`);
+  const failure = `could not read certificate file "${file}"`;
+  const cert = read("sslcert", file, failure);
+  if (!holdsCertificate(cert)) throw unreadable("sslcert", file, `${failure}: no start line`);
   const keyFile = ssl.key ?? inHome("postgresql.key");
   if (!existsSync(keyFile))
     throw unreadable(
@@ -70,8 +76,33 @@ function clientCertificate(ssl: SslSettings): TlsFiles {
       keyFile,
       `certificate present, but not private key file "${keyFile}"`,
     );
-  const key = read("sslkey", keyFile, `could not load private key file "${keyFile}"`);
-  return { cert, key: key.includes("-----BEGIN") ? key : fromBinary(key) };
+  const bytes = read("sslkey", keyFile, `could not load private key file "${keyFile}"`);
+  const key = bytes.includes("-----BEGIN") ? bytes : fromBinary(bytes);
+  demandPair(cert, key, keyFile);
+  return { cert, key };
+}
+
+/** OpenSSL takes a key of another kind for one beside no certificate at all, and the server would miss the certificate. */
+function demandPair(cert: Buffer, key: Buffer | string, keyFile: string): void {
+  let certificate: X509Certificate;
+  let own: KeyObject;
+  try {
+    certificate = new X509Certificate(cert);
+    own = createPrivateKey(key);
+  } catch {
+    // Starting TLS says what is wrong with either.
+    return;
+  }
+  if (certificate.checkPrivateKey(own)) return;
+  const isOfKind = certificate.publicKey.asymmetricKeyType === own.asymmetricKeyType;
+  const libpq = isOfKind
+    ? `could not load private key file "${keyFile}": key values mismatch`
+    : `certificate does not match private key file "${keyFile}": no certificate assigned`;
+  throw new DatabaseError(
+    "TLS_KEY_MISMATCH",
+    `The key of sslkey isn't that of the certificate of sslcert: ${keyFile}`,
+    { hint: "Name the key that the certificate was made for.", cause: new Error(libpq) },
+  );
 }
 
 /** Node's TLS takes a key as text alone; what is no key at all is left to it, to say so. */

@@ -17,6 +17,7 @@ export function tlsFailure(
     case "TLS_REFUSED":
       return "server does not support SSL, but SSL was required";
     case "TLS_FILE_UNREADABLE":
+    case "TLS_KEY_MISMATCH":
     case "TLS_NO_ROOT_CERTIFICATE":
       return cause.message;
     case "TLS_SELF_SIGNED":

@@ -1,4 +1,4 @@
-import { createPrivateKey } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -112,6 +112,18 @@ describe("a server whose authority is known", () => {
     const files = { cert: certificateFile("client.crt"), key };
     const user = { user: "cert_user", password: undefined };
     expect(await outcome({ mode: "require", ...files }, user)).toBe("encrypted");
+  });
+
+  test("a key of another certificate is no key of this one, whatever its kind", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "dbfirst-test-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const ofAnotherKind = join(folder, "ed25519.key");
+    const { privateKey } = generateKeyPairSync("ed25519");
+    await writeFile(ofAnotherKind, privateKey.export({ format: "pem", type: "pkcs8" }));
+    for (const key of [certificateFile("elsewhere.key"), ofAnotherKind]) {
+      const files = { cert: certificateFile("client.crt"), key };
+      expect(await outcome({ mode: "require", ...files })).toBe("TLS_KEY_MISMATCH");
+    }
   });
 
   const missing = "/nowhere/file";

@@ -1,6 +1,9 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { certificateFile } from "../support/certificates.ts";
 import { startTlsServer, type TlsServer } from "../support/tls-server.ts";
 
@@ -35,6 +38,29 @@ test.each([
   expect(await outcome([process.execPath, inject("commandLine"), "psql"], options)).toEqual(
     await outcome(["psql"], options),
   );
+});
+
+test("a client certificate with a key that isn't its own", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "dbfirst-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const keys = {
+    "same-kind.key": readFileSync(certificateFile("elsewhere.key")),
+    "other-kind.key": privateKey.export({ format: "pem", type: "pkcs8" }),
+  };
+  const certificates = [certificateFile("client.crt"), certificateFile("client.key")];
+  for (const [name, key] of Object.entries(keys)) {
+    const file = join(folder, name);
+    // psql takes no key that others may read.
+    writeFileSync(file, key, { mode: 0o600 });
+    for (const certificate of certificates) {
+      const options = `sslmode=require sslcert=${certificate} sslkey=${file}`;
+      const expected = await outcome(["psql"], options);
+      expect(expected.exitCode).toBe(2);
+      const ours = [process.execPath, inject("commandLine"), "psql"];
+      expect(await outcome(ours, options)).toEqual(expected);
+    }
+  }
 });
 
 test("a session that the server ends is told of as one with TLS", async () => {
