@@ -3,12 +3,14 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "operation not permitted",
   EROFS: "the file system is read-only",
   ENOSPC: "no space left",
+  EDQUOT: "the disk quota is used up",
   ENOENT: "there is no such file or folder",
   ENOTDIR: "a part of the path is a file",
   EEXIST: "a part of the path is a file",
   EISDIR: "it is a folder",
   ELOOP: "it is a link in a circle",
   EMFILE: "too many files are open",
+  ENFILE: "too many files are open on this machine",
 };
 
 /** Why the file system refused, in words. */

@@ -46,6 +46,7 @@ const mayImport: Record<string, readonly string[]> = {
   "errors.ts": [],
   "installation-error.ts": ["errors.ts"],
   "file-reason.ts": [],
+  "file-system-error.ts": ["errors.ts", "file-reason.ts"],
   "literal-pattern.ts": [],
   "nearest.ts": [],
   "non-empty.ts": [],
@@ -132,6 +133,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   cli: [
     "errors.ts",
+    "file-system-error.ts",
     "installation-error.ts",
     "nearest.ts",
     "version.ts",

@@ -7,6 +7,7 @@ import { commands } from "../commands/table.ts";
 import type { Console } from "../console.ts";
 import { currentEnvironment, loadEnvironment } from "../environment.ts";
 import { ExitCode, UsageError } from "../errors.ts";
+import { asFileSystemError } from "../file-system-error.ts";
 import { asInstallationError } from "../installation-error.ts";
 import { nearest } from "../nearest.ts";
 import { errorAsAnnotation, errorAsJson, renderError } from "../report/error-text.ts";
@@ -73,7 +74,7 @@ async function runCommand(
       { keepsCode: command.endsOnSignal?.(options) === true },
     );
   } catch (thrown) {
-    const error = asInstallationError(thrown);
+    const error = asFileSystemError(asInstallationError(thrown));
     terminal.done();
     if (options.format === "json")
       terminal.print(JSON.stringify({ error: errorAsJson(error) }, undefined, 2));

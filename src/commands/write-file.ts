@@ -1,14 +1,23 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** Writes a whole file or nothing: beside its place first, then into it. Makes the folders that it lies in. */
+/**
+ * Writes a whole file or nothing: beside its place first, then into it. Makes the folders that it lies in. A link stays, and
+ * what it leads to is written; so is what isn't a file, such as `/dev/stderr` or a pipe, as it is there.
+ */
 export function writeWholeFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there !== undefined && !there.isFile()) {
+    writeFileSync(path, text);
+    return;
+  }
+  const place = there === undefined ? path : realpathSync(path);
   // The global one: importing the module would take all commands 2 ms.
-  const draft = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
+  const draft = join(dirname(place), `.${basename(place)}.${crypto.randomUUID()}.tmp`);
   try {
     writeFileSync(draft, text, { flag: "wx" });
-    renameSync(draft, path);
+    renameSync(draft, place);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;

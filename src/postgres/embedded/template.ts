@@ -59,7 +59,9 @@ async function makeTemplate(
     await copyTree(data, draft, undefined);
     await rename(draft, folder);
   } finally {
-    await rm(workshop, { recursive: true, force: true, maxRetries: 5 });
+    // On a full disk, half a draft would take what room there is.
+    for (const left of [draft, workshop])
+      await rm(left, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
