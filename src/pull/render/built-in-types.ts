@@ -17,8 +17,8 @@ export function isBuiltInType(name: string): boolean {
   return names.has(name.replace(/^_/, "")) || name.startsWith("pg_");
 }
 
-/** A type's name without `public`, unless it would be another type's then. */
+/** A type's name, perhaps with modifiers, without `public`, unless it would be another type's then. */
 export function withoutPublic(type: string): string {
-  const [schema, name = ""] = parseName(type);
+  const [schema, name = ""] = parseName(type.replace(/\([^()"]*\)$/, ""));
   return schema === "public" && !isBuiltInType(name) ? type.replace(/^public\./, "") : type;
 }

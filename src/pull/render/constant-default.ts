@@ -2,7 +2,7 @@ import type { Fact } from "../../catalog/fact.ts";
 
 /** A constant as PostgreSQL prints it: `0`, `'-1'::integer`, `''::text`, `NULL::character varying`. */
 const constant =
-  /^(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|(NULL))((?:::(?:"(?:[^"]|"")*"|[\w.\s]|\([\d,\s-]*\)|\[\])+)*)$/;
+  /^(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|(NULL))((?:::(?:"(?:[^"]|"")*"|[\w.\s]|\([\w,\s-]*\)|\[\])+)*)$/;
 
 /** A number that is cast to another type of numbers: `(0)::numeric`, `('-1'::integer)::bigint`. */
 const castNumber =
@@ -89,5 +89,5 @@ function isListWithModifier({ attributes }: Fact): boolean {
 
 /** `timestamp(3) without time zone` → `timestamp without time zone`. */
 function withoutModifier(type: string): string {
-  return type.replace(/\([\d,\s-]*\)/, "").trim();
+  return type.replace(/\([\w,\s-]*\)/, "").trim();
 }

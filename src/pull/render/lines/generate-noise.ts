@@ -93,6 +93,7 @@ const keywords = new Set(
 
 function otherType(type: string): { written: string; right: string } {
   const right = withoutPublic(type);
+  if (/^geometry\(Point,\d+\)$/.test(right)) return { written: "geometry(point)", right };
   return { written: beginsLikeBuiltIn(right) || isPlain(right) ? right : `"${right}"`, right };
 }
 

@@ -18,6 +18,7 @@ import { expressionDefault } from "./expression-default.ts";
 import { expressionKey } from "./expression-key.ts";
 import { extensionMember } from "./extension-member.ts";
 import { foreignSerial } from "./foreign-serial.ts";
+import { geometrySrid } from "./geometry-srid.ts";
 import { identityOption } from "./identity-option.ts";
 import { intervalPrecision } from "./interval-precision.ts";
 import { jsonDefault } from "./json-default.ts";
@@ -64,6 +65,7 @@ export const repairs: readonly Repair[] = [
   policyRole,
   viewArray,
   bitLength,
+  geometrySrid,
   intervalPrecision,
   identityOption,
   viewColumn,
