@@ -104,7 +104,6 @@ export async function backup(
 /** The data of a server can be used on this platform only. */
 export const thisPlatform = `${process.platform}-${process.arch}`;
 
-/** Undefined for an embedded database that no pg_dump here can read: its data is copied then. */
 /**
  * Looks how a database would be backed up.
  *
@@ -115,6 +114,7 @@ export async function howBackedUp(target: Target, run: Run): Promise<BackupManif
   return (await findDump(target, serverMajor, run)) === undefined ? "data" : "dump";
 }
 
+/** Undefined for an embedded database that no pg_dump here can read: its data is copied then. */
 async function findDump(
   { origin }: Target,
   major: number,

@@ -15,7 +15,7 @@ export function projectFolder(projectDir: string): string {
       "EMBEDDED_FAILED",
       `The folder ${folder} can't be made or written to.`,
       {
-        hint: "The embedded PostgreSQL keeps its data there. Name a database with --url or DATABASE_URL instead.",
+        hint: "The embedded PostgreSQL's data and backups are kept there. Name a database with --url or DATABASE_URL, and a file for a backup with --output.",
         cause,
       },
     );
