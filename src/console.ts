@@ -1,5 +1,6 @@
 import type { ConnectionSettings } from "./postgres/settings.ts";
 import { createPalette, type Palette } from "./report/palette.ts";
+import { withoutSteering } from "./report/printable.ts";
 import { scrub } from "./report/redaction.ts";
 
 /** The part of a stream that is written to. */
@@ -25,7 +26,8 @@ const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 
 /**
  * Everything that a command shows: results to standard output, the rest to standard error. Every text goes through
- * {@link scrub}, so that no password of a connection leaves the process here.
+ * {@link scrub}, so that no password of a connection leaves the process here; and nothing that comes from a database, a file or
+ * another program moves a terminal's cursor.
  */
 export class Console {
   readonly palette: Palette;
@@ -64,7 +66,9 @@ export class Console {
   /** A result, to standard output. */
   print(text: string): void {
     this.#clear();
-    this.#options.stdout.write(this.scrubbed(text.endsWith("\n") ? text : `${text}\n`));
+    const whole = this.scrubbed(text.endsWith("\n") ? text : `${text}\n`);
+    // A file or another program gets what there is, to the letter.
+    this.#options.stdout.write(this.#options.stdout.isTTY ? withoutSteering(whole) : whole);
   }
 
   /** A result that is a secret and was asked for; the only way past {@link scrub}. */
@@ -81,7 +85,8 @@ export class Console {
   /** An error or a warning, to standard error, also when quiet. */
   error(text: string): void {
     this.#clear();
-    this.#options.stderr.write(this.scrubbed(text.endsWith("\n") ? text : `${text}\n`));
+    const whole = this.scrubbed(text.endsWith("\n") ? text : `${text}\n`);
+    this.#options.stderr.write(withoutSteering(whole));
   }
 
   /**
@@ -117,13 +122,13 @@ export class Console {
     const elapsed = performance.now() - step.started;
     step.shown = true;
     if (!this.#options.interactive) {
-      this.#options.stderr.write(this.scrubbed(`${step.text}…\n`));
+      this.#options.stderr.write(withoutSteering(this.scrubbed(`${step.text}…\n`)));
       return;
     }
     const frame = frames[Math.floor(elapsed / 80) % frames.length]!;
     const seconds = elapsed < silence ? "" : ` ${Math.floor(elapsed / 1000)} s`;
     const room = (this.#options.stderr.columns || 80) - 1 - `${frame} ${seconds}`.length;
-    const line = `${frame} ${shortened(this.scrubbed(step.text), room)}${seconds}`;
+    const line = `${frame} ${shortened(withoutSteering(this.scrubbed(step.text)), room)}${seconds}`;
     this.#options.stderr.write(`\r\u001B[2K${this.palette.dim(line)}`);
   }
 

@@ -34,6 +34,37 @@ describe("the passwords of a connection", () => {
   });
 });
 
+describe("what others wrote", () => {
+  const hostile =
+    'table app."a\u001B]0;title\u0007\u001B[2Jb\u009Bc\rd", \u001B[31mred\u001B[39m\r\n';
+  const shown =
+    'table app."a\\u001b]0;title\\u0007\\u001b[2Jb\\u009bc\\rd", \u001B[31mred\u001B[39m\r\n';
+
+  /** What a console writes to its two streams. */
+  function written(isTTY: boolean) {
+    const [out, err]: string[][] = [[], []];
+    const terminal = new Console({
+      stdout: { write: (part) => out!.push(part), isTTY },
+      stderr: { write: (part) => err!.push(part), isTTY },
+      color: true,
+      quiet: false,
+      verbose: false,
+      interactive: false,
+    });
+    terminal.print(hostile);
+    terminal.error(hostile);
+    return { out: out!.join(""), err: err!.join("") };
+  }
+
+  it("moves no terminal's cursor, and keeps its colours", () => {
+    expect(written(true)).toEqual({ out: shown, err: shown });
+  });
+
+  it("is a result to the letter for a file or another program", () => {
+    expect(written(false)).toEqual({ out: hostile, err: shown });
+  });
+});
+
 describe("a step on a terminal", () => {
   /** The last line that a terminal of so many columns shows of a step, once the clock has gone on. */
   async function shown(columns: number, text: string): Promise<string> {

@@ -18,6 +18,15 @@ export function printable(text: string): string {
   return text.replaceAll(unprintable, escaped);
 }
 
+/** Control characters with which a text moves a terminal's cursor or names its window; those of colours and line ends apart. */
+// oxlint-disable-next-line no-control-regex -- they are what it is about
+const steering = /\u001B(?!\[[0-9;]*m)|(?![\n\t\u001B]|\r\n)\p{Cc}/gu;
+
+/** A text of whatever origin that can't steer a terminal, colours kept. */
+export function withoutSteering(text: string): string {
+  return text.replaceAll(steering, escaped);
+}
+
 function escaped(character: string): string {
   const code = character.codePointAt(0)!.toString(16);
   return named[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`);

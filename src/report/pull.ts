@@ -2,6 +2,7 @@ import type { PullResult } from "../workflow.ts";
 import { formatKind } from "./kind.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";
+import { printable } from "./printable.ts";
 
 /** More changed files than this are counted instead of listed. */
 const listedFiles = 40;
@@ -44,7 +45,7 @@ export function renderTables(
     if (names.length === 0) return [];
     const rest = names.length - namedTables;
     const more = rest > 0 ? ` and ${rest} more` : "";
-    return [`    ${word}: ${names.slice(0, namedTables).join(", ")}${more}`];
+    return [`    ${word}: ${names.slice(0, namedTables).map(printable).join(", ")}${more}`];
   };
   return [
     ...told(palette.green("new"), added),
@@ -113,7 +114,7 @@ function renderOwners(gaps: PullResult["gaps"]): string[] {
   }
   const lines = [...byOwner]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([owner, kinds]) => `    ${owner}: ${countEach(kinds).join(", ")}`);
+    .map(([owner, kinds]) => `    ${printable(owner)}: ${countEach(kinds).join(", ")}`);
   const rest = lines.length - listedOwners;
   return [
     ...lines.slice(0, listedOwners),

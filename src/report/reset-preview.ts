@@ -2,6 +2,7 @@ import type { ResetPreview } from "../workflow/reset.ts";
 import { applyPreviewAsJson, renderApplyPreview } from "./apply-preview.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";
+import { printable } from "./printable.ts";
 
 /** What a reset would take back, drop, apply and start. */
 export function renderResetPreview(preview: ResetPreview, palette: Palette): string {
@@ -12,11 +13,13 @@ export function renderResetPreview(preview: ResetPreview, palette: Palette): str
     objects.length === 0
       ? "Nothing is there to be dropped."
       : `${commands.length === 0 ? "Would drop" : "Would then drop what is left of"} ${formatCount(objects.length, "object")}, with their parts and all rows:`,
-    ...objects.map(({ type, identity }) => `    ${palette.red("-")} ${type} ${identity}`),
+    ...objects.map(
+      ({ type, identity }) => `    ${palette.red("-")} ${type} ${printable(identity)}`,
+    ),
     ...(dependents.length === 0
       ? []
       : [
-          `${palette.yellow("!")} No source made what depends on it, and without --cascade the reset is refused: ${dependents.join(", ")}`,
+          `${palette.yellow("!")} No source made what depends on it, and without --cascade the reset is refused: ${dependents.map(printable).join(", ")}`,
         ]),
     ...(largeObjects === 0
       ? []
