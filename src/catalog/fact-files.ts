@@ -42,6 +42,9 @@ export const factFiles = Object.keys(kindsOfFiles) as FactFile[];
 
 /** Does a file give facts of one of these kinds? */
 export function givesSome(file: FactFile, kinds: readonly FactKind[]): boolean {
-  const own: readonly FactKind[] = kindsOfFiles[file];
-  return own.some((kind) => kinds.includes(kind));
+  return kindsOf(file).some((kind) => kinds.includes(kind));
+}
+
+export function kindsOf(file: FactFile): readonly FactKind[] {
+  return kindsOfFiles[file];
 }

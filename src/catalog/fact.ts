@@ -99,6 +99,8 @@ export interface Catalog {
   serverMajor: number;
   facts: readonly Fact[];
   unmodeled: readonly UnmodeledObject[];
+  /** Kinds of which not every fact could be read, because the role may not read a system catalog that `unmodeled` names. */
+  unread?: readonly FactKind[] | undefined;
 }
 
 /** Sorts facts by kind, then object, each as PostgreSQL's collation "C" does for UTF-8. */

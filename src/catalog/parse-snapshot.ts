@@ -12,7 +12,7 @@ const regenerate = "`dbfirst pull` writes it anew from the database.";
 
 /** What stands above a snapshot's facts. */
 export type SnapshotHead = Omit<CatalogSnapshot, "catalog" | "gaps"> &
-  Omit<Catalog, "facts"> & { fingerprint: string };
+  Omit<Catalog, "facts" | "unread"> & { fingerprint: string };
 
 /** A snapshot's text, read as far as a check needs that finds no difference. */
 export interface OpenSnapshot {

@@ -7,7 +7,9 @@ import type { Finding } from "./finding.ts";
 import { foldFindings } from "./fold.ts";
 import { afterRenames, findFollowers, followsFromRename } from "./renamed-values.ts";
 import { impliedFact } from "./implied.ts";
+import { joinTogether } from "./joined.ts";
 import type { Majors } from "./majors.ts";
+import { isMultirangeMove, multirangeMove } from "./multiranges.ts";
 import { oncePerPair } from "./once-per.ts";
 import { findRenames, withMovedParts, withoutRenamed, type Rename } from "./renames.ts";
 import { unlikeFacts } from "./unlike.ts";
@@ -21,7 +23,8 @@ import { hiddenFromDrizzle, isVisibleToDrizzle } from "./visible.ts";
 export const compareFacts = oncePerPair(
   (expected: Catalog, actual: Catalog): readonly Finding[] => {
     const facts = [...expected.facts, ...actual.facts];
-    return foldFindings(differences(expected, actual), facts).toSorted(compareFindingOrder);
+    const folded = foldFindings(differences(expected, actual), facts);
+    return joinTogether(folded).toSorted(compareFindingOrder);
   },
 );
 
@@ -33,7 +36,8 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
   if (expected === actual) return [];
   const majors = [expected.serverMajor, actual.serverMajor] as const;
   const unknown = new Set([...expected.unmodeled, ...actual.unmodeled].map(keyOf));
-  const known = (fact: Fact) => !unknown.has(keyOf(fact));
+  const unread = unreadOf(expected, actual);
+  const known = (fact: Fact) => !unknown.has(keyOf(fact)) && !unread.has(fact.kind);
   const before = byKey(expected.facts);
   const after = byKey(actual.facts);
   const hidden = hiddenFromDrizzle([...expected.facts, ...actual.facts]);
@@ -64,11 +68,17 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
   }
   const renames = findRenames(missing, added);
   const changed = findings.splice(0);
-  const followed = [
+  const moved = [
     ...withMovedParts(renames, missing, added),
     ...memberMoves(changed, missing, expected.facts),
   ];
-  findings.push(...changed.filter((change) => !isTold(change, followed)));
+  const multiranges = changed.filter(
+    (change) => isMultirangeMove(change) && !isTold(change, moved),
+  );
+  const followed = [...moved, ...multiranges.map(multirangeMove)];
+  findings.push(
+    ...changed.filter((change) => multiranges.includes(change) || !isTold(change, followed)),
+  );
   for (const { fact, ...difference } of listedDifferently(changed, followed, {
     before,
     after,
@@ -102,10 +112,16 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
 export function renamesBetween(expected: Catalog, actual: Catalog): Rename[] {
   const unlike = unlikeFacts(expected, actual);
   const [before, after] = [byKey(unlike.expected), byKey(unlike.actual)];
+  const unread = unreadOf(expected, actual);
   return findRenames(
-    unlike.expected.filter((fact) => !after.has(keyOf(fact))),
-    unlike.actual.filter((fact) => !before.has(keyOf(fact))),
+    unlike.expected.filter((fact) => !after.has(keyOf(fact)) && !unread.has(fact.kind)),
+    unlike.actual.filter((fact) => !before.has(keyOf(fact)) && !unread.has(fact.kind)),
   );
+}
+
+/** Of which kinds one side couldn't read everything. */
+function unreadOf(expected: Catalog, actual: Catalog): ReadonlySet<string> {
+  return new Set([...(expected.unread ?? []), ...(actual.unread ?? [])]);
 }
 
 /** Does it only follow from renames, or is it told by `listedDifferently`? */

@@ -1,6 +1,7 @@
 import type { FactValue } from "../catalog/fact.ts";
 import { columnConsequenceOf, columnRootsOf, type ColumnRoots } from "./column-consequences.ts";
 import type { Finding } from "./finding.ts";
+import { sideEffectOf, sideEffectRootsOf, type SideEffectRoots } from "./side-effects.ts";
 
 /** Changes from which others follow by necessity, by what they concern. */
 export interface Roots {
@@ -15,6 +16,7 @@ export interface Roots {
   /** Columns and constraints that came, by kind and name. */
   added: ReadonlyMap<string, Finding>;
   columns: ColumnRoots;
+  sideEffects: SideEffectRoots;
   /** By publication: that it is one of all tables now, and names none. */
   allTables: ReadonlyMap<string, Finding>;
 }
@@ -41,6 +43,7 @@ export function rootsOf(findings: readonly Finding[]): Roots {
         .map((finding) => [`${finding.kind}\0${finding.object}`, finding]),
     ),
     columns: columnRootsOf(findings),
+    sideEffects: sideEffectRootsOf(findings),
     allTables: new Map(
       findings
         .filter(({ attribute, actual }) => attribute === "allTables" && actual === true)
@@ -53,6 +56,7 @@ export function rootsOf(findings: readonly Finding[]): Roots {
  * The change that a finding only follows from, as one statement makes both.
  *
  * @param parents by table: those that it inherits from or is a partition of, on either side, and theirs.
+ * @param partitions the tables that are partitions, on either side.
  * @param names of all objects on either side, with their kinds.
  */
 export function consequenceOf(
@@ -60,16 +64,20 @@ export function consequenceOf(
   roots: Roots,
   {
     parents,
+    partitions,
     names,
   }: {
     parents: ReadonlyMap<string, readonly string[]>;
+    partitions: ReadonlySet<string>;
     names: Pick<ReadonlySet<string>, "has">;
   },
 ): Finding | undefined {
   const { kind, object, parent, attribute } = finding;
   const table = parent ?? "";
-  const column = columnConsequenceOf(finding, roots.columns, parents);
-  if (column !== undefined) return column;
+  const other =
+    columnConsequenceOf(finding, roots.columns, parents) ??
+    sideEffectOf(finding, roots.sideEffects, { parents, partitions });
+  if (other !== undefined) return other;
   if (attribute === "partitionBound") return roots.attached.get(object);
   if (attribute === "replicaIdentity" && !isTable(kind)) return roots.replicaIdentity.get(table);
   if (kind === "publication" && attribute?.startsWith("tables.") === true) {

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/fact.ts";
 import { compareFacts, differences, renamesBetween } from "./compare.ts";
 import { byKey, keyOf } from "./facts-by-key.ts";
 import type { Cause, Finding } from "./finding.ts";
+import { joinedAttribute } from "./joined.ts";
 
 /** What is known beyond the two sides that were compared. */
 export interface Evidence {
@@ -134,7 +135,11 @@ function subjects(expected: Catalog, actual: Catalog): Set<string> {
   const renamed = renamesBetween(expected, actual).flatMap((rename) =>
     [rename.expected, rename.actual].map(({ kind, object }) => ({ kind, object, attribute: null })),
   );
-  return new Set([...differences(expected, actual), ...renamed].map(subject));
+  const told = differences(expected, actual).flatMap((finding) => {
+    const attribute = joinedAttribute(finding);
+    return attribute === undefined ? [finding] : [finding, { ...finding, attribute }];
+  });
+  return new Set([...told, ...renamed].map(subject));
 }
 
 function subject({

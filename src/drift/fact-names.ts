@@ -9,8 +9,12 @@ export function ownName({ object, parent }: Pick<Fact, "object" | "parent">): st
   return object.match(/"(?:[^"]|"")*"|[^."]+/g)?.at(-1) ?? object;
 }
 
-function withoutArguments(name: string): string {
-  return name.replace(/\(.*$| using [a-z0-9_]+$/s, "");
+/** A name, and what may follow it: the types of a function's arguments, an operator class's access method. */
+const nameAndRest = /^((?:"(?:[^"]|"")*"|[^"])+?)(\(.*| using [a-z0-9_]+)$/s;
+
+/** How a name stands in that of others and in definitions: `app.slugify` of `app.slugify(text)`. */
+export function withoutArguments(name: string): string {
+  return nameAndRest.exec(name)?.[1] ?? name;
 }
 
 const withArguments: ReadonlySet<FactKind> = new Set([
@@ -24,7 +28,7 @@ const withArguments: ReadonlySet<FactKind> = new Set([
 
 /** What belongs to an object's name besides its own: `(text)`, ` using btree`. */
 export function argumentsOf({ kind, object }: Fact): string {
-  return withArguments.has(kind) ? (/\(.*$| using [a-z0-9_]+$/s.exec(object)?.[0] ?? "") : "";
+  return withArguments.has(kind) ? (nameAndRest.exec(object)?.[2] ?? "") : "";
 }
 
 /** Within JSON, where quotes are escaped. */

@@ -103,6 +103,8 @@ interface Relations {
   bases: ReadonlyMap<string, readonly string[]>;
   /** By table: those it inherits from or is a partition of, and theirs, the nearest first. */
   parents: ReadonlyMap<string, readonly string[]>;
+  /** Tables that are partitions, on either side. */
+  partitions: ReadonlySet<string>;
   /** Of every object, with its kind. Few findings ask for one. */
   names: Pick<ReadonlySet<string>, "has">;
 }
@@ -111,20 +113,24 @@ function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Rela
   const found = new Set(findings.map(({ object }) => object));
   const bases = new Map<string, readonly string[]>();
   const parents = new Map<string, string[]>();
+  const partitions = new Set<string>();
   for (const { kind, object, parent, attributes } of facts) {
-    if (kind !== "table" && !found.has(object)) continue;
+    const isTable = kind === "table" || kind === "foreign table";
+    if (!isTable && !found.has(object)) continue;
     const above = [attributes["partitionOf"], attributes["inherits"], attributes["ofType"]]
       .flat()
       .filter((name): name is string => typeof name === "string");
     bases.set(`${kind}\0${object}`, parent === null ? above : [parent, ...above]);
     // Either side may say something else.
-    if (kind === "table" && above.length > 0)
+    if ("partitionOf" in attributes) partitions.add(object);
+    if (isTable && above.length > 0)
       parents.set(object, [...new Set([...(parents.get(object) ?? []), ...above])]);
   }
   const ancestors = new Map(
     [...parents.keys()].map((table) => [table, ancestorsOf(table, parents)]),
   );
-  return { bases, parents: ancestors, names: { has: (name) => namesOf(facts).has(name) } };
+  const names = { has: (name: string) => namesOf(facts).has(name) };
+  return { bases, parents: ancestors, partitions, names };
 }
 
 function ancestorsOf(table: string, parents: ReadonlyMap<string, readonly string[]>): string[] {

@@ -135,9 +135,16 @@ export function canonical(value: FactValue): string {
 /** Some have their names in their definitions: `CREATE TRIGGER touch BEFORE …`, `CREATE STATISTICS app.both ON …`. */
 function attributesWithoutName(fact: Fact): Fact["attributes"] {
   const { definition, ...rest } = fact.attributes;
+  // A slot that is called like its subscription isn't told, and keeps its name.
+  if (fact.kind === "subscription")
+    return { ...fact.attributes, slot: fact.attributes["slot"] ?? plainName(ownName(fact)) };
   const name = { trigger: ownName(fact), rule: ownName(fact), statistics: fact.object }[
     fact.kind as string
   ];
   if (name === undefined || typeof definition !== "string") return fact.attributes;
   return { ...rest, definition: definition.replace(` ${name} `, " \0 ") };
+}
+
+function plainName(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }

@@ -1,6 +1,6 @@
 import type { Fact, FactValue } from "../catalog/fact.ts";
 import { literalPattern } from "../literal-pattern.ts";
-import { ownName } from "./fact-names.ts";
+import { ownName, withoutArguments } from "./fact-names.ts";
 import { keyOf } from "./facts-by-key.ts";
 import type { Finding } from "./finding.ts";
 import type { Rename } from "./renames.ts";
@@ -16,7 +16,9 @@ export function followsFromRename(
     isConcerned({ kind, parent, object, expected }, rename),
   );
   if (concerned.length === 0) return false;
-  const [before, after] = [expected, actual].map((value) => withoutOldAliases(value, concerned));
+  const [before, after] = [expected, actual].map((value) =>
+    withoutColumnLists(withoutOldAliases(value, concerned), concerned),
+  );
   if (differsInNamesAlone(before!, after!, concerned)) return true;
   const wanted = withoutOldAliases(renamed(expected, concerned), concerned);
   if (sameValue(wanted, after)) return true;
@@ -60,7 +62,8 @@ function differsInNamesAlone(
 }
 
 /** As PostgreSQL prints SQL: a text, perhaps with the cast that makes a name of it, a name, white space, a sign. */
-const sqlToken = /'(?:[^']|'')*'(?:::regclass)?|"(?:[^"]|"")*"|[\w$\u0080-\uffff]+|\s+|[^]/g;
+const sqlToken =
+  /'(?:[^']|'')*'(?:::reg(?!role\b)[a-z]+)?|"(?:[^"]|"")*"|[\w$\u0080-\uffff]+|\s+|[^]/g;
 
 /** A view's own columns keep their names: `handle AS slug`. */
 function withoutOldAliases(value: FactValue, renames: readonly Rename[]): FactValue {
@@ -68,6 +71,26 @@ function withoutOldAliases(value: FactValue, renames: readonly Rename[]): FactVa
     value,
     renames.map(({ from }) => from),
   );
+}
+
+/** `app.team team(id, name)`: where a view joins by a column (USING), the table's columns keep the names that they had. */
+function withoutColumnLists(value: FactValue, renames: readonly Rename[]): FactValue {
+  if (typeof value !== "string") return value;
+  return renames.reduce((text, { expected, from, to }) => {
+    if (expected.kind !== "column" || expected.parent === null) return text;
+    const table = new RegExp(
+      `(${wordOf(expected.parent).source})( (?:"(?:[^"]|"")*"|[\\w$\u0080-\uffff]+))?\\(((?:"(?:[^"]|"")*"|[^"()])*)\\)`,
+      "g",
+    );
+    const own = ` ${ownName({ object: expected.parent, parent: "" })}`;
+    return text.replaceAll(
+      table,
+      (whole, name: string, alias: string | undefined, list: string) => {
+        const isOf = [from, to].some((column) => wordOf(column).test(list));
+        return isOf ? name + (alias === own ? "" : (alias ?? "")) : whole;
+      },
+    );
+  }, value);
 }
 
 /** `mail AS email` that is `email AS email` after a rename: PostgreSQL doesn't print that. */
@@ -181,19 +204,19 @@ function renamed(value: FactValue, renames: readonly Rename[]): FactValue {
   );
 }
 
-/** Names in SQL that PostgreSQL prints: texts in quotes stay as they are, but for the names that `regclass` reads. */
+/** Names in SQL that PostgreSQL prints: texts in quotes stay as they are, but for the names that `regclass` and the like read. */
 function renamedText(text: string, renames: readonly Rename[]): string {
-  const pieces = text.split(/('(?:[^']|'')*'(?:::regclass)?)/);
+  const pieces = text.split(/('(?:[^']|'')*'(?:::reg(?!role\b)[a-z]+)?)/);
   return pieces
     .map((piece, index) =>
-      index % 2 === 1 && !piece.endsWith("::regclass") ? piece : replaceNames(piece, renames),
+      index % 2 === 1 && piece.endsWith("'") ? piece : replaceNames(piece, renames),
     )
     .join("");
 }
 
 function replaceNames(text: string, renames: readonly Rename[]): string {
   return renames.reduce((rest, { expected, actual, attribute, from, to }) => {
-    const [before, after] = [expected, actual].map(({ object }) => nameIn(object));
+    const [before, after] = [expected, actual].map(({ object }) => withoutArguments(object));
     const whole = isQualified(expected) ? rest.replaceAll(wordOf(before!), () => after!) : rest;
     const isBare = attribute === "name" && printedBare.has(expected.kind);
     return isBare ? whole.replaceAll(wordOf(from), () => to) : whole;
@@ -213,11 +236,6 @@ const printedBare: ReadonlySet<string> = new Set([
   "rule",
   "policy",
 ]);
-
-/** How a name stands in that of others and in definitions: without arguments. */
-function nameIn(object: string): string {
-  return object.replace(/(?<=.)\(.*$| using [a-z0-9_]+$/s, "");
-}
 
 function isQualified({ kind }: Fact): boolean {
   return kind !== "column" && kind !== "constraint";

@@ -41,7 +41,7 @@ export async function lookAtDatabase(
     // In this order: what the server is asked is on its way before the files are read.
     const [planned, database, committed] = await Promise.all([
       readStatusOver(session, repository.sources),
-      readCatalogText(session, projectScope(project, run)),
+      readCatalogText(session, { ...projectScope(project, run), inPart: true }),
       repository.committed(),
     ]);
     return { committed, database, planned };

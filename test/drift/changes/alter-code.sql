@@ -32,7 +32,6 @@ COMMENT ON FUNCTION app.slugify(text) IS 'For addresses';
 GRANT EXECUTE ON FUNCTION app.slugify(text) TO dbfirst_reader;
 
 -- changed | function | app.slugify(text) | language
--- changed | function | app.slugify(text) | body
 CREATE OR REPLACE FUNCTION app.slugify(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$ BEGIN RETURN value; END $$;
 
 -- changed | function | app.twice(integer) | body
@@ -121,9 +120,6 @@ CREATE OR REPLACE AGGREGATE app.product(numeric) (SFUNC = numeric_mul, STYPE = n
 -- changed | aggregate | app.product(numeric) | aggregate.stateSpace
 CREATE OR REPLACE AGGREGATE app.product(numeric) (SFUNC = numeric_mul, STYPE = numeric, INITCOND = '1', SSPACE = 64);
 
--- changed | aggregate | app.product(numeric) | aggregate.movingInitial
--- changed | aggregate | app.product(numeric) | aggregate.movingInverse
--- changed | aggregate | app.product(numeric) | aggregate.movingStateType
 -- changed | aggregate | app.product(numeric) | aggregate.movingTransition
 CREATE OR REPLACE AGGREGATE app.product(numeric) (SFUNC = numeric_mul, STYPE = numeric, INITCOND = '1',
   MSFUNC = numeric_mul, MINVFUNC = numeric_div, MSTYPE = numeric, MINITCOND = '1');

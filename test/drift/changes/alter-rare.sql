@@ -78,7 +78,6 @@ DROP OPERATOR app.>=< (text, text);
 CREATE OPERATOR app.>=< (LEFTARG = text, RIGHTARG = text, FUNCTION = textne, NEGATOR = OPERATOR(app.===));
 
 -- changed | operator | app.!!!(NONE, bigint) | function
--- changed | operator | app.!!!(NONE, bigint) | result
 CREATE OPERATOR app.!!! (RIGHTARG = bigint, FUNCTION = int8abs);
 -- then
 DROP OPERATOR app.!!! (NONE, bigint);

@@ -355,7 +355,6 @@ ALTER TABLE app.member REPLICA IDENTITY USING INDEX member_pkey;
 ALTER TABLE app.member DROP CONSTRAINT member_during,
   ADD CONSTRAINT member_during EXCLUDE USING gist (during WITH &&) WHERE (id > 5);
 
--- changed | constraint | member_during on app.member | definition
 -- changed | constraint | member_during on app.member | deferrable
 ALTER TABLE app.member DROP CONSTRAINT member_during, ADD CONSTRAINT member_during EXCLUDE USING gist (during WITH &&) DEFERRABLE;
 

@@ -260,7 +260,6 @@ DROP CAST (integer AS app.status);
 -- changed | cast | (integer AS app.status) | comment
 COMMENT ON CAST (integer AS app.status) IS 'By number';
 
--- changed | cast | (integer AS app.status) | function
 -- changed | cast | (integer AS app.status) | method
 DROP CAST (integer AS app.status);
 CREATE CAST (integer AS app.status) WITH INOUT;

@@ -29,7 +29,6 @@ ALTER TABLE app.member DROP CONSTRAINT member_team_fk,
   ADD CONSTRAINT member_team_fk FOREIGN KEY (team_id) REFERENCES app.team (id) MATCH FULL ON DELETE CASCADE;
 
 -- changed | constraint | member_team_fk on app.member | deferrable
--- changed | constraint | member_team_fk on app.member | initiallyDeferred
 ALTER TABLE app.member ALTER CONSTRAINT member_team_fk DEFERRABLE INITIALLY DEFERRED;
 
 -- changed | constraint | member_team_fk on app.member | references.table

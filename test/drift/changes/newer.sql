@@ -206,7 +206,6 @@ ALTER TABLE app.animal ADD CONSTRAINT animal_name CHECK (name <> '') NO INHERIT;
 ALTER TABLE app.team ALTER COLUMN slug DROP NOT NULL;
 ALTER TABLE app.team ADD CONSTRAINT team_slug_not_null NOT NULL slug NO INHERIT;
 
--- changed | column | app.team.updated | notNullConstraint
 -- changed | column | app.team.updated | notNull
 -- from 18
 ALTER TABLE app.team ADD CONSTRAINT team_updated_not_null NOT NULL updated NOT VALID;

@@ -70,29 +70,10 @@ ALTER OPERATOR FAMILY app.near USING gist ADD OPERATOR 1 <-> (point, point) FOR 
 ALTER OPERATOR FAMILY app.near USING gist DROP OPERATOR 1 (point, point);
 ALTER OPERATOR FAMILY app.near USING gist ADD OPERATOR 1 <-> (point, point) FOR ORDER BY pg_catalog.numeric_ops;
 
--- changed | text search configuration | app.simple_words | mapping.asciihword
--- changed | text search configuration | app.simple_words | mapping.asciiword
--- changed | text search configuration | app.simple_words | mapping.email
--- changed | text search configuration | app.simple_words | mapping.file
--- changed | text search configuration | app.simple_words | mapping.float
--- changed | text search configuration | app.simple_words | mapping.host
--- changed | text search configuration | app.simple_words | mapping.hword
--- changed | text search configuration | app.simple_words | mapping.hword_asciipart
--- changed | text search configuration | app.simple_words | mapping.hword_numpart
--- changed | text search configuration | app.simple_words | mapping.hword_part
--- changed | text search configuration | app.simple_words | mapping.int
--- changed | text search configuration | app.simple_words | mapping.numhword
--- changed | text search configuration | app.simple_words | mapping.numword
--- changed | text search configuration | app.simple_words | mapping.sfloat
--- changed | text search configuration | app.simple_words | mapping.uint
--- changed | text search configuration | app.simple_words | mapping.url
--- changed | text search configuration | app.simple_words | mapping.url_path
--- changed | text search configuration | app.simple_words | mapping.version
--- changed | text search configuration | app.simple_words | mapping.word
+-- changed | text search configuration | app.simple_words | mapping
 ALTER TEXT SEARCH CONFIGURATION app.simple_words ALTER MAPPING REPLACE simple WITH english_stem;
 
--- changed | text search configuration | app.simple_words | mapping.hword
--- changed | text search configuration | app.simple_words | mapping.numword
+-- changed | text search configuration | app.simple_words | mapping
 ALTER TEXT SEARCH CONFIGURATION app.simple_words DROP MAPPING IF EXISTS FOR hword, numword;
 
 -- changed | text search configuration | app.simple_words | mapping.word

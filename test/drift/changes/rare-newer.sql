@@ -77,7 +77,6 @@ ALTER VIEW app.v SET (security_invoker = false);
 ALTER TABLE app.team ADD COLUMN half numeric GENERATED ALWAYS AS (score / 2);
 
 -- changed | column | app.animal.legs | notNull
--- changed | column | app.animal.legs | notNullConstraint
 -- from 18
 ALTER TABLE app.animal ADD CONSTRAINT legs_there NOT NULL legs NO INHERIT;
 

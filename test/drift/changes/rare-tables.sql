@@ -209,8 +209,12 @@ ALTER TABLE app.team ADD COLUMN shout text GENERATED ALWAYS AS (upper(name) || '
 -- changed | constraint | member_team_fk on app.member | deferrable
 ALTER TABLE app.member ALTER CONSTRAINT member_team_fk DEFERRABLE INITIALLY IMMEDIATE;
 
--- changed | constraint | member_team_fk on app.member | deferrable
 -- changed | constraint | member_team_fk on app.member | initiallyDeferred
+ALTER TABLE app.member ALTER CONSTRAINT member_team_fk DEFERRABLE INITIALLY DEFERRED;
+-- then
+ALTER TABLE app.member ALTER CONSTRAINT member_team_fk DEFERRABLE INITIALLY IMMEDIATE;
+
+-- changed | constraint | member_team_fk on app.member | deferrable
 ALTER TABLE app.member ALTER CONSTRAINT member_team_fk DEFERRABLE INITIALLY DEFERRED;
 -- then
 ALTER TABLE app.member ALTER CONSTRAINT member_team_fk INITIALLY IMMEDIATE;
@@ -465,7 +469,6 @@ ALTER TABLE app.event SET SCHEMA empty;
 -- removed | column | app.animal.legs
 ALTER TABLE app.animal DROP COLUMN legs;
 
--- changed | column | app.dog.legs | inherited
 -- removed | column | app.animal.legs
 ALTER TABLE ONLY app.animal DROP COLUMN legs;
 

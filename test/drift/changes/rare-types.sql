@@ -82,7 +82,6 @@ CREATE TABLE app.boxes OF app.size;
 -- then
 ALTER TYPE app.size ADD ATTRIBUTE d integer CASCADE;
 
--- changed | sequence | app.scratch_id_seq | unlogged (from 15)
 -- changed | table | app.scratch | unlogged
 CREATE UNLOGGED TABLE app.scratch (id serial);
 -- then

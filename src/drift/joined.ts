@@ -1,0 +1,133 @@
+import type { FactValue } from "../catalog/fact.ts";
+import type { Finding } from "./finding.ts";
+
+/** Attributes of one object that one clause of a statement sets together. The first of them is told, with what it then says. */
+interface Together {
+  kinds: readonly string[];
+  whole: string;
+  parts: readonly string[];
+  /** What the whole says beside a part; its own value by default. */
+  tell?: (whole: FactValue, part: FactValue) => FactValue;
+}
+
+const together: readonly Together[] = [
+  {
+    kinds: ["constraint"],
+    whole: "deferrable",
+    parts: ["initiallyDeferred"],
+    tell: (whole, part) => (part === true ? "initially deferred" : whole),
+  },
+  { kinds: ["constraint"], whole: "references.table", parts: ["references.columns"] },
+  {
+    kinds: ["column"],
+    whole: "notNull",
+    parts: ["notNullConstraint"],
+    tell: (whole, part) => (isNotValid(part) ? "not valid" : whole),
+  },
+  { kinds: ["function", "procedure"], whole: "language", parts: ["body"] },
+  { kinds: ["cast"], whole: "method", parts: ["function"] },
+  {
+    kinds: ["aggregate"],
+    whole: "aggregate.movingTransition",
+    parts: ["aggregate.movingInverse", "aggregate.movingStateType", "aggregate.movingInitial"],
+  },
+  // A shell that others refer to becomes an operator.
+  { kinds: ["operator"], whole: "function", parts: ["result"] },
+];
+
+/** Makes one finding of what a single clause changes in one object: `DEFERRABLE INITIALLY DEFERRED`, the mapping of several tokens. Pure. */
+export function joinTogether(findings: readonly Finding[]): Finding[] {
+  if (findings.length < 2) return [...findings];
+  const byObject = grouped(findings, ({ kind, object }) => `${kind}\0${object}`);
+  const joined = [...byObject.values()].map((own) =>
+    own.length === 1 ? own : joinKeys(joinParts(withoutRepeated(own))),
+  );
+  return joined.flat();
+}
+
+function joinParts(findings: readonly Finding[]): readonly Finding[] {
+  return together.reduce((rest, { kinds, whole, parts, tell }) => {
+    const main = rest.find(({ kind, attribute }) => kinds.includes(kind) && attribute === whole);
+    const others = rest.filter(({ attribute }) => parts.includes(attribute ?? ""));
+    if (main === undefined || others.length === 0) return rest;
+    const [part] = others as [Finding, ...Finding[]];
+    const one = {
+      ...merged([main, ...others]),
+      expected: tell?.(main.expected, part.expected) ?? main.expected,
+      actual: tell?.(main.actual, part.actual) ?? main.actual,
+    };
+    return rest.flatMap((finding) =>
+      finding === main ? [one] : others.includes(finding) ? [] : [finding],
+    );
+  }, findings);
+}
+
+/** An exclusion constraint is told by its definition, which says whether it is deferrable. */
+function withoutRepeated(findings: readonly Finding[]): readonly Finding[] {
+  if (!findings.some(({ attribute }) => attribute === "deferrable")) return findings;
+  const plain = (value: FactValue) =>
+    String(value).replace(/(?: DEFERRABLE)?(?: INITIALLY DEFERRED)?$/, "");
+  return findings.filter(
+    ({ attribute, expected, actual }) =>
+      attribute !== "definition" || plain(expected) !== plain(actual),
+  );
+}
+
+/** The keys of one attribute that a statement changes together, as one finding. */
+function joinKeys(findings: readonly Finding[]): readonly Finding[] {
+  const groups = grouped(findings, (finding) => joinedAttribute(finding) ?? finding.attribute);
+  return [...groups].map(([attribute, [first, ...others]]) => {
+    if (others.length === 0) return first!;
+    const all = [first!, ...others];
+    const keyed = (value: (finding: Finding) => FactValue) =>
+      Object.fromEntries(
+        all.flatMap((finding) => {
+          const one = value(finding);
+          return one === null ? [] : [[finding.attribute!.slice(attribute!.length + 1), one]];
+        }),
+      );
+    const [expected, actual] = [keyed((one) => one.expected), keyed((one) => one.actual)];
+    return { ...merged(all), attribute, expected, actual };
+  });
+}
+
+/** Under which attribute a change of one key is told where others of its keys changed, too. Undefined: under its own. */
+export function joinedAttribute({
+  kind,
+  attribute,
+}: Pick<Finding, "kind" | "attribute">): string | undefined {
+  if (kind === "text search configuration" && attribute?.startsWith("mapping.")) return "mapping";
+  // The columns of a published table, and which of its rows.
+  return kind === "publication"
+    ? /^(tables\..*)\.(?:columns|where)$/s.exec(attribute ?? "")?.[1]
+    : undefined;
+}
+
+function grouped<Key>(
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => Key,
+): Map<Key, Finding[]> {
+  const groups = new Map<Key, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(keyOf(finding));
+    if (group === undefined) groups.set(keyOf(finding), [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
+
+function merged(findings: readonly Finding[]): Finding {
+  const includes: Record<string, number> = {};
+  for (const finding of findings)
+    for (const [kind, count] of Object.entries(finding.includes))
+      includes[kind] = (includes[kind] ?? 0) + count;
+  return {
+    ...findings[0]!,
+    includes,
+    visibleToDrizzle: findings.some(({ visibleToDrizzle }) => visibleToDrizzle),
+  };
+}
+
+function isNotValid(value: FactValue): boolean {
+  return typeof value === "object" && value !== null && "notValid" in value;
+}
