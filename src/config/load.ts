@@ -67,8 +67,10 @@ export interface LoadOptions {
 const dbfirstConfigs = [
   "dbfirst.config.ts",
   "dbfirst.config.mts",
+  "dbfirst.config.cts",
   "dbfirst.config.js",
   "dbfirst.config.mjs",
+  "dbfirst.config.cjs",
 ];
 /** The names that drizzle-kit looks for. */
 const drizzleConfigs = ["drizzle.config.ts", "drizzle.config.js", "drizzle.config.json"];

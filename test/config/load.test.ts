@@ -70,6 +70,15 @@ describe("loadProject", () => {
     expect((error as ConfigError).problems).toHaveLength(7);
   });
 
+  it.each([
+    ["dbfirst.config.cjs", 'module.exports = { schemas: ["app"] };'],
+    ["dbfirst.config.cts", 'export default { schemas: ["app"] as string[] };'],
+    ["dbfirst.config.mjs", 'export default { schemas: ["app"] };'],
+  ])("reads %s", async (file, text) => {
+    write(file, text);
+    expect((await loadProject({ directory })).schemas).toEqual(["app"]);
+  });
+
   it("lists each unknown option, also of one object", async () => {
     write(
       "dbfirst.config.ts",
