@@ -32,7 +32,10 @@ function qualifiedNames(fact: Fact): string[] {
   return [...text.matchAll(qualified)].map(([name]) => name);
 }
 
-const qualified = /(?:"(?:[^"]|"")+"|[^\s"'(),.;:[\]{}]+)\.(?:"(?:[^"]|"")+"|[^\s"'(),.;:[\]{}]+)/g;
+const word = String.raw`[^\s"'(),.;:[\]{}]`;
+const quoted = `"(?:[^"]|"")+"`;
+/** Words are read from where they begin: from each letter on, a long one without a dot would take its length squared. */
+const qualified = new RegExp(`(?:${quoted}|(?<!${word})${word}+)\\.(?:${quoted}|${word}+)`, "g");
 
 function ownersOf({ facts }: Catalog): Set<string> {
   return new Set(facts.flatMap((fact) => (isDeclared(fact) ? [fact.object] : [])));
