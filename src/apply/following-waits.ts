@@ -27,7 +27,7 @@ const lockNotAvailable = "55P03";
  */
 export async function followingWaits<T>(
   session: ScriptSession,
-  { query, onWait, lockTimeout = longest }: WaitOptions,
+  { query, onWait, lockTimeout = Infinity }: WaitOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   const finished = new AbortController();

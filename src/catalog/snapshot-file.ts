@@ -28,11 +28,9 @@ function readText(path: string, name: string): string | undefined {
     return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new DbfirstError(
-      "SNAPSHOT_UNREADABLE",
-      `${name} can't be read: ${(error as Error).message}`,
-      { cause: error },
-    );
+    throw new DbfirstError("SNAPSHOT_UNREADABLE", `${name} can't be read: ${fileReason(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
+import { fileReason } from "../file-reason.ts";
 import { addMembers, readObject } from "./json-members.ts";
 
 /** A project's package.json. */
@@ -34,12 +35,12 @@ export function readManifest(folder: string): Manifest | undefined {
     text = readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new UsageError(`${file} can't be read: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`${file} can't be read: ${fileReason(error)}`, { cause: error });
   }
   const parsed = parse(text, file);
   const { scripts = {} } = parsed;
   if (typeof scripts !== "object" || scripts === null || Array.isArray(scripts))
-    throw new UsageError(`${file}: scripts is no object`);
+    throw new UsageError(`${file}: scripts is no object: expected { "name": "command" }`);
   const entries = (key: string) =>
     Object.entries((parsed[key] ?? {}) as Record<string, unknown>).filter(
       (entry): entry is [string, string] => typeof entry[1] === "string",

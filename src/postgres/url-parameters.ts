@@ -117,7 +117,9 @@ function takeSsl(take: (name: string) => string | undefined): SslSettings {
     });
   }
   if (bound && requested === "disable") {
-    throw new UsageError("channel_binding=require needs TLS, but the URL says sslmode=disable.");
+    throw new UsageError("channel_binding=require needs TLS, but the URL says sslmode=disable.", {
+      hint: "Leave one of the two out.",
+    });
   }
   // Channel binding proves who the server is. Our drivers can't bind, so we demand the same proof from its certificate.
   const verified = rootCert === "system" || ((bound || strict) && requested !== "verify-ca");
@@ -163,7 +165,12 @@ function parseTimeout(value: string | undefined): number | undefined {
 function sessionAttributes(value: string | undefined): SessionAttributes | undefined {
   if (value === undefined || value === "any") return undefined;
   if (value === "read-write" || value === "primary") return value;
-  throw new UsageError(`target_session_attrs=${value} asks for a server that can't be written to.`);
+  throw new UsageError(
+    `target_session_attrs=${value} asks for a server that can't be written to.`,
+    {
+      hint: "Say read-write or primary, or leave it out.",
+    },
+  );
 }
 
 function takeStartUp(
@@ -175,11 +182,18 @@ function takeStartUp(
   if (schema !== undefined && schema !== "public") startUp["search_path"] = quoteIdentifier(schema);
   const gss = take("gssencmode");
   if (gss === "require")
-    throw new UsageError("gssencmode=require in the database URL isn't supported.");
+    throw new UsageError("gssencmode=require in the database URL isn't supported.", {
+      hint: "Leave it out; sslmode=verify-full encrypts the connection, too.",
+    });
   for (const [name, value] of given) {
     if (ignored.has(name)) continue;
     if (refused.test(name) || !/^[a-z_][\w.]*$/iu.test(name)) {
-      throw new UsageError(`The database URL's parameter ${JSON.stringify(name)} isn't supported.`);
+      throw new UsageError(
+        `The database URL's parameter ${JSON.stringify(name)} isn't supported.`,
+        {
+          hint: "Leave it out.",
+        },
+      );
     }
     if (value !== "") startUp[name] = value;
   }

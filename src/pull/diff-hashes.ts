@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PullError } from "../errors.ts";
+import { fileReason } from "../file-reason.ts";
 import { hashText, headerStart, type FileHashes } from "./generated-file.ts";
 
 /** How one generated file differs from what was written last. */
@@ -61,7 +62,7 @@ async function readGenerated(
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Map();
     throw new PullError(
       "READ_FAILED",
-      `The schema folder ${folder} can't be read: ${(error as Error).message}`,
+      `The schema folder ${folder} can't be read: ${fileReason(error)}`,
       {
         cause: error,
       },

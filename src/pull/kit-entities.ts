@@ -140,6 +140,8 @@ export const emptyEntities = (): KitEntities => ({
   views: [],
 });
 
+const pinned = "Install the drizzle-kit version that dbfirst pins, or a newer dbfirst.";
+
 /**
  * Reads drizzle-kit's `snapshot.json`.
  *
@@ -148,14 +150,16 @@ export const emptyEntities = (): KitEntities => ({
 export function parseKitSnapshot(text: string): KitEntities {
   const snapshot = parseJson(text);
   if (!isRecord(snapshot) || !Array.isArray(snapshot["ddl"])) {
-    throw new PullError("KIT_OUTPUT", "drizzle-kit's snapshot.json has no list of objects.");
+    throw new PullError("KIT_OUTPUT", "drizzle-kit's snapshot.json has no list of objects.", {
+      hint: pinned,
+    });
   }
   const format = String(snapshot["version"]);
   if (format !== knownFormat) {
     throw new PullError(
       "KIT_OUTPUT",
       `drizzle-kit wrote a snapshot in format ${format}; this version of dbfirst knows format ${knownFormat}.`,
-      { hint: "Install the drizzle-kit version that dbfirst pins, or a newer dbfirst." },
+      { hint: pinned },
     );
   }
   const entities = emptyEntities();
@@ -173,7 +177,10 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new PullError("KIT_OUTPUT", "drizzle-kit's snapshot.json isn't JSON.", { cause: error });
+    throw new PullError("KIT_OUTPUT", "drizzle-kit's snapshot.json isn't JSON.", {
+      hint: pinned,
+      cause: error,
+    });
   }
 }
 

@@ -42,7 +42,9 @@ export async function locateDrizzleKit(from: string = import.meta.url): Promise<
   };
   const script = typeof bin === "string" ? bin : bin["drizzle-kit"];
   if (script === undefined) {
-    throw new PullError("KIT_MISSING", `drizzle-kit ${version} has no program to run.`);
+    throw new PullError("KIT_MISSING", `drizzle-kit ${version} has no program to run.`, {
+      hint: `Install it again: ${installLine(from)}`,
+    });
   }
   return { script: join(dirname(manifest), script), library: libraryPath(require), version };
 }

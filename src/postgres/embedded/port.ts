@@ -14,7 +14,13 @@ export async function findFreePort(seed: string, preferred?: number): Promise<nu
     const port = first + ((start + step) % count);
     if (await isFree(port)) return port;
   }
-  throw new DatabaseError("EMBEDDED_FAILED", "No free port was found for the embedded PostgreSQL.");
+  throw new DatabaseError(
+    "EMBEDDED_FAILED",
+    "No free port was found for the embedded PostgreSQL.",
+    {
+      hint: `200 ports of 127.0.0.1 from ${first} to ${first + count - 1} are taken, or nobody may listen on them.`,
+    },
+  );
 }
 
 /** How often another port is tried. */

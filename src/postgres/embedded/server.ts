@@ -205,7 +205,9 @@ function handle(server: {
   const { projectDir, folder, dataDir, major, use, alreadyRunning } = server;
   const url = embeddedUrl({ projectDir });
   if (url === undefined)
-    throw new DatabaseError("EMBEDDED_FAILED", `${urlFile(projectDir)} is gone.`);
+    throw new DatabaseError("EMBEDDED_FAILED", `${urlFile(projectDir)} is gone.`, {
+      hint: "It was removed while the server started: run the command once more.",
+    });
   const isLast = (state: ServerState | undefined) =>
     state !== undefined && !state.keepRunning && state.uses.every((other) => other === use);
   const forget = onExit(() => {
