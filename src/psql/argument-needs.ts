@@ -1,4 +1,5 @@
-import { CommandLineError, parseCommandLine } from "./command-line.ts";
+import { parseCommandLine } from "./command-line.ts";
+import { CommandLineError } from "./getopt.ts";
 
 /**
  * What psql's arguments need besides this engine: `more`: a shell or another psql. `nothing` also where they are wrong, or

@@ -1,4 +1,4 @@
-import { OPTIONS } from "./command-line-options.ts";
+import { CommandLineError, wordsOf } from "./getopt.ts";
 import { defaultRelease, type PsqlRelease, psqlRelease } from "./release.ts";
 import { type Bytes, toBytes } from "./text/bytes.ts";
 
@@ -50,12 +50,7 @@ export function actionsOf({ actions }: CommandLine): readonly Action[] {
   return actions.length > 0 ? actions : [{ kind: "file", name: undefined }];
 }
 
-/** The command line is wrong; the message is psql's. */
-export class CommandLineError extends Error {
-  override readonly name = "CommandLineError";
-}
-
-/** Reads psql's options as getopt_long does: bundled letters, `--name=value`, unambiguous beginnings, any order. */
+/** Reads psql's options and ours. @throws CommandLineError */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const line: CommandLine = {
     actions: [],
@@ -79,15 +74,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     helpTopic: "options",
   };
   const operands: string[] = [];
-  const rest = [...argv];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === "--") {
-      operands.push(...rest);
-      break;
-    }
-    if (word.startsWith("--")) readLong(word, rest, line);
-    else if (word.startsWith("-") && word !== "-") readShort(word, rest, line);
-    else operands.push(word);
+  for (const word of wordsOf(argv)) {
+    if (word.kind === "operand") operands.push(word.text);
+    else if (word.name === "?") {
+      line.shows ??= "help";
+      line.helpTopic = word.argument ?? line.helpTopic;
+    } else apply(word.name, word.argument ?? "", line);
   }
   for (const operand of operands) {
     if (line.database === undefined) line.database = operand;
@@ -95,46 +87,6 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     else line.extra.push(operand);
   }
   return line;
-}
-
-function readLong(word: string, rest: string[], line: CommandLine): void {
-  const [, name, value] = /^--([^=]*)(?:=(.*))?$/s.exec(word) as unknown as [
-    string,
-    string,
-    string | undefined,
-  ];
-  const exact = OPTIONS.find(([long]) => long === name);
-  const beginning = OPTIONS.filter(([long]) => long.startsWith(name));
-  if (exact === undefined && new Set(beginning.map(([, short]) => short)).size > 1) {
-    const names = beginning.map(([long]) => ` '--${long}'`).join("");
-    throw new CommandLineError(`option '--${name}' is ambiguous; possibilities:${names}`);
-  }
-  const option = exact ?? beginning[0];
-  if (option === undefined) throw new CommandLineError(`unrecognized option '--${name}'`);
-  const [long, short, takesArgument] = option;
-  if (long === "help") line.helpTopic = value ?? line.helpTopic;
-  else if (!takesArgument && value !== undefined)
-    throw new CommandLineError(`option '--${long}' doesn't allow an argument`);
-  const argument = takesArgument ? (value ?? rest.shift()) : "";
-  if (argument === undefined) throw new CommandLineError(`option '--${long}' requires an argument`);
-  apply(short, argument, line);
-}
-
-function readShort(word: string, rest: string[], line: CommandLine): void {
-  for (let index = 1; index < word.length; index += 1) {
-    const letter = word[index] as string;
-    const option = OPTIONS.find(([, short]) => short === letter);
-    if (option === undefined) throw new CommandLineError(`invalid option -- '${letter}'`);
-    if (!option[2]) {
-      apply(letter, "", line);
-      continue;
-    }
-    const argument = index + 1 < word.length ? word.slice(index + 1) : rest.shift();
-    if (argument === undefined)
-      throw new CommandLineError(`option requires an argument -- '${letter}'`);
-    apply(letter, argument, line);
-    return;
-  }
 }
 
 function apply(option: string, argument: string, line: CommandLine): void {
@@ -221,9 +173,6 @@ function apply(option: string, argument: string, line: CommandLine): void {
       return variable(...split());
     case "V":
       line.shows ??= "version";
-      return;
-    case "?":
-      line.shows ??= "help";
       return;
     case "W":
       throw new CommandLineError(

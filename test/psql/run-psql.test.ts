@@ -108,9 +108,9 @@ describe("exit codes", () => {
   });
 
   test.each([
-    [["--nosuch"], "psql: unrecognized option '--nosuch'\n"],
+    [["--nosuch=1"], "psql: unrecognized option '--nosuch=1'\n"],
     [["-f"], "psql: option requires an argument -- 'f'\n"],
-    [["--s=1"], "psql: option '--s' is ambiguous"],
+    [["--s=1"], "psql: option '--s=1' is ambiguous; possibilities: '--single-transaction'"],
     [["-f", "missing.sql"], "psql: error: missing.sql: No such file or directory\n"],
   ])("1: %j", async (argv, message) => {
     const { exitCode, stderr } = await run(argv);

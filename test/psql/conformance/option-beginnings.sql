@@ -1,0 +1,1 @@
+select :a as a, :b as b;
