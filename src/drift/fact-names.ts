@@ -10,7 +10,7 @@ export function ownName({ object, parent }: Pick<Fact, "object" | "parent">): st
 }
 
 /** A name, and what may follow it: the types of a function's arguments, an operator class's access method. */
-const nameAndRest = /^((?:"(?:[^"]|"")*"|[^"])+?)(\(.*| using [a-z0-9_]+)$/s;
+const nameAndRest = /^((?:"(?:[^"]|"")*"(?!")|[^"])+?)(\(.*| using [a-z0-9_]+)$/s;
 
 /** How a name stands in that of others and in definitions: `app.slugify` of `app.slugify(text)`. */
 export function withoutArguments(name: string): string {
