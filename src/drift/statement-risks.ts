@@ -58,6 +58,7 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
   ],
   [`^ALTER MATERIALIZED VIEW ${name} SET (?:ACCESS METHOD|TABLESPACE) `, exclusive, "reads"],
   ["^ALTER (?:MATERIALIZED )?VIEW ", exclusive],
+  ["^CREATE OR REPLACE VIEW ", exclusive],
   ["^ALTER DOMAIN .* (?:ADD CONSTRAINT .*NOT VALID$|ADD NOT NULL NOT VALID$)", null],
   ["^ALTER DOMAIN .* (?:ADD|VALIDATE|SET NOT NULL)\\b", "SHARE", "reads"],
   ["^ALTER DOMAIN ", null],
@@ -139,7 +140,7 @@ function typesWithoutTable(facts: readonly Fact[]): Set<string> {
 export const dropsDerived = /^DROP (?:MATERIALIZED VIEW|SCHEMA) /;
 
 const creates = new RegExp(
-  `^CREATE (?:UNLOGGED |OR REPLACE )?(?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (${name})`,
+  `^CREATE (?:UNLOGGED )?(?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (${name})`,
 );
 const subjects = [
   new RegExp(

@@ -12,8 +12,9 @@ import { openPlanner, type PlannedState } from "../drift/plan-statements.ts";
 import { portablePlan } from "../drift/portable-plan.ts";
 import type { Rename } from "../drift/renames.ts";
 import type { RepairStatement } from "../drift/repair.ts";
+import { withReplacedViews } from "../drift/replaced-views.ts";
 import { withRisks } from "../drift/statement-risks.ts";
-import { withoutSuperfluous } from "../drift/superfluous.ts";
+import { withoutSuperfluous, withoutTakenBack } from "../drift/superfluous.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { hiddenNames } from "./hidden-names.ts";
 import { readConnected, readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
@@ -77,7 +78,7 @@ export async function draftPlans(
   const names = { owner: there.owner, database };
   const drafts = gather([
     ...(simple === undefined ? [] : [() => [simple]]),
-    ...(renamed === undefined ? [] : [() => [afterRenames(renamed, planFrom, { actual, names })]]),
+    ...(renamed === undefined ? [] : [() => afterRenames(renamed, planFrom, { actual, names })]),
     () => variants(planFrom(here, witness.applied), witness.applied, actual, names),
   ]);
   await shadow.createRoles(rolesOf(there));
@@ -117,6 +118,14 @@ function careful(
   return withAssignments(withoutSuperfluous(corrected, catalogs), catalogs);
 }
 
+/** Plans that replace views come first. */
+function replacing(plans: Plans, applied: Catalog, actual: Catalog): Plans[] {
+  const keep = withReplacedViews(plans.keep, { from: applied, to: actual });
+  const revert = withReplacedViews(plans.revert, { from: actual, to: applied });
+  const isOther = keep.length < plans.keep.length || revert.length < plans.revert.length;
+  return isOther ? [{ keep, revert }, plans] : [plans];
+}
+
 /** Where the library finds no way, other plans are enough. */
 function gather(plans: readonly (() => readonly Plans[])[]): Plans[] {
   let failure: unknown;
@@ -137,9 +146,12 @@ function afterRenames(
   { state, catalog, keep, revert }: RenamedCopy,
   planFrom: (state: PlannedState, catalog: Catalog) => Plans,
   { actual, names }: { actual: Catalog; names: Names },
-): Plans {
+): Plans[] {
   const rest = withFacts(catalog, actual, names, [])(planFrom(state, catalog));
-  return { keep: [...keep, ...rest.keep], revert: [...rest.revert, ...revert] };
+  return replacing(rest, catalog, actual).map((plans) => ({
+    keep: [...keep, ...plans.keep],
+    revert: [...plans.revert, ...revert],
+  }));
 }
 
 /** What the grants of the target's owner to itself are on a copy. */
@@ -166,10 +178,12 @@ function variants(own: Plans, applied: Catalog, actual: Catalog, names: Names): 
   const renames = renamesBetween(applied, actual);
   const complete = withFacts(applied, actual, names, renames);
   const completed = complete(own);
-  const isMore = (["keep", "revert"] as const).some(
-    (way) => completed[way].length > own[way].length,
+  const isMore = (["keep", "revert"] as const).some((way) =>
+    completed[way].some((statement) => !own[way].includes(statement)),
   );
-  return [...(isMore ? [completed] : []), own];
+  return [...(isMore ? [completed] : []), own].flatMap((plans) =>
+    replacing(plans, applied, actual),
+  );
 }
 
 /** Puts round a plan what the planning library doesn't know. */
@@ -184,8 +198,8 @@ function withFacts(
   const keep = planFromFacts(applied, actual, names, after);
   const revert = planFromFacts(actual, applied, names, before);
   return (plans) => ({
-    keep: [...keep.first, ...plans.keep, ...keep.last],
-    revert: [...revert.first, ...plans.revert, ...revert.last],
+    keep: withoutTakenBack([...keep.first, ...plans.keep, ...keep.last]),
+    revert: withoutTakenBack([...revert.first, ...plans.revert, ...revert.last]),
   });
 }
 
