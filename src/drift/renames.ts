@@ -119,8 +119,8 @@ function notNullName({ attributes }: Fact): FactValue | undefined {
   return (value as { name?: FactValue } | undefined)?.name;
 }
 
-/** As PostgreSQL makes it up (makeObjectName): where both names don't fit, the longer one is cut. */
-function givenNotNullName(fact: Fact): string {
+/** What NOT NULL of a column or domain is called as PostgreSQL makes it up (makeObjectName), without quotes: where both names don't fit, the longer one is cut. */
+export function givenNotNullName(fact: Fact): string {
   const plain = (name: string) => Buffer.from(name.replaceAll(/^"|"$/g, "").replaceAll('""', '"'));
   const own = plain(ownName(fact));
   if (fact.kind === "domain") return `${cut(own, 63 - "_not_null".length)}_not_null`;

@@ -25,6 +25,21 @@ export function withoutSuperfluous(
   });
 }
 
+/** A plan without a NOT NULL that it takes back: the planning library's own isn't the one that is wanted then. Pure. */
+export function withoutTakenBack(statements: readonly RepairStatement[]): RepairStatement[] {
+  const made = new Map<string, number>();
+  const needless = new Set<number>();
+  for (const [index, { sql }] of statements.entries()) {
+    const [, table, column, verb] = notNull.exec(sql) ?? [];
+    const name = plainName(`${table}.${column}`);
+    if (verb === "SET") made.set(name, index);
+    const before = verb === "DROP" ? made.get(name) : undefined;
+    if (before !== undefined) needless.add(before).add(index);
+  }
+  return statements.filter((_, index) => !needless.has(index));
+}
+
+const notNull = /^ALTER TABLE (?:ONLY )?(\S+) ALTER COLUMN (\S+) (SET|DROP) NOT NULL$/;
 const makesRoutine = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) /;
 const dropsConstraint = new RegExp(`^ALTER TABLE (${quotedPath}) DROP CONSTRAINT `);
 const dropsTable = new RegExp(`^DROP TABLE (${quotedPath})$`);

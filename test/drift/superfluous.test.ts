@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../../src/catalog/fact.ts";
 import { ownStatement } from "../../src/drift/own-statement.ts";
-import { withoutSuperfluous } from "../../src/drift/superfluous.ts";
+import { withoutSuperfluous, withoutTakenBack } from "../../src/drift/superfluous.ts";
 import { catalogOf, fact } from "./catalogs.ts";
 
 const left = (statements: readonly string[], facts: readonly Fact[] = []) =>
@@ -44,5 +44,18 @@ describe("what a plan needn't say", () => {
     const made = ['CREATE TABLE "app"."team" ("id" integer)', ...grant()];
     expect(left(made)).toEqual(made);
     expect(left(made, table({}))).toEqual(made);
+  });
+
+  it("is a NOT NULL that goes again", () => {
+    const set = 'ALTER TABLE "app"."team" ALTER COLUMN "note" SET NOT NULL';
+    const drop = "ALTER TABLE app.team ALTER COLUMN note DROP NOT NULL";
+    const unchecked = "ALTER TABLE app.team ADD CONSTRAINT note_there NOT NULL note NOT VALID";
+    const rest = (...plan: string[]) =>
+      withoutTakenBack(plan.map(ownStatement)).map(({ sql }) => sql);
+    expect(rest(set, drop, unchecked)).toEqual([unchecked]);
+    expect(rest(drop, unchecked)).toEqual([drop, unchecked]);
+    expect(rest(drop, set)).toEqual([drop, set]);
+    const other = drop.replace("note", "name");
+    expect(rest(set, other)).toEqual([set, other]);
   });
 });

@@ -4,6 +4,7 @@ import { sameValue } from "../same-value.ts";
 import { inheritance } from "./attachments.ts";
 import { changedEntries, changedOptions, part, type Change } from "./changed-entries.ts";
 import { literal } from "./literal.ts";
+import { columnNotNull } from "./not-null.ts";
 import { grantStatements, heldOn } from "./privileges.ts";
 import { arrayType, rowTypeStatements, typeAttributes } from "./type-attributes.ts";
 
@@ -54,9 +55,11 @@ const unlikeParent: Readonly<Record<string, Change>> = {
   comment: unseen["comment"]!,
   notNull: (fact, wanted, now) =>
     now === undefined ? [] : [`${alterColumn(fact)} ${wanted === true ? "SET" : "DROP"} NOT NULL`],
+  notNullConstraint: () => [],
 };
 
 const column: Readonly<Record<string, Change>> = {
+  notNullConstraint: columnNotNull,
   statistics: (fact, wanted) => [`${alterColumn(fact)} SET STATISTICS ${text(wanted ?? -1)}`],
   options: (fact, wanted, now) => settings(alterColumn(fact), "", wanted, now),
   storage: (fact, wanted) => [
