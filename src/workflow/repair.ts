@@ -70,7 +70,7 @@ export async function planRepair(
   } catch (error) {
     run.signal.throwIfAborted();
     const reason = clock.signal.aborted
-      ? `it would take more than ${patience} s`
+      ? `it would take more than ${patience} s; --patience gives it more`
       : (error as Error).message;
     const plan = refused(reason);
     const isWhole = !clock.signal.aborted;

@@ -88,7 +88,7 @@ describe("SQL for what was done by hand, the harder cases", { timeout: 120_000 }
     const hurried = await project.check({ patience: 0.001 });
     expect(hurried.repair?.revert).toEqual({
       statements: [],
-      reason: "it would take more than 0.001 s",
+      reason: "it would take more than 0.001 s; --patience gives it more",
       leaves: [],
     });
     expect(hurried.findings).toMatchObject([
