@@ -4,7 +4,7 @@ import { withoutOwnTransaction } from "../psql/external/own-transaction.ts";
 import { inspectScript } from "../psql/inspect.ts";
 import type { Permissions } from "../psql/permissions.ts";
 import { ScriptScan } from "../psql/scan/scan.ts";
-import { refusalError } from "../psql/session.ts";
+import { refusalError } from "../psql/run-strictly.ts";
 import { toBytes } from "../psql/text/bytes.ts";
 import type { Migration } from "../sources/migration.ts";
 import { readIncluded } from "./script-policy.ts";

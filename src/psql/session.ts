@@ -1,21 +1,16 @@
-import { DatabaseError, type ScriptError, UsageError } from "../errors.ts";
+import { DatabaseError, UsageError } from "../errors.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { commitFailure, commitUnknown } from "./commit-failure.ts";
 import { connectSession } from "./connect-session.ts";
 import { FailedConnectionError } from "./connection-failure.ts";
-import { backdoor, ConnectionLostError } from "./execute/run-statement.ts";
-import { filePath, systemPath } from "./file-path.ts";
-import { LineSource, openFile, readStream, readText } from "./line-source.ts";
-import { runSource } from "./main-loop.ts";
+import { backdoor } from "./execute/run-statement.ts";
+import { LineSource, readText } from "./line-source.ts";
 import { Output } from "./output.ts";
-import { type Permissions, RefusedScriptError } from "./permissions.ts";
-import { type Refusal, ScriptScan } from "./scan/scan.ts";
-import { scriptErrorAt } from "./script-error.ts";
+import type { Permissions } from "./permissions.ts";
+import { runStrictly, type GivenScript } from "./run-strictly.ts";
 import { ScriptReporter } from "./script-reporter.ts";
 import { Session, type Watch } from "./state.ts";
-import { systemMessage } from "./system-message.ts";
-import { TransactionGuard } from "./transaction-guard.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
 import { cancel, RefusedError } from "../postgres/wire/connect.ts";
 import type { TransactionStatus } from "../postgres/wire/result.ts";
@@ -42,17 +37,6 @@ export interface ScriptSessionOptions {
   signal?: AbortSignal | undefined;
 }
 
-interface Script {
-  /** As it is named in messages; \ir is relative to it. */
-  file: string;
-  /** undefined: what the file holds. */
-  text?: string | undefined;
-  /** Where the text comes from while it runs, in its place. What it isn't allowed is found when it is met. */
-  stream?: NodeJS.ReadableStream | undefined;
-  /** Its BEGIN at the beginning and COMMIT at the end are passed over within a transaction (inspect.ts knows). */
-  ownTransaction?: boolean | undefined;
-}
-
 type AfterStatement = (at: { file: string; line: number }) => Promise<void>;
 
 /** What is to be done round some of a script's statements. */
@@ -74,7 +58,7 @@ export interface ScriptSession {
    *   as it is named there) and the line of its first word. It may call `execute`.
    * @throws ScriptError with the place in the file; what `watch` throws.
    */
-  run(script: Script, watch?: AfterStatement | StatementWatch): Promise<void>;
+  run(script: GivenScript, watch?: AfterStatement | StatementWatch): Promise<void>;
   /**
    * Runs one statement of the caller's own and returns its rows.
    * @throws ScriptError when COMMIT fails after a script, DatabaseError otherwise.
@@ -142,7 +126,7 @@ export async function openScriptSession(
   };
   const onAbort = (): void => void interrupt();
   signal?.addEventListener("abort", onAbort, { once: true });
-  let last: Script | undefined;
+  let last: GivenScript | undefined;
 
   return {
     async run(script, watch) {
@@ -151,7 +135,7 @@ export async function openScriptSession(
       state.cancelled = false;
       reporter.failure = undefined;
       state.watch = watch && watchOf(watch);
-      const failure = await runScript(state, reporter, script, options);
+      const failure = await runStrictly(state, reporter, script, options);
       output.flush();
       signal?.throwIfAborted();
       if (failure !== undefined) throw failure;
@@ -188,50 +172,6 @@ export async function openScriptSession(
   };
 }
 
-async function runScript(
-  state: Session,
-  reporter: ScriptReporter,
-  script: Script,
-  options: ScriptSessionOptions,
-): Promise<ScriptError | undefined> {
-  const guard = new TransactionGuard(state, reporter, {
-    hint: options.transactionHint ?? OWN_TRANSACTION,
-    withoutTransaction: options.transactionHint ?? WITHOUT_TRANSACTION,
-    ownTransaction: script.ownTransaction ?? false,
-  });
-  reporter.explain = (sqlstate) => guard.explain(sqlstate);
-  state.admits = (statement) => guard.admit(statement);
-  state.onStatementDone = (statement, tags) => guard.follow(statement, tags);
-  const { onTag } = options;
-  if (onTag !== undefined) state.onTag = (tag) => onTag(fromBytes(tag));
-  state.file = toBytes(script.file);
-  try {
-    const { permissions, settings, env } = state;
-    const scan = new ScriptScan({ permissions, cwd: fromBytes(state.cwd), settings, env });
-    const refusal =
-      script.stream !== undefined
-        ? undefined
-        : script.text === undefined
-          ? scan.file(state.file)
-          : scan.text(toBytes(script.text), state.file);
-    if (refusal !== undefined) return refusalError(refusal);
-    const source = await openScript(state, script);
-    await runSource(state, source).finally(() => source.close());
-    guard.finish();
-  } catch (error) {
-    // Both are reported already, with their place.
-    if (!(error instanceof ConnectionLostError || error instanceof RefusedScriptError)) throw error;
-  } finally {
-    state.file = undefined;
-    state.admits = undefined;
-    state.onStatementDone = undefined;
-    state.onTag = undefined;
-    state.watch = undefined;
-    state.restrictKey = undefined;
-  }
-  return reporter.failure;
-}
-
 function watchOf(watch: AfterStatement | StatementWatch): Session["watch"] {
   const { wants, before, after } =
     typeof watch === "function"
@@ -242,32 +182,6 @@ function watchOf(watch: AfterStatement | StatementWatch): Session["watch"] {
     after: ({ file, line }) => after({ file: fromBytes(file), line }),
   };
   return (statement) => (wants(fromBytes(statement)) ? round : undefined);
-}
-
-async function openScript({ cwd }: Session, { file, text, stream }: Script): Promise<LineSource> {
-  if (stream !== undefined) return new LineSource(readStream(stream));
-  if (text !== undefined) return new LineSource(readText(Buffer.from(text, "utf8")));
-  try {
-    const source = new LineSource(await openFile(systemPath(filePath({ cwd }, toBytes(file)))));
-    await source.fill();
-    return source;
-  } catch (error) {
-    throw new UsageError(`${file} can't be read: ${fromBytes(systemMessage(error))}`, {
-      cause: error,
-    });
-  }
-}
-
-const WITHOUT_TRANSACTION =
-  "Write -- dbfirst: no-transaction in the script's first lines: then each statement is its own transaction.";
-const OWN_TRANSACTION =
-  "Take the script's own BEGIN and COMMIT out, or write -- dbfirst: no-transaction in its first lines.";
-
-/** What a scan found, as an error. */
-export function refusalError({ file, place, message, advice }: Refusal): ScriptError {
-  return scriptErrorAt(message, fromBytes(file ?? ""), place, {
-    hint: [advice, "Nothing was run."].filter((part) => part !== undefined).join(" "),
-  });
 }
 
 function onlyFilesIn(root: string): Permissions {
