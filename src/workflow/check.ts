@@ -104,6 +104,8 @@ async function memoryOf(
   const { input, target, sources, same, fingerprints, about } = found;
   const { files, settings, pending, ignored } = input;
   if (same !== undefined && pending?.length === 0 && !options.replay) return undefined;
+  // What is kept hangs on roles and rights, too, for which the same catalogs are asked.
+  if (about.database.unread !== undefined) return undefined;
   const { openMemory } = await import("./memory.ts");
   const compared = { fingerprints, about, files, settings, pending, ignored, options };
   const { serverMajor } = about.database;
@@ -201,7 +203,11 @@ async function compareDatabase(
     replayed: committed.replayed,
     about: {
       committed: committed.about,
-      database: { serverMajor: database.serverMajor, unmodeled: database.unmodeled },
+      database: {
+        serverMajor: database.serverMajor,
+        unmodeled: database.unmodeled,
+        unread: database.unread,
+      },
     },
   };
 }

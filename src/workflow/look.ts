@@ -6,6 +6,7 @@ import { fingerprintOfText } from "../catalog/fingerprint.ts";
 import { readCatalogText } from "../catalog/read.ts";
 import { applyIgnoreRules, type IgnoreRule } from "../catalog/without-ignored.ts";
 import type { Project } from "../config/load.ts";
+import { DatabaseError } from "../errors.ts";
 import { mergeIgnored } from "../drift/ignored.ts";
 import type { DriftInput } from "../drift/report.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
@@ -39,15 +40,31 @@ export async function lookAtDatabase(
   });
   try {
     // In this order: what the server is asked is on its way before the files are read.
+    const status = readStatusOver(session, repository.sources);
+    const reading = readCatalogText(session, { ...projectScope(project, run), inPart: true });
+    // The transaction of a reading that was refused takes the records' queries with it.
+    const statusAgain = async (error: unknown) => {
+      const { facts } = await reading.catch(() => {
+        throw error;
+      });
+      const again = readStatusOver(session, repository.sources);
+      // Where nothing can be told for want of a catalog that the report names, neither can this.
+      return facts.length === 0 ? again.catch(unlessRefused) : again;
+    };
     const [planned, database, committed] = await Promise.all([
-      readStatusOver(session, repository.sources),
-      readCatalogText(session, { ...projectScope(project, run), inPart: true }),
+      status.catch(statusAgain),
+      reading,
       repository.committed(),
     ]);
     return { committed, database, planned };
   } finally {
     session.end();
   }
+}
+
+function unlessRefused(error: unknown): PlannedMigration[] {
+  if (error instanceof DatabaseError && error.sqlstate === "42501") return [];
+  throw error;
 }
 
 /** The two sides of a comparison. */
