@@ -92,9 +92,21 @@ export function serverFailure(report: ServerReport, settings: ConnectionSettings
       return {
         code: "DATABASE_ERROR",
         message: `${report.message} (SQLSTATE ${report.sqlstate}, ${database})`,
-        ...(report.detail === undefined ? {} : { hint: report.detail }),
+        ...hintOf(isDroppedMeanwhile(report) ? droppedMeanwhile : report.detail),
       };
   }
+}
+
+const droppedMeanwhile = "Somebody dropped something in that very moment. Try again.";
+
+/** The functions that print definitions look at the catalog as it is now, and not as it was when the query began. */
+function isDroppedMeanwhile({ sqlstate, message }: ServerReport): boolean {
+  const says = /^(?:could not open relation with OID|cache lookup failed for) /u;
+  return sqlstate === "XX000" && says.test(message);
+}
+
+function hintOf(hint: string | undefined): Pick<KnownFailure, "hint"> {
+  return hint === undefined ? {} : { hint };
 }
 
 function accessFailure(report: ServerReport, settings: ConnectionSettings): KnownFailure {

@@ -253,6 +253,17 @@ describe("a session", () => {
     expect(performance.now() - begin).toBeLessThan(1500);
   });
 
+  test("that reads what another one drops in that moment is to be tried again", async () => {
+    const raised = (message: string) =>
+      sql
+        .unsafe(`DO $$ BEGIN RAISE '${message}' USING ERRCODE = 'XX000'; END $$`)
+        .catch((error: unknown) => toDatabaseError(error, server));
+    const hint = expect.stringContaining("Try again") as string;
+    for (const message of ["could not open relation with OID 1", "cache lookup failed for type 1"])
+      expect(await raised(message)).toMatchObject({ sqlstate: "XX000", hint });
+    expect(await raised("corrupt")).toMatchObject({ sqlstate: "XX000", hint: undefined });
+  });
+
   test("that waits for a lock for too long", async () => {
     const other = await connect(server);
     await sql.unsafe("CREATE TABLE locked ()");
