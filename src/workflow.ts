@@ -38,7 +38,7 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
   const pulled = await pull(project, target, { ...run, replayed });
   if (applied.applied.length === 0 && pulled.changes.facts === "changed") {
     run.warn(
-      `No migration was applied, and yet ${pulled.snapshotFile} changed. If somebody changed the database outside the SQL files, \`dbfirst check-drift\` names it.`,
+      `No migration was applied, and yet ${pulled.snapshotFile} changed. Unless \`ignore\` or \`schemas\` says something else now, the database was changed outside the SQL files: \`dbfirst check-drift --replay\` names what.`,
     );
   }
   return { applied, pulled, duration: performance.now() - started };

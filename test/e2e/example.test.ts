@@ -87,6 +87,7 @@ describe("the living example", { timeout: 300_000 }, () => {
     expect(synced.stderr).toContain(
       "No migration was applied, and yet drizzle/catalog.json changed.",
     );
+    expect(synced.stderr).toContain("`dbfirst check-drift --replay` names what");
     const taken = await project.run([...patientCheck, "--format", "json"]);
     expect(taken.code).toBe(1);
     expect((JSON.parse(taken.stdout) as { findings: unknown[] }).findings).toContainEqual(
