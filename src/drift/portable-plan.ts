@@ -15,21 +15,21 @@ const ofOwner = new RegExp(
  * SQL for a file that runs on other databases, too, and as another role: what it makes belongs to whoever runs it, and the database
  * is called otherwise there. Pure.
  *
- * @param names those of this database, and of whoever owns most of it.
+ * @param names that of this database, and who owns most of it; undefined: not who runs the file.
  */
 export function portablePlan(
   statements: readonly RepairStatement[],
-  names: { owner: string; database: string },
+  names: { owner: string | undefined; database: string },
 ): RepairStatement[] {
-  const [owner, database] = [names.owner, names.database].map(
-    (own) => `"${own.replaceAll('"', '""')}"`,
+  const [owner, database] = [names.owner, names.database].map((own) =>
+    own === undefined ? undefined : `"${own.replaceAll('"', '""')}"`,
   );
   const made = new Set<string>();
   return statements.flatMap((statement) => {
     const [, created] = makes.exec(statement.sql) ?? [];
     if (created !== undefined) made.add(plainName(created));
     const [, given, receiver] = givesAway.exec(statement.sql) ?? [];
-    if (receiver === owner && made.has(plainName(given!))) return [];
+    if (receiver !== undefined && receiver === owner && made.has(plainName(given!))) return [];
     const sql = statement.sql.replace(ofOwner, (whole, start: string, role: string) =>
       role === owner ? start : whole,
     );

@@ -86,8 +86,10 @@ export async function draftPlans(
   const own = ownGrants([witness.applied, renamed?.catalog ?? witness.applied], actual, owners);
   const on = (copy: ConnectionSettings) => (sql: string) =>
     withDatabase(own.get(sql) ?? withOwner(sql, owners), { from: database, to: copy.database });
+  // Migrations that give everything to another role do so with what a new one makes.
+  const owner = here.owner === witness.database.user ? there.owner : undefined;
   return drafts.map(({ keep, revert }) => ({
-    keep: withRisks(portablePlan(keep, names), { from: witness.applied, to: actual }),
+    keep: withRisks(portablePlan(keep, { owner, database }), { from: witness.applied, to: actual }),
     revert: withRisks(revert, { from: actual, to: witness.applied }),
     on,
   }));

@@ -37,6 +37,9 @@ describe("SQL for a file that others run, too", () => {
       'ALTER DEFAULT PRIVILEGES FOR ROLE "ops" GRANT SELECT ON TABLES TO "reader"',
     ];
     expect(portable(...others)).toEqual(others);
+    const own = [others[0]!, `ALTER TABLE "app"."team" OWNER TO ${boss}`];
+    const byAnother = { owner: undefined, database: "shop" };
+    expect(portablePlan(own.map(ownStatement), byAnother)).toEqual(own.map(ownStatement));
   });
 
   it("is about the database that it runs in", () => {

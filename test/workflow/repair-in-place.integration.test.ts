@@ -119,4 +119,27 @@ describe("SQL that leaves what is there in its place", { timeout: 180_000 }, () 
       { kind, object: "app.memo.title", attribute },
     ]);
   });
+
+  it("gives what a new file makes to whom the other files give everything, or to nobody", async () => {
+    const made = "create table app.team (id integer); create table app.player (id integer);";
+    const given = ["schema app", "table app.team", "table app.player"]
+      .map((object) => `alter ${object} owner to ${role};`)
+      .join("\n");
+    const head = schema.split("\n", 1)[0]!;
+    const keptOf = async (files: string, byHandToo: string) => {
+      const project = await checkedProject({ "sql/1.sql": `${head}\ncreate schema app; ${files}` });
+      await project.apply();
+      await project.commit();
+      await project.byHand(`create table app.fresh (id integer); ${byHandToo}`);
+      const { repair } = await project.check();
+      expect(repair?.revert).toMatchObject({ reason: null, leaves: [] });
+      return repair?.keep.statements.map(({ sql }) => sql);
+    };
+    const create = 'CREATE TABLE "app"."fresh" ("id" integer)';
+    expect(await keptOf(made, "")).toEqual([create]);
+    expect(await keptOf(`${made} ${given}`, `alter table app.fresh owner to ${role}`)).toEqual([
+      create,
+      `ALTER TABLE "app"."fresh" OWNER TO "${role}"`,
+    ]);
+  });
 });
