@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   const terminal = plainConsole(host, { quiet: false, verbose: false, color: true });
   try {
     if (name === undefined || name === "help" || name === "--help" || name === "-h")
-      return help(terminal, rest[0]);
+      return help(terminal, host, rest[0]);
     if (name === "--version" || name === "-V") {
       terminal.print(toolVersion);
       return ExitCode.ok;
@@ -34,8 +34,12 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   }
 }
 
-function help(terminal: Console, name: string | undefined): number {
-  terminal.print(name === undefined ? renderOverview(commands) : renderHelp(findCommand(name)));
+function help(terminal: Console, { stdout }: Host, name: string | undefined): number {
+  // A terminal that doesn't know its width says 0.
+  const columns = stdout.columns ? Math.max(40, stdout.columns) : undefined;
+  terminal.print(
+    name === undefined ? renderOverview(commands, columns) : renderHelp(findCommand(name), columns),
+  );
   return ExitCode.ok;
 }
 
@@ -51,7 +55,7 @@ async function runCommand(
     verbose: global.verbose,
     color: !global["no-color"],
   });
-  if (global.help) return help(terminal, command.name);
+  if (global.help) return help(terminal, host, command.name);
   const directory = resolve(global.cwd ?? ".");
   try {
     if (!existsSync(directory)) throw new UsageError(`--cwd: there is no folder ${directory}`);
@@ -104,7 +108,7 @@ async function runRawCommand(
   host: Host,
 ): Promise<number> {
   const terminal = plainConsole(host, { quiet: true, verbose: false, color: true });
-  if (argv.length === 1 && argv[0] === "--help") return help(terminal, command.name);
+  if (argv.length === 1 && argv[0] === "--help") return help(terminal, host, command.name);
   const directory = host.cwd();
   const env = loadEnvironment(directory, [], warningsOn(terminal));
   const context = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defineCommand } from "../../src/commands/command.ts";
-import { renderHelp } from "../../src/commands/help.ts";
+import { renderHelp, renderOverview } from "../../src/commands/help.ts";
 import { parseArguments } from "../../src/commands/parse.ts";
 import { commands } from "../../src/commands/table.ts";
 
@@ -89,6 +89,19 @@ describe("every command", () => {
       expect(help).toContain("Examples:");
       expect(item.examples.length).toBeGreaterThan(0);
       for (const line of help.split("\n")) expect(line.length).toBeLessThanOrEqual(125);
+      const words = (text: string) => text.split(/\s+/);
+      const narrow = renderHelp(item, 80);
+      expect(words(narrow)).toEqual(words(help));
+      const [shown] = narrow.split("\nExamples:");
+      for (const line of shown!.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     },
   );
+
+  it("is listed, also on a terminal of 80 columns", () => {
+    const overview = renderOverview(commands);
+    const narrow = renderOverview(commands, 80);
+    expect(narrow.split(/\s+/)).toEqual(overview.split(/\s+/));
+    for (const line of narrow.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    for (const { summary } of commands) expect(overview).toContain(summary);
+  });
 });
