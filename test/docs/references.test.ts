@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { AnyCommand } from "../../src/commands/command.ts";
 import { parseArguments } from "../../src/commands/parse.ts";
-import { OPTIONS as psqlOptions } from "../../src/psql/command-line-options.ts";
+import { OPTIONS, OWN_OPTIONS } from "../../src/psql/command-line-options.ts";
 import { globalOptions } from "../../src/commands/shared-options.ts";
 import { commands } from "../../src/commands/table.ts";
 import { repository } from "../e2e/command-line.ts";
@@ -36,7 +36,7 @@ const known = new Set([
   ...Object.keys(globalOptions),
   ...commands.flatMap(({ options }) => Object.keys(options)),
   // `dbfirst psql` has psql's, and some of its own.
-  ...psqlOptions.map(([name]) => name),
+  ...[...OPTIONS, ...OWN_OPTIONS].map(([name]) => name),
 ]);
 
 describe.each(pages)("$file", ({ file, text }) => {
