@@ -1,11 +1,10 @@
 import type { Catalog } from "../catalog/fact.ts";
 import { columnOf, lengthOf } from "./column-rewrites.ts";
-import { plainName } from "./plan-names.ts";
+import { plainName, quotedName, quotedPath } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
-const word = String.raw`"(?:[^"]|"")*"`;
 const alteration = new RegExp(
-  `^ALTER TABLE (?:ONLY )?((?:${word}\\.?)+) ALTER COLUMN (${word}) (DROP DEFAULT$|SET DEFAULT |TYPE )`,
+  `^ALTER TABLE (?:ONLY )?(${quotedPath}) ALTER COLUMN (${quotedName}) (DROP DEFAULT$|SET DEFAULT |TYPE )`,
 );
 
 interface Alteration {
@@ -51,7 +50,7 @@ export function withAssignments(
 /** `… TYPE text USING "slug"::text`, and no other cast. */
 function withoutCast(sql: string): string {
   return sql.replace(
-    new RegExp(`( TYPE (.*?)(?: COLLATE \\S+)?) USING ${word}::\\2$`, "s"),
+    new RegExp(`( TYPE (.*?)(?: COLLATE \\S+)?) USING ${quotedName}::\\2$`, "s"),
     (_, type: string) => type,
   );
 }
