@@ -57,6 +57,7 @@ export function rootsOf(findings: readonly Finding[]): Roots {
  *
  * @param parents by table: those that it inherits from or is a partition of, on either side, and theirs.
  * @param partitions the tables that are partitions, on either side.
+ * @param primaryKeys by name of a primary key that is among the findings: its columns on the actual side.
  * @param names of all objects on either side, with their kinds.
  */
 export function consequenceOf(
@@ -65,10 +66,12 @@ export function consequenceOf(
   {
     parents,
     partitions,
+    primaryKeys,
     names,
   }: {
     parents: ReadonlyMap<string, readonly string[]>;
     partitions: ReadonlySet<string>;
+    primaryKeys: ReadonlyMap<string, readonly unknown[]>;
     names: Pick<ReadonlySet<string>, "has">;
   },
 ): Finding | undefined {
@@ -76,7 +79,7 @@ export function consequenceOf(
   const table = parent ?? "";
   const other =
     columnConsequenceOf(finding, roots.columns, parents) ??
-    sideEffectOf(finding, roots.sideEffects, { parents, partitions });
+    sideEffectOf(finding, roots.sideEffects, { parents, partitions, primaryKeys });
   if (other !== undefined) return other;
   if (attribute === "partitionBound") return roots.attached.get(object);
   if (attribute === "replicaIdentity" && !isTable(kind)) return roots.replicaIdentity.get(table);

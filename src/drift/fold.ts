@@ -105,6 +105,8 @@ interface Relations {
   parents: ReadonlyMap<string, readonly string[]>;
   /** Tables that are partitions, on either side. */
   partitions: ReadonlySet<string>;
+  /** By name of a primary key, of the findings: its columns on the actual side, where it has one. */
+  primaryKeys: ReadonlyMap<string, readonly unknown[]>;
   /** Of every object, with its kind. Few findings ask for one. */
   names: Pick<ReadonlySet<string>, "has">;
 }
@@ -114,6 +116,7 @@ function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Rela
   const bases = new Map<string, readonly string[]>();
   const parents = new Map<string, string[]>();
   const partitions = new Set<string>();
+  const primaryKeys = new Map<string, readonly unknown[]>();
   for (const { kind, object, parent, attributes } of facts) {
     const isTable = kind === "table" || kind === "foreign table";
     if (!isTable && !found.has(object)) continue;
@@ -123,6 +126,9 @@ function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Rela
     bases.set(`${kind}\0${object}`, parent === null ? above : [parent, ...above]);
     // Either side may say something else.
     if ("partitionOf" in attributes) partitions.add(object);
+    // The facts of the actual side come last.
+    if (attributes["type"] === "primary key")
+      primaryKeys.set(object, [attributes["columns"]].flat());
     if (isTable && above.length > 0)
       parents.set(object, [...new Set([...(parents.get(object) ?? []), ...above])]);
   }
@@ -130,7 +136,7 @@ function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Rela
     [...parents.keys()].map((table) => [table, ancestorsOf(table, parents)]),
   );
   const names = { has: (name: string) => namesOf(facts).has(name) };
-  return { bases, parents: ancestors, partitions, names };
+  return { bases, parents: ancestors, partitions, primaryKeys, names };
 }
 
 function ancestorsOf(table: string, parents: ReadonlyMap<string, readonly string[]>): string[] {

@@ -1,10 +1,14 @@
 const name = String.raw`(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)`;
-/** The start of the columns that stand behind the call of a function: `app.session() s(id, role`. */
-const columnsSoFar = new RegExp(String.raw`\) ${name}\(${name}(?:, ${name})*$`, "u");
+/** The start of the columns that stand behind the call of a function, or a table: `app.session() s(id, role`, `app.team t(id, name`. */
+const columnsSoFar = new RegExp(
+  String.raw`(?:\)|${name}\.${name}) ${name}\(${name}(?:, ${name})*$`,
+  "u",
+);
 const moreColumns = new RegExp(`(?:, ${name})+`, "uy");
 
 /**
- * Are these two prints of one expression or query, of which one names more columns of what functions return?
+ * Are these two prints of one expression or query, of which one names more columns of what functions return, or of a table with a
+ * renamed column by which it is joined (USING)?
  * `FROM app.session() s(id, role)` names all that there are. Those that were added later are missing until PostgreSQL reads
  * its own print, as in a restored copy; nothing uses them, or they would stand in both.
  */

@@ -10,8 +10,8 @@ export interface SideEffectRoots {
   told: ReadonlyMap<string, Finding>;
   /** By table: columns of another type. */
   types: ReadonlyMap<string, readonly Finding[]>;
-  /** By table: the primary key that it got. */
-  primaryKeys: ReadonlyMap<string, Finding>;
+  /** By table: constraints that came, or are of another type or of other columns. */
+  keys: ReadonlyMap<string, readonly Finding[]>;
   /** Operators that came, and those that went. */
   operators: readonly Finding[];
 }
@@ -19,22 +19,25 @@ export interface SideEffectRoots {
 export function sideEffectRootsOf(findings: readonly Finding[]): SideEffectRoots {
   const told = new Map(findings.map((finding) => [keyOf(finding), finding]));
   const types = new Map<string, Finding[]>();
-  const primaryKeys = new Map<string, Finding>();
+  const keys = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const { kind, parent, attribute, actual } = finding;
+    const { change, kind, parent, attribute } = finding;
     if (kind === "column" && attribute === "type" && parent !== null)
       types.set(parent, [...(types.get(parent) ?? []), finding]);
-    if (kind === "constraint" && asValues(actual)["type"] === "primary key")
-      primaryKeys.set(parent ?? "", finding);
+    const isKey = change === "added" || attribute === "type" || attribute === "columns";
+    if (kind === "constraint" && isKey && parent !== null)
+      keys.set(parent, [...(keys.get(parent) ?? []), finding]);
   }
   const operators = findings.filter(({ kind, attribute }) => kind === "operator" && !attribute);
-  return { told, types, primaryKeys, operators };
+  return { told, types, keys, operators };
 }
 
 interface Relations {
   /** By table: those that it inherits from or is a partition of. */
   parents: ReadonlyMap<string, readonly string[]>;
   partitions: ReadonlySet<string>;
+  /** By name of a primary key, on the actual side: its columns. */
+  primaryKeys: ReadonlyMap<string, readonly unknown[]>;
 }
 
 /** The change of which PostgreSQL makes another by itself, in the same statement. */
@@ -44,7 +47,7 @@ export function sideEffectOf(
   relations: Relations,
 ): Finding | undefined {
   return (
-    ofPrimaryKey(finding, roots) ??
+    ofPrimaryKey(finding, roots, relations) ??
     ofTable(finding, roots) ??
     ofColumnType(finding, roots) ??
     ofParentsLoss(finding, roots, relations) ??
@@ -55,13 +58,12 @@ export function sideEffectOf(
 /** The columns of a primary key take no nulls. */
 function ofPrimaryKey(
   { kind, object, parent, attribute, actual }: Finding,
-  { primaryKeys }: SideEffectRoots,
+  { keys }: SideEffectRoots,
+  { primaryKeys }: Relations,
 ): Finding | undefined {
-  const key = primaryKeys.get(parent ?? "");
-  const isNotNull = kind === "column" && attribute === "notNull" && actual === true;
-  if (!isNotNull || key === undefined) return undefined;
-  const columns = [asValues(key.actual)["columns"]].flat();
-  return columns.includes(ownName({ object, parent })) ? key : undefined;
+  if (kind !== "column" || attribute !== "notNull" || actual !== true) return undefined;
+  const column = ownName({ object, parent });
+  return keys.get(parent ?? "")?.find((key) => primaryKeys.get(key.object)?.includes(column));
 }
 
 /** A table's own sequences are logged as it is, from PostgreSQL 15 on. */
@@ -107,9 +109,15 @@ function ofParentsLoss(
     .find((root) => root !== undefined);
 }
 
-/** An operator may bring a shell of its commutator or negator, an operator class its family. */
+/** An operator may bring a shell of its commutator or negator, and is theirs in turn; an operator class may bring its family. */
 function ofOperators(finding: Finding, { told, operators }: SideEffectRoots): Finding | undefined {
-  const { change, kind, object, attribute } = finding;
+  const { change, kind, object, attribute, expected, actual } = finding;
+  if (kind === "operator" && (attribute === "commutator" || attribute === "negator"))
+    return operators.find((other) =>
+      other.change === "added"
+        ? plainOperator(other.object) === actual
+        : actual === null && plainOperator(other.object) === expected,
+    );
   if (attribute !== null) return undefined;
   const own = valuesOf(finding);
   if (kind === "operator" && own["function"] === undefined)

@@ -40,19 +40,11 @@ export async function lookAtDatabase(
   });
   try {
     // In this order: what the server is asked is on its way before the files are read.
-    const status = readStatusOver(session, repository.sources);
+    const status = () => readStatusOver(session, repository.sources);
+    const first = status();
     const reading = readCatalogText(session, { ...projectScope(project, run), inPart: true });
-    // The transaction of a reading that was refused takes the records' queries with it.
-    const statusAgain = async (error: unknown) => {
-      const { facts } = await reading.catch(() => {
-        throw error;
-      });
-      const again = readStatusOver(session, repository.sources);
-      // Where nothing can be told for want of a catalog that the report names, neither can this.
-      return facts.length === 0 ? again.catch(unlessRefused) : again;
-    };
     const [planned, database, committed] = await Promise.all([
-      status.catch(statusAgain),
+      readBeside(reading, first, status),
       reading,
       repository.committed(),
     ]);
@@ -62,9 +54,30 @@ export async function lookAtDatabase(
   }
 }
 
-function unlessRefused(error: unknown): PlannedMigration[] {
-  if (error instanceof DatabaseError && error.sqlstate === "42501") return [];
-  throw error;
+/** The transaction of a reading that was refused in part takes the records' queries with it: they are asked again. */
+async function readBeside(
+  reading: Promise<CatalogText>,
+  first: Promise<PlannedMigration[]>,
+  again: () => Promise<PlannedMigration[]>,
+): Promise<PlannedMigration[]> {
+  let isNothingRead = false;
+  try {
+    return await first;
+  } catch (error) {
+    try {
+      isNothingRead = (await reading).facts.length === 0;
+    } catch {
+      throw error;
+    }
+  }
+  try {
+    return await again();
+  } catch (error) {
+    const isRefused = error instanceof DatabaseError && error.sqlstate === "42501";
+    // Where nothing can be told for want of a catalog that the report names, neither can this.
+    if (isRefused && isNothingRead) return [];
+    throw error;
+  }
 }
 
 /** The two sides of a comparison. */

@@ -128,3 +128,26 @@ CREATE TABLE app.other (y integer UNIQUE);
 ALTER TABLE app.pair ADD CONSTRAINT pair_fk FOREIGN KEY (x) REFERENCES app.pair (x);
 -- then
 ALTER TABLE app.pair DROP CONSTRAINT pair_fk, ADD CONSTRAINT pair_fk FOREIGN KEY (x) REFERENCES app.other (y);
+
+-- changed | constraint | desk_key on app.desk | columns
+CREATE TABLE app.desk (id integer, lamp integer, CONSTRAINT desk_key PRIMARY KEY (id));
+-- then
+ALTER TABLE app.desk DROP CONSTRAINT desk_key, ADD CONSTRAINT desk_key PRIMARY KEY (id, lamp);
+
+-- changed | constraint | desk_key on app.desk | type
+CREATE TABLE app.desk (id integer, CONSTRAINT desk_key UNIQUE (id));
+-- then
+ALTER TABLE app.desk DROP CONSTRAINT desk_key, ADD CONSTRAINT desk_key PRIMARY KEY (id);
+
+-- removed | operator | app.!~(text, text)
+CREATE OPERATOR app.!~ (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq, NEGATOR = OPERATOR(app.=~));
+-- then
+DROP OPERATOR app.!~ (text, text);
+
+-- added | column | app.a.more
+CREATE TABLE app.a (k integer, v text);
+CREATE TABLE app.c (k integer, x text);
+CREATE VIEW app.joined AS SELECT k, v, x FROM app.a JOIN app.c USING (k);
+ALTER TABLE app.a RENAME COLUMN k TO kk;
+-- then
+ALTER TABLE app.a ADD COLUMN more integer;
