@@ -11,6 +11,7 @@ test.each([
   ["app.email[]", ["app.email"]],
   ['app."Odd (1)"', ['app."Odd (1)"']],
   ["geometry(Point,4326)", ["geometry(Point,4326)", "geometry"]],
+  [`app."${'""'.repeat(60)}"`, [`app."${'""'.repeat(60)}"`]],
 ])("%s is looked for under its names", (type, names) => {
   expect(typeNames(type)).toEqual(names);
 });

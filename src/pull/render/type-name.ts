@@ -24,7 +24,7 @@ export function shortNames(types: readonly string[]): string[] {
 
 /** A type's name and what stands in parentheses: `timestamp(3) with time zone` → its name without, `3`. */
 function split(type: string): { name: string; modifiers: string } {
-  const match = /^([^("]*(?:"(?:[^"]|"")*"[^("]*)*)\(([^()]*)\)(.*)$/s.exec(type);
+  const match = /^([^("]*(?:"(?:[^"]|"")*"(?!")[^("]*)*)\(([^()]*)\)(.*)$/s.exec(type);
   if (match === null) return { name: type.trim(), modifiers: "" };
   const [, before = "", modifiers = "", after = ""] = match;
   return { name: `${before}${after}`.trim(), modifiers: modifiers.replaceAll(" ", "") };
