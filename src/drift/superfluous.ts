@@ -18,7 +18,8 @@ export function withoutSuperfluous(
     const [, table] = dropsConstraint.exec(sql) ?? [];
     if (table !== undefined) return !isDroppedNext(table, statements.slice(index + 1));
     const [, column, object, role] = revokesAll.exec(sql) ?? [];
-    if (object === undefined || !/^GRANT /.test(statements[index + 1]?.sql ?? "")) return true;
+    const isGranted = statements[index + 1]?.sql.startsWith("GRANT ") === true;
+    if (object === undefined || !isGranted) return true;
     const name = column === undefined ? object : `${object}.${column}`;
     const roles = held.get(plainName(name));
     return roles === undefined || roles.has(plainName(role!));
