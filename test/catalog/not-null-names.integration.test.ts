@@ -61,3 +61,21 @@ it("one that somebody chose is told, also where it only looks made", async () =>
     ["public.t.a", "public.t.b", `public.${names.long}.${names.long}`].toSorted(),
   );
 });
+
+it("of several that PostgreSQL 17 takes for one domain, the first by its name is told", async () => {
+  const older = await createShadow({
+    projectDir: process.cwd(),
+    major: 17,
+    searchFolders: [majorsFolder],
+  });
+  try {
+    const settings = await older.createDatabase();
+    await runOn(settings, "CREATE DOMAIN twice AS int CONSTRAINT b NOT NULL CONSTRAINT a NOT NULL");
+    const { facts } = await readCatalog(settings, {});
+    expect(facts.find(({ kind }) => kind === "domain")?.attributes).toMatchObject({
+      notNullConstraint: { name: "a" },
+    });
+  } finally {
+    await older.dispose();
+  }
+});
