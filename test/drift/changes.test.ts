@@ -86,8 +86,12 @@ describe("the suite of changes", () => {
     const given = new Set(queryTexts().flatMap((text) => attributeNames(text)));
     expect(given.size).toBeGreaterThan(150);
     expect([...given].filter((name) => !changed.has(name)).toSorted()).toEqual([
+      // What a child has from its parent: told as the parent's column that went, or as the table's parents.
+      "inherited",
       // A column's place, which is told as its table's columnOrder.
       "position",
+      // An operator's, which is that of its function.
+      "result",
     ]);
   });
 });

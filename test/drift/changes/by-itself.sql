@@ -151,3 +151,21 @@ CREATE VIEW app.joined AS SELECT k, v, x FROM app.a JOIN app.c USING (k);
 ALTER TABLE app.a RENAME COLUMN k TO kk;
 -- then
 ALTER TABLE app.a ADD COLUMN more integer;
+
+-- changed | aggregate | app.total(integer) | aggregate.movingInitial
+CREATE AGGREGATE app.total(integer) (SFUNC = int4_sum, STYPE = bigint, MSFUNC = int4_avg_accum, MINVFUNC = int4_avg_accum_inv, MSTYPE = bigint[], MFINALFUNC = int2int4_sum, MINITCOND = '{0,0}');
+-- then
+CREATE OR REPLACE AGGREGATE app.total(integer) (SFUNC = int4_sum, STYPE = bigint, MSFUNC = int4_avg_accum, MINVFUNC = int4_avg_accum_inv, MSTYPE = bigint[], MFINALFUNC = int2int4_sum, MINITCOND = '{0,7}');
+
+-- changed | aggregate | app.total(integer) | aggregate.movingInverse
+CREATE FUNCTION app.back(bigint[], integer) RETURNS bigint[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT $1';
+CREATE AGGREGATE app.total(integer) (SFUNC = int4_sum, STYPE = bigint, MSFUNC = int4_avg_accum, MINVFUNC = int4_avg_accum_inv, MSTYPE = bigint[], MFINALFUNC = int2int4_sum, MINITCOND = '{0,0}');
+-- then
+CREATE OR REPLACE AGGREGATE app.total(integer) (SFUNC = int4_sum, STYPE = bigint, MSFUNC = int4_avg_accum, MINVFUNC = app.back, MSTYPE = bigint[], MFINALFUNC = int2int4_sum, MINITCOND = '{0,0}');
+
+-- changed | aggregate | app.total(integer) | aggregate.movingStateType
+CREATE FUNCTION app.moved(anyarray, integer) RETURNS anyarray LANGUAGE sql IMMUTABLE STRICT AS 'SELECT $1';
+CREATE FUNCTION app.length_of(anyarray) RETURNS integer LANGUAGE sql IMMUTABLE STRICT AS 'SELECT cardinality($1)';
+CREATE AGGREGATE app.total(integer) (SFUNC = int4pl, STYPE = integer, MSFUNC = app.moved, MINVFUNC = app.moved, MSTYPE = bigint[], MFINALFUNC = app.length_of, MINITCOND = '{}');
+-- then
+CREATE OR REPLACE AGGREGATE app.total(integer) (SFUNC = int4pl, STYPE = integer, MSFUNC = app.moved, MINVFUNC = app.moved, MSTYPE = smallint[], MFINALFUNC = app.length_of, MINITCOND = '{}');
