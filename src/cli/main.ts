@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { AnyCommand, EnvironmentTrouble } from "../commands/command.ts";
+import { commandFirst } from "../commands/command-first.ts";
 import { renderHelp, renderOverview } from "../commands/help.ts";
 import { parseArguments } from "../commands/parse.ts";
 import { commands } from "../commands/table.ts";
@@ -18,7 +19,7 @@ import { underSignals } from "./signals.ts";
 
 /** Runs the command that the arguments name. Resolves to the exit code; every error is shown. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
-  const [name, ...rest] = argv;
+  const [name, ...rest] = commandFirst(argv);
   const terminal = plainConsole(host, { quiet: false, verbose: false, color: true });
   try {
     if (name === undefined || name === "help" || name === "--help" || name === "-h")
@@ -130,17 +131,18 @@ async function runRawCommand(
 function findCommand(name: string): AnyCommand {
   const found = commands.find((command) => command.name === name);
   if (found !== undefined) return found;
+  if (name.startsWith("-"))
+    throw new UsageError(`dbfirst: the command comes first, found ${name}`, {
+      hint: "Its options stand behind it. dbfirst --help lists the commands.",
+    });
   const suggestion = nearest(
     name,
     commands.map((command) => command.name),
   );
-  throw new UsageError(
-    name.startsWith("-") ? `dbfirst: unknown option ${name}` : `dbfirst has no command "${name}"`,
-    {
-      hint:
-        suggestion === undefined
-          ? "dbfirst --help lists the commands."
-          : `Did you mean dbfirst ${suggestion}?`,
-    },
-  );
+  throw new UsageError(`dbfirst has no command "${name}"`, {
+    hint:
+      suggestion === undefined
+        ? "dbfirst --help lists the commands."
+        : `Did you mean dbfirst ${suggestion}?`,
+  });
 }
