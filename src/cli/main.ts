@@ -132,8 +132,8 @@ function findCommand(name: string): AnyCommand {
   const found = commands.find((command) => command.name === name);
   if (found !== undefined) return found;
   if (name.startsWith("-"))
-    throw new UsageError(`dbfirst: the command comes first, found ${name}`, {
-      hint: "Its options stand behind it. dbfirst --help lists the commands.",
+    throw new UsageError(`dbfirst: unknown option ${name}`, {
+      hint: "A command's own options stand behind its name. dbfirst --help lists the commands.",
     });
   const suggestion = nearest(
     name,
