@@ -12,9 +12,19 @@ export interface Identity {
  * `nobody`, or to `daemon` where there is no such user.
  */
 export function serverIdentity(): Identity | undefined {
-  if (process.getuid?.() !== 0) return undefined;
+  return process.getuid?.() === 0 ? rootsServer() : undefined;
+}
+
+/** As whom root's servers run. */
+export function rootsServer(): Identity {
   const users = readUsers();
   return users.get("nobody") ?? users.get("daemon") ?? { uid: 65_534, gid: 65_534 };
+}
+
+/** How a user is called, with the number where there is a name. */
+export function userName(uid: number): string {
+  const name = [...readUsers()].find(([, identity]) => identity.uid === uid)?.[0];
+  return name === undefined ? `user ${uid}` : `${name} (user ${uid})`;
 }
 
 function readUsers(): Map<string, Identity> {

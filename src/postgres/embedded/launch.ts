@@ -32,7 +32,9 @@ const startTimeout = 60;
 export async function launch(options: LaunchOptions): Promise<number> {
   const { binaries, dataDir, logFile, settings, signal } = options;
   signal?.throwIfAborted();
-  const log = openSync(logFile, logSize(logFile) > largestLog ? "w" : "a", 0o600);
+  const before = logSize(logFile);
+  const isFull = before > largestLog;
+  const log = openSync(logFile, isFull ? "w" : "a", 0o600);
   const argv = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const child = spawn(program(binaries, "postgres"), ["-D", dataDir, ...argv], {
     ...spawnOptions(),
@@ -48,7 +50,11 @@ export async function launch(options: LaunchOptions): Promise<number> {
     if (child.pid !== undefined) await stopServer(child.pid, "immediate");
     signal?.throwIfAborted();
     if (error instanceof DatabaseError) throw error;
-    throw failed("server", error instanceof Error ? error.message : String(error), tail(logFile));
+    throw failed(
+      "server",
+      error instanceof Error ? error.message : String(error),
+      said(logFile, isFull ? 0 : before),
+    );
   }
   return child.pid as number;
 }
@@ -174,6 +180,7 @@ function logSize(logFile: string): number {
   return statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function tail(logFile: string): string {
-  return existsSync(logFile) ? readFileSync(logFile, "utf8").slice(-4000) : "";
+/** What a start has written to the log, from there on. */
+function said(logFile: string, from: number): string {
+  return existsSync(logFile) ? readFileSync(logFile).subarray(from).toString("utf8") : "";
 }

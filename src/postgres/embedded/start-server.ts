@@ -7,6 +7,7 @@ import type { ConnectionSettings } from "../settings.ts";
 import { formatUrl, parseUrl } from "../url.ts";
 import { locateBinaries, type Binaries, type LocateOptions } from "./binaries.ts";
 import { createDataDirectory, setPassword, syncDataDirectory } from "./data-directory.ts";
+import { settleOwner } from "./data-owner.ts";
 import { findPackageManager } from "./install-command.ts";
 import { launch, removeForeignPidFile, runningServer, type LaunchOptions } from "./launch.ts";
 import { claimOutsideData, draftSuffix, replacedSuffix } from "./outside-data.ts";
@@ -51,6 +52,7 @@ export async function startServer(
     await rename(dataDir + replacedSuffix, dataDir);
   if (!existsSync(dataDir)) await createData(binaries, { ...options, password, port: found });
   else {
+    settleOwner(dataDir);
     removeForeignPidFile(dataDir);
     const known = options.knownPassword && saved?.password !== undefined;
     if (!known) await setPassword(binaries, dataDir, { password, durable: true, signal });

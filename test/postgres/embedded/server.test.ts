@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
+  chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   symlinkSync,
@@ -368,3 +370,34 @@ test.runIf(process.getuid?.() === 0)(
     }
   },
 );
+
+test.runIf(process.getuid?.() === 0)(
+  "data that root copied with its project is given to the server's user; another user's isn't",
+  async () => {
+    const [original, copy] = [await project(), await project()];
+    await (await startEmbedded(original)).stop();
+    const [from, to] = [original, copy].map(({ projectDir }) => dataFolder(projectDir, 17));
+    cpSync(from!, to!, { recursive: true });
+    const server = await startEmbedded(copy);
+    await query(server.settings, "SELECT 1");
+    await server.stop();
+
+    chownSync(to!, 12_345, 12_345);
+    await expect(startEmbedded(copy)).rejects.toMatchObject({
+      code: "EMBEDDED_FAILED",
+      message: `The embedded PostgreSQL's data in ${to} belongs to user 12345, and the server would run as nobody (user 65534).`,
+      hint: expect.stringContaining("Run dbfirst as user 12345, or name a database") as string,
+    });
+    expect(statSync(to!).uid).toBe(12_345);
+  },
+);
+
+test("a start that fails tells what this start said, and nothing of those before", async () => {
+  const options = await project();
+  await (await startEmbedded(options)).stop();
+  const settings = join(dataFolder(options.projectDir, 17), "postgresql.conf");
+  writeFileSync(settings, `${readFileSync(settings, "utf8")}\nwork_mem = 'plenty'\n`);
+  const error = await startEmbedded(options).catch((failure: Error) => failure.message);
+  expect(error).toContain('invalid value for parameter "work_mem": "plenty"');
+  expect(error).not.toContain("database system is shut down");
+});
