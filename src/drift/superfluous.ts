@@ -5,7 +5,8 @@ import type { RepairStatement } from "./repair.ts";
 
 /**
  * A plan without statements that change nothing beside its others: a setting for functions that it doesn't make, a constraint that
- * goes right before its table, what is taken from a role that held nothing before something is granted to it. Pure.
+ * goes right before its table, a default that the column has just been given or rid of, what is taken from a role that held nothing
+ * before something is granted to it. Pure.
  */
 export function withoutSuperfluous(
   statements: readonly RepairStatement[],
@@ -13,7 +14,13 @@ export function withoutSuperfluous(
 ): RepairStatement[] {
   const makesRoutines = statements.some(({ sql }) => makesRoutine.test(sql));
   const held = holdersBefore(from, statements);
+  const latest = new Map<string, string>();
   return statements.filter(({ sql }, index) => {
+    const [, whose, altered] = ofColumn.exec(sql) ?? [];
+    if (altered !== undefined) {
+      if (latest.get(`${whose}.${altered}`) === sql) return false;
+      latest.set(`${whose}.${altered}`, sql);
+    }
     if (sql.startsWith("SET check_function_bodies ")) return makesRoutines;
     const [, table] = dropsConstraint.exec(sql) ?? [];
     if (table !== undefined) return !isDroppedNext(table, statements.slice(index + 1));
@@ -41,6 +48,9 @@ export function withoutTakenBack(statements: readonly RepairStatement[]): Repair
 }
 
 const notNull = /^ALTER TABLE (?:ONLY )?(\S+) ALTER COLUMN (\S+) (SET|DROP) NOT NULL$/;
+const ofColumn = new RegExp(
+  `^ALTER TABLE (${quotedPath}) (?:ALTER|ADD|DROP) COLUMN (${quotedName})`,
+);
 const makesRoutine = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) /;
 const dropsConstraint = new RegExp(`^ALTER TABLE (${quotedPath}) DROP CONSTRAINT `);
 const dropsTable = new RegExp(`^DROP TABLE (${quotedPath})$`);

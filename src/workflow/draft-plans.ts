@@ -3,9 +3,10 @@ import type { Project } from "../config/load.ts";
 import { renamesBetween } from "../drift/compare.ts";
 import { withAssignments } from "../drift/column-casts.ts";
 import { correctedPlan } from "../drift/corrected-plan.ts";
+import { withInheritedDefaults } from "../drift/inherited-defaults.ts";
 import { planOfAttachments } from "../drift/plan-facts/attachments.ts";
 import { ownerGrants } from "../drift/plan-facts/owner-grants.ts";
-import { planFromFacts, type Names } from "../drift/plan-facts/plan.ts";
+import { planFromFacts, type FactPlan, type Names } from "../drift/plan-facts/plan.ts";
 import { differingObjects, type RelationName } from "../drift/plan-excerpt.ts";
 import { planOfRenames } from "../drift/rename-statements.ts";
 import { openPlanner, type PlannedState } from "../drift/plan-statements.ts";
@@ -199,9 +200,11 @@ function withFacts(
   const after = renames.map((rename) => rename.actual);
   const keep = planFromFacts(applied, actual, names, after);
   const revert = planFromFacts(actual, applied, names, before);
+  const whole = ({ first, last }: FactPlan, statements: readonly RepairStatement[]) =>
+    withoutTakenBack([...first, ...statements, ...last]);
   return (plans) => ({
-    keep: withoutTakenBack([...keep.first, ...plans.keep, ...keep.last]),
-    revert: withoutTakenBack([...revert.first, ...plans.revert, ...revert.last]),
+    keep: withInheritedDefaults(whole(keep, plans.keep), { from: applied, to: actual }),
+    revert: withInheritedDefaults(whole(revert, plans.revert), { from: actual, to: applied }),
   });
 }
 

@@ -27,6 +27,14 @@ describe("what a plan needn't say", () => {
     expect(left([key("a")])).toEqual([key("a")]);
   });
 
+  it("is a default that the column has just been given, or rid of", () => {
+    const alter = (rest: string) => `ALTER TABLE "app"."team" ALTER COLUMN "name" ${rest}`;
+    const drop = alter("DROP DEFAULT");
+    const [type, set] = [alter("TYPE integer"), alter("SET DEFAULT 1")];
+    expect(left([drop, drop, type, set, set])).toEqual([drop, type, set]);
+    expect(left([set, type, set])).toEqual([set, type, set]);
+  });
+
   it("is what is taken from a role that held nothing, before it gets something", () => {
     const grant = (column = "") => [
       `REVOKE ALL${column} ON TABLE "app"."team" FROM "reader"`,
