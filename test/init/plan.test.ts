@@ -313,6 +313,13 @@ describe("a schema that is there already", () => {
 });
 
 describe("where it is run", () => {
+  it("a project without migrations is told how to make the first", async () => {
+    const { planned } = await planFor(empty);
+    expect(planned.commands.map(({ command }) => command)).toContain(
+      "npx dbfirst create first-tables",
+    );
+  });
+
   it.each([
     ["npm", { "package-lock.json": "{}" }, "npm ci", "npm run db:check-drift"],
     ["pnpm", { "pnpm-lock.yaml": "" }, "pnpm install --frozen-lockfile", "pnpm db:check-drift"],
