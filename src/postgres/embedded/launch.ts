@@ -13,6 +13,8 @@ export interface LaunchOptions {
   logFile: string;
   /** Settings for this run, as `-c name=value`. No secrets: others can read them. */
   settings: Readonly<Record<string, string | number>>;
+  /** What to do when it doesn't start; by default, what helps where there is nothing but our own cache. */
+  remedy?: string;
   signal?: AbortSignal | undefined;
 }
 
@@ -54,6 +56,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
       "server",
       error instanceof Error ? error.message : String(error),
       said(logFile, isFull ? 0 : before),
+      options.remedy,
     );
   }
   return child.pid as number;

@@ -76,11 +76,16 @@ export function cannotRun(name: string, cause: Error): DatabaseError {
   );
 }
 
-export function failed(name: string, how: string, output: string): DatabaseError {
+export function failed(
+  name: string,
+  how: string,
+  output: string,
+  hint = "If it fails again, remove .dbfirst/cache: it is made anew.",
+): DatabaseError {
   const said = output.trim().split("\n").slice(-12).join("\n");
   return new DatabaseError(
     "EMBEDDED_FAILED",
     `PostgreSQL's ${name} failed (${how})${said === "" ? "." : `:\n${said}`}`,
-    { hint: "If it fails again, remove .dbfirst/cache: it is made anew." },
+    { hint },
   );
 }

@@ -61,7 +61,14 @@ export async function startServer(
   const logFile = join(projectDir, ".dbfirst", `postgres-${binaries.major}.log`);
   const sockets = process.platform === "win32" ? "" : await makeSocketFolder(dataDir, signal);
   const port = await onFreePort(dataDir, found, (listen) =>
-    launchAfterCrash({ binaries, dataDir, logFile, settings: settingsOn(listen, sockets), signal }),
+    launchAfterCrash({
+      binaries,
+      dataDir,
+      logFile,
+      settings: settingsOn(listen, sockets),
+      remedy: `Its data is in ${dataDir}, and stays; the whole log is ${logFile}.`,
+      signal,
+    }),
   );
   writeUrlFile(projectDir, formatUrl(settingsFor({ port, password })));
 }

@@ -16,6 +16,7 @@ import {
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import type { DbfirstError } from "../../../src/errors.ts";
 import { connect } from "../../../src/postgres/connect.ts";
 import { dataFolder } from "../../../src/postgres/embedded/data-folder.ts";
 import { isRunning, processToken } from "../../../src/postgres/embedded/process-token.ts";
@@ -397,7 +398,9 @@ test("a start that fails tells what this start said, and nothing of those before
   await (await startEmbedded(options)).stop();
   const settings = join(dataFolder(options.projectDir, 17), "postgresql.conf");
   writeFileSync(settings, `${readFileSync(settings, "utf8")}\nwork_mem = 'plenty'\n`);
-  const error = await startEmbedded(options).catch((failure: Error) => failure.message);
-  expect(error).toContain('invalid value for parameter "work_mem": "plenty"');
-  expect(error).not.toContain("database system is shut down");
+  const error = (await startEmbedded(options).catch((failure: unknown) => failure)) as DbfirstError;
+  expect(error.message).toContain('invalid value for parameter "work_mem": "plenty"');
+  expect(error.message).not.toContain("database system is shut down");
+  const log = join(options.projectDir, ".dbfirst", "postgres-17.log");
+  expect(error.hint).toContain(`the whole log is ${log}`);
 });
