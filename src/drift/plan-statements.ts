@@ -40,7 +40,8 @@ export async function readPlannedState(
 ): Promise<PlannedState> {
   const [{ extract }] = await loadPlanner();
   const excerpt = only === undefined ? undefined : await readExcerpt(sql, only);
-  const query = async (text: string) => {
+  const query = async (given: string) => {
+    const text = withPlainComments(given);
     const asked = excerpt === undefined ? text : excerptQuery(text, excerpt.rows);
     const rows = asked === undefined ? [] : [...(await sql.unsafe(asked))];
     if (excerpt !== undefined && text.startsWith("BEGIN")) await sql.unsafe(hashing);
@@ -53,6 +54,11 @@ export async function readPlannedState(
   });
   const { edges } = factBase;
   return { facts: factBase.facts(), edges, owner: excerpt?.owner ?? mainOwner(edges) };
+}
+
+/** A database in LATIN1 refuses a query with a bullet in a comment: it has no such character. */
+function withPlainComments(query: string): string {
+  return query.replaceAll(/--[^\n]*/g, (comment) => comment.replaceAll(/[^\0-\x7f]/g, "?"));
 }
 
 /**

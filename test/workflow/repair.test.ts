@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { DriftReport } from "../../src/drift/report.ts";
+import type { ConnectionSettings } from "../../src/postgres/settings.ts";
+import { runOn, testServer } from "../support/database.ts";
 import { checkedProject, summary } from "./checked-project.ts";
 
 const schema = (writer: string) => `create schema app;
@@ -77,4 +79,28 @@ describe("SQL for what was done by hand", { timeout: 180_000 }, () => {
     project.write("sql/2.sql", script(report, "keep"));
     expect(summary(await project.checkFiles())).toEqual([]);
   });
+
+  it("of a database in another encoding is planned as well", async () => {
+    const options =
+      "TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'";
+    const settings = await databaseWith(options);
+    const files = { "sql/1.sql": `create table "größe" (id int primary key, "maß" text);` };
+    const project = await checkedProject(files, settings);
+    await project.apply();
+    await project.commit();
+    await project.byHand(`alter table "größe" alter "maß" set default 'ß'`);
+    const { repair } = await project.check();
+    expect(repair?.revert).toMatchObject({ reason: null, leaves: [] });
+    expect(repair?.keep.statements.map(({ sql }) => sql)).toEqual([
+      `ALTER TABLE "public"."größe" ALTER COLUMN "maß" SET DEFAULT 'ß'::text`,
+    ]);
+  });
 });
+
+async function databaseWith(options: string): Promise<ConnectionSettings> {
+  const server = testServer();
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await runOn(server, `CREATE DATABASE ${name} ${options}`);
+  onTestFinished(() => runOn(server, `DROP DATABASE ${name} WITH (FORCE)`));
+  return { ...server, database: name };
+}
