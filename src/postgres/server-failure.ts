@@ -88,6 +88,13 @@ export function serverFailure(report: ServerReport, settings: ConnectionSettings
         message: `${report.message} (${database}).`,
         hint: `Grant the privilege to ${JSON.stringify(settings.user)}, or connect as the owner.`,
       };
+    case "22021":
+    case "22P05":
+      return {
+        code: "DATABASE_ERROR",
+        message: `${report.message} (SQLSTATE ${report.sqlstate}, ${database})`,
+        hint: "Some text in the database can't be told in UTF-8: one in SQL_ASCII takes any bytes. Look for it in names, comments, defaults and functions, and write it anew.",
+      };
     default:
       return {
         code: "DATABASE_ERROR",

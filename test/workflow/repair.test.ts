@@ -95,6 +95,25 @@ describe("SQL for what was done by hand", { timeout: 180_000 }, () => {
       `ALTER TABLE "public"."größe" ALTER COLUMN "maß" SET DEFAULT 'ß'::text`,
     ]);
   });
+
+  it("where a text in the database is no UTF-8, the error says where to look", async () => {
+    const options =
+      "TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'";
+    const project = await checkedProject(
+      { "sql/1.sql": "create table town (id int primary key);" },
+      await databaseWith(options),
+    );
+    await project.apply();
+    await project.commit();
+    await project.byHand(
+      `comment on table town is 'Town';
+       update pg_description set description = convert_from('\\xdf', 'SQL_ASCII') where objoid = 'town'::regclass`,
+    );
+    await expect(project.check()).rejects.toMatchObject({
+      message: expect.stringContaining("invalid byte sequence") as string,
+      hint: expect.stringContaining("Look for it in names, comments, defaults") as string,
+    });
+  });
 });
 
 async function databaseWith(options: string): Promise<ConnectionSettings> {
