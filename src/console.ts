@@ -1,6 +1,6 @@
 import type { ConnectionSettings } from "./postgres/settings.ts";
 import { createPalette, type Palette } from "./report/palette.ts";
-import { withoutSteering } from "./report/printable.ts";
+import { withoutCommands, withoutSteering } from "./report/printable.ts";
 import { scrub } from "./report/redaction.ts";
 
 /** The part of a stream that is written to. */
@@ -18,6 +18,8 @@ export interface ConsoleOptions {
   verbose: boolean;
   /** Whether to redraw a line of progress: a terminal that isn't a CI log. */
   interactive: boolean;
+  /** Whether GitHub's runner reads along, and does what lines of a certain form say. */
+  obeyed: boolean;
 }
 
 /** How long something may take before a log (not a terminal) hears of it, in milliseconds. */
@@ -27,7 +29,7 @@ const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 /**
  * Everything that a command shows: results to standard output, the rest to standard error. Every text goes through
  * {@link scrub}, so that no password of a connection leaves the process here; and nothing that comes from a database, a file or
- * another program moves a terminal's cursor.
+ * another program moves a terminal's cursor or gives GitHub's runner orders.
  */
 export class Console {
   readonly palette: Palette;
@@ -65,6 +67,11 @@ export class Console {
 
   /** A result, to standard output. */
   print(text: string): void {
+    this.printCommands(this.#options.obeyed ? withoutCommands(text) : text);
+  }
+
+  /** A result that orders GitHub's runner about; whatever others wrote in it is escaped. */
+  printCommands(text: string): void {
     this.#clear();
     const whole = this.scrubbed(text.endsWith("\n") ? text : `${text}\n`);
     // A file or another program gets what there is, to the letter.
@@ -85,8 +92,7 @@ export class Console {
   /** An error or a warning, to standard error, also when quiet. */
   error(text: string): void {
     this.#clear();
-    const whole = this.scrubbed(text.endsWith("\n") ? text : `${text}\n`);
-    this.#options.stderr.write(withoutSteering(whole));
+    this.#options.stderr.write(this.#harmless(text.endsWith("\n") ? text : `${text}\n`));
   }
 
   /**
@@ -116,19 +122,24 @@ export class Console {
     return scrub(text, this.#secrets);
   }
 
+  #harmless(text: string): string {
+    const shown = withoutSteering(this.scrubbed(text));
+    return this.#options.obeyed ? withoutCommands(shown) : shown;
+  }
+
   #draw(): void {
     const step = this.#step;
     if (step === undefined) return;
     const elapsed = performance.now() - step.started;
     step.shown = true;
     if (!this.#options.interactive) {
-      this.#options.stderr.write(withoutSteering(this.scrubbed(`${step.text}…\n`)));
+      this.#options.stderr.write(this.#harmless(`${step.text}…\n`));
       return;
     }
     const frame = frames[Math.floor(elapsed / 80) % frames.length]!;
     const seconds = elapsed < silence ? "" : ` ${Math.floor(elapsed / 1000)} s`;
     const room = (this.#options.stderr.columns || 80) - 1 - `${frame} ${seconds}`.length;
-    const line = `${frame} ${shortened(withoutSteering(this.scrubbed(step.text)), room)}${seconds}`;
+    const line = `${frame} ${shortened(this.#harmless(step.text), room)}${seconds}`;
     this.#options.stderr.write(`\r\u001B[2K${this.palette.dim(line)}`);
   }
 

@@ -1,19 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { Console } from "../src/console.ts";
+import { Console, type ConsoleOptions, type Sink } from "../src/console.ts";
 import { parseUrl } from "../src/postgres/url.ts";
+
+/** A console of which every text goes to the same stream; `more` says what else is different. */
+function consoleOn(stream: Sink, more: Partial<ConsoleOptions> = {}): Console {
+  const plain = { color: false, quiet: false, verbose: false, interactive: false, obeyed: false };
+  return new Console({ stdout: stream, stderr: stream, ...plain, ...more });
+}
 
 /** What a console prints of a text, when it was told of the connection. */
 function printed(url: string, text: string): string {
   let shown = "";
-  const stream = { write: (part: string) => (shown += part) };
-  const terminal = new Console({
-    stdout: stream,
-    stderr: stream,
-    color: false,
-    quiet: false,
-    verbose: false,
-    interactive: false,
-  });
+  const terminal = consoleOn({ write: (part) => (shown += part) });
   terminal.hidePasswords(parseUrl(url));
   terminal.print(text);
   return shown.trimEnd();
@@ -43,14 +41,10 @@ describe("what others wrote", () => {
   /** What a console writes to its two streams. */
   function written(isTTY: boolean) {
     const [out, err]: string[][] = [[], []];
-    const terminal = new Console({
-      stdout: { write: (part) => out!.push(part), isTTY },
-      stderr: { write: (part) => err!.push(part), isTTY },
-      color: true,
-      quiet: false,
-      verbose: false,
-      interactive: false,
-    });
+    const terminal = consoleOn(
+      { write: (part) => out!.push(part), isTTY },
+      { stderr: { write: (part) => err!.push(part), isTTY }, color: true },
+    );
     terminal.print(hostile);
     terminal.error(hostile);
     return { out: out!.join(""), err: err!.join("") };
@@ -65,19 +59,55 @@ describe("what others wrote", () => {
   });
 });
 
+describe("what looks like a command of a GitHub workflow", () => {
+  const orders = [
+    "notice: none ::error::here",
+    "::add-mask::shop",
+    "\t ::error file=a.sql,line=1::no",
+    "\r::stop-commands::x",
+    "a ##[group]b",
+    "select x",
+    "  ::text",
+    "::a b",
+  ].join("\n");
+  const harmless = [
+    "notice: none ::error::here",
+    "\\u003a:add-mask::shop",
+    "\t \\u003a:error file=a.sql,line=1::no",
+    "\r\\u003a:stop-commands::x",
+    "a \\u0023#[group]b",
+    "select x",
+    "  ::text",
+    "::a b",
+  ].join("\n");
+
+  /** What is written of it to a log that a runner reads, or anywhere else. */
+  function written(obeyed: boolean, show: (terminal: Console) => void): string {
+    let text = "";
+    show(consoleOn({ write: (part) => (text += part) }, { obeyed }));
+    return text.trimEnd();
+  }
+
+  it("is none in its log", () => {
+    expect(written(true, (terminal) => terminal.print(orders))).toBe(harmless);
+    // A carriage return is written out there, so that no line begins behind it.
+    expect(written(true, (terminal) => terminal.error(orders))).toBe(
+      harmless.replace("\r\\u003a", "\\r:"),
+    );
+  });
+
+  it("is one where it was meant, and stays what it is elsewhere", () => {
+    expect(written(true, (terminal) => terminal.printCommands(orders))).toBe(orders);
+    expect(written(false, (terminal) => terminal.print(orders))).toBe(orders);
+  });
+});
+
 describe("a step on a terminal", () => {
   /** The last line that a terminal of so many columns shows of a step, once the clock has gone on. */
   async function shown(columns: number, text: string): Promise<string> {
     const written: string[] = [];
     const stream = { write: (part: string) => written.push(part), columns };
-    const terminal = new Console({
-      stdout: stream,
-      stderr: stream,
-      color: false,
-      quiet: false,
-      verbose: false,
-      interactive: true,
-    });
+    const terminal = consoleOn(stream, { interactive: true });
     terminal.hidePasswords(parseUrl("postgres://app:a-long-secret@db/shop"));
     terminal.step(text);
     while (written.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { AnyCommand, EnvironmentTrouble } from "../commands/command.ts";
 import { commandFirst } from "../commands/command-first.ts";
@@ -59,7 +59,7 @@ async function runCommand(
   if (global.help) return help(terminal, host, command.name);
   const directory = resolve(global.cwd ?? ".");
   try {
-    if (!existsSync(directory)) throw new UsageError(`--cwd: there is no folder ${directory}`);
+    if (!isFolder(directory)) throw new UsageError(`--cwd: there is no folder ${directory}`);
     const read = () => loadEnvironment(directory, global["env-file"], warningsOn(terminal));
     const { env, troubles } = command.survivesEnvironment
       ? readWithTroubles(directory, global["env-file"])
@@ -83,10 +83,14 @@ async function runCommand(
     terminal.done();
     if (options.format === "json")
       terminal.print(JSON.stringify({ error: errorAsJson(error) }, undefined, 2));
-    if (options.format === "github") terminal.print(errorAsAnnotation(error));
+    if (options.format === "github") terminal.printCommands(errorAsAnnotation(error));
     terminal.error(renderError(error, terminal.palette, { verbose: global.verbose }));
     return ExitCode.trouble;
   }
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 /** For a command that tells itself what is wrong with the environment, and goes on without the files that can't be read. */
@@ -135,10 +139,10 @@ function findCommand(name: string): AnyCommand {
     throw new UsageError(`dbfirst: unknown option ${name}`, {
       hint: "A command's own options stand behind its name. dbfirst --help lists the commands.",
     });
-  const suggestion = nearest(
-    name,
-    commands.map((command) => command.name),
-  );
+  const names = commands.map((command) => command.name);
+  // The package script that runs it, or a part of its name.
+  const word = name.replace(/^db:/, "");
+  const suggestion = names.find((one) => one.split("-").includes(word)) ?? nearest(word, names);
   throw new UsageError(`dbfirst has no command "${name}"`, {
     hint:
       suggestion === undefined

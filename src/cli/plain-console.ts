@@ -18,6 +18,7 @@ export function plainConsole(
     stderr,
     color: wanted,
     interactive: stderr.isTTY && !env.CI,
+    obeyed: env.GITHUB_ACTIONS === "true",
   });
 }
 

@@ -102,9 +102,13 @@ function readValue(
 
 function unknownOption(command: AnyCommand, rawName: string, known: readonly string[]): UsageError {
   const suggestion = nearest(rawName.replace(/^-+/, ""), known);
+  const passesOn = command.arguments?.includes("-- DRIZZLE-KIT OPTIONS");
+  const otherwise = passesOn
+    ? { hint: `drizzle-kit's options stand behind --: dbfirst ${command.name} -- ${rawName}` }
+    : seeHelp(command);
   return new UsageError(
     `dbfirst ${command.name} has no option ${rawName}`,
-    suggestion === undefined ? seeHelp(command) : { hint: `Did you mean --${suggestion}?` },
+    suggestion === undefined ? otherwise : { hint: `Did you mean --${suggestion}?` },
   );
 }
 

@@ -49,7 +49,9 @@ export function writeFormats<Formats extends FormatExtensions>(
   render: (format: keyof Formats & string, style: TextStyle) => string,
 ): void {
   const { format = "text", output } = options;
-  console.print(render(format, { palette: console.palette, width: console.width, isFile: false }));
+  const shown = render(format, { palette: console.palette, width: console.width, isFile: false });
+  if (format === "github") console.printCommands(shown);
+  else console.print(shown);
   const style = { palette: createPalette(false), width: fileWidth, isFile: true };
   for (const value of output) {
     // The command line was checked when it was read.

@@ -27,6 +27,16 @@ export function withoutSteering(text: string): string {
   return text.replaceAll(steering, escaped);
 }
 
+/** What GitHub's runner takes for a command wherever a log shows it: `::add-mask::…` at the start of a line, `##[group]…` anywhere. */
+const workflowCommands = /^([^\S\n\r]*):(?=:[\w-]+(?:[^\S\n\r][^\n\r]*)?::)|#(?=#\[)/gm;
+
+/** A text of whatever origin that gives GitHub's runner no orders. */
+export function withoutCommands(text: string): string {
+  return text.replaceAll(workflowCommands, (_, indent: string | undefined) =>
+    indent === undefined ? escaped("#") : `${indent}${escaped(":")}`,
+  );
+}
+
 function escaped(character: string): string {
   const code = character.codePointAt(0)!.toString(16);
   return named[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`);

@@ -351,8 +351,14 @@ describe("configuration and command line", () => {
   it.each([
     [["sync", "--forse"], "Did you mean --force?"],
     [["sink"], "Did you mean dbfirst sync?"],
+    [["drift"], "Did you mean dbfirst check-drift?"],
+    [["db:sync"], "Did you mean dbfirst sync?"],
+    [["generate", "--name", "x"], "stand behind --: dbfirst generate -- --name"],
+    [["status", "--config", "other.ts"], "--config: there is no file"],
     [["--frobnicate"], "unknown option --frobnicate"],
     [["status", "--cwd", "nowhere"], "there is no folder"],
+    [["status", "--cwd", migration], "there is no folder"],
+    [["status", "--cwd", `${migration}/x`], "there is no folder"],
     [["wait"], "no database is named"],
   ])("%j", async (args, message) => {
     const { code, stderr } = await given(good).run(args);
