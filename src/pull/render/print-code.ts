@@ -164,7 +164,6 @@ function argumentsDocument(args: readonly Code[]): Document {
     const before = printed.slice(0, -1);
     if (before.some(willBreak)) return brokenOut;
     const start = concat(before.flatMap((document): Document[] => [document, ", "]));
-    if (args.length === 1) return concat(["(", lastDocument, ")"]);
     const flat = concat(["(", start, lastDocument, ")"]);
     return firstThatFits([flat, concat(["(", start, brokenGroupOf(lastDocument), ")"]), brokenOut]);
   }
@@ -211,7 +210,9 @@ function chainDocument(chain: Chain): Document {
     const name = callee.at(-1);
     if (name?.type === "member") {
       const before = chainDocument({ ...chain, links: callee.slice(0, -1) });
-      return concat([before, linkDocument(name), linkDocument(lastLink)]);
+      const method = concat([linkDocument(name), linkDocument(lastLink)]);
+      // A first line that is too long isn't made shorter by that, but oxfmt does it all the same.
+      return concat([before, firstThatFits([method, indent(concat([hardLine, method]))])]);
     }
   }
   if (chain.links.every((link) => link.type === "member")) return membersDocument(chain);
