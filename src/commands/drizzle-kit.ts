@@ -1,5 +1,6 @@
+import { resolve } from "node:path";
 import type { Project } from "../config/load.ts";
-import { ExitCode, UsageError } from "../errors.ts";
+import { ExitCode, SourceError, UsageError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
 import { defineCommand, type Context } from "./command.ts";
 import { namedTarget, openProject, withTarget } from "./open-project.ts";
@@ -58,6 +59,29 @@ async function runPush(
   });
   // drizzle-kit's 1 is any failure; ours is drift.
   return code === 0 ? ExitCode.ok : ExitCode.trouble;
+}
+
+/**
+ * What drizzle-kit writes goes into its folder, which has to be a source's: nothing else would ever run it.
+ *
+ * @throws SourceError SOURCE_MISSING.
+ */
+export function refuseWithoutSource({
+  directory,
+  sources,
+  listsSources,
+  outDirectory,
+}: Project): void {
+  const out = resolve(directory, outDirectory);
+  const isRun = sources.some((source) => resolve(directory, source.directory) === out);
+  if (isRun || !listsSources) return;
+  throw new SourceError(
+    "SOURCE_MISSING",
+    `No source of dbfirst.config.ts runs Drizzle's migrations in ${outDirectory}/`,
+    {
+      hint: `Add it to \`sources\`: { name: "drizzle", kind: "drizzle", directory: "${outDirectory}" }`,
+    },
+  );
 }
 
 /** drizzle-kit would take the last of two, and work on another database than the one that was chosen and checked. */

@@ -1,6 +1,6 @@
 import { ExitCode } from "../errors.ts";
 import { defineCommand } from "./command.ts";
-import { refuseConnectionOptions } from "./drizzle-kit.ts";
+import { refuseConnectionOptions, refuseWithoutSource } from "./drizzle-kit.ts";
 import { openProject } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
 
@@ -20,6 +20,7 @@ Options after -- are drizzle-kit's; with --custom the snapshots are left as they
   async run(context, { arguments: args }) {
     refuseConnectionOptions("generate", args);
     const project = await openProject(context);
+    refuseWithoutSource(project);
     const { console } = context;
     const { runDrizzleKit } = await import("../pull/run-drizzle-kit.ts");
     const generate = async () => {

@@ -1,6 +1,7 @@
 import { SourceError } from "../errors.ts";
 import { applyOneSource } from "./apply-one-source.ts";
 import { defineCommand } from "./command.ts";
+import { refuseWithoutSource } from "./drizzle-kit.ts";
 import { openProject } from "./open-project.ts";
 import { databaseOptions, dryRunOption, reportOptions } from "./shared-options.ts";
 
@@ -16,6 +17,7 @@ Refuses while a source that comes before Drizzle's has pending migrations; dbfir
     const project = await openProject(context);
     const source = project.sources.find(({ kind }) => kind === "drizzle");
     if (source === undefined) {
+      refuseWithoutSource(project);
       throw new SourceError("SOURCE_MISSING", "There are no Drizzle migrations in this project", {
         hint: `Looked for the folder ${project.outDirectory}/, drizzle-kit's \`out\`; dbfirst generate makes it.`,
       });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
-import { ConfigError, type ConfigProblem } from "../errors.ts";
+import { ConfigError, UsageError, type ConfigProblem } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { checkIgnoredAttributes } from "./check-ignore.ts";
 import { drizzleDefaults, parseDrizzleConfig, type DrizzleConfig } from "./drizzle-config.ts";
@@ -21,6 +21,8 @@ export interface Project {
   /** Absolute path of the project's folder. */
   directory: string;
   sources: readonly SourceConfig[];
+  /** Whether dbfirst.config.ts lists them: a folder that is made later is none of them by itself. */
+  listsSources: boolean;
   /** Folder of the generated schema files, relative to the project. */
   schemaDirectory: string;
   /** Whether drizzle.config.ts names that folder's index.ts, as drizzle-kit alone needs it. */
@@ -102,6 +104,7 @@ export function projectOf(
   return {
     directory,
     sources: dbfirst.sources ?? usualSources(directory, drizzle),
+    listsSources: dbfirst.sources !== undefined,
     schemaDirectory: drizzle.schemaDirectory,
     schemaIsIndex: drizzle.schemaIsIndex,
     outDirectory: drizzle.outDirectory,
@@ -189,9 +192,7 @@ export async function loadDbfirstConfig(
   if (file === undefined) return {};
   const path = resolve(directory, file);
   if (!existsSync(path)) {
-    throw new ConfigError(file, [{ at: file, message: "no such file" }], {
-      hint: "Name an existing file with --config, or leave the option out.",
-    });
+    throw new UsageError(`--config: there is no file ${path}`);
   }
   const result = v.safeParse(configSchema, await loadModule(path, file));
   if (!result.success) throw new ConfigError(file, problemsOf(configSchema, result.issues));

@@ -227,7 +227,7 @@ describe("loadProject", () => {
 
   it("says when the file named by --config isn't there", async () => {
     await expect(loadProject({ directory, configFile: "other.config.ts" })).rejects.toThrow(
-      "no such file",
+      `--config: there is no file ${join(directory, "other.config.ts")}`,
     );
   });
 });

@@ -133,6 +133,28 @@ describe("generate beside another system", { timeout: 400_000 }, () => {
   });
 });
 
+it("generate writes nothing that no source would run", async () => {
+  const project = createProject({
+    "drizzle.config.ts": config,
+    "dbfirst.config.ts": `export default { sources: [{ name: "sql", kind: "sql", directory: "sql" }] };`,
+    "sql/1.sql": auth,
+  });
+  try {
+    const before = project.files();
+    for (const args of [["generate"], ["generate", "--", "--custom"], ["migrate"]]) {
+      const { code, stderr } = await project.run(args);
+      expect(code).toBe(2);
+      expect(stderr).toContain(
+        "No source of dbfirst.config.ts runs Drizzle's migrations in drizzle/",
+      );
+      expect(stderr).toContain('{ name: "drizzle", kind: "drizzle", directory: "drizzle" }');
+    }
+    expect(project.files()).toEqual(before);
+  } finally {
+    await project.dispose();
+  }
+});
+
 it(
   "generate keeps the journal of drizzle-kit 0.31 in the same way",
   { timeout: 300_000 },
