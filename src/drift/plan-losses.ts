@@ -18,6 +18,8 @@ export interface PlannedLoss {
 }
 
 const dropsWhole = new RegExp(`^DROP (TABLE|SEQUENCE) (?:IF EXISTS )?(${quotedPath})`);
+const dropsTable = new RegExp(`^DROP TABLE (?:IF EXISTS )?(${quotedPath})`);
+const makesTable = new RegExp(`^CREATE (?:UNLOGGED )?TABLE (${quotedPath})`);
 const dropsAttribute = new RegExp(`^ALTER TYPE (${quotedPath}) DROP ATTRIBUTE (${quotedName})`);
 const altersTable = new RegExp(`^ALTER (?:FOREIGN )?TABLE (?:ONLY )?(${quotedPath}) `);
 const dropsColumn = new RegExp(`\\bDROP COLUMN (?:IF EXISTS )?(${quotedName})`, "g");
@@ -43,6 +45,14 @@ export function withLosses(
   });
   for (const one of goneBetween(from, to)) if (!losses.has(one.name)) losses.set(one.name, one);
   return { statements: told, losses: [...losses.values()] };
+}
+
+/** How many tables a plan drops that it makes, too: without the rows that they had. Pure. */
+export function tablesMadeAnew(statements: readonly RepairStatement[]): number {
+  const namesIn = (form: RegExp) =>
+    statements.flatMap(({ sql }) => form.exec(sql)?.slice(1).map(plainName) ?? []);
+  const made = new Set(namesIn(makesTable));
+  return namesIn(dropsTable).filter((table) => made.has(table)).length;
 }
 
 /** Undefined: it isn't a statement of which it is known. */

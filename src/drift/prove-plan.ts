@@ -19,7 +19,10 @@ export interface Proof {
 export function judgePlan({ statements, before, after, wanted }: Proof): RepairPlan {
   const rest = differences(wanted, after);
   const untouched = new Set(differences(wanted, before).map(keyOf));
-  const wrong = rest.find((finding) => !isNoMatter(finding) && !untouched.has(keyOf(finding)));
+  const wrong = rest.find(
+    (finding) =>
+      !isNoMatter(finding) && !needsNewTable(finding, rest) && !untouched.has(keyOf(finding)),
+  );
   if (wrong !== undefined)
     return refused(`a trial on a copy didn't give what it should: ${wrong.kind} ${wrong.object}`);
   const left = new Set(rest.map(keyOf));
@@ -34,11 +37,22 @@ export function judgePlan({ statements, before, after, wanted }: Proof): RepairP
 }
 
 /**
- * What only a new table would restore, with the rows of the old one lost: the order of columns, and that columns and constraints
- * come from a parent alone, once they were the table's own.
+ * Would only a new table restore it, with the rows of the old one lost? The order of columns, and that columns come from a parent
+ * alone, once they were the table's own: then what their NOT NULL is called stays their own, too.
+ *
+ * @param others what else is left.
  */
-function isNoMatter({ kind, change, attribute, expected, actual }: Finding): boolean {
+export function needsNewTable(
+  { kind, object, attribute }: Unrepaired,
+  others: readonly Unrepaired[],
+): boolean {
   if (attribute === "columnOrder" || attribute === "declaredToo") return true;
+  if (kind !== "column" || !/^notNullConstraint(?:\.name)?$/.test(attribute ?? "")) return false;
+  return others.some((other) => other.object === object && other.attribute === "declaredToo");
+}
+
+/** What may be left for good: what nobody can know, and that a constraint came from a parent alone. */
+function isNoMatter({ kind, change, attribute, expected, actual }: Finding): boolean {
   // What may be a secret isn't read, so that nobody can write it but its owner.
   if (expected === "(hidden)" && actual === null) return true;
   const isInherited = (actual as { inherited?: unknown } | null)?.inherited === true;

@@ -66,6 +66,7 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
   [`^CREATE (?:UNIQUE )?INDEX CONCURRENTLY `, update],
   [`^CREATE (?:UNIQUE )?INDEX (?:${word} )?ON ONLY `, "SHARE"],
   ["^CREATE (?:UNIQUE )?INDEX ", "SHARE", "reads"],
+  ["^DROP INDEX (?!CONCURRENTLY )", exclusive],
   ["^CREATE (?:OR REPLACE )?(?:CONSTRAINT )?TRIGGER ", rowExclusive],
   ["^(?:CREATE|ALTER|DROP) (?:OR REPLACE )?(?:POLICY|RULE) ", exclusive],
   ["^ALTER TRIGGER .* DEPENDS ON EXTENSION ", null],

@@ -1,4 +1,6 @@
 import type { Project } from "../config/load.ts";
+import { needsNewTable } from "../drift/prove-plan.ts";
+import { tablesMadeAnew } from "../drift/plan-losses.ts";
 import type { RelationName } from "../drift/plan-excerpt.ts";
 import { serverReport } from "../postgres/failure.ts";
 import { draftPlans } from "./draft-plans.ts";
@@ -27,7 +29,7 @@ export async function planAmong(
       failure = error;
     });
     if (tried === undefined) continue;
-    if (leftBy(tried) === 0) return tried;
+    if (leftBy(tried) === 0 && madeAnewBy(tried) === 0) return tried;
     best = better(best, tried);
   }
   if (best?.report.repair?.revert.reason === null) return best;
@@ -44,19 +46,25 @@ export async function planAmong(
   return best;
 }
 
-/** The first of two, unless the second leaves less as it is and costs no more data. */
+/** The first of two, unless the second leaves less as it is and costs no more data, or keeps the rows of tables that the first doesn't. */
 function better(one: Planned | undefined, other: Planned): Planned {
   if (one === undefined) return other;
+  const [anew, less] = [madeAnewBy(one), madeAnewBy(other)];
+  if (anew !== less) return less < anew ? other : one;
   return leftBy(other) < leftBy(one) && lossesOf(other) <= lossesOf(one) ? other : one;
 }
 
 /** How much isn't as it should be that a plan could have brought about; infinite where there is none. */
 function leftBy({ report: { repair } }: Planned): number {
   if (repair?.revert.reason !== null) return Infinity;
-  return repair.revert.leaves.filter(({ attribute }) => !needsNewTable.has(attribute ?? "")).length;
+  return repair.revert.leaves.filter((left, _, all) => !needsNewTable(left, all)).length;
 }
 
-const needsNewTable: ReadonlySet<string> = new Set(["columnOrder", "declaredToo"]);
+/** How many tables are dropped and made anew, without their rows; infinite where there is no plan. */
+function madeAnewBy({ report: { repair } }: Planned): number {
+  if (repair?.revert.reason !== null) return Infinity;
+  return tablesMadeAnew(repair.keep.statements) + tablesMadeAnew(repair.revert.statements);
+}
 
 function lossesOf({ report: { repair } }: Planned): number {
   if (repair?.revert.reason !== null) return Infinity;

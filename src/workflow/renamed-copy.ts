@@ -48,10 +48,14 @@ export async function renameOnCopy(
     const statements = between(catalog, actual);
     if (statements.keep.length === 0) continue;
     copy ??= await place.copy();
-    if (await areRun(copy, statements.keep, run)) made.push(statements);
-    else if (between === tablesBetween || between === namesBetween) return undefined;
+    const isMade = await areRun(copy, statements.keep, run);
+    if (!isMade && (between === tablesBetween || between === namesBetween)) return undefined;
+    const before = catalog;
     // What stands on a renamed table may have another name, too.
     catalog = withoutIgnored(await readProjectCatalog(project, copy, run), project.ignore);
+    // Of what a partition has of its parent, only that has to go with it again which came with it.
+    const { revert } = between === attachmentsBetween ? between(before, catalog) : statements;
+    if (isMade) made.push({ keep: statements.keep, revert });
   }
   if (copy === undefined || made.length === 0) return undefined;
   return {

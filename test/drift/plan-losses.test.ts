@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Catalog, Fact } from "../../src/catalog/fact.ts";
-import { withLosses } from "../../src/drift/plan-losses.ts";
+import { tablesMadeAnew, withLosses } from "../../src/drift/plan-losses.ts";
 import { touchedBy } from "../../src/drift/touched.ts";
 import { differences } from "../../src/drift/compare.ts";
 
@@ -26,6 +26,15 @@ const named = (sqls: string[], from = catalog(), to = catalog(), losesData = fal
 };
 
 describe("what a plan loses", () => {
+  it("are the rows of a table that it makes anew", () => {
+    const plan = ['DROP TABLE "app"."label"', 'DROP TABLE "app"."old"'].map((sql) =>
+      statement(sql),
+    );
+    expect(tablesMadeAnew(plan)).toBe(0);
+    const again = statement('CREATE UNLOGGED TABLE "app"."label" ("id" integer)');
+    expect(tablesMadeAnew([...plan, again])).toBe(1);
+  });
+
   it("has the name that a person would give it", () => {
     expect(named([`DROP TABLE "app"."label"`])).toEqual([["table:app.label"], [true]]);
     expect(named([`ALTER TABLE "app"."Two words" DROP COLUMN "a", DROP COLUMN "b""c"`])).toEqual([

@@ -30,6 +30,7 @@ function risks(
 describe("what a statement does to a table in use", () => {
   it.each([
     ['CREATE INDEX i ON "app"."team" USING btree (slug)', "SHARE, reads"],
+    ["DROP INDEX app.team_words", "ACCESS EXCLUSIVE"],
     ['CREATE INDEX i ON ONLY "app"."team" USING btree (slug)', "SHARE"],
     ['ALTER TABLE "app"."team" ADD CONSTRAINT "a b" UNIQUE (slug)', "ACCESS EXCLUSIVE, reads"],
     [

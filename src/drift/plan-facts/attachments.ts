@@ -1,5 +1,7 @@
 import type { Catalog, Fact } from "../../catalog/fact.ts";
 import { differences } from "../compare.ts";
+import { ownName } from "../fact-names.ts";
+import { keyOf } from "../facts-by-key.ts";
 import { ownStatement } from "../own-statement.ts";
 import type { RepairStatement } from "../repair.ts";
 import { sameValue } from "../same-value.ts";
@@ -27,10 +29,39 @@ export function attachmentsBetween(
   actual: Catalog,
 ): { keep: RepairStatement[]; revert: RepairStatement[] } {
   const pairs = movedTables(expected.facts, actual.facts);
+  const [leftBefore, leftAfter] = [
+    leftBehind(expected.facts, actual.facts),
+    leftBehind(actual.facts, expected.facts),
+  ];
   return {
-    keep: pairs.flatMap(({ before, after }) => attach(before, after)),
-    revert: pairs.flatMap(({ before, after }) => attach(after, before)),
+    keep: pairs.flatMap(({ before, after }) => attach(before, after, leftBefore(before))),
+    revert: pairs.flatMap(({ before, after }) => attach(after, before, leftAfter(after))),
   };
+}
+
+/** What a table has of its parent, keeps as its own when it leaves that, and isn't to have. */
+function leftBehind(from: readonly Fact[], to: readonly Fact[]): (table: Fact) => string[] {
+  const wanted = new Set(to.map(keyOf));
+  const keyed = new Set(to.filter(isForeignKey).map(columnsReferring));
+  return ({ object: table, attributes: { partitionOf } }) =>
+    from.flatMap((fact) => {
+      const drop = `ALTER TABLE ${table} DROP CONSTRAINT ${ownName(fact)}`;
+      // A partition's own of these are no facts: they have their parents' names.
+      if (isForeignKey(fact) && fact.parent === partitionOf)
+        return keyed.has(columnsReferring({ ...fact, parent: table })) ? [] : [drop];
+      if (fact.parent !== table || wanted.has(keyOf(fact))) return [];
+      if (!("partitionOf" in fact.attributes)) return [];
+      if (fact.kind === "index") return [`DROP INDEX ${fact.object}`];
+      return fact.kind === "constraint" ? [drop] : [];
+    });
+}
+
+function isForeignKey({ kind, attributes }: Fact): boolean {
+  return kind === "constraint" && "references" in attributes;
+}
+
+function columnsReferring({ parent, attributes: { columns, references } }: Fact): string {
+  return JSON.stringify([parent, columns, references]);
 }
 
 /** The tables of both sides that aren't attached in the same way. */
@@ -50,13 +81,14 @@ function isTable({ kind }: Fact): boolean {
   return kind === "table" || kind === "foreign table";
 }
 
-function attach(now: Fact, wanted: Fact): RepairStatement[] {
+function attach(now: Fact, wanted: Fact, left: readonly string[]): RepairStatement[] {
   const table = wanted.object;
   const [from, to] = [now, wanted].map(({ attributes }) => attributes["partitionOf"]);
   const bound = String(wanted.attributes["partitionBound"]);
   return [
     ...(typeof from === "string" ? [`ALTER TABLE ${from} DETACH PARTITION ${table}`] : []),
     ...inheritance(now, wanted),
+    ...left,
     ...(typeof to === "string" ? [`ALTER TABLE ${to} ATTACH PARTITION ${table} ${bound}`] : []),
   ].map(ownStatement);
 }
