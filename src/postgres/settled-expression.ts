@@ -124,10 +124,13 @@ function castEachItem(printed: string, tokens: readonly Token[], index: number):
   ];
 }
 
-/** `ARRAY[a, b]::t[]` → `ARRAY[a::t, b::t]`: as statistics print the same, with as few parentheses as can be. */
+/**
+ * `ARRAY[a, b]::t[]` → `ARRAY[a::t, b::t]`: as statistics print the same, with as few parentheses as can be. The cast of
+ * `ARRAY[]::t[]` stays, as nothing else says what an empty list is of.
+ */
 function castPlainItems(printed: string, tokens: readonly Token[], index: number): Edit[] {
   const close = tokens[index + 1]?.close;
-  if (tokens[index + 1]?.text !== "[" || close === undefined) return [];
+  if (tokens[index + 1]?.text !== "[" || close === undefined || close === index + 2) return [];
   const end = tokens[close]!.at + 1;
   const cast = plainArrayCast.exec(printed.slice(end));
   if (cast === null) return [];
@@ -140,7 +143,7 @@ function castPlainItems(printed: string, tokens: readonly Token[], index: number
 const plainArrayCast = /^::((?:"(?:[^"]|"")*"(?!")|[\p{L}\p{N}_$. ]|\([\d,-]+\))+)\[\]/u;
 const arrayCast = /^\)::((?:"(?:[^"]|"")*"(?!")|[\p{L}\p{N}_$. ]|\([\d,-]+\))+)\[\]/u;
 
-/** Of the brackets of an ARRAY; those of lists within it, too. */
+/** Of the brackets of an ARRAY that has items; those of lists within it, too. */
 function castItems(
   tokens: readonly Token[],
   bracket: number,

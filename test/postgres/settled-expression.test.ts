@@ -32,6 +32,8 @@ const expressions = [
   "s = 'EXTRACT(Year FROM at)'",
   "e = ANY (ARRAY['a', 'b']::\"My Kind\"[])",
   "d <@ ARRAY['x', 'y'] AND d[1] = 'x'",
+  "coalesce(d, ARRAY[]::text[]) <> '{}' AND v = ANY (ARRAY[]::varchar[])",
+  "d = ARRAY[d[1], v, s || 'x']::varchar[]::text[] OR ARRAY[d[1:2], ARRAY[]::text[]] <> ARRAY[ARRAY[v, v], ARRAY[v, v]]::text[]",
   "s ~ E'^\\\\d+\\'$' AND v IN ('a', E'\\\\')",
 ];
 
@@ -40,6 +42,7 @@ const queries = [
   "SELECT * FROM (SELECT v, n, at, b, e, d, f, big FROM t UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) q",
   "WITH RECURSIVE w(a, b) AS (SELECT 1, 'x'::text UNION ALL SELECT a + 1, NULL FROM w WHERE a < 5 AND b IN ('x', 'y')) SELECT * FROM w",
   "SELECT (SELECT 'x') AS x, ARRAY(SELECT NULL::text) AS y, CASE WHEN b THEN NULL::text ELSE s::text END AS z FROM t",
+  "SELECT CASE WHEN b THEN to_json(ARRAY[n]) WHEN v IN ('a', 'b') THEN to_json(ARRAY(SELECT u.s FROM t u)) ELSE to_json(ARRAY[]::int[]) END AS j FROM t",
   "SELECT 1 UNION SELECT 2.5 UNION SELECT NULL",
   "SELECT v FROM t WHERE v IN ('a', 'b') AND EXISTS (SELECT NULL FROM t u WHERE u.n BETWEEN 1 AND 2 AND u.b)",
   "SELECT DISTINCT ON (n) n, sum(i) FILTER (WHERE v IN ('a', 'b')) OVER (ORDER BY i ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM t",
