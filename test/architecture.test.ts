@@ -100,7 +100,7 @@ const mayImport: Record<string, readonly string[]> = {
   drift: ["errors.ts", "literal-pattern.ts", "postgres"],
   "better-auth": ["errors.ts", "postgres"],
   studio: ["errors.ts", "postgres"],
-  doctor: ["errors.ts", "postgres"],
+  doctor: ["errors.ts", "file-reason.ts", "postgres"],
   init: ["errors.ts", "file-reason.ts", "unified-diff.ts", "postgres", "sources"],
   report: ["errors.ts", "literal-pattern.ts", "shell-word.ts"],
   "workflow.ts": [

@@ -1,4 +1,6 @@
-import { statfsSync } from "node:fs";
+import { accessSync, constants, existsSync, statfsSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileReason } from "../file-reason.ts";
 import { ok, problem, warning, type Finding } from "./diagnosis.ts";
 
 const megabyte = 1024 * 1024;
@@ -26,4 +28,31 @@ export function judgeDisk(places: readonly { path: string; holds: string }[]): F
     else findings.push(ok(text));
   }
   return findings;
+}
+
+/**
+ * Folders of a project that can't be written, or be made where they are to be. Checks get along without, and so does a
+ * deployment to a database that is named.
+ */
+export function judgeWriting(project: string, folders: readonly string[]): Finding[] {
+  const refused = new Map<string, Set<string>>();
+  for (const folder of folders) {
+    const there = nearestThere(join(project, folder));
+    try {
+      accessSync(there, constants.W_OK | constants.X_OK);
+    } catch (error) {
+      const reason = fileReason(error);
+      refused.set(reason, (refused.get(reason) ?? new Set()).add(relative(project, there)));
+    }
+  }
+  return Array.from(refused, ([reason, names]) =>
+    warning(
+      `Can't be written by this user: ${[...names].map((name) => name || "the project's folder").join(", ")} (${reason})`,
+      "Checks don't write there; sync, pull, create and the embedded database do.",
+    ),
+  );
+}
+
+function nearestThere(folder: string): string {
+  return existsSync(folder) ? folder : nearestThere(dirname(folder));
 }

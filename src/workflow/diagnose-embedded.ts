@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { ok, problem, warning, type Diagnosis, type Finding } from "../doctor/diagnosis.ts";
-import { judgeDisk } from "../doctor/disk.ts";
+import { judgeDisk, judgeWriting } from "../doctor/disk.ts";
 import { locateBinaries, type Binaries } from "../postgres/embedded/binaries.ts";
 import { findPackageManager } from "../postgres/embedded/install-command.ts";
 import { embeddedStatus } from "../postgres/embedded/server.ts";
@@ -41,14 +41,15 @@ export async function diagnoseEmbedded(
     const own = tryLocate(() => locate(project.postgresMajor));
     return [judgeMissingShadow(found, wanted, own instanceof DbfirstError ? undefined : own.major)];
   });
-  const disk = await examine("disk", () =>
-    judgeDisk([
+  const disk = await examine("disk", () => [
+    ...judgeDisk([
       { path: directory, holds: "the project" },
       ...(existsSync(shadowFolder())
         ? [{ path: shadowFolder(), holds: "throw-away databases" }]
         : []),
     ]),
-  );
+    ...judgeWriting(directory, [".dbfirst", project.schemaDirectory, project.outDirectory]),
+  ]);
   return [...embedded, ...shadow, ...disk];
 }
 
