@@ -52,8 +52,13 @@ function isRespelled({ attribute, expected, actual }: AttributeDifference): bool
   return sameValue(before, after);
 }
 
-/** A text search dictionary's options are one text, in the order in which somebody wrote or changed them. */
+/**
+ * A text search dictionary's options are one text, in the order in which somebody wrote or changed them; a publication's
+ * schemas are sorted by their names, which may have changed.
+ */
 function isReordered({ attribute, expected, actual }: AttributeDifference): boolean {
+  if (attribute === "schemas" && Array.isArray(expected) && Array.isArray(actual))
+    return sameValue(expected.toSorted(), actual.toSorted());
   if (attribute !== "options" || typeof expected !== "string" || typeof actual !== "string")
     return false;
   const outsideOfTexts = /, (?=(?:[^']*'[^']*')*[^']*$)/;

@@ -13,8 +13,8 @@ export interface ColumnRoots {
   notNullConstraint: ReadonlyMap<string, Finding>;
   /** By name of a view: that its query is another. */
   query: ReadonlyMap<string, Finding>;
-  /** By table: the index that it is clustered by now. */
-  clustered: ReadonlyMap<string, Finding>;
+  /** By attribute and table: the index that it is clustered by, or that its rows are told by, now. */
+  chosen: ReadonlyMap<string, Finding>;
 }
 
 export function columnRootsOf(findings: readonly Finding[]): ColumnRoots {
@@ -22,7 +22,7 @@ export function columnRootsOf(findings: readonly Finding[]): ColumnRoots {
   const notNull = new Map<string, Finding>();
   const notNullConstraint = new Map<string, Finding>();
   const query = new Map<string, Finding>();
-  const clustered = new Map<string, Finding>();
+  const chosen = new Map<string, Finding>();
   for (const finding of findings) {
     const { kind, object, parent, attribute, change, actual } = finding;
     if (kind === "column" && change === "removed" && parent !== null)
@@ -31,9 +31,9 @@ export function columnRootsOf(findings: readonly Finding[]): ColumnRoots {
     if (kind === "column" && isOfNotNullConstraint(attribute))
       notNullConstraint.set(object, finding);
     if (isView(kind) && attribute === "definition") query.set(object, finding);
-    if (attribute === "clustered" && actual === true) clustered.set(parent ?? "", finding);
+    if (isChoice(attribute) && actual === true) chosen.set(`${attribute}\0${parent}`, finding);
   }
-  return { gone, notNull, notNullConstraint, query, clustered };
+  return { gone, notNull, notNullConstraint, query, chosen };
 }
 
 /**
@@ -55,7 +55,7 @@ export function columnConsequenceOf(
     return roots.gone
       .get(table)
       ?.find((column) => standsOnColumn({ kind, attributes: asValues(expected) }, column));
-  if (attribute === "clustered" && actual !== true) return roots.clustered.get(table);
+  if (isChoice(attribute) && actual !== true) return roots.chosen.get(`${attribute}\0${parent}`);
   return notNullConsequenceOf(finding, roots, parents);
 }
 
@@ -100,6 +100,11 @@ const ofQuery: ReadonlySet<string> = new Set(["there", "type", "collation"]);
 
 function isOfNotNullConstraint(attribute: string | null): boolean {
   return attribute?.split(".")[0] === "notNullConstraint" && !attribute.endsWith(".comment");
+}
+
+/** What is true of one index of a table at most. */
+function isChoice(attribute: string | null): attribute is string {
+  return attribute === "clustered" || attribute === "replicaIdentity";
 }
 
 function isOnlyName(value: FactValue): boolean {

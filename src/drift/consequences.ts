@@ -1,6 +1,8 @@
 import type { FactValue } from "../catalog/fact.ts";
 import { columnConsequenceOf, columnRootsOf, type ColumnRoots } from "./column-consequences.ts";
 import type { Finding } from "./finding.ts";
+import { indexConsequenceOf, indexRootsOf, type IndexRoots } from "./index-consequences.ts";
+import { ownerConsequenceOf, ownerRootsOf, type OwnerRoots } from "./owner-consequences.ts";
 import { sideEffectOf, sideEffectRootsOf, type SideEffectRoots } from "./side-effects.ts";
 
 /** Changes from which others follow by necessity, by what they concern. */
@@ -13,9 +15,13 @@ export interface Roots {
   labels: readonly { finding: Finding; before: string; after: string }[];
   /** Tables that came or went: `removed` and the name. */
   tables: ReadonlyMap<string, Finding>;
+  /** Schemas that went. */
+  schemas: ReadonlyMap<string, Finding>;
   /** Columns and constraints that came, by kind and name. */
   added: ReadonlyMap<string, Finding>;
   columns: ColumnRoots;
+  indexes: IndexRoots;
+  owners: OwnerRoots;
   sideEffects: SideEffectRoots;
   /** By publication: that it is one of all tables now, and names none. */
   allTables: ReadonlyMap<string, Finding>;
@@ -37,12 +43,19 @@ export function rootsOf(findings: readonly Finding[]): Roots {
         .filter(({ kind, attribute }) => isTable(kind) && attribute === null)
         .map((finding) => [`${finding.change}\0${finding.object}`, finding]),
     ),
+    schemas: new Map(
+      findings
+        .filter(({ kind, change }) => kind === "schema" && change === "removed")
+        .map((finding) => [finding.object, finding]),
+    ),
     added: new Map(
       findings
         .filter(({ change }) => change === "added")
         .map((finding) => [`${finding.kind}\0${finding.object}`, finding]),
     ),
     columns: columnRootsOf(findings),
+    indexes: indexRootsOf(findings),
+    owners: ownerRootsOf(findings),
     sideEffects: sideEffectRootsOf(findings),
     allTables: new Map(
       findings
@@ -58,6 +71,7 @@ export function rootsOf(findings: readonly Finding[]): Roots {
  * @param parents by table: those that it inherits from or is a partition of, on either side, and theirs.
  * @param partitions the tables that are partitions, on either side.
  * @param primaryKeys by name of a primary key that is among the findings: its columns on the actual side.
+ * @param bases by kind and name of what is among the findings: what it stands on, and whose partition it is.
  * @param names of all objects on either side, with their kinds.
  */
 export function consequenceOf(
@@ -67,11 +81,13 @@ export function consequenceOf(
     parents,
     partitions,
     primaryKeys,
+    bases,
     names,
   }: {
     parents: ReadonlyMap<string, readonly string[]>;
     partitions: ReadonlySet<string>;
     primaryKeys: ReadonlyMap<string, readonly unknown[]>;
+    bases: ReadonlyMap<string, readonly string[]>;
     names: Pick<ReadonlySet<string>, "has">;
   },
 ): Finding | undefined {
@@ -79,16 +95,13 @@ export function consequenceOf(
   const table = parent ?? "";
   const other =
     columnConsequenceOf(finding, roots.columns, parents) ??
+    indexConsequenceOf(finding, roots.indexes, { added: roots.added, bases }) ??
+    ownerConsequenceOf(finding, roots.owners) ??
     sideEffectOf(finding, roots.sideEffects, { parents, partitions, primaryKeys });
   if (other !== undefined) return other;
   if (attribute === "partitionBound") return roots.attached.get(object);
   if (attribute === "replicaIdentity" && !isTable(kind)) return roots.replicaIdentity.get(table);
-  if (kind === "publication" && attribute?.startsWith("tables.") === true) {
-    const all = roots.allTables.get(object);
-    if (all !== undefined && finding.actual === null) return all;
-    const change = finding.actual === null ? "removed" : "added";
-    return roots.tables.get(`${change}\0${attribute.slice("tables.".length)}`);
-  }
+  if (kind === "publication") return publicationConsequenceOf(finding, roots);
   if (attribute === null) {
     const isHandedDown =
       "partitionOf" in valuesOf(finding) ||
@@ -102,6 +115,26 @@ export function consequenceOf(
   return roots.labels.find(({ finding: root, before, after }) =>
     isRelabelled(finding, root, before, after),
   )?.finding;
+}
+
+/** What is published comes and goes with the table or the schema. */
+function publicationConsequenceOf(
+  { object, attribute, expected, actual }: Finding,
+  roots: Roots,
+): Finding | undefined {
+  const all = roots.allTables.get(object);
+  if (attribute?.startsWith("tables.") === true) {
+    if (all !== undefined && actual === null) return all;
+    const change = actual === null ? "removed" : "added";
+    return roots.tables.get(`${change}\0${attribute.slice("tables.".length)}`);
+  }
+  if (attribute !== "schemas") return undefined;
+  const [before, after] = [expected, actual].map((value) => (Array.isArray(value) ? value : []));
+  const gone = before!.filter((name) => !after!.includes(name));
+  const causes = gone.map((name) => roots.schemas.get(String(name)));
+  return before!.length - gone.length === after!.length && causes.every(Boolean)
+    ? causes[0]
+    : undefined;
 }
 
 /** What a parent got that its child had already. */

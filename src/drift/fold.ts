@@ -29,6 +29,7 @@ export function foldFindings(findings: readonly Finding[], facts: readonly Fact[
   const relations = relationsOf(facts, findings);
   const roots = rootsOf(findings);
   const includes = new Map<Finding, Record<string, number>>();
+  const counted = new Map<Finding, Set<string>>();
   const visible = new Set<Finding>();
   const kept = findings.filter((finding) => {
     const top = topCause(finding, causes, { ...relations, roots });
@@ -36,9 +37,16 @@ export function foldFindings(findings: readonly Finding[], facts: readonly Fact[
     if (finding.visibleToDrizzle) visible.add(top);
     // Another attribute of the same object is no object that changed with it.
     if (finding.kind === top.kind && finding.object === top.object) return false;
+    // An object that changed in several attributes is one; each entry of a publication is one.
+    const isEntry = finding.kind === "publication";
+    const part = [finding.kind, finding.object, ...(isEntry ? [finding.attribute] : [])].join("\0");
+    const parts = counted.get(top) ?? new Set();
+    counted.set(top, parts);
+    if (parts.has(part)) return false;
+    parts.add(part);
     const counts = includes.get(top) ?? {};
-    const counted = finding.kind === "publication" ? "publication entry" : finding.kind;
-    counts[counted] = (counts[counted] ?? 0) + 1;
+    const kind = isEntry ? "publication entry" : finding.kind;
+    counts[kind] = (counts[kind] ?? 0) + 1;
     includes.set(top, counts);
     return false;
   });

@@ -6,8 +6,10 @@ interface Together {
   kinds: readonly string[];
   whole: string;
   parts: readonly string[];
-  /** What the whole says beside a part; its own value by default. */
-  tell?: (whole: FactValue, part: FactValue) => FactValue;
+  /** Parts that the clause only ever takes away: they are told by themselves where they have a value now. */
+  lost?: readonly string[];
+  /** What the whole says beside its parts, in their order; its own value by default. Null: that part isn't among them. */
+  tell?: (whole: FactValue, ...parts: FactValue[]) => FactValue;
 }
 
 const together: readonly Together[] = [
@@ -24,6 +26,19 @@ const together: readonly Together[] = [
     parts: ["notNullConstraint"],
     tell: (whole, part) => (isNotValid(part) ? "not valid" : whole),
   },
+  {
+    kinds: ["column"],
+    whole: "type",
+    parts: ["collation"],
+    lost: ["storage", "compression"],
+    tell: (type, collation, storage, compression) =>
+      [
+        type,
+        ...clause("STORAGE", storage),
+        ...clause("COMPRESSION", compression),
+        ...clause("COLLATE", collation),
+      ].join(" "),
+  },
   { kinds: ["function", "procedure"], whole: "language", parts: ["body"] },
   { kinds: ["cast"], whole: "method", parts: ["function"] },
   {
@@ -31,7 +46,20 @@ const together: readonly Together[] = [
     whole: "aggregate.movingTransition",
     parts: ["aggregate.movingInverse", "aggregate.movingStateType", "aggregate.movingInitial"],
   },
-  // A shell that others refer to becomes an operator.
+  // A shell that others refer to becomes a type, or an operator.
+  {
+    kinds: ["type"],
+    whole: "type",
+    parts: [
+      "base",
+      "subtype",
+      "multirange",
+      "operatorClass",
+      "collation",
+      "canonical",
+      "difference",
+    ],
+  },
   { kinds: ["operator"], whole: "function", parts: ["result"] },
 ];
 
@@ -46,15 +74,24 @@ export function joinTogether(findings: readonly Finding[]): Finding[] {
 }
 
 function joinParts(findings: readonly Finding[]): readonly Finding[] {
-  return together.reduce((rest, { kinds, whole, parts, tell }) => {
+  return together.reduce((rest, { kinds, whole, parts, lost = [], tell }) => {
     const main = rest.find(({ kind, attribute }) => kinds.includes(kind) && attribute === whole);
-    const others = rest.filter(({ attribute }) => parts.includes(attribute ?? ""));
+    const others = rest.filter(
+      ({ attribute, actual }) =>
+        parts.includes(attribute ?? "") || (actual === null && lost.includes(attribute ?? "")),
+    );
     if (main === undefined || others.length === 0) return rest;
-    const [part] = others as [Finding, ...Finding[]];
+    const told = (value: (finding: Finding) => FactValue) => {
+      const partsOf = [...parts, ...lost].map((name) => {
+        const part = others.find(({ attribute }) => attribute === name);
+        return part === undefined ? null : value(part);
+      });
+      return tell?.(value(main), ...partsOf) ?? value(main);
+    };
     const one = {
       ...merged([main, ...others]),
-      expected: tell?.(main.expected, part.expected) ?? main.expected,
-      actual: tell?.(main.actual, part.actual) ?? main.actual,
+      expected: told(({ expected }) => expected),
+      actual: told(({ actual }) => actual),
     };
     return rest.flatMap((finding) =>
       finding === main ? [one] : others.includes(finding) ? [] : [finding],
@@ -126,6 +163,10 @@ function merged(findings: readonly Finding[]): Finding {
     includes,
     visibleToDrizzle: findings.some(({ visibleToDrizzle }) => visibleToDrizzle),
   };
+}
+
+function clause(keyword: string, value: FactValue | undefined): string[] {
+  return typeof value === "string" ? [`${keyword} ${value}`] : [];
 }
 
 function isNotValid(value: FactValue): boolean {

@@ -7,7 +7,8 @@ const bounds = ["minimum", "maximum", "start"] as const;
 /**
  * Facts leave out where a sequence starts and ends if that is what `CREATE SEQUENCE` gives by itself, which follows from
  * its other options: a sequence that started at its minimum starts there still when it gets another minimum. Is a
- * difference in one of these only one of the telling? https://www.postgresql.org/docs/current/sql-createsequence.html
+ * difference in one of these only one of the telling? A bound that was as far as its type goes still is, too, when
+ * another type moves it. https://www.postgresql.org/docs/current/sql-createsequence.html
  *
  * @param attribute `start`, `identity.minimum`.
  */
@@ -15,14 +16,21 @@ export function isSameBound(expected: Fact, actual: Fact, attribute: string): bo
   const name = attribute.replace(/^identity\./, "");
   if (!isBound(name) || !(expected.kind === "sequence" || attribute !== name)) return false;
   const [before, after] = [boundsOf(expected), boundsOf(actual)];
-  return before !== undefined && after !== undefined && before[name] === after[name];
+  if (before === undefined || after === undefined) return false;
+  if (before[name] === after[name]) return true;
+  const isAsFar = ({ low, high, ...own }: Bounds) =>
+    (name === "minimum" && own.minimum === low) || (name === "maximum" && own.maximum === high);
+  return before.low !== after.low && isAsFar(before) && isAsFar(after);
 }
 
 function isBound(name: string): name is (typeof bounds)[number] {
   return (bounds as readonly string[]).includes(name);
 }
 
-function boundsOf({ kind, attributes }: Fact): Record<(typeof bounds)[number], string> | undefined {
+/** Where a sequence starts and ends, and how far its type goes. */
+type Bounds = Record<(typeof bounds)[number] | "low" | "high", string>;
+
+function boundsOf({ kind, attributes }: Fact): Bounds | undefined {
   const options = kind === "sequence" ? attributes : attributes["identity"];
   if (!isPlain(options)) return undefined;
   const own = attributes["identitySequence"];
@@ -32,7 +40,7 @@ function boundsOf({ kind, attributes }: Fact): Record<(typeof bounds)[number], s
   const minimum = text(options["minimum"]) ?? (isDescending ? low : "1");
   const maximum = text(options["maximum"]) ?? (isDescending ? "-1" : high);
   const start = text(options["start"]) ?? (isDescending ? maximum : minimum);
-  return { minimum, maximum, start };
+  return { minimum, maximum, start, low, high };
 }
 
 const ranges: Readonly<Record<string, readonly [low: string, high: string]>> = {

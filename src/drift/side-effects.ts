@@ -96,8 +96,11 @@ function ofParentsLoss(
   { parents, partitions }: Relations,
 ): Finding | undefined {
   if (parent === null || partitions.has(parent)) return undefined;
-  const isFlag = attribute === "inherited" || attribute === "declaredToo";
-  const isOwnNow = isFlag ? actual !== true : change === "added" && kind === "constraint";
+  // What it has from another parent as well, and hadn't declared itself, is declared from then on.
+  const isOwnNow =
+    attribute === "declaredToo" ||
+    (attribute === "inherited" && actual !== true) ||
+    (change === "added" && kind === "constraint");
   if (!isOwnNow) return undefined;
   return (parents.get(parent) ?? [])
     .map((above) =>
@@ -125,10 +128,11 @@ function ofOperators(finding: Finding, { told, operators }: SideEffectRoots): Fi
       const { commutator, negator } = valuesOf(other);
       return other.change === change && [commutator, negator].includes(plainOperator(object));
     });
-  const isNewFamily = kind === "operator family" && change === "added" && isEmpty(own);
-  return isNewFamily
-    ? told.get(keyOf({ change, kind: "operator class", object, attribute }))
-    : undefined;
+  if (kind !== "operator family" || change !== "added") return undefined;
+  const ownClass = told.get(keyOf({ change, kind: "operator class", object, attribute }));
+  if (ownClass === undefined) return undefined;
+  // Of GiST and the like, PostgreSQL gives a class's operators to the family.
+  return isEmpty(own) || valuesOf(ownClass)["operators"] === undefined ? ownClass : undefined;
 }
 
 /** `app.~<>(text,text)`, as others refer to it, of `app.~<>(text, text)`. */

@@ -51,6 +51,31 @@ describe("attributes that one clause sets together", () => {
   });
 });
 
+describe("a column's new type", () => {
+  const text = { type: "text", collation: '"C"', storage: "external", compression: "pglz" };
+
+  it("says what the old one had and is gone with it", () => {
+    expect(toldOf("column", "app.team.name", text, { type: "integer" })).toEqual([
+      ["type", 'text STORAGE external COMPRESSION pglz COLLATE "C"', "integer", "out-of-band"],
+    ]);
+  });
+
+  it("says the collation that the same clause gave", () => {
+    const before = { type: "character varying(20)", collation: '"POSIX"' };
+    const after = { type: "text", collation: '"C"', storage: "external" };
+    expect(toldOf("column", "app.team.name", before, after)).toEqual([
+      ["storage", null, "external", "out-of-band"],
+      ["type", 'character varying(20) COLLATE "POSIX"', 'text COLLATE "C"', "out-of-band"],
+    ]);
+  });
+
+  it("isn't told where only the collation is another", () => {
+    expect(toldOf("column", "app.team.name", text, { ...text, collation: '"POSIX"' })).toEqual([
+      ["collation", '"C"', '"POSIX"', "out-of-band"],
+    ]);
+  });
+});
+
 describe("keys of one attribute", () => {
   const kind = "text search configuration";
 

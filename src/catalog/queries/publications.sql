@@ -20,8 +20,8 @@ SELECT 'publication' AS kind, quote_ident(b.pubname) AS object, NULL AS parent,
     'schemas', (
       SELECT jsonb_agg(x.name ORDER BY x.name COLLATE "C")
       FROM pg_depend o
-      CROSS JOIN LATERAL (SELECT pg_identify_object(o.classid, o.objid, 0) AS it) i
-      CROSS JOIN LATERAL (SELECT substring((i.it).identity from '^(.*) in publication ') AS name) x
+      CROSS JOIN LATERAL (SELECT pg_identify_object_as_address(o.classid, o.objid, 0) AS it) i
+      CROSS JOIN LATERAL (SELECT quote_ident((i.it).object_names[1]) AS name) x
       WHERE o.refclassid = 'pg_publication'::regclass AND o.refobjid = b.oid
         AND (i.it).type = 'publication namespace'),
     'owner', CASE WHEN NOT ow.is_admin THEN ow.name END,

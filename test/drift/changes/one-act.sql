@@ -61,6 +61,118 @@ ALTER TABLE app.dog ADD CONSTRAINT animal_four CHECK (legs > 0);
 -- then
 ALTER TABLE app.animal ADD CONSTRAINT animal_four CHECK (legs > 0);
 
+-- changed | sequence | app.tally | type
+CREATE SEQUENCE app.tally AS smallint INCREMENT -1 MAXVALUE 32767;
+-- then
+ALTER SEQUENCE app.tally AS integer;
+
+-- changed | sequence | app.tally | maximum
+-- changed | sequence | app.tally | type
+CREATE SEQUENCE app.tally AS smallint INCREMENT -1 MAXVALUE 32767;
+-- then
+ALTER SEQUENCE app.tally AS integer MAXVALUE 2147483646;
+
+-- added | operator class | app.boxes using gist
+CREATE OPERATOR CLASS app.boxes FOR TYPE box USING gist AS OPERATOR 1 <<, FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal), FUNCTION 2 gist_box_union(internal, internal), FUNCTION 5 gist_box_penalty(internal, internal, internal), FUNCTION 6 gist_box_picksplit(internal, internal), FUNCTION 7 gist_box_same(box, box, internal);
+
+-- changed | type | app.rough | type
+CREATE TYPE app.rough;
+CREATE FUNCTION app.rough_in(cstring) RETURNS app.rough LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION app.rough_out(app.rough) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+-- then
+CREATE TYPE app.rough (input = app.rough_in, output = app.rough_out);
+
+-- changed | type | app.rough | type
+CREATE TYPE app.rough;
+CREATE FUNCTION app.canonical(app.rough) RETURNS app.rough LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+-- then
+CREATE TYPE app.rough AS RANGE (subtype = integer, canonical = app.canonical);
+
+-- added | index | app.event_extra
+CREATE INDEX event_2025_extra ON app.event_2025 (payload);
+-- then
+CREATE INDEX event_extra ON app.event (payload);
+
+-- added | constraint | log_key on app.log
+CREATE TABLE app.log (at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log (CONSTRAINT own_key UNIQUE (at)) FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- then
+ALTER TABLE app.log ADD CONSTRAINT log_key UNIQUE (at);
+
+-- changed | index | app.log_2026_1_at | partitionOf
+CREATE TABLE app.log (at date, nr integer) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (nr);
+CREATE TABLE app.log_2026_1 PARTITION OF app.log_2026 FOR VALUES IN (1);
+CREATE INDEX log_at ON ONLY app.log (at);
+CREATE INDEX log_2026_at ON ONLY app.log_2026 (at);
+CREATE INDEX log_2026_1_at ON app.log_2026_1 (at);
+ALTER INDEX app.log_at ATTACH PARTITION app.log_2026_at;
+-- then
+ALTER INDEX app.log_2026_at ATTACH PARTITION app.log_2026_1_at;
+
+-- removed | column | app.pet.legs
+CREATE TABLE app.pet (legs integer);
+CREATE TABLE app.hamster () INHERITS (app.animal, app.pet);
+-- then
+ALTER TABLE ONLY app.pet DROP COLUMN legs;
+
+-- changed | column | app.label.word | type
+CREATE TABLE app.label (word text COLLATE "C");
+ALTER TABLE app.label ALTER word SET STORAGE external, ALTER word SET COMPRESSION pglz;
+-- then
+ALTER TABLE app.label ALTER word TYPE integer USING 1;
+
+-- changed | column | app.label.word | type
+CREATE TABLE app.label (word integer);
+-- then
+ALTER TABLE app.label ALTER word TYPE text COLLATE "C";
+
+-- removed | schema | "Rooms"
+-- from 15
+CREATE SCHEMA "Rooms";
+CREATE PUBLICATION wide FOR TABLES IN SCHEMA "Rooms", app;
+-- then
+DROP SCHEMA "Rooms";
+
+-- changed | schema | "Rooms" | name
+-- from 15
+CREATE SCHEMA "Rooms";
+CREATE PUBLICATION "wide in publication" FOR TABLES IN SCHEMA "Rooms", app;
+-- then
+ALTER SCHEMA "Rooms" RENAME TO halls;
+
+-- changed | publication | wide | schemas
+-- removed | schema | halls
+-- from 15
+CREATE SCHEMA halls;
+CREATE PUBLICATION wide FOR TABLES IN SCHEMA halls, empty;
+-- then
+ALTER PUBLICATION wide SET TABLES IN SCHEMA app;
+DROP SCHEMA halls;
+
+-- changed | table | app.ward | owner
+CREATE TABLE app.ward (nr serial, name text);
+REVOKE UPDATE ON app.ward FROM CURRENT_USER;
+GRANT SELECT, UPDATE ON app.ward TO dbfirst_other;
+GRANT INSERT (name) ON app.ward TO dbfirst_other;
+GRANT USAGE ON SEQUENCE app.ward_nr_seq TO dbfirst_other;
+-- then
+ALTER TABLE app.ward OWNER TO dbfirst_other;
+
+-- changed | table | app.ward | owner
+-- changed | table | app.ward | privileges.dbfirst_reader
+CREATE TABLE app.ward (nr integer);
+GRANT SELECT ON app.ward TO dbfirst_other, dbfirst_reader;
+-- then
+ALTER TABLE app.ward OWNER TO dbfirst_other;
+REVOKE SELECT ON app.ward FROM dbfirst_reader;
+
+-- changed | function | app.nap() | owner
+CREATE FUNCTION app.nap() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+GRANT EXECUTE ON FUNCTION app.nap() TO dbfirst_other;
+-- then
+ALTER FUNCTION app.nap() OWNER TO dbfirst_other;
+
 -- removed | column | app.member.during
 ALTER TABLE app.member DROP COLUMN during;
 

@@ -109,7 +109,6 @@ ALTER TABLE app.team REPLICA IDENTITY FULL;
 -- then
 ALTER TABLE app.team REPLICA IDENTITY DEFAULT;
 
--- changed | constraint | member_pkey on app.member | replicaIdentity
 -- changed | index | app.member_user_idx | replicaIdentity
 ALTER TABLE app.member REPLICA IDENTITY USING INDEX member_pkey;
 -- then
