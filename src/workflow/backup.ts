@@ -14,6 +14,7 @@ import { readCatalog } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import { DbfirstError, UsageError } from "../errors.ts";
 import { projectFolder } from "../postgres/embedded/project-folder.ts";
+import { ownedFolder } from "../postgres/owned-folder.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
 import { toolEnvironment } from "../tools/environment.ts";
 import { settingsForPrograms } from "../tools/program-settings.ts";
@@ -64,7 +65,8 @@ export async function backup(
     output === undefined
       ? defaultPlace(project, settings, { at: createdAt, kind })
       : resolve(project.directory, output);
-  const draft = join(dirname(place), `.${basename(place)}.${crypto.randomUUID()}.tmp`);
+  const folder = draftFolder(project, place);
+  const draft = join(folder, basename(place));
   try {
     run.step(`Backing up ${settings.database}`);
     if (client === undefined) await copyData({ settings, ...description, folder: draft, signal });
@@ -96,8 +98,16 @@ export async function backup(
   } catch (error) {
     throw isFileError(error) ? unwritable(shown(project, place), error) : error;
   } finally {
-    rmSync(draft, { recursive: true, force: true });
-    rmSync(manifestFile(draft), { force: true });
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Beside the backup, so that it takes its place by a rename. What a killed process left there goes with the next backup. */
+function draftFolder(project: Project, place: string): string {
+  try {
+    return ownedFolder(join(dirname(place), ".backup"));
+  } catch (error) {
+    throw unwritable(shown(project, place), error);
   }
 }
 

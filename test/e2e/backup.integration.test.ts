@@ -182,28 +182,38 @@ describe("backup", () => {
     expect(project.shown()).not.toMatch(/not-the-password|readers-word/);
   });
 
-  it("leaves nothing when it is interrupted", async () => {
+  /** Sends a signal to a backup whose pg_dump waits for a lock. */
+  async function cutShort(signal: "SIGINT" | "SIGKILL") {
     const holder = await connect(source);
     await holder.unsafe("create table held (a int)");
     await holder.unsafe("begin; lock table held in access exclusive mode");
     const sql = await connect(source);
+    const dumps = (condition: string) =>
+      sql.unsafe(
+        `select 1 from pg_stat_activity where application_name = 'pg_dump' and ${condition}`,
+      );
     const run = project.start(["backup", "--output", "a.dump"], at(source));
-    await until(
-      async () =>
-        (
-          await sql`select 1 from pg_stat_activity where application_name = 'pg_dump' and wait_event_type = 'Lock'`
-        ).length > 0,
-    );
-    run.kill("SIGINT");
-    const { code, shown } = asResult(await run);
+    await until(async () => (await dumps("wait_event_type = 'Lock'")).length > 0);
+    run.kill(signal);
+    const result = asResult(await run);
     await holder.end();
-    expect(code, shown).toBe(130);
-    expect(readdirSync(project.path).filter((name) => name.includes("a.dump"))).toEqual([]);
-    await until(
-      async () =>
-        (await sql`select 1 from pg_stat_activity where application_name = 'pg_dump'`).length === 0,
-    );
+    await until(async () => (await dumps("true")).length === 0);
     await sql.end();
+    return result;
+  }
+  const left = () => readdirSync(project.path).filter((name) => /a\.dump|^\.backup/.test(name));
+
+  it("leaves nothing when it is interrupted", async () => {
+    const { code, shown } = await cutShort("SIGINT");
+    expect(code, shown).toBe(130);
+    expect(left()).toEqual([]);
+  });
+
+  it("removes what a killed one has left", async () => {
+    await cutShort("SIGKILL");
+    expect(left()).toEqual([expect.stringMatching(/^\.backup-/)]);
+    await backUp("--output", "a.dump");
+    expect(left()).toEqual(["a.dump", "a.dump.json"]);
   });
 });
 
