@@ -40,6 +40,8 @@ const together: readonly Together[] = [
       ].join(" "),
   },
   { kinds: ["function", "procedure"], whole: "language", parts: ["body"] },
+  // A column's sequence has the owner of its table, and none of its own.
+  { kinds: ["sequence"], whole: "ownedBy", parts: [], lost: ["owner"] },
   { kinds: ["cast"], whole: "method", parts: ["function"] },
   {
     kinds: ["aggregate"],

@@ -61,6 +61,14 @@ ALTER TABLE app.dog ADD CONSTRAINT animal_four CHECK (legs > 0);
 -- then
 ALTER TABLE app.animal ADD CONSTRAINT animal_four CHECK (legs > 0);
 
+-- changed | sequence | app.tally | ownedBy
+CREATE TABLE app.ward (nr integer);
+CREATE SEQUENCE app.tally;
+ALTER TABLE app.ward OWNER TO dbfirst_other;
+ALTER SEQUENCE app.tally OWNER TO dbfirst_other;
+-- then
+ALTER SEQUENCE app.tally OWNED BY app.ward.nr;
+
 -- changed | sequence | app.tally | type
 CREATE SEQUENCE app.tally AS smallint INCREMENT -1 MAXVALUE 32767;
 -- then
