@@ -128,14 +128,16 @@ export async function openPlanner(
   for (const fact of states.flatMap(({ facts }) => facts))
     if (fact.id.kind === "role") roles.set(fact.id.name, fact);
   roles.set(options.owner, roleFact(options.owner, roles));
+  const hasMembers = states.some(({ edges }) => edges.some(({ kind }) => kind === membership));
   const comparable = (state: PlannedState): FactBase => {
     const renamed = renameOwner(state, options.owner);
     const kept = renamed.facts.filter(({ id }) => id.kind !== "role" && id.kind !== "membership");
     const facts = [...kept.filter((fact) => !isOwners(fact)), ...roles.values()];
-    const hidden = facts
-      .filter((fact) => fact.id.kind === "role" || isLeftOut(fact, options))
-      .map(({ id }) => encodeId(id));
-    return buildFactBase(facts, [...renamed.edges], "liveDb", new Set(hidden));
+    const hidden = facts.filter((fact) => fact.id.kind === "role" || isLeftOut(fact, options));
+    const marks = new Set(hidden.map(({ id }) => encodeId(id)));
+    if (!hasMembers) return buildFactBase(facts, [...renamed.edges], "liveDb", marks);
+    const edges = [...renamed.edges, ...hidden.map(({ id }) => memberOf(id, elsewhere))];
+    return buildFactBase([...facts, elsewhere], edges, "liveDb", marks);
   };
   const bases = new Map(states.map((state) => [state, comparable(state)]));
   const renames = options.renames ?? "auto";
@@ -155,6 +157,18 @@ export async function openPlanner(
       })),
     ];
   };
+}
+
+const membership = "memberOfExtension";
+
+/**
+ * Where there are members of extensions, the library forgets what else it was told to leave alone, and leaves alone the members:
+ * what is hidden is one of this extension, which is the same on every side.
+ */
+const elsewhere: Fact = { id: { kind: "extension", name: "of what is hidden" }, payload: {} };
+
+function memberOf(from: StableId, { id: to }: Fact): DependencyEdge {
+  return { from, to, kind: membership };
 }
 
 /** With the sequences that columns of what is hidden own. */

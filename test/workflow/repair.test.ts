@@ -80,6 +80,29 @@ describe("SQL for what was done by hand", { timeout: 180_000 }, () => {
     expect(summary(await project.checkFiles())).toEqual([]);
   });
 
+  it("leaves alone what is ignored, also where the database has extensions", async () => {
+    const project = await checkedProject({
+      "dbfirst.config.ts": `export default {
+        sources: [{ name: "app", kind: "sql", directory: "sql" }],
+        ignore: [{ object: "scratch*", reason: "Anybody's" }],
+      };`,
+      "sql/1.sql":
+        "create extension citext; create table team (id integer primary key, slug citext);",
+    });
+    await project.apply();
+    await project.commit();
+    await project.byHand(`create schema scratch; create table scratch.try (slug citext, team int references team);
+      create table scratch.second (id serial); comment on table scratch.second is 'Mine';
+      alter table team add column age integer`);
+    const { repair } = await project.check();
+    expect(repair?.revert.statements.map(({ sql }) => sql)).toEqual([
+      'ALTER TABLE "public"."team" DROP COLUMN "age"',
+    ]);
+    expect(repair?.keep.statements.map(({ sql }) => sql)).toEqual([
+      'ALTER TABLE "public"."team" ADD COLUMN "age" integer',
+    ]);
+  });
+
   it("of a database in another encoding is planned as well", async () => {
     const options =
       "TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'";
