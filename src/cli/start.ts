@@ -25,6 +25,10 @@ export function start(
     return host.exit(ExitCode.trouble);
   };
   host.on("uncaughtException", fail);
+  // Only `finish` ends the process. Node's code for a wait that nothing can end is 0, which would say "done".
+  host.on("beforeExit", () =>
+    fail(new Error("stopped before it was done: nothing is left to wait for")),
+  );
 
   const explain = (error: unknown): number => {
     const terminal = plainConsole(host, { quiet: false, verbose: false, color: true });

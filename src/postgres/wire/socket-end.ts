@@ -38,17 +38,26 @@ export function drained(socket: Socket): Promise<void> {
 
 /**
  * Keeps a write that fails from ending the reading. The kernel refuses to send (EPIPE) once the server has hung up, but
- * still holds what the server said before, such as why; Node would destroy the socket at once and drop that. The read
- * side ends by itself: with the data's end or ECONNRESET.
+ * still holds what the server said before, such as why; Node would destroy the socket at once and drop that. Nor does it
+ * tell of the end of the data after such a write: that is where a turn of the event loop brings nothing more.
  */
 export function readToTheEnd(socket: Socket): void {
   const destroy = socket.destroy.bind(socket);
-  let hasEnded = false;
-  socket.once("end", () => (hasEnded = true));
+  let isFailing = false;
   socket.destroy = (error?: NodeJS.ErrnoException): Socket => {
-    if (error?.syscall !== "write" || hasEnded) return destroy(error);
-    socket.once("end", () => destroy(error));
-    setTimeout(() => destroy(error), PATIENCE).unref();
+    if (error?.syscall !== "write" || socket.readableEnded) return destroy(error);
+    if (isFailing) return socket;
+    isFailing = true;
+    let before = -1;
+    const look = (): void => {
+      const isAllRead = socket.bytesRead === before && !socket.isPaused();
+      before = socket.bytesRead;
+      if (isAllRead) destroy(error);
+      // Who has paused it takes what there is first.
+      else if (socket.isPaused()) socket.once("resume", () => setImmediate(look));
+      else setImmediate(look);
+    };
+    setImmediate(look);
     return socket;
   };
 }
