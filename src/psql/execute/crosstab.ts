@@ -51,7 +51,9 @@ export function crosstab(
     if (!verticals.has(label)) verticals.set(label, verticals.size);
   }
   const ordered = [...columns.entries()];
-  if (sort >= 0) ordered.sort(([, a], [, b]) => a.sortKey - b.sortKey);
+  // Where the sort column doesn't decide, the names do.
+  if (sort >= 0)
+    ordered.sort(([a, { sortKey }], [b, other]) => sortKey - other.sortKey || compareNames(a, b));
   const columnIndex = new Map(ordered.map(([name], index) => [name, index]));
 
   const nullText = session.print.null ?? "";
@@ -87,6 +89,12 @@ export function crosstab(
   };
   printRows(session, session.output, table);
   return true;
+}
+
+/** By their bytes, NULL last. */
+function compareNames(a: Bytes | null, b: Bytes | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a < b ? -1 : Number(a > b);
 }
 
 function findColumn(argument: Bytes, fields: readonly Field[]): number | string {
