@@ -80,6 +80,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       line.shows ??= "help";
       line.helpTopic = word.argument ?? line.helpTopic;
     } else apply(word.name, word.argument ?? "", line);
+    // What comes after it isn't looked at.
+    if (line.shows !== undefined) break;
   }
   for (const operand of operands) {
     if (line.database === undefined) line.database = operand;

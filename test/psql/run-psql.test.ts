@@ -118,6 +118,15 @@ describe("exit codes", () => {
     expect(stderr).toContain(message);
   });
 
+  test("0: the version is all that is asked for, whatever comes after it", async () => {
+    for (const argv of [
+      ["-qV", "-c"],
+      ["--version", "--nosuch"],
+    ])
+      expect(await run(argv)).toMatchObject({ exitCode: 0, stdout: "psql (PostgreSQL) 15.18\n" });
+    expect(await run(["--nosuch", "-V"])).toMatchObject({ exitCode: 1, stdout: "" });
+  });
+
   test("2: no connection", async () => {
     const { exitCode, stderr } = await run(["-c", "select 1"], {
       settings: { ...database.settings, database: "nix" },
