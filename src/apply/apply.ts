@@ -132,13 +132,15 @@ async function applyAll(
   let started = 0;
   const start = (migration: Migration) => options.progress?.starting?.(migration, started++, total);
   for (const batch of batches) {
-    await session.verifyLock();
     const { source } = batch;
     const before = options.sources.slice(0, options.sources.indexOf(source));
-    const partly = options.only !== undefined;
-    await requireTables(session.query, source, { before, all: options.sources, partly });
+    const surroundings = { before, all: options.sources, partly: options.only !== undefined };
+    const admit = async () => {
+      await session.verifyLock();
+      await requireTables(session.query, source, surroundings);
+    };
     const run = source.tool === undefined ? runScript : runToolBatch;
-    const done = await run(batch, { options, session, start });
+    const done = await run(batch, { options, session, admit, start });
     if (batch.pending) applied.push(...done);
   }
   return applied;
@@ -147,6 +149,8 @@ async function applyAll(
 interface BatchRun {
   options: ApplyOptions;
   session: LockedSession;
+  /** To be awaited before anything runs: the lock is held, and what the source needs is there. */
+  admit: () => Promise<void>;
   /** To be called when a migration begins. */
   start: (migration: Migration) => void;
 }
@@ -177,12 +181,17 @@ async function prepareScripts(batches: readonly Batch[], options: ApplyOptions):
     if (warning !== undefined) progress?.warn?.(warning);
   }
   const shared = { settings, projectDirectory, policy, permissions, toolVersion, onNotice };
-  return async ({ source, migrations: [migration] }, { start, session }) => {
+  return async ({ source, migrations: [migration] }, { admit, start, session }) => {
     running = migration!;
-    start(running);
+    let isStarted = false;
     const onWait = (blockers: string) => progress?.waitingForOthers?.(migration!, blockers);
     const run: RunMigrationOptions = {
       ...shared,
+      async admit() {
+        await admit();
+        if (!isStarted) start(migration!);
+        isStarted = true;
+      },
       bookkeeping: source.bookkeeping,
       limits: options.limits,
       waits: { query: session.query, onWait },
@@ -207,8 +216,9 @@ async function prepareScripts(batches: readonly Batch[], options: ApplyOptions):
 
 async function runToolBatch(
   { source, migrations }: Batch,
-  { options, session, start }: BatchRun,
+  { options, session, admit, start }: BatchRun,
 ): Promise<AppliedNow[]> {
+  await admit();
   const { settings, toolVersion, signal, progress, runTool } = options;
   if (runTool === undefined) {
     throw new SourceError("TOOL_MISSING", `Source "${source.name}" needs its program to run`);

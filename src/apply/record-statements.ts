@@ -1,3 +1,4 @@
+import { DatabaseError } from "../errors.ts";
 import { quoteLiteral } from "../postgres/quote.ts";
 import type { Migration } from "../sources/migration.ts";
 import { ledgerChecksum } from "./checksum.ts";
@@ -5,27 +6,25 @@ import type { LedgerRow } from "./ledger.ts";
 
 // The statements that write the ledger's rows.
 
+/** What PostgreSQL says in its own words, round these, where a row isn't kept. */
+const notKept =
+  "dbfirst.ledger doesn't keep the row: a trigger or a rule on that table swallows it";
+
 /**
- * A statement that writes a row, and fails where the row isn't there afterwards: a trigger or a rule that somebody put on the
- * ledger may swallow it, and then the migration would run again.
+ * Statements that write a row, and fail where the row isn't there afterwards: a trigger or a rule that somebody put on the
+ * ledger may swallow it, and then the migration would run again. They ask for no language: not every database has PL/pgSQL.
  */
 function writeAndKeep(write: string, migration: Migration, condition = "true"): string {
-  const body = ` begin
-  ${write};
-  if not exists (select from dbfirst.ledger where ${rowOf(migration)} and ${condition}) then
-    raise exception 'dbfirst.ledger doesn''t keep the row: a trigger or a rule on that table swallows it'
-      using hint = 'Drop it: \\d dbfirst.ledger shows them.', errcode = 'object_not_in_prerequisite_state';
-  end if;
-end `;
-  const tag = freeTag(body);
-  return `do ${tag}${body}${tag}`;
+  return `${write};
+select cast(pg_catalog.concat(${quoteLiteral(notKept)}) as integer)
+where not exists (select from dbfirst.ledger where ${rowOf(migration)} and ${condition})`;
 }
 
-/** A dollar quote that isn't in a text. */
-function freeTag(text: string): string {
-  let tag = "$record$";
-  for (let count = 1; text.includes(tag); count += 1) tag = `$record${count}$`;
-  return tag;
+/** The error of such statements, in our words; any other as it is. */
+export function explainNotKept(error: unknown): unknown {
+  if (!(error instanceof Error) || !error.message.includes(notKept)) return error;
+  const hint = "Drop it: \\d dbfirst.ledger shows them.";
+  return new DatabaseError("LEDGER_BROKEN", notKept, { hint, cause: error });
 }
 
 /** The row of a migration that ran in one transaction: written in that transaction, at its end. */

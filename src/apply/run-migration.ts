@@ -7,6 +7,7 @@ import type { Migration } from "../sources/migration.ts";
 import type { Bookkeeping } from "../sources/source.ts";
 import { followingWaits, type WaitOptions } from "./following-waits.ts";
 import {
+  explainNotKept,
   recordApplied,
   recordFinished,
   recordStarted,
@@ -33,6 +34,8 @@ export interface RunMigrationOptions {
   bookkeeping: Bookkeeping | undefined;
   limits?: TimeLimits | undefined;
   toolVersion: string;
+  /** Called while the session opens; nothing runs before it has resolved. May throw. */
+  admit?: (() => Promise<void>) | undefined;
   onNotice: (text: string) => void;
   /** Looks whom a script waits for; not where psql runs it. */
   waits?: Pick<WaitOptions, "query" | "onWait"> | undefined;
@@ -49,12 +52,13 @@ export type MigrationWatch = (
 
 /**
  * If we are killed, the server should stop what it runs for us, or it would go on beside the next run. Not every
- * platform of the server can tell that a client is gone (the setting is of PostgreSQL 14).
+ * platform of the server can tell that a client is gone, and one that can't refuses the setting: Linux can, and from
+ * PostgreSQL 15 on also those that have kqueue.
  */
-const noticeLostClient = `do $$ begin
-  perform set_config('client_connection_check_interval', '500', false);
-exception when others then null;
-end $$`;
+const noticeLostClient = `select pg_catalog.set_config('client_connection_check_interval', '500', false)
+where pg_catalog.current_setting('client_connection_check_interval', true) is not null
+  and (pg_catalog.version() ~ 'linux' or pg_catalog.version() ~ 'darwin|bsd'
+    and pg_catalog.current_setting('server_version_num')::integer >= 150000)`;
 
 /** What a session begins with. A script can set other limits for itself. */
 export function sessionOf({ limits = {} }: Pick<RunMigrationOptions, "limits">): string[] {
@@ -79,6 +83,11 @@ export const resetSession = [
   "set standard_conforming_strings to on",
 ];
 
+/** Sent as one, outside a transaction, all of them take effect or none. */
+export function inOneTransaction(statements: readonly string[]): string {
+  return statements.join(";\n");
+}
+
 /**
  * Runs one migration in a session of its own, as `psql -f` would, and records it: in the same transaction where the
  * script can run in one, else with a row that says "started" before and "finished" after.
@@ -95,7 +104,7 @@ export async function runMigration(
   const before = transactional ? ["begin"] : [recordStarted(migration, toolVersion)];
   const after = transactional
     ? [...resetSession, recordApplied(migration, toolVersion), ...record, "commit"]
-    : [...resetSession, recordFinished(migration), ...record];
+    : [...resetSession, inOneTransaction([recordFinished(migration), ...record])];
   const steps = { before: [...sessionOf(options), ...before], after };
   if (options.policy.executor === "psql") await runThroughPsql(prepared, steps, options);
   else await runInSession(prepared, steps, options);
@@ -115,11 +124,9 @@ export async function undoMigration(
   const { bookkeeping } = options;
   const forget = bookkeeping === undefined ? [] : [bookkeeping.forget(migration)];
   const before = transactional ? "begin" : recordUndoing(migration);
-  const after = [...resetSession, recordUndone(migration), ...forget];
-  const steps = {
-    before: [...sessionOf(options), before],
-    after: transactional ? [...after, "commit"] : after,
-  };
+  const records = [recordUndone(migration), ...forget];
+  const end = transactional ? [...records, "commit"] : [inOneTransaction(records)];
+  const steps = { before: [...sessionOf(options), before], after: [...resetSession, ...end] };
   if (options.policy.executor === "psql") await runThroughPsql(prepared, steps, options);
   else await runInSession(prepared, steps, options);
 }
@@ -134,8 +141,27 @@ async function runInSession(
   { before, after }: Steps,
   options: RunMigrationOptions,
 ): Promise<void> {
-  const { settings, projectDirectory, policy, permissions, onNotice, watch, signal } = options;
-  const session = await openScriptSession(settings, {
+  const { watch, waits, limits } = options;
+  const session = await openAdmitted(options);
+  try {
+    await session.executeAll(before);
+    const script = { file: migration.file, text: migration.text, ownTransaction };
+    const run = () =>
+      session.run(script, transactional ? watch?.(migration, session.execute) : undefined);
+    if (waits === undefined) await run();
+    else await followingWaits(session, { ...waits, lockTimeout: limits?.lockTimeout }, run);
+    await session.executeAll(after).catch((error: unknown) => {
+      throw notRecorded(error, { migration, transactional });
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+/** Opens a session while it is found out whether anything may run in it. */
+async function openAdmitted(options: RunMigrationOptions): Promise<ScriptSession> {
+  const { settings, projectDirectory, policy, permissions, onNotice, admit, signal } = options;
+  const opening = openScriptSession(settings, {
     root: projectDirectory,
     applicationName: "dbfirst apply",
     permissions,
@@ -143,39 +169,33 @@ async function runInSession(
     onNotice,
     signal,
   });
-  try {
-    for (const statement of before) await session.execute(statement);
-    const script = { file: migration.file, text: migration.text, ownTransaction };
-    const run = () =>
-      session.run(script, transactional ? watch?.(migration, session.execute) : undefined);
-    const { waits, limits } = options;
-    if (waits === undefined) await run();
-    else await followingWaits(session, { ...waits, lockTimeout: limits?.lockTimeout }, run);
-    for (const statement of after)
-      await session.execute(statement).catch((error: unknown) => {
-        throw notRecorded(error, { migration, transactional });
-      });
-  } finally {
-    await session.close();
-  }
+  const [opened, admitted] = await Promise.allSettled([opening, admit?.()]);
+  if (admitted.status === "fulfilled") return opening;
+  if (opened.status === "fulfilled") await opened.value.close();
+  throw admitted.reason;
 }
 
-const writingFailed = new Set(["DATABASE_ERROR", "DATABASE_READ_ONLY"]);
+const writingFailed = new Set(["DATABASE_ERROR", "DATABASE_READ_ONLY", "LEDGER_BROKEN"]);
 
 /** What the script left behind keeps its record from being written: it dropped the ledger, or may only read now. */
 function notRecorded(
-  error: unknown,
+  thrown: unknown,
   { migration, transactional }: Pick<PreparedMigration, "migration" | "transactional">,
 ): unknown {
+  const error = explainNotKept(thrown);
   if (!(error instanceof DatabaseError) || !writingFailed.has(error.code)) return error;
   const rest = transactional
     ? "Nothing of it stays."
     : "What it did stays, since each of its statements was a transaction of its own.";
+  const remedy =
+    error.code === "LEDGER_BROKEN"
+      ? error.hint
+      : "Does it touch dbfirst's own schema, or make the transaction read-only? A script has to leave both alone.";
   return new SourceError(
     "RECORD_FAILED",
     `${migration.file} ran to its end, and then its record couldn't be written: ${error.message}`,
     {
-      hint: `Does it touch dbfirst's own schema, or make the transaction read-only? A script has to leave both alone. ${rest}`,
+      hint: `${remedy} ${rest}`,
       cause: error,
     },
   );
@@ -185,8 +205,9 @@ function notRecorded(
 async function runThroughPsql(
   { migration, transactional, ownTransaction }: PreparedMigration,
   { before, after }: Steps,
-  { settings, projectDirectory, policy, onNotice, signal }: RunMigrationOptions,
+  { settings, projectDirectory, policy, admit, onNotice, signal }: RunMigrationOptions,
 ): Promise<void> {
+  await admit?.();
   const external = await import("../psql/external/run-script.ts");
   await external.runThroughPsql({
     settings,

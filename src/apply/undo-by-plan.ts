@@ -4,7 +4,7 @@ import type { ConnectionSettings } from "../postgres/settings.ts";
 import { recordUndoing, recordUndone } from "./record-statements.ts";
 import type { Undo } from "./plan-rollback.ts";
 import type { PlannedUndo } from "./planned-undo.ts";
-import { resetSession, sessionOf, type TimeLimits } from "./run-migration.ts";
+import { inOneTransaction, resetSession, sessionOf, type TimeLimits } from "./run-migration.ts";
 
 export interface UndoByPlanOptions {
   settings: ConnectionSettings;
@@ -33,17 +33,15 @@ export async function undoByPlan(
     onNotice,
     signal,
   });
-  const executeAll = async (statements: readonly string[]) => {
-    for (const statement of statements) await session.execute(statement);
-  };
   try {
-    await executeAll(sessionOf({ limits }));
-    await executeAll(isAtomic ? ["begin"] : undos.map(({ migration }) => recordUndoing(migration)));
+    const undoing = undos.map(({ migration }) => recordUndoing(migration));
+    const begin = isAtomic ? "begin" : inOneTransaction(undoing);
+    await session.executeAll([...sessionOf({ limits }), begin]);
     for (const { sql } of plan.statements) await runStatement(session, sql, { isAtomic, signal });
-    await executeAll(resetSession);
+    await session.executeAll(resetSession);
     if (!isAtomic) await session.execute("begin");
     await plan.verify(session.execute);
-    await executeAll([...undos.flatMap(recordsOf), "commit"]);
+    await session.executeAll([...undos.flatMap(recordsOf), "commit"]);
   } finally {
     await session.close();
   }

@@ -1,18 +1,17 @@
-import { DatabaseError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import { commitFailure, commitUnknown } from "./commit-failure.ts";
 import { connectSession } from "./connect-session.ts";
 import { FailedConnectionError } from "./connection-failure.ts";
-import { backdoor } from "./execute/run-statement.ts";
 import { LineSource, readText } from "./line-source.ts";
 import { Output } from "./output.ts";
+import { runOwnStatements } from "./own-statements.ts";
 import type { Permissions } from "./permissions.ts";
 import { runStrictly, type GivenScript } from "./run-strictly.ts";
 import { ScriptReporter } from "./script-reporter.ts";
 import { Session, type Watch } from "./state.ts";
-import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
-import { cancel, RefusedError } from "../postgres/wire/connect.ts";
+import { fromBytes, toBytes } from "./text/bytes.ts";
+import { cancel } from "../postgres/wire/connect.ts";
 import type { TransactionStatus } from "../postgres/wire/result.ts";
 
 export interface ScriptSessionOptions {
@@ -64,6 +63,12 @@ export interface ScriptSession {
    * @throws ScriptError when COMMIT fails after a script, DatabaseError otherwise.
    */
   execute(sql: string): Promise<Record<string, string | null>[]>;
+  /**
+   * Runs several, which are sent together and run one after the other whatever becomes of those before: a COMMIT among them
+   * comes after a failure only where that has made it a ROLLBACK.
+   * @throws as `execute` does, of the first that failed.
+   */
+  executeAll(statements: readonly string[]): Promise<void>;
   transactionStatus(): TransactionStatus;
   /** Of the server's process; undefined where there is no connection. */
   processId(): number | undefined;
@@ -128,6 +133,17 @@ export async function openScriptSession(
   signal?.addEventListener("abort", onAbort, { once: true });
   let last: GivenScript | undefined;
 
+  const execute = async (statements: readonly string[]) => {
+    signal?.throwIfAborted();
+    const done = runOwnStatements(state, statements, { settings, script: last });
+    const rows = await done.catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw error;
+    });
+    signal?.throwIfAborted();
+    return rows;
+  };
+
   return {
     async run(script, watch) {
       signal?.throwIfAborted();
@@ -140,27 +156,9 @@ export async function openScriptSession(
       signal?.throwIfAborted();
       if (failure !== undefined) throw failure;
     },
-    async execute(sql) {
-      signal?.throwIfAborted();
-      const { result, error } = await backdoor(state, toBytes(sql));
-      signal?.throwIfAborted();
-      const committing = /^\s*commit\b/i.test(sql);
-      if (error !== undefined) {
-        const { diagnostic } = error;
-        if (committing && state.connection?.status === "lost")
-          throw commitUnknown(last?.file, diagnostic);
-        if (committing && last !== undefined && diagnostic !== undefined)
-          throw commitFailure(last, diagnostic);
-        if (diagnostic !== undefined) throw toDatabaseError(new RefusedError(diagnostic), settings);
-        throw new DatabaseError("CONNECTION_LOST", "The connection to the server was lost.");
-      }
-      // The server answers COMMIT of a failed transaction with ROLLBACK, and no error.
-      if (committing && result?.kind === "command" && result.tag === "ROLLBACK")
-        throw new DatabaseError(
-          "TRANSACTION_FAILED",
-          "The transaction had failed and was rolled back.",
-        );
-      return result?.kind === "rows" ? rowsOf(result.fields, result.rows) : [];
+    execute: (sql) => execute([sql]),
+    async executeAll(statements) {
+      await execute(statements);
     },
     transactionStatus: () => state.connection?.status ?? "lost",
     processId: () => state.connection?.processId,
@@ -192,18 +190,4 @@ function onlyFilesIn(root: string): Permissions {
     shell: undefined,
     advice: () => "The caller of the script would have to allow it.",
   };
-}
-
-function rowsOf(
-  fields: readonly { name: Bytes }[],
-  rows: readonly (Bytes | null)[][],
-): Record<string, string | null>[] {
-  return rows.map((row) =>
-    Object.fromEntries(
-      row.map((value, index) => [
-        fromBytes(fields[index]?.name ?? ""),
-        value === null ? null : fromBytes(value),
-      ]),
-    ),
-  );
 }

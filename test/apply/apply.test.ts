@@ -241,6 +241,17 @@ describe("apply", () => {
     expect((await run(files, { settings })).applied).toHaveLength(1);
   });
 
+  it("works without PL/pgSQL, which a database need not have", async () => {
+    database = await createTestDatabase();
+    await runOn(database.settings, "drop extension plpgsql");
+    const files = {
+      "1.sql": "create table a (id int);",
+      "2.sql": "-- dbfirst: no-transaction\ncreate table b (id int);",
+    };
+    expect((await run(files)).applied).toHaveLength(2);
+    expect((await run(files)).alreadyApplied).toBe(2);
+  });
+
   it("works for a role that may make no schema, in the one that was made for it", async () => {
     database = await createTestDatabase();
     await runOn(database.settings, "create role apply_test_tenant login password 'x'");

@@ -98,6 +98,23 @@ insert into made values (1);`;
     expect(await tables()).toEqual([]);
   });
 
+  test("before COMMIT, which was sent with the record: unknown to us, and nothing is recorded", async () => {
+    await run("");
+    await server.query(
+      `create function die() returns trigger language plpgsql as 'begin perform pg_terminate_backend(pg_backend_pid()); perform 1; return new; end';
+       create trigger t before insert on dbfirst.ledger for each row execute function die();
+       truncate dbfirst.ledger;`,
+    );
+    const text = "create table made(a int);";
+    await expect(run(text)).rejects.toMatchObject({
+      code: "COMMIT_UNKNOWN",
+      sqlstate: "57P01",
+      hint: expect.stringContaining("Run again"),
+    });
+    expect(await stateOf(text)).toBe("pending");
+    expect(await tables()).toEqual([]);
+  });
+
   test("at COMMIT, after it took effect: unknown to us, and the ledger knows that it is applied", async () => {
     await configureServer(server.settings, {
       settings: { synchronous_standby_names: "a_standby_that_never_comes" },

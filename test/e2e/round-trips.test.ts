@@ -41,6 +41,27 @@ it("a clean check takes one connection and seven round trips, however many table
   }
 }, 300_000);
 
+it("a migration takes one connection, and three round trips once that is open", async () => {
+  const distant = await startDistantServer(testServer(), { oneWay: 150 });
+  const empty = await createTestDatabase();
+  const own = createProject({});
+  try {
+    const settings = { ...empty.settings, host: "127.0.0.1", port: distant.port };
+    const url = formatUrl({ ...settings, ssl: { mode: "disable" } });
+    for (const name of ["a", "b", "c"])
+      own.write(`better-auth_migrations/${name}.sql`, `create table ${name} (id int);`);
+    const { code, shown } = await own.run(["apply", "--url", url]);
+    expect(code, shown).toBe(0);
+    const ofScripts = distant.roundTripsOfEach().slice(-3);
+    // Opening, who, two steps of the password; then BEGIN; the script; record and COMMIT.
+    expect(ofScripts).toEqual([4 + 3, 4 + 3, 4 + 3]);
+  } finally {
+    await distant.close();
+    await own.dispose();
+    await empty.drop();
+  }
+}, 300_000);
+
 it("counts what it should: one statement after the other, each a round trip", async () => {
   const { connect } = await import("../../src/postgres/connect.ts");
   const distant = await startDistantServer(testServer(), { oneWay: 200 });

@@ -11,6 +11,8 @@ export interface DistantServer {
    * can have come belongs to the same trip.
    */
   roundTrips: () => number;
+  /** The same of each connection, in the order in which they were opened. */
+  roundTripsOfEach: () => number[];
   connections: () => number;
   close: () => Promise<void>;
 }
@@ -45,10 +47,12 @@ export async function startDistantServer(
   });
   proxy.listen(0, "127.0.0.1");
   await once(proxy, "listening");
+  const roundTripsOfEach = () => trips.map((starts) => 1 + starts.length);
   return {
     port: (proxy.address() as AddressInfo).port,
     oneWay,
-    roundTrips: () => trips.reduce((sum, starts) => sum + 1 + starts.length, 0),
+    roundTrips: () => roundTripsOfEach().reduce((sum, each) => sum + each, 0),
+    roundTripsOfEach,
     connections: () => trips.length,
     close: async () => {
       for (const socket of sockets) socket.destroy();
