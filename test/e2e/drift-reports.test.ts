@@ -131,6 +131,7 @@ describe("reports of check-drift", { timeout: 120_000 }, () => {
   it.each([
     [{}, false],
     [{ FORCE_COLOR: "1" }, true],
+    [{ FORCE_COLOR: "0" }, false],
     [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
   ] as const)("are coloured for a terminal, not for a file: %j", async (env, isColored) => {
     const { stdout } = await check(["--output", "drift.txt"], env);
