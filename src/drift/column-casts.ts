@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/fact.ts";
-import { columnOf, lengthOf } from "./column-rewrites.ts";
+import { isEnum, mayChangeValues } from "./cast-values.ts";
+import { columnOf } from "./column-rewrites.ts";
 import { plainName, quotedName, quotedPath } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
@@ -92,56 +93,12 @@ export function losesByCast(statement: RepairStatement, catalogs: Catalogs): boo
   const [before, after] = types;
   if (before === undefined || after === undefined) return undefined;
   const refuses = !statement.sql.includes(" USING ") && isOfSize(after);
-  return !refuses && mayChangeValues(before, after, catalogs.to);
+  return !refuses && mayChangeValues(before, after, catalogs);
 }
 
 /** A text that is too long can't be assigned to it. */
 function isOfSize(type: string): boolean {
   return /^(?:character varying|character|bit(?: varying)?)\(/.test(type);
-}
-
-/** May an explicit cast give something else than what was there? One that fails is no loss. */
-export function mayChangeValues(before: string, after: string, to: Catalog): boolean {
-  if (before === after || isEnum(after.replace(/\[\]$/, ""), to)) return false;
-  if (lengthOf(after) === Infinity) return false;
-  const [narrow, wide] = [lengthOf(after), lengthOf(before)];
-  if (narrow !== undefined && wide !== undefined) return narrow < wide;
-  const [now, wanted] = [numberOf(before), numberOf(after)];
-  return now === undefined || wanted === undefined || !keepsNumbers(now, wanted);
-}
-
-function isEnum(type: string, { facts }: Catalog): boolean {
-  return facts.some(({ kind, object }) => kind === "enum" && object === type);
-}
-
-interface NumberType {
-  /** How many digits it keeps exactly; Infinity: all. */
-  digits: number;
-  /** How many of them behind the point, at most. */
-  scale: number;
-  isExact: boolean;
-}
-
-function numberOf(type: string): NumberType | undefined {
-  const [, precision, scale = "0"] = /^numeric\((\d+)(?:,(-?\d+))?\)$/.exec(type) ?? [];
-  if (precision !== undefined)
-    return { digits: Number(precision), scale: Number(scale), isExact: true };
-  return numberTypes[type];
-}
-
-const numberTypes: Readonly<Record<string, NumberType>> = {
-  smallint: { digits: 5, scale: 0, isExact: true },
-  integer: { digits: 10, scale: 0, isExact: true },
-  bigint: { digits: 19, scale: 0, isExact: true },
-  numeric: { digits: Infinity, scale: Infinity, isExact: true },
-  real: { digits: 6, scale: Infinity, isExact: false },
-  "double precision": { digits: 15, scale: Infinity, isExact: false },
-};
-
-/** What has no room is refused, but for digits behind the point, and those that a floating point doesn't keep. */
-function keepsNumbers(now: NumberType, wanted: NumberType): boolean {
-  if (wanted.isExact) return now.isExact && now.scale <= wanted.scale;
-  return now.digits <= wanted.digits;
 }
 
 function typeOf(column: string, catalog: Catalog): string | undefined {

@@ -10,10 +10,26 @@ export function correctedPlan(
   statements: readonly RepairStatement[],
   catalogs: { from: Catalog; to: Catalog },
 ): RepairStatement[] {
-  const needed = withoutNeedless(statements, catalogs);
+  const needed = withPlainNames(withoutNeedless(statements, catalogs), catalogs);
   return withOptions(
     ofTableAlone(onPartitions(inPlace(needed, catalogs), catalogs.to), catalogs.to),
     catalogs,
+  );
+}
+
+/** How the library calls an enum that makes way for another of its name: a reader doesn't know whose word that is. */
+const helperName = "__pgdelta_replaced";
+
+function withPlainNames(
+  statements: readonly RepairStatement[],
+  { from, to }: { from: Catalog; to: Catalog },
+): RepairStatement[] {
+  const isTaken = [...from.facts, ...to.facts].some(({ object }) => object.includes("__replaced"));
+  if (isTaken) return [...statements];
+  return statements.map((statement) =>
+    /^(?:ALTER|DROP) TYPE /.test(statement.sql)
+      ? { ...statement, sql: statement.sql.replace(helperName, "__replaced") }
+      : statement,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/fact.ts";
-import { mayChangeValues } from "./column-casts.ts";
+import { mayChangeValues } from "./cast-values.ts";
 import { keyOf } from "./facts-by-key.ts";
 import { plainName, quotedName, quotedPath } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
@@ -103,7 +103,7 @@ function goneBetween(from: Catalog, to: Catalog): PlannedLoss[] {
 function lossByCast(column: PlannedLoss, catalogs: { from: Catalog; to: Catalog }): PlannedLoss[] {
   const [from, to] = [typeOf(column.name, catalogs.from), typeOf(column.name, catalogs.to)];
   if (from === undefined || to === undefined) return [column];
-  return mayChangeValues(from, to, catalogs.to) ? [{ ...column, cast: { from, to } }] : [];
+  return mayChangeValues(from, to, catalogs) ? [{ ...column, cast: { from, to } }] : [];
 }
 
 function typeOf(name: string, { facts }: Catalog): string | undefined {

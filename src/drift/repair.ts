@@ -10,6 +10,8 @@ export interface RepairStatement {
   rewritesTable: boolean;
   /** False: it can't run in a transaction block. */
   transactional: boolean;
+  /** What its rows or the session have to be like, as a sentence without its subject: `fails where the table has rows`. */
+  caution?: string;
 }
 
 /** An object or attribute that a plan doesn't bring about. */

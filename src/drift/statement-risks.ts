@@ -1,6 +1,8 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
+import { withCautions } from "./cautions.ts";
 import { losesByCast } from "./column-casts.ts";
 import { keepsRows } from "./column-rewrites.ts";
+import { withNewLabels } from "./new-labels.ts";
 import { plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
@@ -109,7 +111,8 @@ export function withRisks(
     ),
   );
   const rowless = typesWithoutTable(catalogs.from.facts);
-  return statements.map((statement) => {
+  const told = withCautions(withNewLabels(statements), catalogs);
+  return told.map((statement) => {
     const { sql } = statement;
     const { lock, rewritesTable } = riskOf(sql) ?? statement;
     const subject = subjectOf(sql);

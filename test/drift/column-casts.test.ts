@@ -71,6 +71,10 @@ describe("another type of a column", () => {
       ["double precision", "real"],
       ["bigint", "double precision"],
       ["timestamp with time zone", "date"],
+      ["timestamp without time zone", "timestamp(3) with time zone"],
+      ["time with time zone", "time without time zone"],
+      ["json", "jsonb"],
+      ["bigint[]", "real[]"],
     ] as const)
       expect([before, after, loses(before, after)]).toEqual([before, after, true]);
     for (const [before, after] of [
@@ -80,10 +84,22 @@ describe("another type of a column", () => {
       ["integer", "double precision"],
       ["real", "double precision"],
       ["bigint", "smallint"],
+      ["timestamp without time zone", "timestamp with time zone"],
+      ["timestamp(3) with time zone", "timestamp without time zone"],
+      ["date", "timestamp(0) with time zone"],
+      ["jsonb", "json"],
+      ["integer[]", "bigint[]"],
       ["text", "app.mood"],
       ["character varying(65)", "character varying(64)"],
     ] as const)
       expect([before, after, loses(before, after)]).toEqual([before, after, false]);
+    const domain = fact("domain", "app.code", { type: "text" });
+    const ofDomain = {
+      from: catalogOf([domain, ...column("text").facts]),
+      to: catalogOf([domain, ...column("app.code").facts]),
+    };
+    const toDomain = ownStatement(`${table} TYPE "app"."code" USING "slug"::app.code`);
+    expect(losesByCast(toDomain, ofDomain)).toBe(false);
     const cut = ' USING "slug"::character varying(64)';
     expect(loses("character varying(65)", "character varying(64)", cut)).toBe(true);
     expect(

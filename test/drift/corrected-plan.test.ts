@@ -29,6 +29,20 @@ describe("a plan of the planning library's", () => {
     expect(sqlOf(plan, [], [])).toEqual(plan);
   });
 
+  it("calls an enum that makes way so that everybody knows what it is", () => {
+    const plan = [
+      'ALTER TYPE "app"."mood" RENAME TO "mood__pgdelta_replaced"',
+      'DROP TYPE "app"."mood__pgdelta_replaced"',
+      "COMMENT ON TABLE app.t IS '__pgdelta_replaced'",
+    ];
+    expect(sqlOf(plan, [], [])).toEqual([
+      'ALTER TYPE "app"."mood" RENAME TO "mood__replaced"',
+      'DROP TYPE "app"."mood__replaced"',
+      plan[2],
+    ]);
+    expect(sqlOf(plan, [fact("type", "app.mood__replaced")], [])).toEqual(plan);
+  });
+
   it("changes a column in its place, where it would be dropped with its values", () => {
     const anew = [
       'ALTER TABLE "app"."team" DROP COLUMN "slug"',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { FactValue } from "../../src/catalog/fact.ts";
 import { ownStatement } from "../../src/drift/own-statement.ts";
 import { withRisks } from "../../src/drift/statement-risks.ts";
 import { catalogOf, fact } from "./catalogs.ts";
@@ -108,6 +109,13 @@ describe("what a statement does to a table in use", () => {
       "ACCESS EXCLUSIVE, reads",
     ]);
     expect(cast("integer", "bigint")).toEqual(["ACCESS EXCLUSIVE, reads, loses nothing"]);
+    expect(cast("numeric(8,2)", "numeric(10,2)")).toEqual(kept);
+    expect(cast("numeric(8,2)", "numeric")).toEqual(kept);
+    expect(cast("timestamp(3) without time zone", "timestamp without time zone")).toEqual(kept);
+    const [reads] = cast("integer", "bigint");
+    expect(cast("numeric(8,2)", "numeric(10,4)")).toEqual([reads]);
+    const [zone, none] = ["timestamp with time zone", "timestamp without time zone"];
+    expect(cast(zone, none)).toEqual([reads]);
     const added = (value: string) =>
       risks(
         `ALTER TABLE "app"."team" ADD COLUMN "slug" text DEFAULT ${value}`,
@@ -115,7 +123,33 @@ describe("what a statement does to a table in use", () => {
         column({ type: "text", default: value }),
       );
     expect(added("'a''b'::text")).toEqual(["of the planner"]);
+    expect(added("now()")).toEqual(["of the planner"]);
+    expect(added("clock_timestamp()")).toEqual(["of the planner, reads"]);
     expect(added("gen_random_uuid()")).toEqual(["of the planner, reads"]);
+  });
+
+  it("reads the rows for what stands on a column whose type only grows", () => {
+    const beside = (...facts: ReturnType<typeof fact>[]) => {
+      const of = (type: string) => catalogOf([...column({ type }).facts, ...facts]);
+      const sql = `ALTER TABLE "app"."team" ALTER COLUMN "slug" TYPE text`;
+      return risks(sql, of("character varying(64)"), of("text"))[0];
+    };
+    const reads = "ACCESS EXCLUSIVE, reads, loses nothing";
+    const kept = "ACCESS EXCLUSIVE, loses nothing";
+    const index = (attributes: Record<string, FactValue>) => ({
+      ...fact("index", "app.words", attributes),
+      parent: "app.team",
+    });
+    expect(beside(index({ keys: ["slug DESC"] }))).toBe(kept);
+    expect(beside(index({ keys: ["slug"], where: "(id > 3)" }))).toBe(reads);
+    expect(beside(index({ keys: ["lower((slug)::text)"] }))).toBe(reads);
+    expect(
+      beside(index({ keys: ["slug"] }), fact("table", "app.team", { partitionBy: "LIST (id)" })),
+    ).toBe(reads);
+    const check = { type: "check", expression: "(length((slug)::text) > 2)" };
+    expect(beside(fact("constraint", "c on app.team", check))).toBe(reads);
+    const key = { type: "unique", columns: ["slug"] };
+    expect(beside(fact("constraint", "k on app.team", key))).toBe(kept);
   });
 
   it("is nothing where no table is made of a type", () => {

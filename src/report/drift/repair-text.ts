@@ -5,9 +5,10 @@ import { attributeName } from "./words.ts";
 
 /** What a statement does to a database in use: `ACCESS EXCLUSIVE lock`, `loses data`. */
 function hazardsOf(statement: RepairStatement): string[] {
-  const { lock, losesData, rewritesTable, transactional } = statement;
+  const { lock, losesData, rewritesTable, transactional, caution } = statement;
   return [
     ...(losesData ? ["loses data"] : []),
+    ...(caution === undefined ? [] : [caution]),
     ...(rewritesTable ? ["rewrites or reads the whole table"] : []),
     ...(lock === null ? [] : [`${lock} lock`]),
     ...(transactional ? [] : ["not in a transaction block"]),
