@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { withoutNeedless } from "../../src/drift/needless.ts";
 import { catalogOf, fact } from "./catalogs.ts";
+import { statement } from "./plan-statement.ts";
 
-const statement = (sql: string) => ({
-  sql,
-  lock: null,
-  losesData: false,
-  rewritesTable: false,
-  transactional: true,
-});
 const catalog = catalogOf([
   fact("column", "public.product.title", { type: "text" }),
   fact("column", 'public."Product ""x""".stock', { type: "text" }),

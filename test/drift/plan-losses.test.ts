@@ -1,25 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Catalog, Fact } from "../../src/catalog/fact.ts";
+import type { Fact } from "../../src/catalog/fact.ts";
 import { tablesMadeAnew, withLosses } from "../../src/drift/plan-losses.ts";
 import { touchedBy } from "../../src/drift/touched.ts";
 import { differences } from "../../src/drift/compare.ts";
+import { catalogOf, fact } from "./catalogs.ts";
+import { statement } from "./plan-statement.ts";
 
-const fact = (kind: Fact["kind"], object: string, attributes: Fact["attributes"] = {}): Fact => {
-  const on = / on (.*)$/.exec(object)?.[1];
-  const cut = object.lastIndexOf(".");
-  return { kind, object, parent: on ?? (cut < 0 ? null : object.slice(0, cut)), attributes };
-};
-const catalog = (...facts: Fact[]): Catalog => ({ serverMajor: 17, facts, unmodeled: [] });
-const statement = (sql: string, losesData = false) => ({
-  sql,
-  lock: null,
-  losesData,
-  rewritesTable: false,
-  transactional: true,
-});
+const catalog = (...facts: Fact[]) => catalogOf(facts);
 const named = (sqls: string[], from = catalog(), to = catalog(), losesData = false) => {
   const { statements, losses } = withLosses(
-    sqls.map((sql) => statement(sql, losesData)),
+    sqls.map((sql) => statement(sql, { losesData })),
     { from, to },
   );
   return [losses.map(({ name }) => name), statements.map((one) => one.losesData)];

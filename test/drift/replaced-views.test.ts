@@ -2,14 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../../src/catalog/fact.ts";
 import { withReplacedViews } from "../../src/drift/replaced-views.ts";
 import { catalogOf, fact } from "./catalogs.ts";
-
-const statement = (sql: string) => ({
-  sql,
-  lock: null,
-  losesData: false,
-  rewritesTable: false,
-  transactional: true,
-});
+import { statement } from "./plan-statement.ts";
 
 const view = (name: string, definition: string, columns: readonly string[], more = {}) => [
   fact("view", name, { definition, ...more }),
@@ -41,10 +34,13 @@ const others = [
 const open = 'app."Open ""teams"""';
 
 const replaced = (statements: readonly string[], from: readonly Fact[], to: readonly Fact[]) =>
-  withReplacedViews(statements.map(statement), {
-    from: catalogOf(from),
-    to: catalogOf(to),
-  }).map(({ sql }) => sql);
+  withReplacedViews(
+    statements.map((sql) => statement(sql)),
+    {
+      from: catalogOf(from),
+      to: catalogOf(to),
+    },
+  ).map(({ sql }) => sql);
 
 describe("a view that has another query", () => {
   const from = [...view(open, "SELECT 1", ["name"]), ...others];

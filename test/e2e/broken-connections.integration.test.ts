@@ -3,6 +3,7 @@ import { formatUrl } from "../../src/postgres/url.ts";
 import { startCuttingProxy, type CuttingProxy } from "../support/cutting-proxy.ts";
 import { everySource, everyTable } from "../support/every-source.ts";
 import { startFaultServer, type FaultServer } from "../support/fault-server.ts";
+import { appliedAtOnce } from "./applied-at-once.ts";
 import { asResult, createProject, type ProjectFolder } from "./command-line.ts";
 
 // The server goes down, or the network does, while a migration of any kind runs: the next run ends as if nothing had happened.
@@ -93,19 +94,7 @@ describe.each(Object.entries(faults))("while %s", (fault, happen) => {
 it("five processes at once, with programs of three kinds: one applies, four wait and find nothing to do", async () => {
   project = createProject(everySource);
   const url = formatUrl(server.settings);
-  const results = (
-    await Promise.all(
-      Array.from({ length: 5 }, () =>
-        project.start(["apply", "--url", url, "--format", "json"], {}),
-      ),
-    )
-  ).map(asResult);
-  expect(results.map(({ code, shown }) => (code === 0 ? 0 : shown))).toEqual([0, 0, 0, 0, 0]);
-  const applied = results.map(({ stdout }) => {
-    const result = JSON.parse(stdout) as { applied: unknown[]; alreadyApplied: number };
-    return [result.applied.length, result.alreadyApplied];
-  });
-  expect(applied.toSorted((a, b) => a[0]! - b[0]!)).toEqual([
+  expect(await appliedAtOnce(project, url, 5)).toEqual([
     [0, 4],
     [0, 4],
     [0, 4],

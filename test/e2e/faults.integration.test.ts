@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
+import { appliedAtOnce } from "./applied-at-once.ts";
 import { asResult, createProject, type ProjectFolder } from "./command-line.ts";
 
 // What a deployment meets: killed processes, two at once, locks of others.
@@ -106,19 +107,7 @@ describe("an apply", { timeout: 600_000 }, () => {
   it("by five processes at once on an empty database: one applies, four wait and find nothing to do", async () => {
     project = createProject(migrations);
     const { url, settings } = await newDatabase();
-    const results = (
-      await Promise.all(
-        Array.from({ length: 5 }, () =>
-          project.start(["apply", "--url", url, "--format", "json"], {}),
-        ),
-      )
-    ).map(asResult);
-    expect(results.map(({ code, shown }) => (code === 0 ? 0 : shown))).toEqual([0, 0, 0, 0, 0]);
-    const applied = results.map(({ stdout }) => {
-      const result = JSON.parse(stdout) as { applied: unknown[]; alreadyApplied: number };
-      return [result.applied.length, result.alreadyApplied];
-    });
-    expect(applied.toSorted((a, b) => a[0]! - b[0]!)).toEqual([
+    expect(await appliedAtOnce(project, url, 5)).toEqual([
       [0, count],
       [0, count],
       [0, count],

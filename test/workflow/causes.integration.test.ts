@@ -1,31 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkedProject, summary } from "./checked-project.ts";
-
-const first = `-- the teams
-create schema app;
-create table app.team (
-  id integer primary key,
-  slug varchar(64) not null
-);
-
-/* a longer
-   comment */ create index team_slug_idx on app.team (slug);
-`;
-const second = `create function app.touch() returns trigger language plpgsql as $$
-begin
-  return new;
-end
-$$;
-do $$
-begin
-  execute 'alter table app.team add column note text';
-  execute 'create table app.label (id integer)';
-end
-$$;
-alter table app.team alter column slug type varchar(80);
-alter index app.team_slug_idx rename to team_by_slug;
-create trigger touch before update on app.team for each row execute function app.touch();
-`;
+import { first, second } from "./two-migrations.ts";
 
 describe("migrations that files or database don't have", { timeout: 120_000 }, () => {
   it("applied, but not pulled: the files are behind", async () => {

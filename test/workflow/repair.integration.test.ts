@@ -1,30 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { DriftReport } from "../../src/drift/report.ts";
 import { checkedProject, summary } from "./checked-project.ts";
-
-const schema = (writer: string) => `create schema app;
-create role ${writer};
-create table app.team (
-  id integer primary key,
-  slug varchar(64) not null,
-  note text
-);
-create table app.player (id integer primary key, team integer references app.team, name text);
-create index team_slug_idx on app.team (slug);
-create view app.slugs as select id, slug from app.team;
-grant select on app.team to ${writer};
-create function app.touch() returns trigger language plpgsql as $$ begin return new; end $$;
-create trigger touch before update on app.team for each row execute function app.touch();
-`;
-
-/** The statements of a plan, as one script. */
-function script(report: DriftReport, plan: "revert" | "keep"): string {
-  return (report.repair?.[plan].statements ?? []).map(({ sql }) => `${sql};\n`).join("");
-}
-
-/** Roles belong to the whole server. */
-const uniqueRole = () => `writer_${randomBytes(4).toString("hex")}`;
+import { schema, script, uniqueRole } from "./schema-and-repair.ts";
 
 describe("SQL for what was done by hand, the harder cases", { timeout: 120_000 }, () => {
   it("leaves alone what the project ignores, and tells an order of columns that it can't restore", async () => {

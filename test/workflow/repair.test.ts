@@ -1,29 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { DriftReport } from "../../src/drift/report.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { runOn, testServer } from "../support/database.ts";
 import { checkedProject, summary } from "./checked-project.ts";
-
-const schema = (writer: string) => `create schema app;
-create role ${writer};
-create table app.team (
-  id integer primary key,
-  slug varchar(64) not null,
-  note text
-);
-create table app.player (id integer primary key, team integer references app.team, name text);
-create index team_slug_idx on app.team (slug);
-create view app.slugs as select id, slug from app.team;
-grant select on app.team to ${writer};
-create function app.touch() returns trigger language plpgsql as $$ begin return new; end $$;
-create trigger touch before update on app.team for each row execute function app.touch();
-`;
-
-/** The statements of a plan, as one script. */
-function script(report: DriftReport, plan: "revert" | "keep"): string {
-  return (report.repair?.[plan].statements ?? []).map(({ sql }) => `${sql};\n`).join("");
-}
+import { schema, script, uniqueRole } from "./schema-and-repair.ts";
 
 const byHand = (writer: string) => `
   alter table app.player add column age integer default 5 not null;
@@ -37,9 +17,6 @@ const byHand = (writer: string) => `
   create table app.extra (id bigint generated always as identity primary key);
   create or replace function app.touch() returns trigger language plpgsql as 'begin return null; end';
 `;
-
-/** Roles belong to the whole server. */
-const uniqueRole = () => `writer_${randomBytes(4).toString("hex")}`;
 
 describe("SQL for what was done by hand", { timeout: 180_000 }, () => {
   it("takes it back: run for real, the check is clean", async () => {
