@@ -4,13 +4,16 @@ import { parseCatalog } from "../catalog/fact-text.ts";
 import { readCatalogText } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import type { Origin } from "../drift/finding.ts";
-import { findLastChanges, isExact } from "../drift/last-change.ts";
+import { findLastChanges, isExact, type Span } from "../drift/last-change.ts";
 import { sight, type Sighting } from "../drift/subject.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { findStatements } from "./find-statements.ts";
 import { scopeOf, type Observation, type Replay } from "./observation.ts";
 import { applySome, hintedMigrations, isScript } from "./observe.ts";
+
+const outOfTime =
+  "There was no time to find all the lines that the differences come from: --patience gives more.";
 
 /** How often the catalog is read while the migrations are replayed once. */
 const looksPerPass = 24;
@@ -33,19 +36,25 @@ export interface BlameOptions extends Replay {
  * @throws ScriptError, DatabaseError where a migration fails.
  */
 export async function findOrigins(options: BlameOptions): Promise<(Origin | null)[]> {
-  const { order, observation, deadline } = options;
-  const isOver = () => performance.now() > deadline;
+  const { order, observation, run } = options;
+  const clock = startClock(options);
+  const timed = { ...options, run: { ...run, signal: clock.signal } };
   const spans = await findLastChanges({
     steps: order.length,
     subjects: observation.subjects.length,
     looksPerPass,
     known: observation.sightings,
     hints: hintedMigrations(options, observation).flatMap((index) => [index, index + 1]),
-    isOver,
-    pass: (positions) => lookBetweenMigrations(options, positions),
+    isOver: clock.isOver,
+    pass: (positions) => lookBetweenMigrations(timed, positions, clock),
   });
   const blamed = spans.map((span) => (isExact(span) ? span.after : undefined));
-  const lines = await findLines(options, blamed);
+  const lines = await findLines(timed, blamed, clock);
+  const isOpen = (span: Span | undefined, subject: number) =>
+    isExact(span)
+      ? isScript(options, order[span.after]!) && !lines.has(subject)
+      : span !== undefined || !observation.sightings.has(order.length);
+  if (clock.isOver() && spans.some(isOpen)) run.warn(outOfTime);
   return blamed.map((index, subject) => {
     if (index === undefined) return null;
     const { source, name, file } = order[index]!;
@@ -54,31 +63,63 @@ export async function findOrigins(options: BlameOptions): Promise<(Origin | null
   });
 }
 
-/** Replays everything on an empty database, and looks at it after as many migrations as the positions say. */
+/** The time that is left, which ends a replay in its midst: of very many migrations, one takes longer than all else. */
+interface Clock {
+  /** Aborted when the time is over, or by the run's own signal. */
+  signal: AbortSignal;
+  isOver: () => boolean;
+  /** Does something until the time is over; undefined: it was. */
+  withinTime: <T>(work: () => Promise<T>) => Promise<T | undefined>;
+}
+
+function startClock({ deadline, run }: BlameOptions): Clock {
+  const isOver = () => performance.now() > deadline;
+  const left = Math.ceil(deadline - performance.now());
+  const time = AbortSignal.timeout(Math.min(Math.max(left, 0), 2 ** 31 - 1));
+  return {
+    signal: AbortSignal.any([run.signal, time]),
+    isOver,
+    withinTime: async (work) => {
+      try {
+        return await work();
+      } catch (error) {
+        run.signal.throwIfAborted();
+        if (!time.aborted) throw error;
+        return undefined;
+      }
+    },
+  };
+}
+
+/**
+ * Replays everything on an empty database, and looks at it after as many migrations as the positions say, and the time is
+ * enough for. Without a look at the end, those before it don't tell which change is the last.
+ */
 async function lookBetweenMigrations(
   options: BlameOptions,
   positions: readonly number[],
+  { withinTime }: Clock,
 ): Promise<Map<number, Sighting>> {
-  const { project, observation, run } = options;
+  const { project, order, observation, run } = options;
   const settings = await startAfresh(options);
   const scope = scopeOf(project, observation, run);
   const seen = new Map<number, Sighting>();
-  let done = 0;
-  for (const position of positions) {
+  const look = async (done: number, position: number) => {
     await applySome(options, settings, { from: done, to: position });
-    done = position;
     const session = await openReadingSession(settings, {
       applicationName: "dbfirst look",
       signal: run.signal,
     });
     try {
-      seen.set(
-        position,
-        sight(parseCatalog(await readCatalogText(session, scope)), observation.subjects),
-      );
+      return sight(parseCatalog(await readCatalogText(session, scope)), observation.subjects);
     } finally {
       session.end();
     }
+  };
+  for (const [index, position] of positions.entries()) {
+    const sighting = await withinTime(() => look(positions[index - 1] ?? 0, position));
+    if (sighting === undefined) return observation.sightings.has(order.length) ? seen : new Map();
+    seen.set(position, sighting);
   }
   return seen;
 }
@@ -94,6 +135,7 @@ async function startAfresh({ shadow, roles }: BlameOptions): Promise<ConnectionS
 async function findLines(
   options: BlameOptions,
   blamed: readonly (number | undefined)[],
+  { isOver, withinTime }: Clock,
 ): Promise<Map<number, StatementPlace>> {
   const { order, deadline, observation } = options;
   const places = new Map<number, StatementPlace>();
@@ -104,23 +146,27 @@ async function findLines(
     if (place !== undefined) places.set(subject, place);
     else if (isScript(options, order[index]!)) open.add(index);
   }
-  if (open.size === 0 || performance.now() > deadline) return places;
+  if (open.size === 0 || isOver()) return places;
   const settings = await startAfresh(options);
-  let done = 0;
-  for (const index of [...open].toSorted((a, b) => a - b)) {
-    if (performance.now() > deadline) break;
+  const search = async (done: number, index: number, subjects: readonly number[]) => {
     await applySome(options, settings, { from: done, to: index });
-    done = index;
-    const concerned = [...blamed.keys()].filter(
-      (subject) => blamed[subject] === index && !places.has(subject),
-    );
-    const found = await findStatements(options, settings, {
+    return findStatements(options, settings, {
       migration: order[index]!,
-      subjects: concerned.map((subject) => observation.subjects[subject]!),
+      subjects: subjects.map((subject) => observation.subjects[subject]!),
       observation,
       deadline,
       copies: true,
     });
+  };
+  let done = 0;
+  for (const index of [...open].toSorted((a, b) => a - b)) {
+    if (isOver()) break;
+    const concerned = [...blamed.keys()].filter(
+      (subject) => blamed[subject] === index && !places.has(subject),
+    );
+    const found = await withinTime(() => search(done, index, concerned));
+    if (found === undefined) break;
+    done = index;
     for (const [at, place] of found.entries())
       if (place !== undefined) places.set(concerned[at]!, place);
   }
