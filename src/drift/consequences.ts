@@ -3,6 +3,7 @@ import { columnConsequenceOf, columnRootsOf, type ColumnRoots } from "./column-c
 import type { Finding } from "./finding.ts";
 import { indexConsequenceOf, indexRootsOf, type IndexRoots } from "./index-consequences.ts";
 import { ownerConsequenceOf, ownerRootsOf, type OwnerRoots } from "./owner-consequences.ts";
+import { partitionConstraintOf, type ConstraintsOf } from "./partition-constraints.ts";
 import { sideEffectOf, sideEffectRootsOf, type SideEffectRoots } from "./side-effects.ts";
 
 /** Changes from which others follow by necessity, by what they concern. */
@@ -72,6 +73,7 @@ export function rootsOf(findings: readonly Finding[]): Roots {
  * @param partitions the tables that are partitions, on either side.
  * @param primaryKeys by name of a primary key that is among the findings: its columns on the actual side.
  * @param bases by kind and name of what is among the findings: what it stands on, and whose partition it is.
+ * @param constraintsOf a table, on either side.
  * @param names of all objects on either side, with their kinds.
  */
 export function consequenceOf(
@@ -82,12 +84,14 @@ export function consequenceOf(
     partitions,
     primaryKeys,
     bases,
+    constraintsOf,
     names,
   }: {
     parents: ReadonlyMap<string, readonly string[]>;
     partitions: ReadonlySet<string>;
     primaryKeys: ReadonlyMap<string, readonly unknown[]>;
     bases: ReadonlyMap<string, readonly string[]>;
+    constraintsOf: ConstraintsOf;
     names: Pick<ReadonlySet<string>, "has">;
   },
 ): Finding | undefined {
@@ -95,6 +99,7 @@ export function consequenceOf(
   const table = parent ?? "";
   const other =
     columnConsequenceOf(finding, roots.columns, parents) ??
+    partitionConstraintOf(finding, roots, { parents, partitions, constraintsOf }) ??
     indexConsequenceOf(finding, roots.indexes, { added: roots.added, bases }) ??
     ownerConsequenceOf(finding, roots.owners) ??
     sideEffectOf(finding, roots.sideEffects, { parents, partitions, primaryKeys });

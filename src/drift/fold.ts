@@ -1,6 +1,7 @@
 import type { Fact } from "../catalog/fact.ts";
 import { consequenceOf, rootsOf, type Roots } from "./consequences.ts";
 import type { Finding } from "./finding.ts";
+import { partsByParent } from "./likeness.ts";
 import { oncePer } from "./once-per.ts";
 
 /** Kinds that others stand on, but for servers. Their names never coincide, so a name alone finds them. */
@@ -117,6 +118,8 @@ interface Relations {
   primaryKeys: ReadonlyMap<string, readonly unknown[]>;
   /** Of every object, with its kind. Few findings ask for one. */
   names: Pick<ReadonlySet<string>, "has">;
+  /** Of a table, on either side. Few findings ask for them. */
+  constraintsOf: (table: string) => readonly Fact[];
 }
 
 function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Relations {
@@ -144,7 +147,8 @@ function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Rela
     [...parents.keys()].map((table) => [table, ancestorsOf(table, parents)]),
   );
   const names = { has: (name: string) => namesOf(facts).has(name) };
-  return { bases, parents: ancestors, partitions, primaryKeys, names };
+  const constraintsOf = (table: string) => constraintsByTable(facts).get(table) ?? [];
+  return { bases, parents: ancestors, partitions, primaryKeys, names, constraintsOf };
 }
 
 function ancestorsOf(table: string, parents: ReadonlyMap<string, readonly string[]>): string[] {
@@ -157,4 +161,8 @@ function ancestorsOf(table: string, parents: ReadonlyMap<string, readonly string
 const namesOf = oncePer(
   (facts: readonly Fact[]): ReadonlySet<string> =>
     new Set(facts.map(({ kind, object }) => `${kind}\0${object}`)),
+);
+
+const constraintsByTable = oncePer((facts: readonly Fact[]) =>
+  partsByParent(facts.filter(({ kind }) => kind === "constraint")),
 );

@@ -96,6 +96,39 @@ CREATE FUNCTION app.canonical(app.rough) RETURNS app.rough LANGUAGE internal IMM
 -- then
 CREATE TYPE app.rough AS RANGE (subtype = integer, canonical = app.canonical);
 
+-- changed | table | app.log_2026 | partitionOf
+CREATE TABLE app.log (at date, team bigint, CONSTRAINT log_of FOREIGN KEY (team) REFERENCES app.team ON DELETE CASCADE) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 (at date, team bigint, CONSTRAINT own_of FOREIGN KEY (team) REFERENCES app.team ON DELETE CASCADE);
+-- then
+ALTER TABLE app.log ATTACH PARTITION app.log_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- changed | table | app.log_2026 | partitionOf
+CREATE TABLE app.log (at date, team bigint, CONSTRAINT log_of FOREIGN KEY (team) REFERENCES app.team ON DELETE CASCADE) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 (at date, team bigint, CONSTRAINT own_of FOREIGN KEY (team) REFERENCES app.team ON DELETE CASCADE);
+ALTER TABLE app.log ATTACH PARTITION app.log_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- then
+ALTER TABLE app.log DETACH PARTITION app.log_2026;
+
+-- added | constraint | log_of on app.log
+CREATE TABLE app.log (at date, team bigint) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log (CONSTRAINT own_of FOREIGN KEY (team) REFERENCES app.team) FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- then
+ALTER TABLE app.log ADD CONSTRAINT log_of FOREIGN KEY (team) REFERENCES app.team;
+
+-- added | constraint | log_of on app.log
+-- removed | constraint | own_of on app.log_2026
+CREATE TABLE app.log (at date, team bigint) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log (CONSTRAINT own_of FOREIGN KEY (team) REFERENCES app.team ON DELETE CASCADE) FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- then
+ALTER TABLE app.log ADD CONSTRAINT log_of FOREIGN KEY (team) REFERENCES app.team;
+ALTER TABLE app.log_2026 DROP CONSTRAINT own_of;
+
+-- added | constraint | log_team on app.log
+CREATE TABLE app.log (at date, team bigint) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log (CONSTRAINT log_team CHECK (team > 0)) FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- then
+ALTER TABLE app.log ADD CONSTRAINT log_team CHECK (team > 0);
+
 -- added | index | app.event_extra
 CREATE INDEX event_2025_extra ON app.event_2025 (payload);
 -- then
