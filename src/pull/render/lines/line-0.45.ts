@@ -52,15 +52,13 @@ function withArrayCalls(builder: Chain): Chain {
 }
 
 /**
- * Defaults that drizzle-kit 0.31 reads in another way: a custom type's text is SQL to 1.0 and a string to 0.31, a bigint is
- * beyond its JSON, a point becomes a list, a document that is a text or a number is written without JSON's quotes, and an apostrophe in a
- * document or a list ends the text.
+ * Defaults that drizzle-kit 0.31 reads in another way: a bigint is beyond its JSON, a point becomes a list, a document that
+ * is a text or a number is written without JSON's quotes, and an apostrophe in a document or a list ends the text.
  */
 function withSqlDefault(builder: Chain, written: string | null): Chain {
   const [value] = methodArguments(builder, "default") ?? [];
   if (value === undefined || written === null) return builder;
   const isMisread =
-    (builder.head === "customType" && value.type === "string") ||
     (["point", "line", "geometry"].includes(builder.head) && value.type !== "sql") ||
     holdsBigint(value) ||
     (documents.has(builder.head) && !["object", "array"].includes(value.type)) ||

@@ -1,14 +1,18 @@
 import { methodArguments, withMethodArguments } from "../chain.ts";
-import { sql, type Chain, type Code, type Link } from "../code.ts";
+import { sql, type Chain, type Link } from "../code.ts";
 import { parseName, textAttribute, type Known } from "../known.ts";
 import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
-/** A domain or a type without a builder says what its values are in TypeScript, where every driver agrees on that. */
+/**
+ * A domain or a type without a builder says what its values are in TypeScript, where every driver agrees on that. Its
+ * default is SQL, and says so.
+ */
 export const customTypeData: Repair = {
   name: "custom-type-data",
   upstream: {
-    fault: "the values of a custom type are of type unknown, also those of a domain over text",
+    fault:
+      "the values of a custom type are of type unknown, also those of a domain over text; its default is SQL in a string, \"'x'\" for 'x' and \"now()\" for now()",
     issue: null,
     lastSeen: "1.0.0-rc.5",
   },
@@ -75,19 +79,12 @@ function withoutModifier(type: string): string {
   return type.replace(/\([^)]*\)/, "");
 }
 
-/** A constant default that isn't of the type is written as SQL. */
 function withData(builder: Chain, data: string | undefined, sqlDefault: string | null): Chain {
   const [config, ...rest] = builder.links;
-  if (builder.head !== "customType" || config?.type !== "call" || data === undefined)
-    return builder;
-  const links: Link[] = [{ ...config, types: `{ data: ${data} }` }, ...rest];
-  const typed = { ...builder, links };
+  if (builder.head !== "customType" || config?.type !== "call") return builder;
+  const says: Link = data === undefined ? config : { ...config, types: `{ data: ${data} }` };
+  const typed = { ...builder, links: [says, ...rest] };
   const [value] = methodArguments(builder, "default") ?? [];
-  if (value === undefined || sqlDefault === null || isOfType(value, data)) return typed;
+  if (value === undefined || value.type === "sql" || sqlDefault === null) return typed;
   return withMethodArguments(typed, "default", [sql(sqlDefault)]);
-}
-
-function isOfType(value: Code, data: string): boolean {
-  if (value.type === "sql") return true;
-  return value.type === "string" && data === "string";
 }
