@@ -9,8 +9,14 @@ const duplicates = new Set(["42P07", "42710", "42701", "42723", "42P06"]);
 /** Undefined table, object, schema, function. */
 const undefinedObjects = new Set(["42P01", "42704", "3F000", "42883"]);
 
+/** From 15 on, and as 14 says it. */
+const missingExtension =
+  /^(?:extension ".*" is not available$|could not open extension control file )/s;
+const extensionAdvice =
+  "Install it on that server. The embedded server, and the throw-away one that is started, have what comes with PostgreSQL: --url names another database, --shadow-url another server for throw-away databases (docs/extensions.md).";
+
 /**
- * A failed statement's error with what to do about it, where the server has no hint of its own: for what is there already,
+ * A failed statement's error with what to do about it, where the server has no better hint of its own: for what is there already,
  * and for what isn't there because another source makes it. Pure.
  */
 export function adviseOn(
@@ -18,7 +24,9 @@ export function adviseOn(
   migration: Migration,
   sources: readonly Source[],
 ): unknown {
-  if (!(error instanceof ScriptError) || error.hint !== undefined) return error;
+  if (!(error instanceof ScriptError)) return error;
+  if (missingExtension.test(error.message)) return withHint(error, extensionAdvice);
+  if (error.hint !== undefined) return error;
   const hint = hintFor(error, migration, sources);
   return hint === undefined ? error : withHint(error, hint);
 }

@@ -67,6 +67,7 @@ async function runCommand(
     const context = {
       directory,
       configFile: global.config,
+      shadowUrl: global["shadow-url"],
       env,
       environmentTroubles: troubles,
       console: terminal,

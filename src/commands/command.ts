@@ -52,6 +52,8 @@ export interface EnvironmentTrouble {
 export interface Context {
   /** A dbfirst.config file by another name: `--config`. */
   configFile: string | undefined;
+  /** `--shadow-url`. */
+  shadowUrl?: string | undefined;
   /** The process's own streams, for `psql` alone: everything else goes through the console. */
   streams: Streams;
   /** Absolute path of the project's folder. */

@@ -78,8 +78,8 @@ export async function announceDatabases(
       console.note(`Database ${name}: ${describeDatabase(target.settings)} (${target.origin})`);
 }
 
-/** So many sessions and throw-away servers at once are no burden. */
-const defaultConcurrency = 4;
+/** So many sessions and throw-away servers at once are no burden. On one server, roles of several replays would be in each other's way. */
+const concurrencyOf = ({ shadow }: Project, wanted = 4) => (shadow === undefined ? wanted : 1);
 
 /** Checks them, and says which they are. */
 export async function checkNamedDatabases(
@@ -89,7 +89,7 @@ export async function checkNamedDatabases(
   options: CheckOptions & { timeout: number | undefined; concurrency: number | undefined },
 ): Promise<DatabaseChecks> {
   const { console, signal } = context;
-  const { timeout, concurrency = defaultConcurrency, ...check } = options;
+  const { timeout, concurrency, ...check } = options;
   const { checkDatabases } = await import("../workflow/check-databases.ts");
   const ofThisSchema = targets.filter(({ sources }) => sources === undefined);
   for (const { name, sources } of targets)
@@ -113,7 +113,7 @@ export async function checkNamedDatabases(
   return checkDatabases(
     project,
     ofThisSchema,
-    { ...check, concurrency, wait },
+    { ...check, concurrency: concurrencyOf(project, concurrency), wait },
     progressOn(context),
   );
 }

@@ -1,5 +1,5 @@
 import type { Project } from "../config/load.ts";
-import type { Target } from "../postgres/settings.ts";
+import type { ConnectionSettings, Target } from "../postgres/settings.ts";
 import type { Context } from "./command.ts";
 
 /** The options that choose a database, as every command of that sort has them. */
@@ -10,14 +10,35 @@ export interface DatabaseChoice {
   readsFirst?: boolean;
 }
 
-/** Reads the project's configuration. */
-export async function openProject({ directory, configFile, console }: Context): Promise<Project> {
+/** Reads the project's configuration, and where throw-away databases are made. */
+export async function openProject(context: Context): Promise<Project> {
+  const { directory, configFile, console } = context;
   const { loadProject, overlookedConfigs } = await import("../config/load.ts");
   for (const { file, read } of overlookedConfigs({ directory, configFile }))
     console.note(
       `${console.palette.yellow("warning:")} ${file} isn't read, since there is ${read}: delete one of them.`,
     );
-  return loadProject({ directory, configFile });
+  const project = await loadProject({ directory, configFile });
+  const shadow = await chooseShadow(context, project);
+  if (shadow !== undefined) console.hidePasswords(shadow);
+  return { ...project, shadow };
+}
+
+/** `--shadow-url`, else DBFIRST_SHADOW_URL, else dbfirst.config.ts. */
+async function chooseShadow(
+  { shadowUrl, env, console }: Context,
+  { shadow }: Project,
+): Promise<ConnectionSettings | undefined> {
+  const variable = env["DBFIRST_SHADOW_URL"];
+  if (shadowUrl === undefined && !variable && shadow === undefined) return undefined;
+  const [{ readUrl }, { withPassword }] = await Promise.all([
+    import("../config/choose-target.ts"),
+    import("../postgres/look-up.ts"),
+  ]);
+  const around = { env, warn: (text: string) => console.note(text) };
+  if (shadowUrl !== undefined) return readUrl(shadowUrl, "--shadow-url", around);
+  if (variable) return readUrl(variable, "DBFIRST_SHADOW_URL", around);
+  return shadow && withPassword(shadow, around);
 }
 
 /** The database that was named, if one was; the embedded one doesn't count. */

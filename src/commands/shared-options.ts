@@ -10,6 +10,11 @@ export const globalOptions = {
     value: "FILE",
     help: "Environment variables from a file; may be repeated. .env and .env.local are read anyway.",
   },
+  "shadow-url": {
+    type: "string",
+    value: "URL",
+    help: "A server to make throw-away databases on, in place of an embedded one: for extensions that this lacks. Default: DBFIRST_SHADOW_URL, else dbfirst.config.ts.",
+  },
   quiet: { type: "boolean", short: "q", help: "Only results and errors." },
   verbose: { type: "boolean", help: "Also the notices of the server, and the causes of errors." },
   "no-color": { type: "boolean", help: "No colour, even on a terminal. NO_COLOR does the same." },

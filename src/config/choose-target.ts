@@ -38,10 +38,14 @@ export function chooseTarget(choices: TargetChoices): Target | undefined {
   return { settings, origin: "drizzle.config.ts" };
 }
 
-/** @throws UsageError that says where the URL stands. */
 function read(url: string, origin: Target["origin"], around: Surroundings): Target {
+  return { settings: readUrl(url, origin, around), origin };
+}
+
+/** @throws UsageError that says where the URL stands. */
+export function readUrl(url: string, origin: string, around?: Surroundings): ConnectionSettings {
   try {
-    return { settings: parseUrl(url, around), origin };
+    return parseUrl(url, around);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const { message, hint, cause } = error;

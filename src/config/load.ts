@@ -3,7 +3,9 @@ import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { ConfigError, UsageError, type ConfigProblem } from "../errors.ts";
 import { nearest } from "../nearest.ts";
+import type { ConnectionSettings } from "../postgres/settings.ts";
 import { checkIgnoredAttributes } from "./check-ignore.ts";
+import { readUrl } from "./choose-target.ts";
 import { drizzleDefaults, parseDrizzleConfig, type DrizzleConfig } from "./drizzle-config.ts";
 import { loadModule } from "./load-module.ts";
 import { problemsOf } from "./problems.ts";
@@ -45,6 +47,8 @@ export interface Project {
   /** What `check-drift --databases` checks. */
   databases: readonly DatabaseConfig[];
   postgresMajor: 14 | 15 | 16 | 17 | 18;
+  /** The server to make throw-away databases on; undefined: one that is started. */
+  shadow: ConnectionSettings | undefined;
   /** What runs migrations, and what they may do besides SQL. */
   scripts: {
     executor: "builtin" | "psql";
@@ -118,6 +122,7 @@ export function projectOf(
     importExtension: dbfirst.pull?.importExtension,
     databases: dbfirst.databases ?? [],
     postgresMajor: dbfirst.postgres?.major ?? 17,
+    shadow: shadowOf(dbfirst),
     scripts: {
       executor: dbfirst.psql?.executor ?? "builtin",
       allow: {
@@ -131,6 +136,11 @@ export function projectOf(
     onDeployFailure: dbfirst.deploy?.onFailure ?? "stop",
     lockTimeout: dbfirst.lockTimeout ?? 60,
   };
+}
+
+/** Undefined also where the variable is empty, as a secret that a fork doesn't get. */
+function shadowOf({ shadow }: DbfirstConfig): ConnectionSettings | undefined {
+  return shadow?.url ? readUrl(shadow.url, "shadow.url of dbfirst.config.ts") : undefined;
 }
 
 const usualNames = ["better-auth", "drizzle"];

@@ -140,6 +140,18 @@ export const configSchema = v.strictObject({
       ),
     }),
   ),
+  shadow: v.optional(
+    v.strictObject({
+      url: v.optional(
+        v.pipe(
+          v.string("expected a URL, such as postgres://user@host/name"),
+          v.description(
+            "A server to make throw-away databases on, for extensions that the embedded one lacks (docs/extensions.md). `--shadow-url` and DBFIRST_SHADOW_URL come before it. Default: an embedded server is started.",
+          ),
+        ),
+      ),
+    }),
+  ),
   psql: v.optional(
     v.strictObject({
       executor: v.optional(

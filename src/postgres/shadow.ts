@@ -11,6 +11,7 @@ import { randomPassword } from "./embedded/scram.ts";
 import { createShadowFolder, sweepShadows } from "./embedded/shadow-folder.ts";
 import { runnableBinaries } from "./embedded/stage.ts";
 import { superuser, templateFolder } from "./embedded/template.ts";
+import { openNamedShadow } from "./named-shadow.ts";
 import { quoteIdentifier } from "./quote.ts";
 import { defaultPort, type ConnectionSettings } from "./settings.ts";
 
@@ -20,6 +21,8 @@ export interface ShadowOptions extends LocateOptions {
   onProgress?: ((message: string) => void) | undefined;
   /** Listen on loopback, with a password, instead of a Unix socket: for clients that take no socket. */
   loopback?: boolean | undefined;
+  /** A server to make its databases on, in place of one that is started: see `openNamedShadow`. Its version is what it is. */
+  server?: ConnectionSettings | undefined;
   /** More of the server's settings. */
   serverSettings?: Readonly<Record<string, string | number>> | undefined;
 }
@@ -60,15 +63,16 @@ const shadowSettings = {
 };
 
 /**
- * Starts a throw-away server on a copy of the cached template, in memory where there is a file system for that. It never
+ * Starts a throw-away server on a copy of the cached template, in memory where there is a file system for that, unless one is named. It never
  * outlives its command: it goes with `dispose()`, with the signal, and with the process; after a SIGKILL of ours the next
  * run sweeps it away.
  *
- * @throws DatabaseError EMBEDDED_MISSING, EMBEDDED_UNSUPPORTED, EMBEDDED_FAILED.
+ * @throws DatabaseError EMBEDDED_MISSING, EMBEDDED_UNSUPPORTED, EMBEDDED_FAILED; of a named server what `openNamedShadow` throws.
  */
 export async function createShadow(options: ShadowOptions): Promise<Shadow> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
+  if (options.server !== undefined) return openNamedShadow(options.server, options);
   const binaries = await runnableBinaries(locateBinaries(options));
   await sweepShadows();
   const cacheDir = projectCache(options.projectDir);

@@ -28,8 +28,10 @@ export function whyIncomplete(
     missing[0];
   // What is wrong by itself may be why the others lack something.
   const isWrong = failed.some(({ code }) => code !== undefined && wrongByItself.test(code));
-  if (lacking !== undefined && !isWrong)
-    return `${lacking.kind} ${lacking.object} can't be made on the throw-away server (${lacking.message}).`;
+  if (lacking !== undefined && !isWrong) {
+    const way = lacking.kind === "extension" ? " --shadow-url names a server that has it." : "";
+    return `${lacking.kind} ${lacking.object} can't be made on the throw-away server (${lacking.message}).${way}`;
+  }
   if (project.schemas !== undefined && undefinedObjects.has(first.code ?? ""))
     return `it needs something outside of the schemas that are pulled (${first.message}).`;
   return undefined;

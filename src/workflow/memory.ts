@@ -16,6 +16,7 @@ import type { DriftReport } from "../drift/report.ts";
 import { locateBinaries } from "../postgres/embedded/binaries.ts";
 import { projectCache } from "../postgres/embedded/project-folder.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
+import { formatUrl } from "../postgres/format-url.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import { toolVersion } from "../version.ts";
@@ -84,10 +85,10 @@ async function keyOf(situation: Situation, run: Run): Promise<string | undefined
   const { project, sources, target, serverMajor, compared } = situation;
   if (!isSelfContained(sources)) return undefined;
   const migrations = sources.flatMap((source) => source.migrations);
-  const binaries = versionOfShadow(project, serverMajor);
+  const binaries = serverOfShadow(project, serverMajor);
   if (binaries === undefined) return undefined;
   const { host, port, user, database } = target;
-  const { credentials: _, databases: __, ...configuration } = project;
+  const { credentials: _, databases: __, shadow: ___, ...configuration } = project;
   return hashOf([
     toolVersion,
     programStamp(),
@@ -105,7 +106,12 @@ async function keyOf(situation: Situation, run: Run): Promise<string | undefined
   ]);
 }
 
-function versionOfShadow({ directory, postgresMajor }: Project, major: number): string | undefined {
+/** What the throw-away server is like: the version that would be started, or the address of the one that is named. */
+function serverOfShadow(
+  { directory, postgresMajor, shadow }: Project,
+  major: number,
+): string | undefined {
+  if (shadow !== undefined) return formatUrl({ ...shadow, password: undefined });
   for (const wanted of [major, postgresMajor]) {
     try {
       return locateBinaries({ projectDir: directory, major: wanted }).version;

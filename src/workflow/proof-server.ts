@@ -40,6 +40,7 @@ export function openProofServer(project: Project, run: Run): ProofServer {
 export async function startProofServer(project: Project, major: number, run: Run): Promise<Shadow> {
   const options = {
     projectDir: project.directory,
+    server: project.shadow,
     signal: run.signal,
     onProgress: (text: string) => run.step(`Proving: ${text}`),
   };

@@ -19,7 +19,10 @@ export function openRehearsal(): Rehearsal {
     kept = undefined;
   };
   const serverFor = async (project: Project, run: Run): Promise<Shadow> => {
-    if (kept?.major === project.postgresMajor) {
+    if (
+      kept !== undefined &&
+      (project.shadow !== undefined || kept.major === project.postgresMajor)
+    ) {
       await kept.clear();
       return kept;
     }
@@ -29,6 +32,7 @@ export function openRehearsal(): Rehearsal {
       major: project.postgresMajor,
       // Programs of sources may not take a Unix socket.
       loopback: true,
+      server: project.shadow,
       signal: run.signal,
     });
     return kept;

@@ -100,6 +100,7 @@ export async function withShadow<T>(
     projectDir: project.directory,
     major: project.postgresMajor,
     loopback,
+    server: project.shadow,
     signal: run.signal,
     onProgress: (text: string) => run.step(text),
   });

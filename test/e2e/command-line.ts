@@ -122,7 +122,8 @@ export function asResult(result: {
   return { code: result.exitCode ?? -1, stdout, stderr, shown: `${stdout}\n${stderr}` };
 }
 
-const fromOutside = /^(DATABASE_|PG|NO_COLOR|FORCE_COLOR|CI$|VITEST|NODE_OPTIONS|BETTER_AUTH)/;
+const fromOutside =
+  /^(DATABASE_|DBFIRST_|PG|NO_COLOR|FORCE_COLOR|CI$|VITEST|NODE_OPTIONS|BETTER_AUTH)/;
 
 /** Runs the built command line, in an environment that names no database unless the test does. */
 export function startCommand(
