@@ -125,7 +125,10 @@ export function withRisks(
       // A key locks the table that it refers to.
       lock: isNew && !/ FOREIGN KEY /.test(sql) ? null : lock,
       rewritesTable: rewritesTable && !isNew && !keepsRows(sql, catalogs),
-      losesData: losesData && !dropsDerived.test(sql) && !foreign.has(subject ?? ""),
+      // A sequence holds how far it has come.
+      losesData:
+        sql.startsWith("DROP SEQUENCE ") ||
+        (losesData && !dropsDerived.test(sql) && !foreign.has(subject ?? "")),
     };
   });
 }

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/fact.ts";
 import type { Project } from "../config/load.ts";
 import { renamesBetween } from "../drift/compare.ts";
 import { withAssignments } from "../drift/column-casts.ts";
+import { withConstraintsInPlace } from "../drift/constraints-in-place.ts";
 import { correctedPlan } from "../drift/corrected-plan.ts";
 import { withInheritedDefaults } from "../drift/inherited-defaults.ts";
 import { planOfAttachments } from "../drift/plan-facts/attachments.ts";
@@ -14,6 +15,7 @@ import { portablePlan } from "../drift/portable-plan.ts";
 import type { Rename } from "../drift/renames.ts";
 import type { RepairStatement } from "../drift/repair.ts";
 import { withReplacedViews } from "../drift/replaced-views.ts";
+import { withPositions } from "../drift/sequence-positions.ts";
 import { withRisks } from "../drift/statement-risks.ts";
 import { withoutSuperfluous, withoutTakenBack } from "../drift/superfluous.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
@@ -117,8 +119,11 @@ function careful(
   statements: readonly RepairStatement[],
   catalogs: { from: Catalog; to: Catalog },
 ): RepairStatement[] {
-  const corrected = correctedPlan(statements, catalogs);
-  return withAssignments(withoutSuperfluous(corrected, catalogs), catalogs);
+  const corrected = withConstraintsInPlace(correctedPlan(statements, catalogs), catalogs);
+  return withPositions(
+    withAssignments(withoutSuperfluous(corrected, catalogs), catalogs),
+    catalogs,
+  );
 }
 
 /** Plans that replace views come first. */

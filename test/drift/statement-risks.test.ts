@@ -95,6 +95,13 @@ describe("what a statement does to a table in use", () => {
     ]);
   });
 
+  it("is a loss where a sequence goes, which holds how far it has come", () => {
+    const drop = { ...ownStatement('DROP SEQUENCE "app"."ticket"'), lock: "ACCESS EXCLUSIVE" };
+    expect(withRisks([drop], { from: nothing, to: nothing })).toEqual([
+      { ...drop, losesData: true },
+    ]);
+  });
+
   it("leaves the rows as they are where a type only grows, or a default is a constant", () => {
     const cast = (from: string, to: string) =>
       risks(

@@ -18,6 +18,10 @@ const base = [
   "CREATE TABLE app.base (id integer NOT NULL, label text DEFAULT 'x')",
   "CREATE TABLE app.child (extra text) INHERITS (app.base)",
   "INSERT INTO app.child VALUES (1, 'a', 'b')",
+  "CREATE TYPE app.mood AS ENUM ('low', 'high')",
+  "CREATE TABLE app.person (id serial PRIMARY KEY, mood app.mood DEFAULT 'low', kind integer, score numeric(6,2))",
+  "ALTER TABLE app.person ADD CONSTRAINT person_kind FOREIGN KEY (kind) REFERENCES app.kind NOT VALID",
+  "INSERT INTO app.person (kind) VALUES (1), (2)",
 ];
 
 describe.each([15, 18])("plans for tables with rows, on PostgreSQL %i", (major) => {
@@ -87,5 +91,34 @@ describe.each([15, 18])("plans for tables with rows, on PostgreSQL %i", (major) 
       "ALTER TABLE ONLY app.base ALTER COLUMN label DROP DEFAULT",
     );
     expect(child.wrong).toEqual([]);
+  });
+  it("number rows on behind those that are there", async () => {
+    const { keep, revert, wrong } = await planOnRows(
+      bench,
+      [],
+      "ALTER TABLE app.person ALTER COLUMN id DROP DEFAULT",
+      "DROP SEQUENCE app.person_id_seq",
+      "ALTER TABLE app.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY",
+      "ALTER TABLE app.kind ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY",
+    );
+    expect(wrong).toEqual([]);
+    const next = (table: string) =>
+      `SELECT setval('app.${table}_id_seq', max("id")) FROM "app"."${table}" HAVING max("id") >= 1`;
+    expect(keep).toContain(next("kind"));
+    expect(keep).toContain(next("person"));
+    expect(revert).toContain(next("person"));
+  });
+
+  it("use an enum's new label after adding it, and check a key where it is", async () => {
+    const { keep, revert, wrong } = await planOnRows(
+      bench,
+      [],
+      "ALTER TYPE app.mood ADD VALUE 'mad'",
+      "ALTER TABLE app.person ALTER COLUMN mood SET DEFAULT 'mad'",
+      "ALTER TABLE app.person VALIDATE CONSTRAINT person_kind",
+    );
+    expect(wrong).toEqual([]);
+    expect(keep).toContain('ALTER TABLE "app"."person" VALIDATE CONSTRAINT "person_kind"');
+    expect(revert.join(";\n")).not.toContain("pgdelta");
   });
 });
