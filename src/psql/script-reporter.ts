@@ -93,7 +93,7 @@ export class ScriptReporter implements Reporter {
       scriptErrorAt(fromBytes(diagnostic.message), this.#file(), place, {
         statement: fromBytes(statement.text),
         sqlstate: diagnostic.sqlstate,
-        detail: diagnostic.detail === undefined ? undefined : fromBytes(diagnostic.detail),
+        detail: detailOf(diagnostic),
         hint: this.#hintOf(diagnostic),
       }),
     );
@@ -120,6 +120,12 @@ export class ScriptReporter implements Reporter {
   #file(): string {
     return fromBytes(this.#options.locus().file ?? "");
   }
+}
+
+/** With where it was within a function, or which line of a COPY's data it is about. */
+function detailOf({ detail, context }: Diagnostic): string | undefined {
+  const known = [detail, context].filter((part) => part !== undefined);
+  return known.length === 0 ? undefined : known.map(fromBytes).join("\n");
 }
 
 /** The byte offset of a position that the server counts in characters, from 1. */

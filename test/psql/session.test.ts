@@ -130,6 +130,15 @@ describe("a statement that fails", () => {
     expect(failure.detail).toBe("Key (a)=(1) already exists.");
   });
 
+  test("says where it was within a block, and which line of a COPY's data", async () => {
+    const block = await failureOf("do $$ begin\n  perform 1;\n  perform 1 / 0;\nend $$;");
+    expect(block.detail).toBe(
+      'SQL statement "SELECT 1 / 0"\nPL/pgSQL function inline_code_block line 3 at PERFORM',
+    );
+    const copy = await failureOf("create table c(a int);\ncopy c from stdin;\n1\nx\n\\.\n");
+    expect(copy.detail).toBe('COPY c, line 2, column a: "x"');
+  });
+
   test("in an included file is named there", async () => {
     const root = await projectFolder();
     await mkdir(join(root, "migrations"));

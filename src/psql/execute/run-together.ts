@@ -18,10 +18,7 @@ export interface Answer {
  *
  * @returns as many answers as came, in the commands' order: where the connection was lost, the last one says so.
  */
-export async function runTogether(
-  session: Session,
-  commands: readonly Bytes[],
-): Promise<Answer[]> {
+export async function runTogether(session: Session, commands: readonly Bytes[]): Promise<Answer[]> {
   const { connection } = session;
   if (connection === undefined || connection.isPipelined || connection.isReplicating) {
     const text = connection === undefined ? "no connection" : NOT_IN_PIPELINE;

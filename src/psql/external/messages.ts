@@ -63,6 +63,7 @@ function parse([head = "", ...following]: readonly string[]): PsqlMessage | unde
   const rest = following.join("\n");
   const field = (name: string): string | undefined =>
     new RegExp(`^${name}: {2}(.*(?:\\n(?![A-Z]+: {2}).*)*)`, "m").exec(rest)?.[1];
+  const detail = [field("DETAIL"), field("CONTEXT")].filter((part) => part !== undefined);
   const excerpt = /^LINE \d+: (.*\n *\^)/m.exec(rest);
   const continued = /^(?!LINE |[A-Z]+: {2})(?:.*\n?)/.exec(rest)?.[0].trimEnd();
   return {
@@ -71,7 +72,7 @@ function parse([head = "", ...following]: readonly string[]): PsqlMessage | unde
     severity,
     sqlstate,
     text: continued === undefined || continued === "" ? text : `${text}\n${continued}`,
-    detail: field("DETAIL"),
+    detail: detail.length === 0 ? undefined : detail.join("\n"),
     hint: field("HINT"),
     excerpt: excerpt === null ? undefined : shifted(excerpt[1] ?? "", excerpt[0].indexOf(":") + 2),
   };
