@@ -64,8 +64,24 @@ function refuseOtherEncodings(bytes: Buffer, file: string): void {
   const position = { file, line: index + 1, column };
   throw new ScriptError(`byte 0x${byte.toString(16).padStart(2, "0")} isn't UTF-8 text`, {
     position,
-    hint: `Save the file as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8 ${file}`,
+    hint: howToSave(bytes, file),
   });
+}
+
+function howToSave(bytes: Buffer, file: string): string {
+  const encoding = utf16Of(bytes) ?? (isUtf8(bytes) ? undefined : "WINDOWS-1252");
+  return encoding === undefined
+    ? "No text of PostgreSQL can hold that byte: take it out."
+    : `Save the file as UTF-8, for example: iconv -f ${encoding} -t UTF-8 ${file}`;
+}
+
+/** What Windows calls Unicode, and PowerShell writes: by its byte order mark, or a zero in every other byte of the beginning. */
+function utf16Of(bytes: Buffer): string | undefined {
+  const mark = bytes.subarray(0, 2).toString("hex");
+  if (mark === "fffe" || mark === "feff") return "UTF-16";
+  const zeros = [...bytes.subarray(0, 8)].map((byte) => (byte === 0 ? "0" : "-")).join("");
+  if (/^(?:-0){2,4}$/.test(zeros)) return "UTF-16LE";
+  return /^(?:0-){2,4}$/.test(zeros) ? "UTF-16BE" : undefined;
 }
 
 function splitLines(bytes: Buffer): Buffer[] {

@@ -91,12 +91,21 @@ describe("a folder of SQL files", () => {
   });
 
   it.each([
-    ["Latin-1", Buffer.from("select 1;\n-- caf\xe9 \n", "latin1"), 2, 7],
-    ["a broken sequence after good ones", Buffer.from([0xc3, 0xa4, 0xe2, 0x82, 0x41]), 1, 2],
-    ["a sequence cut off by the end", Buffer.from([0x61, 0xf0, 0x9f, 0x98]), 1, 2],
-    ["a NUL", Buffer.from("a\nb\0c"), 2, 2],
-    ["UTF-16", Buffer.from("\uFEFFselect", "utf16le"), 1, 1],
-  ])("names line and column of the first byte that isn't UTF-8: %s", (_, bytes, line, column) => {
+    ["Latin-1", Buffer.from("select 1;\n-- caf\xe9 \n", "latin1"), 2, 7, "-f WINDOWS-1252 -t"],
+    [
+      "a broken sequence after good ones",
+      Buffer.from([0xc3, 0xa4, 0xe2, 0x82, 0x41]),
+      1,
+      2,
+      "iconv",
+    ],
+    ["a sequence cut off by the end", Buffer.from([0x61, 0xf0, 0x9f, 0x98]), 1, 2, "iconv"],
+    ["a NUL", Buffer.from("a\nb\0c"), 2, 2, "take it out"],
+    ["UTF-16", Buffer.from("\uFEFFselect", "utf16le"), 1, 1, "-f UTF-16 -t"],
+    ["UTF-16 without a mark", Buffer.from("select", "utf16le"), 1, 2, "-f UTF-16LE -t"],
+    ["the other UTF-16", Buffer.from("select", "utf16le").swap16(), 1, 1, "-f UTF-16BE -t"],
+  ])("names line and column of the first byte that isn't UTF-8: %s", (_, ...expected) => {
+    const [bytes, line, column, hint] = expected;
     write("sql/1.sql", bytes);
     let error: unknown;
     try {
@@ -106,6 +115,7 @@ describe("a folder of SQL files", () => {
     }
     expect(error).toBeInstanceOf(ScriptError);
     expect((error as ScriptError).position).toEqual({ file: "sql/1.sql", line, column });
+    expect((error as ScriptError).hint).toContain(hint);
   });
 
   it("says what to do when there is no source at all", () => {
