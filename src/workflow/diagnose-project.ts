@@ -72,6 +72,7 @@ export async function diagnoseProject(doctor: Doctor): Promise<ExaminedProject> 
       sources = readProjectSources(project);
       return sources.map(describeSource);
     })),
+    ...(await diagnoseTools(doctor, sources)),
     ...(await examine("schema-files", async () =>
       isWhole ? judgeSchemaFiles(project) : [skipped("The configuration can't be read")],
     )),
@@ -120,6 +121,22 @@ function describeDrizzle(file: string | undefined, drizzle: DrizzleConfig): Find
   }
   if (drizzle.schemaIsIndex) return ok(`${file} is valid: ${folders}`);
   return ok(`${file} is valid: ${folders}; named as a folder, so without an index.ts`);
+}
+
+/** Programs of sources that couldn't be started: sync and check fail there. */
+async function diagnoseTools(
+  { directory, examine, run }: Doctor,
+  sources: readonly Source[] = [],
+): Promise<Diagnosis[]> {
+  const diagnoses: Diagnosis[] = [];
+  for (const { tool } of sources) {
+    const found = await examine("sources", async () => {
+      await tool?.check({ projectDirectory: directory, env: run.env });
+      return [];
+    });
+    diagnoses.push(...found);
+  }
+  return diagnoses;
 }
 
 function describeSource({ name, migrations }: Source): Finding {

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CheckName, Diagnosis, Level } from "../../src/doctor/diagnosis.ts";
+import { formatSnapshot } from "../../src/catalog/snapshot.ts";
 import { formatUrl } from "../../src/postgres/url.ts";
 import { loadProject } from "../../src/config/load.ts";
 import { diagnose, type DiagnoseOptions } from "../../src/workflow/diagnose.ts";
@@ -157,6 +158,25 @@ describe("configuration that is broken", () => {
       level: "problem",
       message: expect.stringContaining(says) as string,
     });
+  });
+
+  it("names a source's program that isn't there, and not one that is", async () => {
+    const source = (name: string, up: string) =>
+      `{ name: "${name}", kind: "command", directory: "sql", up: "${up}" }`;
+    const folder = await makeProject({
+      "dbfirst.config.ts": `export default { sources: [${source("api", "no-such-program up")}, ${source("js", "node --version")}] };`,
+    });
+    const looked = await look(folder);
+    const troubles = looked.get("sources")!.filter(({ level }) => level !== "ok");
+    expect(troubles).toEqual([
+      {
+        check: "sources",
+        level: "problem",
+        message:
+          '`no-such-program` (source "api") can\'t be started: there is no such program, or no such folder',
+        remedy: "Install it, or write its whole path; `workingDirectory` is where it runs.",
+      },
+    ]);
   });
 
   it("tells a snapshot that can't be read", async () => {
@@ -397,6 +417,29 @@ describe("the rest of the machine", () => {
     expect(trouble(await look(other), "embedded")).toMatchObject({
       level: "problem",
       message: expect.stringContaining("cannot find libicu") as string,
+    });
+  });
+
+  it("throw-away databases without the extensions of the schema, and a server that is named for them", async () => {
+    const fact = { kind: "extension", object: "vector", parent: null, attributes: {} } as const;
+    const catalog = { serverMajor: 17, facts: [fact], unmodeled: [] };
+    const snapshot = formatSnapshot({ catalog, tools: {}, files: {} });
+    const folder = await makeProject({ "drizzle/catalog.json": snapshot });
+    expect(trouble(await look(folder), "shadow")).toMatchObject({
+      level: "warning",
+      message: expect.stringContaining("Throw-away databases lack vector") as string,
+      remedy: expect.stringContaining("DBFIRST_SHADOW_URL") as string,
+    });
+    const named = await look(folder, { env: { DBFIRST_SHADOW_URL: database.url } });
+    expect(named.get("shadow")).toMatchObject([
+      { level: "ok", message: expect.stringContaining(", on ") as string },
+    ]);
+    const gone = { DBFIRST_SHADOW_URL: "postgres://app:secret@127.0.0.1:9/app" };
+    expect(trouble(await look(folder, { env: gone }), "shadow")).toMatchObject({
+      level: "problem",
+      message: expect.stringContaining(
+        "The server for throw-away databases: No server answers",
+      ) as string,
     });
   });
 
