@@ -20,7 +20,7 @@ export function serverFailure(report: ServerReport, settings: ConnectionSettings
         hint:
           settings.password === undefined
             ? "No password was given. Add it to the URL (as :password behind the user), to PGPASSWORD or to ~/.pgpass."
-            : "Check the password; percent-encode its special characters in a URL.",
+            : "Check the password, and the role's name: a role that isn't there is answered alike. In a URL, percent-encode special characters.",
       };
     case "28000":
       return accessFailure(report, settings);
