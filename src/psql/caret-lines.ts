@@ -1,4 +1,5 @@
-import { characterLength, characterWidth, type Charset } from "./print/width.ts";
+import type { Charset } from "./print/charset.ts";
+import { characterLength, characterWidth } from "./print/width.ts";
 import type { Bytes } from "./text/bytes.ts";
 
 const DISPLAY_WIDTH = 60;

@@ -1,5 +1,5 @@
 import { caretLines } from "./caret-lines.ts";
-import type { Charset } from "./print/width.ts";
+import type { Charset } from "./print/charset.ts";
 import type { Switches } from "./special-variables.ts";
 import type { Bytes } from "./text/bytes.ts";
 import type { Diagnostic } from "../postgres/wire/responses.ts";

@@ -1,6 +1,6 @@
 import { formatDiagnostic } from "./diagnostics.ts";
 import type { Output } from "./output.ts";
-import { charsetOf } from "./print/width.ts";
+import { charsetOf } from "./print/charset.ts";
 import type { Switches } from "./special-variables.ts";
 import { type Bytes, toBytes } from "./text/bytes.ts";
 import { columnOf, type QueryBuffer, type SourcePlace } from "./text/query-buffer.ts";

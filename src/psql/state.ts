@@ -4,7 +4,7 @@ import type { LineSource } from "./line-source.ts";
 import type { Output } from "./output.ts";
 import { demandShell, type Permissions } from "./permissions.ts";
 import { defaultPrintOptions, type PrintOptions } from "./print/table.ts";
-import { type Charset, charsetOf } from "./print/width.ts";
+import { type Charset, charsetOf } from "./print/charset.ts";
 import { defaultRelease, type PsqlRelease } from "./release.ts";
 import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
 import { defaultSwitches, establishSpecialVariables } from "./special-variables.ts";

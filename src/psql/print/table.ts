@@ -1,7 +1,7 @@
 import type { Bytes } from "../text/bytes.ts";
 import type { Field, Row } from "../../postgres/wire/responses.ts";
 import { ascii, type LineStyle, oldAscii, unicode, type Weight } from "./line-style.ts";
-import type { Charset } from "./width.ts";
+import type { Charset } from "./charset.ts";
 
 export type Format =
   | "aligned"

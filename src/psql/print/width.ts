@@ -1,32 +1,22 @@
 import type { Bytes } from "../text/bytes.ts";
+import { type Charset, measuresOf } from "./charset.ts";
 import { columnsOf } from "./wide-characters.ts";
-
-/** The encoding that results and messages come in, as far as it matters for columns. */
-export type Charset = "utf8" | "multibyte" | "single-byte";
-
-export function charsetOf(clientEncoding: Bytes | undefined): Charset {
-  const name = (clientEncoding ?? "").toUpperCase().replaceAll(/[^A-Z0-9]/g, "");
-  if (name === "UTF8" || name === "UNICODE") return "utf8";
-  return /^(EUC|BIG5|GBK|GB18030|JOHAB|SJIS|SHIFTJIS|UHC|MULE)/.test(name)
-    ? "multibyte"
-    : "single-byte";
-}
 
 /** How many bytes the character at `position` has. */
 export function characterLength(text: Bytes, position: number, charset: Charset): number {
   const byte = text.charCodeAt(position);
   if (byte < 0x80 || charset === "single-byte") return 1;
-  const length =
-    charset === "multibyte"
-      ? 2
-      : (byte & 0xe0) === 0xc0
-        ? 2
-        : (byte & 0xf0) === 0xe0
-          ? 3
-          : (byte & 0xf8) === 0xf0
-            ? 4
-            : 1;
+  const measures = measuresOf(charset);
+  // The second byte may be marked (see marked-bytes.ts).
+  const second = text.charCodeAt(position + 1) & 0xff;
+  const length = measures?.length(byte, second) ?? utf8Length(byte);
   return Math.min(length, text.length - position);
+}
+
+function utf8Length(first: number): number {
+  if ((first & 0xe0) === 0xc0) return 2;
+  if ((first & 0xf0) === 0xe0) return 3;
+  return (first & 0xf8) === 0xf0 ? 4 : 1;
 }
 
 /** How many columns the character at `position` takes; -1 for one that can't be printed. */
@@ -34,7 +24,8 @@ export function characterWidth(text: Bytes, position: number, charset: Charset):
   const byte = text.charCodeAt(position);
   if (byte < 0x80) return byte === 0 ? 0 : byte < 0x20 || byte === 0x7f ? -1 : 1;
   if (charset === "single-byte") return 1;
-  if (charset === "multibyte") return 2;
+  const measures = measuresOf(charset);
+  if (measures !== undefined) return measures.width(byte);
   const codePoint = codePointAt(text, position);
   if (codePoint < 0xa0 || codePoint > 0x10ffff) return -1;
   return columnsOf(codePoint);
