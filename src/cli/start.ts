@@ -1,5 +1,6 @@
 import { ExitCode } from "../errors.ts";
 import { createPalette } from "../report/palette.ts";
+import { exactArguments } from "../psql/text/argument-bytes.ts";
 import { renderError } from "../report/error-text.ts";
 import type { Host } from "./host.ts";
 import { plainConsole } from "./plain-console.ts";
@@ -39,7 +40,9 @@ export function start(
     await Promise.all([flush(host.stdout), flush(host.stderr)]);
     return host.exit(code);
   };
-  void run(host.argv.slice(2), host).catch(explain).then(finish);
+  void run(exactArguments(host.argv.slice(2)), host)
+    .catch(explain)
+    .then(finish);
 }
 
 /** Waits until everything written has left: a pipe takes it piece by piece. */

@@ -1,6 +1,7 @@
 import { CommandLineError, wordsOf } from "./getopt.ts";
 import { defaultRelease, type PsqlRelease, psqlRelease } from "./release.ts";
-import { type Bytes, toBytes } from "./text/bytes.ts";
+import { argumentBytes } from "./text/argument-bytes.ts";
+import type { Bytes } from "./text/bytes.ts";
 
 /** What -f and -c ask for, in order. */
 export type Action =
@@ -38,7 +39,7 @@ export interface CommandLine {
   /** Arguments beyond database and user, which psql ignores with a warning. */
   extra: string[];
   /** -L */
-  logFile: string | undefined;
+  logFile: Bytes | undefined;
   /** -? or -V: nothing else is done. */
   shows: "help" | "version" | undefined;
   /** `--help=TOPIC` */
@@ -92,7 +93,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 }
 
 function apply(option: string, argument: string, line: CommandLine): void {
-  const value = toBytes(argument);
+  const value = argumentBytes(argument);
   const variable = (name: Bytes, text: Bytes | undefined): void => {
     line.settings.push({ kind: "variable", name, value: text });
   };
@@ -146,7 +147,7 @@ function apply(option: string, argument: string, line: CommandLine): void {
         "option '--list' is for people at a terminal; select datname from pg_database has the names",
       );
     case "L":
-      line.logFile = argument;
+      line.logFile = value;
       return;
     case "o":
       line.settings.push({ kind: "output", file: value });

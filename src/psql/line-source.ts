@@ -1,9 +1,10 @@
 import { constants } from "node:buffer";
-import { close, closeSync, openSync, open, read, readSync, statSync } from "node:fs";
+import { close, closeSync, fstatSync, openSync, open, read, readSync, statSync } from "node:fs";
 import { promisify } from "node:util";
 
 import { DbfirstError } from "../errors.ts";
 import type { Bytes } from "./text/bytes.ts";
+import { cutAtNul } from "./text/cut-at-nul.ts";
 
 /** Where a script's bytes come from, a chunk at a time; undefined at the end. */
 export interface ChunkReader {
@@ -67,12 +68,19 @@ export function readStream(stream: NodeJS.ReadableStream): ChunkReader {
   let iterator: AsyncIterator<Buffer | string> | undefined;
   return {
     async read() {
+      if (iterator === undefined) demandNoFolder(stream);
       iterator ??= stream[Symbol.asyncIterator]();
       const { value, done } = await iterator.next();
       return done === true ? undefined : Buffer.from(value as Buffer);
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** Node gives an empty stream for a folder; the system says what it is. */
+function demandNoFolder(stream: NodeJS.ReadableStream): void {
+  const { fd } = stream as { fd?: unknown };
+  if (typeof fd === "number" && fstatSync(fd).isDirectory()) readSync(fd, Buffer.alloc(1));
 }
 
 /** A script's lines, read by chunks. Lines come without waiting while the chunk lasts. */
@@ -230,23 +238,4 @@ function textOf(chunk: Buffer): Bytes {
       },
     );
   return chunk.toString("latin1");
-}
-
-/**
- * psql reads into C strings of 1,023 bytes: a zero byte hides the rest of such a piece, and where that hides the newline
- * too, the line goes on with the next one.
- */
-function cutAtNul(
-  line: Bytes,
-  { hasNewline }: { hasNewline: boolean },
-): { text: Bytes; ends: boolean } {
-  let text = "";
-  const whole = hasNewline ? `${line}\n` : line;
-  for (let start = 0; start < whole.length; start += 1023) {
-    const piece = whole.slice(start, start + 1023);
-    const nul = piece.indexOf("\0");
-    text += nul < 0 ? piece : piece.slice(0, nul);
-    if (piece.endsWith("\n") && nul < 0) return { text: text.slice(0, -1), ends: true };
-  }
-  return { text, ends: false };
 }

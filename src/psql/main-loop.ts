@@ -1,6 +1,6 @@
 import { filePath } from "./file-path.ts";
 import type { LineSource } from "./line-source.ts";
-import { openScript } from "./open-script.ts";
+import { failToRead, openScript } from "./open-script.ts";
 import { demandPath, RefusedScriptError } from "./permissions.ts";
 import { includedName } from "./scan/include.ts";
 import { PsqlExit } from "./psql-exit.ts";
@@ -40,6 +40,10 @@ export async function runInput(
   source.lineNumber = 0;
   try {
     return await runSource(session, source);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall !== "read") throw error;
+    failToRead(session, name, error);
+    return PsqlExit.failure;
   } finally {
     session.file = outer;
     source.lineNumber = before;

@@ -30,7 +30,7 @@ export async function openScript(
 }
 
 /** psql opens a directory without complaint and fails when it reads, at no line of it. */
-function failToRead(session: Session, name: Bytes, error: unknown): void {
+export function failToRead(session: Session, name: Bytes | undefined, error: unknown): void {
   const { file, line } = session;
   session.file = name;
   session.line = 0;

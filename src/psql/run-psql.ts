@@ -23,7 +23,7 @@ import { runActions } from "./run-actions.ts";
 import { Session } from "./state.ts";
 import { systemMessage } from "./system-message.ts";
 import { inTerminalsEncoding } from "./terminal-encoding.ts";
-import { toBytes } from "./text/bytes.ts";
+import { type Bytes, toBytes } from "./text/bytes.ts";
 import { cancel } from "../postgres/wire/connect.ts";
 
 export interface PsqlIo {
@@ -187,14 +187,14 @@ async function runWith(
 }
 
 /** -L: adds to the file that the user named. False when it can't be opened. */
-function openLog(session: Session, file: string | undefined): boolean {
+function openLog(session: Session, file: Bytes | undefined): boolean {
   if (file === undefined) return true;
   try {
-    session.log = Output.toFile(systemPath(filePath(session, toBytes(file))), { append: true });
+    session.log = Output.toFile(systemPath(filePath(session, file)), { append: true });
     return true;
   } catch (error) {
     const reason = systemMessage(error);
-    session.reporter.error(`could not open log file "${toBytes(file)}": ${reason}`);
+    session.reporter.error(`could not open log file "${file}": ${reason}`);
     return false;
   }
 }

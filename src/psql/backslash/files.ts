@@ -1,5 +1,6 @@
 import { accessSync, constants, realpathSync, statSync, writeFileSync } from "node:fs";
 
+import { homeFolder } from "../../postgres/conninfo/home-folder.ts";
 import { openOutput } from "../execute/result-writer.ts";
 import { sendQuery } from "../execute/send-query.ts";
 import { canonicalName, filePath, systemPath, withHome } from "../file-path.ts";
@@ -8,7 +9,7 @@ import { Output } from "../output.ts";
 import { demandPath, demandShell } from "../permissions.ts";
 import type { Session } from "../state.ts";
 import { systemMessage } from "../system-message.ts";
-import { type Bytes, fromBytes } from "../text/bytes.ts";
+import { type Bytes, fromBytes, toBytes } from "../text/bytes.ts";
 import {
   argument,
   type Command,
@@ -28,7 +29,14 @@ export const fileCommands: Record<string, Command> = {
   cd: {
     run(context) {
       const { session } = context;
-      const folder = argument(context, "normal", { semicolon: true }) ?? session.env["HOME"] ?? "/";
+      const folder = argument(context, "normal", { semicolon: true }) ?? homeOf(session);
+      if (folder === undefined) {
+        const uid = process.geteuid?.();
+        session.reporter.error(
+          `could not get home directory for user ID ${uid}: user does not exist`,
+        );
+        return "error";
+      }
       demandPath(session.permissions, folder, session.cwd);
       try {
         const path = systemPath(filePath(session, folder));
@@ -48,6 +56,11 @@ export const fileCommands: Record<string, Command> = {
   w: { skips: "file", run: write },
   write: { skips: "file", run: write },
 };
+
+function homeOf({ env }: CommandContext["session"]): Bytes | undefined {
+  const home = homeFolder(env);
+  return home === undefined ? undefined : toBytes(home);
+}
 
 function write(context: CommandContext): Outcome {
   const { session, buffer, previous } = context;

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { constants } from "node:os";
 import { PassThrough } from "node:stream";
 
@@ -5,7 +6,7 @@ import { execa, execaSync } from "execa";
 
 import type { ChunkReader } from "../line-source.ts";
 import type { Sink } from "../output.ts";
-import { type Bytes, fromBytes } from "../text/bytes.ts";
+import { type Bytes, fromBytes, toBuffer } from "../text/bytes.ts";
 
 /** Where a command runs, and what it inherits besides the streams. */
 export interface ShellPlace {
@@ -69,13 +70,13 @@ export function openShell(streams: ShellStreams): Shell {
   };
   return {
     run(command, place) {
-      const result = execaSync(fromBytes(command), { ...base(place), stdin, stdout, stderr });
+      const result = execaSync(commandText(command), { ...base(place), stdin, stdout, stderr });
       relay(result);
       place.commandEnded(exitCodeOf(result));
       return wasStarted(result);
     },
     capture(command, place) {
-      const result = execaSync(fromBytes(command), {
+      const result = execaSync(commandText(command), {
         ...base(place),
         stdin,
         stdout: "pipe",
@@ -86,12 +87,12 @@ export function openShell(streams: ShellStreams): Shell {
       return wasStarted(result) ? Buffer.from(result.stdout).toString("latin1") : undefined;
     },
     feed(command, input, place) {
-      const result = execaSync(fromBytes(command), { ...base(place), input, stdout, stderr });
+      const result = execaSync(commandText(command), { ...base(place), input, stdout, stderr });
       relay(result);
       place.commandEnded(exitCodeOf(result));
     },
     pipeTo(command, place) {
-      const child = execa(fromBytes(command), {
+      const child = execa(commandText(command), {
         ...base(place),
         stdin: "pipe",
         stdout,
@@ -117,7 +118,7 @@ export function openShell(streams: ShellStreams): Shell {
       };
     },
     readFrom(command, place) {
-      const child = execa(fromBytes(command), {
+      const child = execa(commandText(command), {
         ...base(place),
         stdin,
         stdout: "pipe",
@@ -146,6 +147,16 @@ export function openShell(streams: ShellStreams): Shell {
       };
     },
   };
+}
+
+/** Node passes arguments as UTF-8 only: a command in another encoding is spelled out to a shell, which becomes the one that runs it. */
+function commandText(command: Bytes): string {
+  if (isUtf8(toBuffer(command))) return fromBytes(command);
+  const spelled = command.replaceAll(
+    /[^\w ]/g,
+    (byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`,
+  );
+  return `exec sh -c "$(printf '${spelled}')"`;
 }
 
 /** Whether a stream is the process's own, which a child can inherit. */

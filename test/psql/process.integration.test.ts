@@ -1,0 +1,63 @@
+import { execa } from "execa";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { projectFolder } from "../support/project-folder.ts";
+
+/** What only a process of its own shows. `"$@"` is the program; `é` is one byte, \\351, where the locale is Latin-1. */
+const lines = {
+  "arguments that aren't UTF-8": `
+    e=$(printf '\\351')
+    "$@" -A -F "$e" -c 'select 1, 2'
+    "$@" -c "select '$e'"
+    PGCLIENTENCODING=latin1 "$@" -At -c "select length('$e'), '$e' as ü" -c "\\\\echo $e ü"
+    "$@" -v "v=$e" -c '\\echo :v'
+    "$@" -f "missing$e.sql"
+    echo "select 'read' as is;" > "there$e.sql"
+    "$@" -f "there$e.sql" -o "out$e" -L "log$e"
+    ls`,
+  "standard input that is a folder": `
+    "$@" < .; echo $?
+    "$@" -f - < .; echo $?
+    "$@" -v ON_ERROR_STOP=1 -c 'select 1' -f - -c 'select 2' < .; echo $?`,
+  "commands in another encoding than UTF-8": `
+    printf '\\\\! echo "\\351 %%d \\\\ $HOME" '"'"'\\351\\n'"'"'\\n\\\\echo \`echo \\351; exit 3\`\\nselect 1 \\\\g |cat; echo \\351\\n\\\\! nosuch\\351\\n' > latin1.sql
+    "$@" -c '\\encoding latin1' -f latin1.sql`,
+  "a home folder that HOME doesn't name": `
+    (unset HOME; "$@" -c '\\cd' -c '\\! pwd'); HOME= "$@" -c '\\cd' -c '\\! pwd'; HOME=/usr "$@" -c '\\cd' -c '\\! pwd'`,
+};
+
+test.each(Object.entries(lines))("%s: as through psql", async (_, line) => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const engine = [
+    process.execPath,
+    inject("commandLine"),
+    "psql",
+    "--allow-shell",
+    "--allow-path=/",
+  ];
+  const expected = await run(line, ["psql", "-X"], database);
+  expect(await run(line, engine, database)).toBe(expected);
+});
+
+async function run(
+  line: string,
+  program: readonly string[],
+  { settings }: TestDatabase,
+): Promise<string> {
+  const { host, port, user, password, database } = settings;
+  const connection = {
+    PGHOST: host,
+    PGPORT: String(port),
+    PGUSER: user,
+    PGPASSWORD: password,
+    PGDATABASE: database,
+  };
+  const { stdout, stderr } = await execa("sh", ["-c", line, "sh", ...program], {
+    cwd: await projectFolder(),
+    env: connection,
+    reject: false,
+    encoding: "latin1",
+  });
+  return `${stdout}\n-- errors\n${stderr}`;
+}
