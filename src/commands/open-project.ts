@@ -1,5 +1,5 @@
 import type { Project } from "../config/load.ts";
-import type { ConnectionSettings, Target } from "../postgres/settings.ts";
+import type { Target } from "../postgres/settings.ts";
 import type { Context } from "./command.ts";
 
 /** The options that choose a database, as every command of that sort has them. */
@@ -12,33 +12,20 @@ export interface DatabaseChoice {
 
 /** Reads the project's configuration, and where throw-away databases are made. */
 export async function openProject(context: Context): Promise<Project> {
-  const { directory, configFile, console } = context;
+  const { directory, configFile, shadowUrl, env, console } = context;
   const { loadProject, overlookedConfigs } = await import("../config/load.ts");
   for (const { file, read } of overlookedConfigs({ directory, configFile }))
     console.note(
       `${console.palette.yellow("warning:")} ${file} isn't read, since there is ${read}: delete one of them.`,
     );
   const project = await loadProject({ directory, configFile });
-  const shadow = await chooseShadow(context, project);
+  if (shadowUrl === undefined && !env["DBFIRST_SHADOW_URL"] && project.shadow === undefined)
+    return project;
+  const { chooseShadow } = await import("../config/choose-shadow.ts");
+  const around = { env, warn: (text: string) => console.note(text) };
+  const shadow = chooseShadow(shadowUrl, project.shadow, around);
   if (shadow !== undefined) console.hidePasswords(shadow);
   return { ...project, shadow };
-}
-
-/** `--shadow-url`, else DBFIRST_SHADOW_URL, else dbfirst.config.ts. */
-async function chooseShadow(
-  { shadowUrl, env, console }: Context,
-  { shadow }: Project,
-): Promise<ConnectionSettings | undefined> {
-  const variable = env["DBFIRST_SHADOW_URL"];
-  if (shadowUrl === undefined && !variable && shadow === undefined) return undefined;
-  const [{ readUrl }, { withPassword }] = await Promise.all([
-    import("../config/choose-target.ts"),
-    import("../postgres/look-up.ts"),
-  ]);
-  const around = { env, warn: (text: string) => console.note(text) };
-  if (shadowUrl !== undefined) return readUrl(shadowUrl, "--shadow-url", around);
-  if (variable) return readUrl(variable, "DBFIRST_SHADOW_URL", around);
-  return shadow && withPassword(shadow, around);
 }
 
 /** The database that was named, if one was; the embedded one doesn't count. */

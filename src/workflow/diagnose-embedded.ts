@@ -7,7 +7,9 @@ import { embeddedStatus } from "../postgres/embedded/server.ts";
 import { shadowFolder } from "../postgres/embedded/places.ts";
 import { runProgram } from "../postgres/embedded/run-program.ts";
 import { runnableBinaries } from "../postgres/embedded/stage.ts";
+import { chooseShadow } from "../config/choose-shadow.ts";
 import { DbfirstError } from "../errors.ts";
+import { judgeExtensions, judgeNamedShadow } from "./diagnose-shadow.ts";
 import type { Doctor } from "./diagnose.ts";
 import type { ExaminedDatabase } from "./diagnose-database.ts";
 import type { ExaminedProject } from "./diagnose-project.ts";
@@ -32,12 +34,17 @@ export async function diagnoseEmbedded(
       ),
     ];
   });
-  const shadow = await examine("shadow", () => {
+  const shadow = await examine("shadow", async (signal) => {
+    const around = { env: run.env, warn: () => undefined };
+    const named = chooseShadow(undefined, project.shadow, around);
+    if (named !== undefined) return [await judgeNamedShadow(named, signal)];
     const wanted = major ?? project.postgresMajor;
-    const place = shadowFolder();
     const found = tryLocate(() => locate(wanted));
     if (!(found instanceof DbfirstError))
-      return [ok(`Throw-away databases of PostgreSQL ${wanted}, in ${place}`)];
+      return [
+        ok(`Throw-away databases of PostgreSQL ${wanted}, in ${shadowFolder()}`),
+        ...judgeExtensions(found, project),
+      ];
     const own = tryLocate(() => locate(project.postgresMajor));
     return [judgeMissingShadow(found, wanted, own instanceof DbfirstError ? undefined : own.major)];
   });

@@ -314,7 +314,6 @@ describe("a database in which something is wrong", { timeout: 120_000 }, () => {
       const folder = await makeProject();
       await apply(folder, made);
       const { readProjectCatalog } = await import("../../src/workflow/replay.ts");
-      const { formatSnapshot } = await import("../../src/catalog/snapshot.ts");
       const project = await loadProject({ directory: folder });
       const catalog = await readProjectCatalog(project, made.settings, run);
       mkdirSync(join(folder, "drizzle"));
