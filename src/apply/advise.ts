@@ -84,6 +84,12 @@ function hintFor(
   if (sqlstate === "57014") {
     return "Either somebody cancelled it, or it took longer than statement_timeout, which the file, `apply: { statementTimeout }` of dbfirst.config.ts, the URL, the role or the database sets.";
   }
+  if (sqlstate === "25P04") {
+    return "It took longer than transaction_timeout, which the URL, the role or the database sets.";
+  }
+  if (sqlstate === "3F000" && !message.includes('"')) {
+    return "search_path names no schema that is there and that the role may use: SHOW search_path tells it; the file, the URL, the role or the database sets it.";
+  }
   const name = undefinedObjects.has(sqlstate) ? /"([^"]+)"/.exec(message)?.[1] : undefined;
   if (name === undefined) return undefined;
   const later = mentions(name.split(".").at(-1)!, migration, sources);

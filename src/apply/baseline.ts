@@ -2,7 +2,7 @@ import { SourceError } from "../errors.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import type { ApplyOptions } from "./apply.ts";
-import { readRecords } from "./ledger.ts";
+import { prepareRecords, readRecords } from "./ledger.ts";
 import { recordBaseline, recordContent } from "./record-statements.ts";
 import { inLockedSession } from "./locked-session.ts";
 import { requireMigrations } from "./named-files.ts";
@@ -27,8 +27,8 @@ export async function baseline(options: BaselineOptions): Promise<Migration[]> {
   requireMigrations(options.only, sources, options.projectDirectory);
   const session = { ...options, applicationName: "dbfirst baseline" };
   return inLockedSession(session, async ({ query, verifyLock }) => {
-    const { ledger, bookkeeping, preparations } = await readRecords(query, sources);
-    const planned = plan(sources, ledger, bookkeeping);
+    const recorded = await readRecords(query, sources);
+    const planned = plan(sources, recorded.ledger, recorded.bookkeeping);
     const chosen = choose(planned, sources, options.only);
     if (chosen.length === 0) return [];
     await options.check(chosen, inState(planned, ["applied"]));
@@ -40,7 +40,9 @@ export async function baseline(options: BaselineOptions): Promise<Migration[]> {
       const own = recordBaseline(migration, toolVersion);
       return kept === undefined ? [own] : [own, kept.record(migration)];
     });
-    await query(["begin", ...preparations, ...records, "commit"].join(";\n"));
+    await query("begin");
+    await prepareRecords(query, recorded);
+    await query([...records, "commit"].join(";\n"));
     for (const source of sources) {
       const migrations = chosen.filter((migration) => sourceOf(migration, sources) === source);
       if (source.tool === undefined || migrations.length === 0) continue;

@@ -108,23 +108,36 @@ export async function readRecords(query: Query, sources: readonly Source[]): Pro
 /**
  * Makes or mends the tables that records are written to.
  *
- * @throws DatabaseError LEDGER_FORBIDDEN for a role that may not.
+ * @throws DatabaseError LEDGER_FORBIDDEN for a role that may not, LEDGER_FAILED for what else stands in the way.
  */
 export async function prepareRecords(query: Query, { preparations }: Records): Promise<void> {
   try {
     for (const statement of preparations) await query(statement);
   } catch (error) {
-    if (serverReport(error)?.sqlstate !== "42501") throw error;
-    throw new DatabaseError(
-      "LEDGER_FORBIDDEN",
-      `The table that records what is applied can't be made: ${(error as Error).message}`,
-      {
-        sqlstate: "42501",
-        hint: "Whoever may make schemas does it once: CREATE SCHEMA dbfirst AUTHORIZATION the role that applies migrations (and schema drizzle, where Drizzle's records are kept). Nothing was applied.",
-        cause: error,
-      },
-    );
+    throw explainUnmade(error);
   }
+}
+
+/** Read-only servers have an error of their own. */
+const readOnly = "25006";
+
+function explainUnmade(error: unknown): unknown {
+  const report = serverReport(error);
+  if (report === undefined || report.sqlstate === readOnly) return error;
+  const isForbidden = report.sqlstate === "42501";
+  // An event trigger may know what to do instead.
+  const { hint } = error as { hint?: string };
+  return new DatabaseError(
+    isForbidden ? "LEDGER_FORBIDDEN" : "LEDGER_FAILED",
+    `The table that records what is applied can't be made: ${report.message}`,
+    {
+      sqlstate: report.sqlstate,
+      hint: isForbidden
+        ? "Whoever may make schemas does it once: CREATE SCHEMA dbfirst AUTHORIZATION the role that applies migrations (and schema drizzle, where Drizzle's records are kept). Nothing was applied."
+        : `${hint === undefined ? "" : `${hint}\n`}Nothing was applied.`,
+      cause: error,
+    },
+  );
 }
 
 /** What somebody may have done to the ledger by hand: columns that are gone, rows that this role isn't shown. */

@@ -4,7 +4,7 @@ import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
 import type { AppliedNow, ApplyOptions } from "./apply.ts";
 import { inAppliedOrder } from "./applied-order.ts";
-import { readRecords, type Query } from "./ledger.ts";
+import { prepareRecords, readRecords, type Query } from "./ledger.ts";
 import { recordUndone } from "./record-statements.ts";
 import { inLockedSession, type LockedSession } from "./locked-session.ts";
 import { planRollback, type RollbackRequest, type Undo } from "./plan-rollback.ts";
@@ -49,7 +49,8 @@ export function rollback(options: RollbackOptions): Promise<RollbackResult> {
   const { sources, request, dryRun, confirmed } = options;
   const session = { ...options, applicationName: "dbfirst rollback" };
   return inLockedSession(session, async (locked) => {
-    const { ledger, bookkeeping, preparations } = await readRecords(locked.query, sources);
+    const records = await readRecords(locked.query, sources);
+    const { ledger, bookkeeping } = records;
     const applied = inAppliedOrder(plan(sources, ledger, bookkeeping), ledger);
     const undos = planRollback(applied, sources, request);
     const planned = undos[0]?.by === "plan" ? await planFor(undos, applied, options) : undefined;
@@ -58,7 +59,7 @@ export function rollback(options: RollbackOptions): Promise<RollbackResult> {
       return { undone: undos.map((undo) => doneIn(undo, 0)), plan: planned, done: false };
     if (planned !== undefined) refuseDataLoss(planned, options.allowDataLoss);
     await options.onChange(undos.map(({ migration }) => migration.file));
-    for (const statement of preparations) await locked.query(statement);
+    await prepareRecords(locked.query, records);
     const undone =
       planned === undefined
         ? await undoEach(undos, undoOne, locked, options)

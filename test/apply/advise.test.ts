@@ -32,6 +32,15 @@ describe("advice on a failed statement", () => {
     });
   });
 
+  it("a search_path that leads nowhere: what sets it", async () => {
+    database = await createTestDatabase();
+    const text = "set search_path to nowhere; create table lost (id int);";
+    await expect(applied(source("a", text))).rejects.toMatchObject({
+      sqlstate: "3F000",
+      hint: expect.stringContaining("SHOW search_path"),
+    });
+  });
+
   it("a table that a copy of the file has made: the copy", async () => {
     database = await createTestDatabase();
     const text = `create table "user" (id int);`;

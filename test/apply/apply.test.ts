@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/apply/apply.ts";
+import { baseline } from "../../src/apply/baseline.ts";
 import type { ScriptPolicy } from "../../src/apply/script-policy.ts";
 import { readStatus } from "../../src/apply/status.ts";
 import { DatabaseError, ScriptError, SourceError } from "../../src/errors.ts";
@@ -23,23 +24,33 @@ const migration = (name: string, text: string): Migration => ({
   checksum: `sum of ${text}`,
 });
 
-async function run(
-  texts: Record<string, string>,
-  options: { settings?: typeof database.settings; policy?: ScriptPolicy } = {},
-) {
-  return apply({
-    settings: options.settings ?? database.settings,
-    sources: [
-      {
-        name: "sql",
-        migrations: Object.entries(texts).map(([name, text]) => migration(name, text)),
-      },
-    ],
-    projectDirectory: await projectFolder(),
-    toolVersion: "test",
-    policy: options.policy,
-    lockTimeoutSeconds: 10,
-  });
+interface Options {
+  settings?: typeof database.settings;
+  policy?: ScriptPolicy;
+}
+
+const optionsOf = async (texts: Record<string, string>, options: Options) => ({
+  settings: options.settings ?? database.settings,
+  sources: [
+    {
+      name: "sql",
+      migrations: Object.entries(texts).map(([name, text]) => migration(name, text)),
+    },
+  ],
+  projectDirectory: await projectFolder(),
+  toolVersion: "test",
+  policy: options.policy,
+  lockTimeoutSeconds: 10,
+});
+
+async function run(texts: Record<string, string>, options: Options = {}) {
+  return apply(await optionsOf(texts, options));
+}
+
+/** A baseline that takes everything for being there. */
+async function recordAll(texts: Record<string, string>) {
+  const options = await optionsOf(texts, {});
+  return baseline({ ...options, check: async () => undefined, dryRun: false });
 }
 
 async function query(text: string): Promise<Record<string, unknown>[]> {
@@ -272,6 +283,27 @@ describe("apply", () => {
     expect(await query("select applied_by from dbfirst.ledger")).toEqual([
       { applied_by: "apply_test_tenant" },
     ]);
+  });
+
+  it("says that it's the ledger which can't be made, and what the server says to that", async () => {
+    database = await createTestDatabase();
+    await runOn(
+      database.settings,
+      `create function refuse() returns event_trigger language plpgsql
+         as $$ begin raise exception 'no DDL here' using hint = 'ask the DBA'; end $$;
+       create event trigger refuse on ddl_command_start execute function refuse()`,
+    );
+    const failed = {
+      code: "LEDGER_FAILED",
+      message: "The table that records what is applied can't be made: no DDL here",
+      hint: "ask the DBA\nNothing was applied.",
+    };
+    const files = { "1.sql": "create table a (id int);" };
+    await expect(run(files)).rejects.toMatchObject(failed);
+    await expect(recordAll(files)).rejects.toMatchObject(failed);
+    await runOn(database.settings, "drop event trigger refuse");
+    expect(await recordAll(files)).toHaveLength(1);
+    expect(await run(files)).toMatchObject({ applied: [], alreadyApplied: 1 });
   });
 
   it("tells a role without rights on the ledger what it needs", async () => {
