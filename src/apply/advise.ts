@@ -70,6 +70,8 @@ function hintFor(
     const original = copiedFrom(migration, sources);
     if (original !== undefined)
       return `It holds just what ${original.file} holds, which comes before it: is one of them a copy? Remove the one that isn't applied.`;
+    const role = /^role "(.*)" already exists$/s.exec(message)?.[1];
+    if (role !== undefined) return duplicateRoleAdvice(role);
     return "If the database had it before dbfirst came, `dbfirst baseline` records the migrations whose objects are there.";
   }
   if (sqlstate === "55P03") {
@@ -101,8 +103,15 @@ function hintFor(
 
 /** Roles are the server's, so that no dump of a database makes them, and a throw-away server has none. */
 function missingRoleAdvice(name: string): string {
-  const role = quoteIdentifier(name);
-  return `Roles belong to the server, not to a database. Make it there (CREATE ROLE ${role}), or in an earlier migration, which then works on throw-away servers, too: DO $$ BEGIN CREATE ROLE ${role}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;`;
+  return `Roles belong to the server, not to a database. Make it there (CREATE ROLE ${quoteIdentifier(name)}), or in an earlier migration, which then works on throw-away servers, too: ${createUnlessThere(name)}`;
+}
+
+function duplicateRoleAdvice(name: string): string {
+  return `Roles belong to the server, not to a database: somebody else may have made it. This makes it where it isn't there: ${createUnlessThere(name)} A server that --shadow-url names should have no databases but its own.`;
+}
+
+function createUnlessThere(role: string): string {
+  return `DO $$ BEGIN CREATE ROLE ${quoteIdentifier(role)}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;`;
 }
 
 /** An earlier migration that holds the same. */

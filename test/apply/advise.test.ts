@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/apply/apply.ts";
+import type { ScriptError } from "../../src/errors.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
@@ -67,6 +68,23 @@ describe("advice on a failed statement", () => {
     const app = source("app", `create table project (owner text references "user" (id));`);
     const auth = source("auth", `create table "users" (id text primary key);`);
     await expect(applied(app, auth)).rejects.toMatchObject({ sqlstate: "42P01", hint: undefined });
+  });
+
+  it("an extension that the server lacks: which server may have it", async () => {
+    database = await createTestDatabase();
+    await expect(applied(source("a", "create extension no_such_thing;"))).rejects.toMatchObject({
+      message: 'extension "no_such_thing" is not available',
+      hint: expect.stringContaining("--shadow-url another server for throw-away databases"),
+    });
+  });
+
+  it("a role that the server has already: SQL that leaves it", async () => {
+    database = await createTestDatabase();
+    const error = applied(source("a", "create role postgres;"));
+    const hint = await error.catch((failure: ScriptError) => failure.hint ?? "");
+    expect(hint).toMatch(/^Roles belong to the server, .* --shadow-url names should have no/s);
+    const advised = /DO \$\$.*\$\$;/.exec(String(hint))?.[0] ?? "";
+    await expect(applied(source("b", advised))).resolves.toMatchObject({ applied: [{}] });
   });
 
   it("a role that the server lacks: SQL that makes it, which works", async () => {
