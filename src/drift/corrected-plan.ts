@@ -1,4 +1,5 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
+import { withDomainNotNull } from "./domain-not-null.ts";
 import { withoutNeedless } from "./needless.ts";
 import { ownStatement } from "./own-statement.ts";
 import { plainName, quotedName, quotedPath } from "./plan-names.ts";
@@ -10,7 +11,10 @@ export function correctedPlan(
   statements: readonly RepairStatement[],
   catalogs: { from: Catalog; to: Catalog },
 ): RepairStatement[] {
-  const needed = withPlainNames(withoutNeedless(statements, catalogs), catalogs);
+  const needed = withDomainNotNull(
+    withPlainNames(withoutNeedless(statements, catalogs), catalogs),
+    catalogs,
+  );
   return withOptions(
     ofTableAlone(onPartitions(inPlace(needed, catalogs), catalogs.to), catalogs.to),
     catalogs,

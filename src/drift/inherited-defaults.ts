@@ -93,7 +93,7 @@ function inherit(held: Map<string, FactValue | undefined>, partition: string, pa
 }
 
 /** By table: its partitions and children, and theirs, of those that a plan neither attaches nor detaches. */
-function heirsBetween({ from, to }: { from: Catalog; to: Catalog }): Map<string, string[]> {
+export function heirsBetween({ from, to }: { from: Catalog; to: Catalog }): Map<string, string[]> {
   const before = parentsOf(from);
   const children = new Map<string, string[]>();
   for (const [table, parents] of parentsOf(to))

@@ -5,6 +5,7 @@ import { withAssignments } from "../drift/column-casts.ts";
 import { withConstraintsInPlace } from "../drift/constraints-in-place.ts";
 import { correctedPlan } from "../drift/corrected-plan.ts";
 import { withInheritedDefaults } from "../drift/inherited-defaults.ts";
+import { withInheritedNotNull } from "../drift/inherited-not-null.ts";
 import { planOfAttachments } from "../drift/plan-facts/attachments.ts";
 import { ownerGrants } from "../drift/plan-facts/owner-grants.ts";
 import { planFromFacts, type FactPlan, type Names } from "../drift/plan-facts/plan.ts";
@@ -207,9 +208,11 @@ function withFacts(
   const revert = planFromFacts(actual, applied, names, before);
   const whole = ({ first, last }: FactPlan, statements: readonly RepairStatement[]) =>
     withoutTakenBack([...first, ...statements, ...last]);
+  const inherited = (statements: readonly RepairStatement[], from: Catalog, to: Catalog) =>
+    withInheritedNotNull(withInheritedDefaults(statements, { from, to }), { from, to });
   return (plans) => ({
-    keep: withInheritedDefaults(whole(keep, plans.keep), { from: applied, to: actual }),
-    revert: withInheritedDefaults(whole(revert, plans.revert), { from: actual, to: applied }),
+    keep: inherited(whole(keep, plans.keep), applied, actual),
+    revert: inherited(whole(revert, plans.revert), actual, applied),
   });
 }
 

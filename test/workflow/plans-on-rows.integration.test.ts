@@ -121,4 +121,18 @@ describe.each([15, 18])("plans for tables with rows, on PostgreSQL %i", (major) 
     expect(keep).toContain('ALTER TABLE "app"."person" VALIDATE CONSTRAINT "person_kind"');
     expect(revert.join(";\n")).not.toContain("pgdelta");
   });
+  it("leave a partition its NOT NULL, and make a named one", async () => {
+    const whole = "ALTER TABLE app.log ALTER COLUMN kind SET NOT NULL";
+    const before = ["ALTER TABLE app.log_1 ALTER COLUMN kind SET NOT NULL"];
+    expect((await planOnRows(bench, before, whole)).wrong).toEqual([]);
+    if (major < 18) return;
+    const named = await planOnRows(
+      bench,
+      ["CREATE DOMAIN app.code AS text"],
+      "ALTER TABLE app.base ADD CONSTRAINT labelled NOT NULL label NO INHERIT",
+      "ALTER DOMAIN app.code ADD CONSTRAINT given NOT NULL",
+      "CREATE DOMAIN app.word AS text NOT NULL",
+    );
+    expect(named.wrong).toEqual([]);
+  });
 });
