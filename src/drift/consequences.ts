@@ -115,6 +115,7 @@ export function consequenceOf(
       );
     return isPart(kind) && isHandedDown ? roots.attached.get(table) : undefined;
   }
+  if (attribute === "notNull") return mergedWith(finding, roots.added, parents);
   if (handedDown.has(attribute.split(".")[0]!) && !isTable(kind))
     return roots.attached.get(table) ?? mergedWith(finding, roots.added, parents);
   return roots.labels.find(({ finding: root, before, after }) =>
@@ -148,10 +149,16 @@ function mergedWith(
   added: Roots["added"],
   parents: ReadonlyMap<string, readonly string[]>,
 ): Finding | undefined {
-  if (actual !== true || parent === null || attribute?.startsWith("notNull")) return undefined;
+  if (actual !== true || parent === null || attribute?.startsWith("notNullConstraint"))
+    return undefined;
   return (parents.get(parent) ?? [])
     .map((above) => added.get(`${kind}\0${object.replace(parent, () => above)}`))
-    .find((finding) => finding !== undefined);
+    .find((finding) => finding !== undefined && isHandedOver(finding, attribute));
+}
+
+/** A column that takes nulls brings no NOT NULL. */
+function isHandedOver(added: Finding, attribute: string | null): boolean {
+  return attribute !== "notNull" || (valuesOf(added) as { notNull?: FactValue }).notNull === true;
 }
 
 /** What a column, constraint or index says of where it comes from; from 18 on, NOT NULL has its name from there, too. */

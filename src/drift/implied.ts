@@ -24,7 +24,7 @@ export function impliedFact(
   }
   if (kind === "trigger") return impliedTrigger(fact, { isOnBoth, missing });
   if (kind === "constraint" && parent !== null && isOnBoth(`table\0${parent}`))
-    return impliedConstraint(fact, missing);
+    return impliedConstraint(fact, { there, missing });
   return undefined;
 }
 
@@ -46,20 +46,39 @@ function impliedTrigger(
 
 /**
  * What a child table has of a parent's constraint is a fact where it has a comment, or is valid where the parent's isn't. Where
- * it says neither, it is the child's own, too, and did come or go.
+ * it says neither on either side, it is the child's own, too, and did come or go.
  */
-function impliedConstraint(fact: Fact, missing: FactsByKey): Fact | undefined {
-  const { attributes, object, parent } = fact;
+function impliedConstraint(
+  fact: Fact,
+  { there, missing }: { there: FactsByKey; missing: FactsByKey },
+): Fact | undefined {
+  const { attributes } = fact;
   if (!("partitionOf" in attributes || attributes["inherited"] === true)) return undefined;
-  const own = object.slice(0, -(parent ?? "").length);
-  const above = [...ancestorsOf(parent ?? "", missing)]
-    .map((table) => missing.get(`constraint\0${own}${table}`))
-    .find((other) => other !== undefined);
+  const above = constraintAbove(fact, missing);
   if (above === undefined) return undefined;
   const { comment, notValid, ...rest } = attributes;
   const isInvalid = above.attributes["notValid"] === true;
-  if (comment === undefined && isInvalid === (notValid === true)) return undefined;
+  const isLike = (other: Fact | undefined) =>
+    (other?.attributes["notValid"] === true) === (notValid === true);
+  if (comment === undefined && isLike(above) && isLike(constraintAbove(fact, there)))
+    return undefined;
   return { ...fact, attributes: { ...rest, ...(isInvalid && { notValid: true }) } };
+}
+
+/** The parent's constraint: that of which it says to be a part, else the nearest that is called so. */
+function constraintAbove(
+  { object, parent, attributes }: Fact,
+  facts: FactsByKey,
+): Fact | undefined {
+  const { partitionOf } = attributes;
+  const direct =
+    typeof partitionOf === "string" ? facts.get(`constraint\0${partitionOf}`) : undefined;
+  if (direct !== undefined) return direct;
+  // What is between a partition and the table that was given the constraint is seldom a fact.
+  const own = object.slice(0, -(parent ?? "").length);
+  return [...ancestorsOf(parent ?? "", facts)]
+    .map((table) => facts.get(`constraint\0${own}${table}`))
+    .find((other) => other !== undefined);
 }
 
 /** The tables that a table inherits from or is a partition of, and theirs, the nearest first. */

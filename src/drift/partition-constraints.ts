@@ -42,8 +42,10 @@ export function partitionConstraintOf(
     .find((finding) => finding !== undefined);
 }
 
-/** What makes it the same constraint, whatever is said about it. */
+/** What makes it the same constraint, whatever is said about it, and whether or not it was checked before. */
 function contentOf(value: FactValue): string {
-  const { comment: _, inherited: __, partitionOf: ___, ...rest } = value as Fact["attributes"];
-  return canonical(rest);
+  const entries = Object.entries(value as Fact["attributes"]);
+  return canonical(Object.fromEntries(entries.filter(([name]) => !besides.has(name))));
 }
+
+const besides: ReadonlySet<string> = new Set(["comment", "inherited", "notValid", "partitionOf"]);

@@ -115,6 +115,28 @@ CREATE TABLE app.log_2026 PARTITION OF app.log (CONSTRAINT own_of FOREIGN KEY (t
 -- then
 ALTER TABLE app.log ADD CONSTRAINT log_of FOREIGN KEY (team) REFERENCES app.team;
 
+-- changed | table | app.log_2026 | partitionOf
+-- from 18
+CREATE TABLE app.log (at date, team bigint, CONSTRAINT log_of FOREIGN KEY (team) REFERENCES app.team) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 (at date, team bigint);
+ALTER TABLE app.log_2026 ADD CONSTRAINT own_of FOREIGN KEY (team) REFERENCES app.team NOT VALID;
+-- then
+ALTER TABLE app.log ATTACH PARTITION app.log_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- changed | constraint | log_of on app.log | notValid
+-- from 18
+CREATE TABLE app.log (at date, team bigint) PARTITION BY RANGE (at);
+CREATE TABLE app.log_2026 PARTITION OF app.log (CONSTRAINT own_of FOREIGN KEY (team) REFERENCES app.team) FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+ALTER TABLE app.log ADD CONSTRAINT log_of FOREIGN KEY (team) REFERENCES app.team NOT VALID;
+-- then
+ALTER TABLE app.log VALIDATE CONSTRAINT log_of;
+
+-- changed | constraint | fast on app.animal | notValid
+ALTER TABLE app.animal ADD CONSTRAINT fast CHECK (legs > 0) NOT VALID;
+ALTER TABLE app.dog VALIDATE CONSTRAINT fast;
+-- then
+ALTER TABLE app.animal VALIDATE CONSTRAINT fast;
+
 -- added | constraint | log_of on app.log
 -- removed | constraint | own_of on app.log_2026
 CREATE TABLE app.log (at date, team bigint) PARTITION BY RANGE (at);
@@ -150,6 +172,19 @@ CREATE INDEX log_2026_1_at ON app.log_2026_1 (at);
 ALTER INDEX app.log_at ATTACH PARTITION app.log_2026_at;
 -- then
 ALTER INDEX app.log_2026_at ATTACH PARTITION app.log_2026_1_at;
+
+-- added | column | app.animal.weight
+-- from 18
+ALTER TABLE app.dog ADD COLUMN weight integer;
+-- then
+ALTER TABLE app.animal ADD COLUMN weight integer NOT NULL;
+
+-- added | column | app.animal.weight
+-- changed | column | app.dog.weight | notNull
+ALTER TABLE app.dog ADD COLUMN weight integer;
+-- then
+ALTER TABLE app.animal ADD COLUMN weight integer;
+ALTER TABLE app.dog ALTER weight SET NOT NULL;
 
 -- removed | column | app.pet.legs
 CREATE TABLE app.pet (legs integer);
