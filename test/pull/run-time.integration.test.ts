@@ -24,6 +24,18 @@ interface Application {
   expected: unknown;
 }
 
+const theContent = {
+  picture: Buffer.from("a"),
+  digest: Buffer.from("b"),
+  price: "12345678901234567890.0000000001",
+  count: "9007199254740993",
+  object: 7,
+  from: "(Elm,1)",
+  to: "(Oak,2)",
+  parcel: "(1)",
+  labels: '"a"=>"1"',
+};
+
 const applications: Record<string, Application> = {
   "the shop": {
     sql: "../fixtures/schemas/shop.sql",
@@ -118,6 +130,23 @@ const applications: Record<string, Application> = {
       ],
       projects: [{ id: 7, tenant: { id: 1, region: "eu" } }],
       people: [{ profile: { personId: 1 } }, { profile: null }],
+    },
+  },
+  "values that JSON has in another form": {
+    sql: "../fixtures/pull/custom-type-json.sql",
+    imports: "content, parcel",
+    body: `
+      await db.insert(parcel).values({ id: 1 });
+      await db.insert(content).values({ id: 1, parcelId: 1, picture: Buffer.from("a"), digest: Buffer.from("b"), price: "12345678901234567890.0000000001",
+        count: "9007199254740993", object: 7, from: "(Elm,1)", to: "(Oak,2)", parcel: "(1)", labels: "a=>1" });
+      const own = await db.select().from(content);
+      const [related] = await db.query.parcel.findMany({ with: { contents: true } });
+      const price: string | null | undefined = related?.contents[0]?.price;
+      return { own, related: related?.contents, price };`,
+    expected: {
+      own: [theContent],
+      related: [theContent],
+      price: "12345678901234567890.0000000001",
     },
   },
   "names of every sort": {

@@ -1,7 +1,7 @@
 import { quoteIdentifier } from "../../../postgres/quote.ts";
 import type { KitIndexKey } from "../../kit-entities.ts";
 import { methodArguments, withMethodArguments } from "../chain.ts";
-import { sql, type Chain, type Code, type Link } from "../code.ts";
+import { object, sql, type Chain, type Code, type Link } from "../code.ts";
 import { nameNoise } from "../push-noise.ts";
 import { generateNoise } from "./generate-noise.ts";
 import type { OrmLine } from "./orm-line.ts";
@@ -15,7 +15,7 @@ export const line045: OrmLine = {
   crossesJunctions: false,
   namedOneSaysColumns: true,
   namesEveryColumn: true,
-  column: (builder, written) => withSqlDefault(withArrayCalls(builder), written),
+  column: (builder, written) => withSqlDefault(withArrayCalls(withoutCodec(builder)), written),
   indexKey: withSqlOrder,
   lacksMode: (builder, mode) => builder === "bigint" && mode === "string",
   kit: "0.31",
@@ -30,6 +30,16 @@ function withSqlOrder(key: KitIndexKey): KitIndexKey {
   const nulls = nullsFirst === asc ? ` NULLS ${nullsFirst ? "FIRST" : "LAST"}` : "";
   const written = `${quoteIdentifier(value)} ${opclass.name}${asc ? "" : " DESC"}${nulls}`;
   return { ...key, isExpression: true, value: written };
+}
+
+/** Only 1.0 can say how a custom type's values come out of JSON. */
+function withoutCodec(builder: Chain): Chain {
+  const [config, ...rest] = builder.links;
+  const options = config?.type === "call" ? config.args[0] : undefined;
+  if (builder.head !== "customType" || config?.type !== "call" || options?.type !== "object")
+    return builder;
+  const args = [object(options.entries.filter(({ key }) => key === "dataType"))];
+  return { ...builder, links: [{ ...config, args }, ...rest] };
 }
 
 /** `.array("[][]")` → `.array().array()`: one call for each dimension. */

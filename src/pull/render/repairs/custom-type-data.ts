@@ -1,6 +1,7 @@
 import { methodArguments, withMethodArguments } from "../chain.ts";
 import { sql, type Chain, type Link } from "../code.ts";
-import { parseName, textAttribute, type Known } from "../known.ts";
+import { baseType } from "../base-type.ts";
+import { textAttribute, type Known } from "../known.ts";
 import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
 
@@ -62,16 +63,6 @@ function dataOf(type: string | undefined, known: Known): string | undefined {
   if (base === undefined || base.endsWith("[]")) return undefined;
   const name = withoutModifier(base);
   return Object.hasOwn(parsed, name) ? parsed[name] : "string";
-}
-
-/** What a domain is made of in the end, or the type itself. */
-function baseType(type: string, known: Known): string | undefined {
-  const [schema, name] = parseName(type);
-  if (schema === undefined || name === undefined) return type;
-  const domain = known.object("domain", schema, name);
-  if (domain === undefined) return type;
-  const under = textAttribute(domain, "type");
-  return under === undefined ? undefined : baseType(under, known);
 }
 
 /** `timestamp(3) with time zone` → `timestamp with time zone`. */

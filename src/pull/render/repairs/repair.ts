@@ -9,6 +9,7 @@ import { arrayDefault } from "./array-default.ts";
 import { bitLength } from "./bit-length.ts";
 import { checkSuffix } from "./check-suffix.ts";
 import { customTypeData } from "./custom-type-data.ts";
+import { customTypeJson } from "./custom-type-json.ts";
 import { customTypeName } from "./custom-type-name.ts";
 import { dateDefault } from "./date-default.ts";
 import { enumDefault } from "./enum-default.ts";
@@ -42,7 +43,7 @@ export interface Repair {
   repair(model: Model, known: Known): Model;
 }
 
-/** In this order; none depends on another's result but the last, which is about view columns too, and the gaps. */
+/** In this order; none depends on another's result but the last ones, which are about view columns too, and the gaps. */
 export const repairs: readonly Repair[] = [
   extensionMember,
   enumName,
@@ -71,6 +72,7 @@ export const repairs: readonly Repair[] = [
   viewColumn,
   viewDefinition,
   customTypeData,
+  customTypeJson,
 ];
 
 /** The model with every fault mended, and every expression as it is after a restore, too. */

@@ -1,0 +1,79 @@
+import { baseType } from "../base-type.ts";
+import { object, raw, text, type Chain, type Entry } from "../code.ts";
+import { parseName, textAttribute, type Known } from "../known.ts";
+import { mapColumns, mapViews } from "./map-model.ts";
+import type { Repair } from "./repair.ts";
+
+/** A custom type's values are the same in rows of their own and in related rows, which drizzle-orm fetches as JSON. */
+export const customTypeJson: Repair = {
+  name: "custom-type-json",
+  upstream: {
+    fault:
+      "in related rows the values of a custom type are what JSON makes of them: hexadecimal digits of a bytea, a rounded number of a domain over numeric or bigint, an object of a composite type",
+    issue: null,
+    lastSeen: "1.0.0-rc.5",
+  },
+  repair: (model, known) => {
+    const read = (builder: Chain, schema: string, relation: string, name: string) =>
+      withEntries(
+        builder,
+        jsonEntries(textAttribute(known.column(schema, relation, name), "type"), known),
+      );
+    const tables = mapColumns(model, (column) => {
+      const { schema, table, name } = column.kit;
+      return { ...column, builder: read(column.builder, schema, table, name) };
+    });
+    return mapViews(tables, (view) => ({
+      ...view,
+      columns: view.columns.map((column) => ({
+        ...column,
+        builder: read(column.builder, view.kit.schema, view.kit.name, column.name),
+      })),
+    }));
+  },
+};
+
+/** What drizzle-orm calls the way in which a value goes into JSON and comes out of it, where it would come out changed. */
+const codecs: Readonly<Record<string, string>> = {
+  bytea: "bytea",
+  numeric: "numeric",
+  bigint: "bigint:string",
+  // A number of its own rows, and a text in JSON.
+  oid: "bigint:number",
+};
+
+/** The options that a customType of the type needs; of a list, whose form isn't said either, none. */
+function jsonEntries(type: string | undefined, known: Known): Entry[] {
+  const base = type === undefined || type.endsWith("[]") ? undefined : baseType(type, known);
+  if (base === undefined || base.endsWith("[]")) return [];
+  const codec = codecs[base.replace(/\(.*$/, "")];
+  if (codec !== undefined) return [{ key: "codec", value: text(codec) }];
+  return isObjectInJson(base, known) ? [{ key: "forJsonSelect", value: castToText }] : [];
+}
+
+const castToText = {
+  type: "arrow" as const,
+  parameters: "(name, sql)",
+  body: raw("sql`${name}::text`"),
+};
+
+/** A composite type, a table's row, or hstore, which brings a cast to JSON. */
+function isObjectInJson(type: string, known: Known): boolean {
+  const [schema, name] = parseName(type);
+  if (type === "hstore" || name === "hstore") return true;
+  if (schema === undefined || name === undefined) return false;
+  if (textAttribute(known.object("type", schema, name), "type") === "composite") return true;
+  return rowKinds.some((kind) => known.object(kind, schema, name) !== undefined);
+}
+
+const rowKinds = ["table", "foreign table", "view", "materialized view"];
+
+function withEntries(builder: Chain, added: readonly Entry[]): Chain {
+  const [config, ...rest] = builder.links;
+  const options = config?.type === "call" ? config.args[0] : undefined;
+  if (builder.head !== "customType" || config?.type !== "call" || options?.type !== "object")
+    return builder;
+  if (added.length === 0) return builder;
+  const args = [object([...options.entries, ...added])];
+  return { ...builder, links: [{ ...config, args }, ...rest] };
+}
