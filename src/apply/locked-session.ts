@@ -5,7 +5,7 @@ import { withAdvisoryLock, type LockHolder } from "../postgres/lock.ts";
 import { refuseTransactionPooling } from "../postgres/pooler.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Query } from "./ledger.ts";
-import { explainNotKept } from "./record-statements.ts";
+import { explainNotTaken } from "./record-statements.ts";
 
 /** The session that holds the lock under which migrations and their records change. */
 export interface LockedSession {
@@ -52,7 +52,7 @@ export async function inLockedSession<T>(
     );
   } catch (error) {
     signal?.throwIfAborted();
-    const explained = error instanceof DbfirstError ? error : explainNotKept(error);
+    const explained = explainNotTaken(error);
     throw explained instanceof DbfirstError ? explained : toDatabaseError(explained, settings);
   } finally {
     await sql.end({ timeout: 1 });

@@ -1,4 +1,4 @@
-import { DatabaseError } from "../errors.ts";
+import { DatabaseError, SourceError } from "../errors.ts";
 import { quoteLiteral } from "../postgres/quote.ts";
 import type { Migration } from "../sources/migration.ts";
 import { ledgerChecksum } from "./checksum.ts";
@@ -6,25 +6,30 @@ import type { LedgerRow } from "./ledger.ts";
 
 // The statements that write the ledger's rows.
 
-/** What PostgreSQL says in its own words, round these, where a row isn't kept. */
-const notKept =
-  "dbfirst.ledger doesn't keep the row: a trigger or a rule on that table swallows it";
+/** What PostgreSQL says round its own words, where the ledger isn't as it should be then. */
+const notTaken =
+  "dbfirst.ledger doesn't take the record: a trigger or a rule on that table swallows it";
 
 /**
- * Statements that write a row, and fail where the row isn't there afterwards: a trigger or a rule that somebody put on the
- * ledger may swallow it, and then the migration would run again. They ask for no language: not every database has PL/pgSQL.
+ * Statements that change the ledger, and fail where it isn't changed afterwards: a trigger or a rule that somebody put on it may
+ * swallow that, and then the migration would run again, or never. They ask for no language: not every database has PL/pgSQL.
  */
-function writeAndKeep(write: string, migration: Migration, condition = "true"): string {
+function writeAndCheck(write: string, condition: string): string {
   return `${write};
-select cast(pg_catalog.concat(${quoteLiteral(notKept)}) as integer)
-where not exists (select from dbfirst.ledger where ${rowOf(migration)} and ${condition})`;
+select cast(pg_catalog.concat(${quoteLiteral(notTaken)}) as integer) where not (${condition})`;
 }
 
-/** The error of such statements, in our words; any other as it is. */
-export function explainNotKept(error: unknown): unknown {
-  if (!(error instanceof Error) || !error.message.includes(notKept)) return error;
+function writeAndKeep(write: string, migration: Migration, condition = "true"): string {
+  const isThere = `exists (select from dbfirst.ledger where ${rowOf(migration)} and ${condition})`;
+  return writeAndCheck(write, isThere);
+}
+
+/** The error of such statements, in our words; any other, and one that tells of it already, as it is. */
+export function explainNotTaken(error: unknown): unknown {
+  if (!(error instanceof Error) || !error.message.includes(notTaken)) return error;
+  if (error instanceof SourceError || error.message === notTaken) return error;
   const hint = "Drop it: \\d dbfirst.ledger shows them.";
-  return new DatabaseError("LEDGER_BROKEN", notKept, { hint, cause: error });
+  return new DatabaseError("LEDGER_BROKEN", notTaken, { hint, cause: error });
 }
 
 /** The row of a migration that ran in one transaction: written in that transaction, at its end. */
@@ -63,7 +68,9 @@ set checksum = excluded.checksum, finished_at = now(), tool_version = excluded.t
 
 /** The row of a migration that is being undone outside a transaction: it is neither applied nor gone. */
 export function recordUndoing(migration: Migration): string {
-  return `update dbfirst.ledger set finished_at = null where ${rowOf(migration)}`;
+  const write = `update dbfirst.ledger set finished_at = null where ${rowOf(migration)}`;
+  const isFinished = `select from dbfirst.ledger where ${rowOf(migration)} and finished_at is not null`;
+  return writeAndCheck(write, `not exists (${isFinished})`);
 }
 
 /** Takes the row of a migration away. */
@@ -73,7 +80,8 @@ export function recordUndone({ source, name }: Migration): string {
 
 /** Takes a row away. */
 export function forgetRow({ source, migration }: Pick<LedgerRow, "source" | "migration">): string {
-  return `delete from dbfirst.ledger where ${rowOf({ source, name: migration })}`;
+  const row = `from dbfirst.ledger where ${rowOf({ source, name: migration })}`;
+  return writeAndCheck(`delete ${row}`, `not exists (select ${row})`);
 }
 
 /** The row of a program that migrates on its own: what its folder held when it last came to its end. */

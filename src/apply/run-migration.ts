@@ -7,7 +7,7 @@ import type { Migration } from "../sources/migration.ts";
 import type { Bookkeeping } from "../sources/source.ts";
 import { followingWaits, type WaitOptions } from "./following-waits.ts";
 import {
-  explainNotKept,
+  explainNotTaken,
   recordApplied,
   recordFinished,
   recordStarted,
@@ -182,7 +182,7 @@ function notRecorded(
   thrown: unknown,
   { migration, transactional }: Pick<PreparedMigration, "migration" | "transactional">,
 ): unknown {
-  const error = explainNotKept(thrown);
+  const error = explainNotTaken(thrown);
   if (!(error instanceof DatabaseError) || !writingFailed.has(error.code)) return error;
   const rest = transactional
     ? "Nothing of it stays."

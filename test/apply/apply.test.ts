@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/apply/apply.ts";
 import { baseline } from "../../src/apply/baseline.ts";
+import { rollback } from "../../src/apply/rollback.ts";
 import type { ScriptPolicy } from "../../src/apply/script-policy.ts";
 import { readStatus } from "../../src/apply/status.ts";
 import { DatabaseError, ScriptError, SourceError } from "../../src/errors.ts";
@@ -341,6 +342,49 @@ describe("a ledger that somebody changed by hand", () => {
       message: expect.stringContaining("a trigger or a rule on that table swallows it"),
     });
     expect(await query("select to_regclass('public.b') as b")).toEqual([{ b: null }]);
+  });
+
+  it("is refused where it swallows what a migration outside a transaction writes, before that runs", async () => {
+    database = await createTestDatabase();
+    await run({ "1.sql": files["1.sql"] });
+    await runOn(
+      database.settings,
+      "create rule r as on insert to dbfirst.ledger do instead nothing",
+    );
+    const alone = "-- dbfirst: no-transaction\ncreate table b (id int);";
+    await expect(run({ "1.sql": files["1.sql"], "2.sql": alone })).rejects.toMatchObject({
+      code: "LEDGER_BROKEN",
+      message:
+        "dbfirst.ledger doesn't take the record: a trigger or a rule on that table swallows it",
+      hint: expect.stringContaining("\\d dbfirst.ledger"),
+    });
+    expect(await query("select to_regclass('public.b') as b")).toEqual([{ b: null }]);
+  });
+
+  it("is refused where it keeps the row of what is taken back: it would never run again", async () => {
+    database = await createTestDatabase();
+    await run(files);
+    await runOn(
+      database.settings,
+      "create rule r as on delete to dbfirst.ledger do instead nothing",
+    );
+    const options = await optionsOf(files, {});
+    options.sources[0]!.migrations[1]!.down = { file: "sql/2.down.sql", text: "drop table b;" };
+    const failure = rollback({
+      ...options,
+      request: { steps: 1, to: undefined, source: undefined, plan: false },
+      dryRun: false,
+      confirmed: true,
+      allowDataLoss: [],
+      planUndo: () => Promise.reject(new Error("there is a script")),
+      onChange: async () => undefined,
+    });
+    await expect(failure).rejects.toMatchObject({
+      code: "RECORD_FAILED",
+      message: expect.stringContaining("a trigger or a rule on that table swallows it"),
+      hint: expect.stringContaining("Nothing of it stays"),
+    });
+    expect(await query("select to_regclass('public.b')::text as b")).toEqual([{ b: "b" }]);
   });
 
   it("is refused where it lost a column, or hides rows from a role", async () => {
