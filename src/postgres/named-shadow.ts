@@ -5,7 +5,15 @@ import { describeDatabase } from "./format-url.ts";
 import { withAdvisoryLock, type LockOptions } from "./lock.ts";
 import { quoteIdentifier } from "./quote.ts";
 import type { ConnectionSettings } from "./settings.ts";
-import { dropDatabase, dropMarker, dropRoles, mark, roleNames, sweep } from "./shadow-leftovers.ts";
+import {
+  dropDatabase,
+  dropMarker,
+  dropRoles,
+  mark,
+  roleNames,
+  sweep,
+  type Roles,
+} from "./shadow-leftovers.ts";
 import type { Shadow, ShadowOptions } from "./shadow.ts";
 
 // A throw-away server may be one that somebody named, for the extensions that it has. Its databases go with the command; its
@@ -15,15 +23,11 @@ import type { Shadow, ShadowOptions } from "./shadow.ts";
 const lockTimeout = 600;
 
 /** What this process has on a server, for as long as it uses it. */
-interface Lease {
+interface Lease extends Roles {
   sql: Sql;
   major: number;
   /** Begins the names of its databases. */
   prefix: string;
-  /** Every role that was there before. Undefined: others have databases there, so that a new role may be theirs. */
-  before: ReadonlySet<string> | undefined;
-  /** Roles that we made. */
-  made: Set<string>;
   /** How many databases were made so far. */
   count: number;
   uses: number;
@@ -67,7 +71,7 @@ export async function openNamedShadow(
       return { ...server, database: name };
     });
   const clear = async () => {
-    for (const name of own.splice(0)) await dropDatabase(sql, name);
+    for (const name of own.splice(0)) await dropDatabase(sql, name, lease);
     // Databases of an outer use may need them.
     if (lease.uses === 1) await dropRoles(sql, lease);
   };
@@ -211,15 +215,15 @@ async function prepare(sql: Sql, server: ConnectionSettings): Promise<Omit<Lease
       },
     );
   const prefix = `dbfirst_shadow_${oid}_`;
-  const lease = {
+  await sweep(sql, prefix, !others);
+  return {
     sql,
     major: Math.floor(Number(version) / 10_000),
     prefix,
+    before: mayMakeRoles ? await mark(sql, prefix) : undefined,
+    isOwn: !others,
     made: new Set<string>(),
     count: 0,
     uses: 0,
   };
-  await sweep(sql, prefix);
-  if (others || !mayMakeRoles) return { ...lease, before: undefined };
-  return { ...lease, before: await mark(sql, prefix) };
 }

@@ -127,11 +127,12 @@ describe("throw-away databases on a named server", () => {
     await expect(open(server, controller.signal)).rejects.toThrow("aborted");
   });
 
-  test("leave the roles of a server alone on which others have databases, but for those that we made", async () => {
+  test("take only those roles with them, where others have databases, that are named in them or that we made", async () => {
     await runOn(server, "CREATE DATABASE others");
     try {
       const shadow = await open();
-      await runOn(await shadow.createDatabase(), "CREATE ROLE somebody");
+      await runOn(server, "CREATE ROLE somebody");
+      await runOn(await shadow.createDatabase(), replay);
       await shadow.createRoles(["ours"]);
       await shadow.dispose();
       expect(await roles()).toEqual(["postgres", "somebody"]);
@@ -139,6 +140,17 @@ describe("throw-away databases on a named server", () => {
       await runOn(server, "DROP DATABASE others");
       await runOn(server, "DROP ROLE somebody");
     }
+    await nothing();
+  });
+
+  test("leave a role that is needed elsewhere by now", async () => {
+    const shadow = await open();
+    await runOn(await shadow.createDatabase(), replay);
+    await runOn(server, "CREATE DATABASE others OWNER app");
+    await shadow.dispose();
+    expect(await roles()).toEqual(["app", "postgres"]);
+    await runOn(server, "DROP DATABASE others");
+    await runOn(server, "DROP ROLE app");
     await nothing();
   });
 
