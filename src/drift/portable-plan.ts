@@ -4,9 +4,10 @@ import type { RepairStatement } from "./repair.ts";
 
 const word = String.raw`(?:"(?:[^"]|"")*"|[^\s".,;()]+)`;
 const name = `(${word}(?:\\.${word})*)`;
-const kinds = "TABLE|VIEW|SEQUENCE|SCHEMA|TYPE|DOMAIN|FUNCTION|PROCEDURE|AGGREGATE|STATISTICS";
-const makes = new RegExp(`^CREATE (?:[A-Z]+ )*?(?:${kinds}) ${name}`);
-const givesAway = new RegExp(`^ALTER (?:[A-Z]+ )*?(?:${kinds}) ${name}.* OWNER TO (${word})$`, "s");
+const kinds =
+  "TABLE|VIEW|SEQUENCE|SCHEMA|TYPE|DOMAIN|FUNCTION|PROCEDURE|AGGREGATE|STATISTICS|COLLATION|CONVERSION|PUBLICATION|SERVER|FOREIGN DATA WRAPPER|EVENT TRIGGER";
+const makes = new RegExp(`^CREATE (?:[A-Z]+ )*?(${kinds}) ${name}`);
+const givesAway = new RegExp(`^ALTER (?:[A-Z]+ )*?(${kinds}) ${name}.* OWNER TO (${word})$`, "s");
 const ofOwner = new RegExp(
   `^(CREATE SCHEMA ${word}|ALTER DEFAULT PRIVILEGES) (?:AUTHORIZATION|FOR ROLE) (${word})`,
 );
@@ -26,16 +27,29 @@ export function portablePlan(
   );
   const made = new Set<string>();
   return statements.flatMap((statement) => {
-    const [, created] = makes.exec(statement.sql) ?? [];
-    if (created !== undefined) made.add(plainName(created));
-    const [, given, receiver] = givesAway.exec(statement.sql) ?? [];
-    if (receiver !== undefined && receiver === owner && made.has(plainName(given!))) return [];
+    const [, as, created] = makes.exec(statement.sql) ?? [];
+    if (created !== undefined) made.add(nameOf(as!, created));
+    const [, kind, given, receiver] = givesAway.exec(statement.sql) ?? [];
+    if (receiver !== undefined && receiver === owner && made.has(nameOf(kind!, given!))) return [];
     const sql = statement.sql.replace(ofOwner, (whole, start: string, role: string) =>
       role === owner ? start : whole,
     );
     return [{ ...statement, sql: onAnyDatabase(sql, `DATABASE ${database}`) }];
   });
 }
+
+/** A schema and a server may have the same name. What is in a schema hasn't: ALTER TABLE is said of views and sequences, too. */
+function nameOf(kind: string, object: string): string {
+  const plain = plainName(object);
+  return inDatabase.has(kind) ? `${kind} ${plain}` : plain;
+}
+
+const inDatabase: ReadonlySet<string> = new Set([
+  "PUBLICATION",
+  "SERVER",
+  "FOREIGN DATA WRAPPER",
+  "EVENT TRIGGER",
+]);
 
 /** No statement has a word for the database that it runs in. */
 function onAnyDatabase(sql: string, database: string): string {

@@ -28,6 +28,18 @@ describe("SQL for a file that others run, too", () => {
     ]);
   });
 
+  it("leaves what stands in no schema, too, which may have a schema's name", () => {
+    const made = [
+      'CREATE PUBLICATION "app" FOR TABLE "app"."team"',
+      'CREATE FOREIGN DATA WRAPPER "far"',
+      'CREATE SERVER "app" FOREIGN DATA WRAPPER "far"',
+    ];
+    const owners = ["PUBLICATION", "SERVER"].map((kind) => `ALTER ${kind} "app" OWNER TO ${boss}`);
+    const wrapper = `ALTER FOREIGN DATA WRAPPER "far" OWNER TO ${boss}`;
+    const schema = `ALTER SCHEMA "app" OWNER TO ${boss}`;
+    expect(portable(...made, ...owners, wrapper, schema)).toEqual([...made, schema]);
+  });
+
   it("names other roles, and the owner of what was there", () => {
     const others = [
       'CREATE TABLE "app"."team" ("id" integer)',

@@ -194,9 +194,8 @@ const unplanned: readonly Unplanned[] = [
     why: "the order of columns; what comes from a parent",
   },
   {
-    change:
-      /\| domain \| \S+ \| notNullConstraint|^ALTER DOMAIN .* NOT NULL|\| app\.(?:animal|dog)\.\w+ \| notNullConstraint/m,
-    why: "a domain's NOT NULL, and one of a parent or its child: what it is called, and more",
+    change: /\| app\.(?:animal|dog)\.\w+ \| notNullConstraint/m,
+    why: "the NOT NULL of a parent or its child: what it is called, and more",
   },
   { change: /\| type \| \S+ \| (?:base\.|canonical)/, why: "base types" },
   { change: /\| (?:index|constraint) \| .+ \| invalid/, why: "an index that is invalid" },
