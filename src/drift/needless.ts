@@ -29,6 +29,9 @@ export function withoutNeedless(
   );
   const isOpen = openDefaults([...from.facts, ...to.facts]);
   const isMadeAnew = madeAnew(statements);
+  const made = new Set(
+    statements.flatMap(({ sql }) => createsTable.exec(sql)?.slice(1).map(plainName) ?? []),
+  );
   return statements.filter(({ sql }) => {
     const [, schema, what] = toPublic.exec(sql) ?? [];
     if (schema !== undefined) return isOpen(what!, plainName(schema));
@@ -40,6 +43,8 @@ export function withoutNeedless(
     const [now, wanted] = [before.get(name), after.get(name)];
     if (verb === "ALTER")
       return rest !== " DROP DEFAULT" || now === undefined || "default" in now.attributes;
+    const isOfNewChild = verb === "ADD" && wanted !== undefined && isInherited(wanted);
+    if (now === undefined && isOfNewChild && made.has(plainName(table))) return false;
     if (now === undefined || wanted === undefined) return true;
     if (isInherited(now) && isInherited(wanted)) return false;
     // It stays, as its parent's before or after, which the library takes for none.

@@ -39,4 +39,13 @@ describe("a plan", () => {
     expect(withoutNeedless([drops, adds], { from: ofParent!, to: alone! })).toHaveLength(2);
     expect(withoutNeedless([creates, adds], { from: ofParent!, to: alone! })).toHaveLength(2);
   });
+  it("doesn't make a column that a new child has from its parent", () => {
+    const to = catalogOf([fact("column", "app.pup.name", { type: "text", inherited: true })]);
+    const creates = statement('CREATE TABLE "app"."pup" () INHERITS ("app"."dog")');
+    const adds = statement('ALTER TABLE "app"."pup" ADD COLUMN "name" text');
+    const plan = (...statements: (typeof adds)[]) =>
+      withoutNeedless(statements, { from: catalogOf([]), to });
+    expect(plan(creates, adds)).toEqual([creates]);
+    expect(plan(adds)).toEqual([adds]);
+  });
 });
