@@ -16,8 +16,7 @@ import {
 } from "./shadow-leftovers.ts";
 import type { Shadow, ShadowOptions } from "./shadow.ts";
 
-// A throw-away server may be one that somebody named, for the extensions that it has. Its databases go with the command; its
-// roles, too, where nobody else has anything there.
+// A throw-away server may be one that somebody named, for the extensions that it has. What is made there goes with the command.
 
 /** Seconds: a check takes a few, and so may several of them. */
 const lockTimeout = 600;
@@ -50,6 +49,10 @@ export async function openNamedShadow(
   const { signal } = options;
   signal?.throwIfAborted();
   const lease = await lend(server, options);
+  if (signal?.aborted === true) {
+    await giveBack(server, lease);
+    throw signal.reason as Error;
+  }
   const { sql } = lease;
   const own: string[] = [];
   const told = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -77,7 +80,7 @@ export async function openNamedShadow(
   };
   let removal: Promise<void> | undefined;
   const end = async () => {
-    signal?.removeEventListener("abort", dispose);
+    signal?.removeEventListener("abort", abort);
     try {
       await clear();
     } finally {
@@ -85,7 +88,9 @@ export async function openNamedShadow(
     }
   };
   const dispose = () => (removal ??= end());
-  signal?.addEventListener("abort", dispose, { once: true });
+  // Whoever has it hears of a failure when they dispose of it themselves.
+  const abort = () => void dispose().catch(() => undefined);
+  signal?.addEventListener("abort", abort, { once: true });
   return {
     major: lease.major,
     settings: server,

@@ -95,7 +95,11 @@ export async function withShadow<T>(
   work: (shadow: Shadow) => Promise<T>,
   { loopback = project.sources.some((source) => kindOf(source).connects) } = {},
 ): Promise<T> {
-  run.step("Starting a throw-away PostgreSQL");
+  run.step(
+    project.shadow === undefined
+      ? "Starting a throw-away PostgreSQL"
+      : "Connecting to the server for throw-away databases",
+  );
   const shadow = await createShadow({
     projectDir: project.directory,
     major: project.postgresMajor,
