@@ -58,7 +58,8 @@ export function conflictsIn(planned: readonly PlannedMigration[]): SourceError[]
     const { code, says, hint } = remedies[state];
     const lines = found.map(({ migration, source, name, renamedTo }) => {
       const renamed = renamedTo === undefined ? "" : `; ${renamedTo} holds what it held`;
-      return `${migration?.file ?? `${source}/${name}`} ${says}${renamed}`;
+      const included = state === "changed" ? amongWhich(migration) : "";
+      return `${migration?.file ?? `${source}/${name}`} ${says}${included}${renamed}`;
     });
     const areRenamed = found.every(({ renamedTo }) => renamedTo !== undefined);
     const remedy = areRenamed ? giveBackName : hint;
@@ -66,4 +67,10 @@ export function conflictsIn(planned: readonly PlannedMigration[]): SourceError[]
       new SourceError(code, lines.join("\n"), { hint: `${remedy} Nothing was applied now.` }),
     ];
   });
+}
+
+/** The record has one checksum for a file and for what it includes. */
+function amongWhich({ includes = [] }: Partial<Migration> = {}): string {
+  if (includes.length === 0) return "";
+  return `, itself or what it includes: ${includes.map(({ file }) => file).join(", ")}`;
 }

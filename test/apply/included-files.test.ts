@@ -77,7 +77,10 @@ describe("the files that a migration includes", () => {
     expect((await run()).applied).toHaveLength(1);
     expect((await run()).applied).toEqual([]);
     await writeFiles(folder, { "a.sql": "create table a (id bigint);\n" });
-    await expect(run()).rejects.toMatchObject({ code: "MIGRATION_CHANGED" });
+    await expect(run()).rejects.toMatchObject({
+      code: "MIGRATION_CHANGED",
+      message: "sql/1.sql was changed after it was applied, itself or what it includes: a.sql",
+    });
 
     const sources = readProjectSources(project(folder));
     const { name, checksum } = sources[0]!.migrations[0]!;
