@@ -19,7 +19,7 @@ export function readSources(project: SourcesOptions): Source[] {
   const { directory, sources } = project;
   if (sources.length === 0) {
     throw new SourceError("SOURCE_MISSING", `No migrations found in ${directory}`, {
-      hint: "Put SQL files into better-auth_migrations/ or migrations into drizzle/, or name your own folders as `sources` in dbfirst.config.ts.",
+      hint: "dbfirst init sets a project up. By hand: SQL files in better-auth_migrations/, migrations in drizzle/, or your own folders as `sources` in dbfirst.config.ts.",
     });
   }
   const read = inOrder(sources).map((entry) => ({
