@@ -32,13 +32,21 @@ export async function tryEncryptions<T>(
     } catch (error) {
       socket?.destroy();
       options.signal?.throwIfAborted();
-      options.onRefusal?.(error);
+      const failure = toDatabaseError(error, settings);
+      // Where there is no TLS to fall back to, libpq asks the same again, and is refused the same.
+      const hasNoOther = first !== undefined && failure.code === "TLS_REFUSED";
+      options.onRefusal?.(hasNoOther ? first?.error : error);
+      const isPlainForWantOfTls = encryption === "tls-if-offered" && isPlain(socket);
       // The first refusal is the one to explain, unless the fallback got further.
-      if (!dependsOnEncryption(toDatabaseError(error, settings))) throw error;
+      if (isPlainForWantOfTls || !dependsOnEncryption(failure)) throw error;
       first ??= { error };
     }
   }
   throw first?.error;
+}
+
+function isPlain(socket: Socket | undefined): boolean {
+  return socket !== undefined && !("encrypted" in socket);
 }
 
 function dependsOnEncryption(failure: DatabaseError): boolean {

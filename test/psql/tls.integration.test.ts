@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { certificateFile } from "../support/certificates.ts";
-import { startTlsServer, type TlsServer } from "../support/tls-server.ts";
+import { createShadow } from "../../src/postgres/shadow.ts";
+import { configureServer } from "../support/configure-server.ts";
+import { accessBeside, startTlsServer, type TlsServer } from "../support/tls-server.ts";
 
 let server: TlsServer;
 let database: string;
@@ -71,12 +73,27 @@ test("a session that the server ends is told of as one with TLS", async () => {
   expect(await outcome(ours, "sslmode=require", script)).toEqual(expected);
 });
 
+test.each(["disable", "allow", "prefer", "require"])(
+  "sslmode=%s: a server without TLS that refuses is told of as by libpq",
+  async (mode) => {
+    const plain = await createShadow({ projectDir: process.cwd(), loopback: true });
+    onTestFinished(() => plain.dispose());
+    await configureServer(plain.settings, { access: accessBeside([]) });
+    const refused = async (program: string[]) =>
+      outcome(program, `sslmode=${mode} dbname=refused`, undefined, plain.settings);
+    expect(await refused([process.execPath, inject("commandLine"), "psql"])).toEqual(
+      await refused(["psql"]),
+    );
+  },
+);
+
 async function outcome(
   [program = "", ...argv]: string[],
   options: string,
   script = "select ssl from pg_stat_ssl where pid = pg_backend_pid();",
+  settings = server.settings,
 ) {
-  const { host, port, user, password = "" } = server.settings;
+  const { host, port, user, password = "" } = settings;
   const place = `hostaddr=${host} host=${host} port=${port} user=${user} dbname=${database}`;
   const connection = `${place} password=${password} ${options}`;
   const { exitCode, stdout, stderr } = await execa(program, [...argv, "-X", "-d", connection], {
