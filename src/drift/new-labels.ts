@@ -1,6 +1,8 @@
 import type { RepairStatement } from "./repair.ts";
 
 const addsLabel = /^ALTER TYPE .+? ADD VALUE (?:IF NOT EXISTS )?('(?:[^']|'')*')/s;
+/** What has to come before it: another label makes way for a new one. */
+const namesLabel = /^ALTER TYPE .+? (?:ADD|RENAME) VALUE /s;
 
 /**
  * A plan that adds labels to enums before it uses them, which the planning library doesn't look after, and that can run in one
@@ -12,7 +14,7 @@ export function withNewLabels(statements: readonly RepairStatement[]): RepairSta
   if (adding.length === 0) return [...statements];
   const labels = adding.map(({ sql }) => addsLabel.exec(sql)![1]!);
   const uses = ({ sql }: RepairStatement) =>
-    !addsLabel.test(sql) && labels.some((label) => sql.includes(label));
+    !namesLabel.test(sql) && labels.some((label) => sql.includes(label));
   const [firstUse, lastLabel] = [
     statements.findIndex(uses),
     statements.lastIndexOf(adding.at(-1)!),
@@ -28,7 +30,7 @@ export function withNewLabels(statements: readonly RepairStatement[]): RepairSta
     if (label === undefined) return statement;
     const isUsed = ordered
       .slice(index + 1)
-      .some(({ sql }) => !addsLabel.test(sql) && sql.includes(label));
+      .some(({ sql }) => !namesLabel.test(sql) && sql.includes(label));
     return { ...statement, transactional: !isUsed };
   });
 }

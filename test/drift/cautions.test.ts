@@ -69,6 +69,11 @@ describe("what a statement needs", () => {
       `${table} DROP COLUMN "x"`,
       `${table} ALTER COLUMN "m" SET DEFAULT 'c'::app.mood`,
     ];
+    const rename = `ALTER TYPE app.mood RENAME VALUE 'b' TO 'd'`;
+    expect(sqlOf(rename, add)).toEqual([
+      [rename, true],
+      [add, true],
+    ]);
     expect(sqlOf(first, uses, add, next)).toEqual([
       [first, true],
       [add, true],
