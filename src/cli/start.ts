@@ -1,6 +1,6 @@
 import { ExitCode } from "../errors.ts";
 import { createPalette } from "../report/palette.ts";
-import { exactArguments } from "../psql/text/argument-bytes.ts";
+import { exactArguments } from "./exact-arguments.ts";
 import { renderError } from "../report/error-text.ts";
 import type { Host } from "./host.ts";
 import { plainConsole } from "./plain-console.ts";
