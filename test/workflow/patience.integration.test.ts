@@ -23,7 +23,9 @@ it(
     await project.commit();
     await project.byHand("alter table team alter column slug type varchar(90)");
     const hurried = await project.check({ patience: 1 });
-    expect(summary(hurried)).toEqual(["changed column public.team.slug type: out-of-band, nowhere"]);
+    expect(summary(hurried)).toEqual([
+      "changed column public.team.slug type: out-of-band, nowhere",
+    ]);
     expect(project.warnings).toContainEqual(expect.stringContaining("--patience gives more"));
     project.warnings.length = 0;
     expect(summary(await project.check())).toEqual([
