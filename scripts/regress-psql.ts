@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { asInstalledPsql } from "../test/psql/installed-psql.ts";
 import { type Cluster, startCluster } from "../test/psql/regress/cluster.ts";
 import { firstDifference, masked, withoutCommandsForPeople } from "../test/psql/regress/compare.ts";
 import { runScript } from "../test/psql/regress/run-script.ts";
@@ -45,7 +46,9 @@ const counts = { scripts: 0, differ: 0 };
 
 try {
   if (values.command === undefined) await bundle(built);
-  for (const command of [[join(values.bin, "psql")], [...dbfirst, ...ALLOW]])
+  const psql = join(values.bin, "psql");
+  const asOracle = await asInstalledPsql(psql);
+  for (const command of [[psql], [...dbfirst, ...asOracle, ...ALLOW]])
     sides.push({
       command,
       cluster: await startCluster(values.bin, join(folder, String(sides.length))),

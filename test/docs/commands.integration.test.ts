@@ -22,6 +22,8 @@ const elsewhere: readonly [file: string, command: RegExp, test: string | null, r
     ],
     ["docs/existing-project.md", /./, "test/e2e/init.integration.test.ts"],
     ["docs/set-ups.md", /./, "test/e2e/set-ups.integration.test.ts"],
+    ["docs/extensions.md", /^dbfirst check-drift --shadow-url /, "test/e2e/shadow-url.test.ts"],
+    ["docs/extensions.md", /^(docker run|export) /, null, "its image is somebody else's"],
     ["docs/watch.md", /^dbfirst sync --watch$/, "test/e2e/watch.integration.test.ts"],
     ["docs/deployment.md", /^docker compose /, "test/e2e/docker-compose.integration.test.ts"],
     ["docs/deployment.md", /^make /, "test/e2e/deployment.integration.test.ts"],

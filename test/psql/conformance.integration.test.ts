@@ -20,6 +20,7 @@ import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
 import { runPsql } from "../../src/psql/run-psql.ts";
 import { majorsFolder } from "../support/majors-folder.ts";
+import { asInstalledPsql } from "./installed-psql.ts";
 import { generatedCases } from "./generated-cases.ts";
 
 const folder = fileURLToPath(new URL("conformance", import.meta.url));
@@ -75,9 +76,7 @@ const psql: Runner = async (argv, { stdin = "" }, { cwd, env }) => {
 /** The engine follows the release that it is compared with. */
 let asOracle: readonly string[] = [];
 beforeAll(async () => {
-  const { stdout } = await execa("psql", ["--version"]);
-  const release = /\b15\.\d+/.exec(stdout)?.[0];
-  if (release !== undefined) asOracle = [`--as-psql=${release}`];
+  asOracle = await asInstalledPsql();
 });
 
 const ours: Runner = async (argv, { stdin = "", allows = [] }, { cwd, env }) => {

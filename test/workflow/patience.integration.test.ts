@@ -23,8 +23,11 @@ it(
     await project.commit();
     await project.byHand("alter table team alter column slug type varchar(90)");
     const hurried = await project.check({ patience: 1 });
+    // How far it comes until then depends on the machine: not to a line.
     expect(summary(hurried)).toEqual([
-      "changed column public.team.slug type: out-of-band, nowhere",
+      expect.stringMatching(
+        /^changed column public\.team\.slug type: out-of-band, (?:nowhere|sql\/\d+\.sql:\?)$/,
+      ),
     ]);
     expect(project.warnings).toContainEqual(expect.stringContaining("--patience gives more"));
     project.warnings.length = 0;

@@ -87,9 +87,7 @@ export async function runStatement(
     await writer.close();
   }
   if (connection.status === "lost") throwLost(session);
-  const mayHaveData = !ok || destination.extended !== undefined;
-  if (mayHaveData && session.skipsDataOfFailedCopy)
-    await skipDataNotAskedFor(session, statement, copies);
+  if (session.skipsDataOfFailedCopy) await skipDataNotAskedFor(session, statement, copies);
   return ok;
 }
 
@@ -108,7 +106,7 @@ function request(connection: Connection, text: Bytes, extended: ExtendedRequest 
   }
 }
 
-/** A COPY that failed before it took its data: they follow in the script all the same, and aren't SQL (CVE-2026-6464). */
+/** A COPY that took no data, mostly as it failed: they follow in the script all the same, and aren't SQL (CVE-2026-6464). */
 async function skipDataNotAskedFor(
   session: Session,
   { text, source }: Statement,

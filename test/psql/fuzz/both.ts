@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { execa } from "execa";
 import { runPsql } from "../../../src/psql/run-psql.ts";
+import { asInstalledPsql } from "../installed-psql.ts";
 import { type RecordingServer, startRecordingServer } from "../recording-server.ts";
 import type { Parts } from "./scripts.ts";
 
@@ -23,11 +24,12 @@ const END = "select 'the end of a script'";
 export async function startBothSides(folder: string): Promise<BothSides> {
   mkdirSync(folder, { recursive: true });
   const server = await startRecordingServer();
+  const asOracle = await asInstalledPsql();
   const nowhere = { write: () => true };
   const env = { PGSSLMODE: "disable", LC_ALL: "C.UTF-8" };
   const connection = ["-X", "-h", "127.0.0.1", "-p", String(server.port), "-U", "u", "-d", "d"];
   const runOurs = (argv: string[], signal?: AbortSignal) =>
-    runPsql(argv, {
+    runPsql([...asOracle, ...argv], {
       stdin: Readable.from([]),
       stdout: nowhere,
       stderr: nowhere,
