@@ -55,20 +55,25 @@ export async function startServer(
     settleOwner(dataDir);
     removeForeignPidFile(dataDir);
     const known = options.knownPassword && saved?.password !== undefined;
-    if (!known) await setPassword(binaries, dataDir, { password, durable: true, signal });
+    if (!known)
+      await afterCrash({ dataDir, signal }, () =>
+        setPassword(binaries, dataDir, { password, durable: true, signal }),
+      );
   }
   onProgress?.(`Starting PostgreSQL ${binaries.major}`);
   const logFile = join(projectDir, ".dbfirst", `postgres-${binaries.major}.log`);
   const sockets = process.platform === "win32" ? "" : await makeSocketFolder(dataDir, signal);
   const port = await onFreePort(dataDir, found, (listen) =>
-    launchAfterCrash({
-      binaries,
-      dataDir,
-      logFile,
-      settings: settingsOn(listen, sockets),
-      remedy: `Its data is in ${dataDir}, and stays; the whole log is ${logFile}.`,
-      signal,
-    }),
+    afterCrash({ dataDir, signal }, () =>
+      launch({
+        binaries,
+        dataDir,
+        logFile,
+        settings: settingsOn(listen, sockets),
+        remedy: `Its data is in ${dataDir}, and stays; the whole log is ${logFile}.`,
+        signal,
+      }),
+    ),
   );
   writeUrlFile(projectDir, formatUrl(settingsFor({ port, password })));
 }
@@ -90,22 +95,24 @@ function settingsOn(port: number, socketFolder: string): LaunchOptions["settings
 const patience = 30;
 
 /**
- * After a crash, PostgreSQL refuses to start as long as a session of the old server is still there, or the old server is
- * dead and nobody has collected it.
+ * Starts PostgreSQL, with its sessions or for one user. After a crash it refuses as long as a session of the old server is still
+ * there, or the old server is dead and nobody has collected it.
  */
-async function launchAfterCrash(options: LaunchOptions): Promise<void> {
+async function afterCrash<T>(
+  { dataDir, signal }: Pick<LaunchOptions, "dataDir" | "signal">,
+  start: () => Promise<T>,
+): Promise<T> {
   const end = performance.now() + patience * 1000;
   for (;;) {
     try {
-      await launch(options);
-      return;
+      return await start();
     } catch (error) {
       const said = error instanceof DatabaseError ? error.message : "";
       const waits =
         /pre-existing shared memory/u.test(said) ||
-        (/Is another postmaster/u.test(said) && runningServer(options.dataDir) === undefined);
+        (/Is another postmaster/u.test(said) && runningServer(dataDir) === undefined);
       if (!waits || performance.now() > end) throw error;
-      await delay(200, undefined, { signal: options.signal });
+      await delay(200, undefined, { signal });
     }
   }
 }

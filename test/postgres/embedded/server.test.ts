@@ -143,21 +143,27 @@ test("recovers after the server was killed", async () => {
   await again.stop();
 });
 
-test("waits until a killed server is collected, whose id PostgreSQL takes for a running one", async () => {
-  const options = await project();
-  const server = await startEmbedded(options);
-  await killServer(options);
-  const data = dataFolder(options.projectDir, 17);
-  const file = join(data, "postmaster.pid");
-  const uncollected = await deadProcess(statSync(data).uid);
-  writeFileSync(file, readFileSync(file, "utf8").replace(/^\d+/u, String(uncollected.pid)));
-  const onProgress = (message: string) => {
-    if (message.startsWith("Starting")) setTimeout(uncollected.collect, 1000);
-  };
-  const again = await startEmbedded({ ...options, onProgress });
-  expect(again).toMatchObject({ alreadyRunning: false, url: server.url });
-  await again.stop();
-});
+test.each([
+  ["", true],
+  [", also to give it a password", false],
+])(
+  "waits until a killed server is collected, whose id PostgreSQL takes for a running one%s",
+  async (_, knowsPassword) => {
+    const options = await project();
+    const server = await startEmbedded(options);
+    await killServer(options);
+    const data = dataFolder(options.projectDir, 17);
+    const file = join(data, "postmaster.pid");
+    const uncollected = await deadProcess(statSync(data).uid);
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^\d+/u, String(uncollected.pid)));
+    // Whose data it is stands there, and with it whether the URL's password is theirs.
+    if (!knowsPassword) rmSync(join(options.projectDir, ".dbfirst", "server.json"));
+    setTimeout(uncollected.collect, 2000);
+    const again = await startEmbedded(options);
+    expect(again).toMatchObject({ alreadyRunning: false, url: server.url });
+    await again.stop();
+  },
+);
 
 /** A process that has ended, and that its parent collects only when it is told to. */
 async function deadProcess(uid: number): Promise<{ pid: number; collect: () => void }> {
