@@ -221,10 +221,10 @@ it("Drizzle, Better Auth and Alembic", async () => {
   expect(await query(database, `select nickname from "user"`)).toEqual([]);
 });
 
-it("SQL of one's own after Better Auth, on two databases", async () => {
+it("Better Auth and your own SQL, on two databases", async () => {
   const [primary, secondary] = [await newDatabase(), await newDatabase()];
   const { shown } = await follow(
-    "SQL of one's own after Better Auth, on two databases",
+    "Better Auth and your own SQL, on two databases",
     {
       "auth.ts": auth(),
       "custom/001_audit.sql": `create table audit (id int primary key, "userId" text references "user" (id));\n`,
