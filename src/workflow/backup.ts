@@ -88,7 +88,10 @@ export async function backup(
     const file = output === undefined ? freeName(place, kind) : ownName(place, output, kind);
     renameSync(draft, file);
     renameSync(manifestFile(draft), manifestFile(file));
-    const removed = keep === undefined ? [] : rotate(file, manifest, keep);
+    const { removed, stuck } =
+      keep === undefined ? { removed: [], stuck: [] } : rotate(file, manifest, keep);
+    for (const { path, reason } of stuck)
+      run.warn(`The older backup ${shown(project, path)} can't be removed: ${reason}`);
     return {
       file: shown(project, file),
       manifest: { format: 1, writer: "dbfirst backup", ...manifest },
