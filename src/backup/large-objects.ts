@@ -1,33 +1,43 @@
-import { connect } from "../postgres/connect.ts";
+import { connect, type Sql } from "../postgres/connect.ts";
 import { toDatabaseError } from "../postgres/failure.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 
-/** Removes a database's large objects, which belong to no schema. Returns how many there were. */
-export async function dropLargeObjects(
+/** Each holds a lock until its transaction ends, and a server has room for some thousands. */
+const fewEnough = 1000;
+
+/** Removes a database's large objects, which belong to no schema. */
+export function dropLargeObjects(
   settings: ConnectionSettings,
   signal?: AbortSignal,
-): Promise<number> {
-  const statement = "select pg_catalog.lo_unlink(oid) from pg_catalog.pg_largeobject_metadata";
-  return (await queryOnce(settings, statement, signal)).length;
+): Promise<void> {
+  const statement = `
+    select pg_catalog.lo_unlink(oid)
+    from (select oid from pg_catalog.pg_largeobject_metadata limit ${fewEnough}) few`;
+  return inSession(settings, signal, async (sql) => {
+    while ((await sql.unsafe(statement)).length > 0);
+  });
 }
 
 /** How many large objects a database has. */
-export async function countLargeObjects(
+export function countLargeObjects(
   settings: ConnectionSettings,
   signal?: AbortSignal,
 ): Promise<number> {
-  const statement = "select count(*) as count from pg_catalog.pg_largeobject_metadata";
-  return Number((await queryOnce(settings, statement, signal))[0]?.["count"]);
+  const statement = "select count(*)::int as count from pg_catalog.pg_largeobject_metadata";
+  return inSession(settings, signal, async (sql) => {
+    const [row] = await sql.unsafe<{ count: number }[]>(statement);
+    return row!.count;
+  });
 }
 
-async function queryOnce(
+async function inSession<T>(
   settings: ConnectionSettings,
-  statement: string,
   signal: AbortSignal | undefined,
-): Promise<Record<string, unknown>[]> {
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
   const sql = await connect(settings, { applicationName: "dbfirst", signal });
   try {
-    return [...(await sql.unsafe(statement))];
+    return await work(sql);
   } catch (error) {
     signal?.throwIfAborted();
     throw toDatabaseError(error, settings);
