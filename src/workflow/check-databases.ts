@@ -34,13 +34,21 @@ export async function checkDatabases(
   run: Run,
 ): Promise<DatabaseChecks> {
   const checks: DatabaseCheck[] = [];
+  const stop = new AbortController();
+  const own: Run = { ...run, signal: AbortSignal.any([run.signal, stop.signal]) };
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let index = next++; index < targets.length; index = next++)
-      checks[index] = await checkOne(project, targets[index]!, options, run);
+    try {
+      for (let index = next++; index < targets.length; index = next++)
+        checks[index] = await checkOne(project, targets[index]!, options, own);
+    } catch (error) {
+      stop.abort(error);
+    }
   };
   const workers = Math.max(1, Math.min(options.concurrency, targets.length));
+  // What one fails with ends the others, too, and none is left with a throw-away server behind it.
   await Promise.all(Array.from({ length: workers }, work));
+  own.signal.throwIfAborted();
   return { schemaVersion: 1, verdict: worstOf(checks), databases: checks };
 }
 

@@ -79,4 +79,34 @@ describe("checkDatabases", { timeout: 180_000 }, () => {
       ),
     ).rejects.toThrow("There is no drizzle/catalog.json");
   });
+
+  it("ends the others where it fails as a whole, and waits until they have ended", async () => {
+    const project = await checkedProject({ "sql/1.sql": table });
+    const target = await databaseWith(table);
+    const slow = { ...target, settings: { ...target.settings, database: "slow" } };
+    let hasEnded = false;
+    const untilStopped = async ({ signal }: { signal: AbortSignal }): Promise<never> => {
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      // As a throw-away server is removed.
+      await new Promise(setImmediate);
+      hasEnded = true;
+      throw signal.reason;
+    };
+    const options = { explain: false, replay: false, patience: 10, concurrency: 2 };
+    await expect(
+      checkDatabases(
+        await project.load(),
+        [
+          { name: "one", target },
+          { name: "two", target: slow },
+        ],
+        {
+          ...options,
+          wait: (waited, run) => (waited === slow ? untilStopped(run) : Promise.resolve(waited)),
+        },
+        project.run,
+      ),
+    ).rejects.toThrow("There is no drizzle/catalog.json");
+    expect(hasEnded).toBe(true);
+  });
 });
