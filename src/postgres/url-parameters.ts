@@ -126,12 +126,14 @@ function takeSsl(take: (name: string) => string | undefined): SslSettings {
   const mode = verified ? "verify-full" : ((requested ?? "prefer") as SslMode);
   const cert = take("sslcert");
   const key = take("sslkey");
+  const crl = take("sslcrl");
   const node = takeNodeTls(take);
   return {
     mode,
     ...(rootCert === undefined ? {} : { rootCert }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
+    ...(crl === undefined ? {} : { crl }),
     ...(node === undefined ? {} : { node }),
   };
 }
