@@ -10,14 +10,21 @@ export interface DatabaseChoice {
   readsFirst?: boolean;
 }
 
-/** Reads the project's configuration, and where throw-away databases are made. */
+/** Reads the project's configuration, and where throw-away databases are made; says which files aren't read. */
 export async function openProject(context: Context): Promise<Project> {
-  const { directory, configFile, shadowUrl, env, console } = context;
-  const { loadProject, overlookedConfigs } = await import("../config/load.ts");
+  const { directory, configFile, console } = context;
+  const { overlookedConfigs } = await import("../config/load.ts");
   for (const { file, read } of overlookedConfigs({ directory, configFile }))
     console.note(
       `${console.palette.yellow("warning:")} ${file} isn't read, since there is ${read}: delete one of them.`,
     );
+  return readProject(context);
+}
+
+/** The same, without a word: for whoever reads it again. */
+export async function readProject(context: Context): Promise<Project> {
+  const { directory, configFile, shadowUrl, env, console } = context;
+  const { loadProject } = await import("../config/load.ts");
   const project = await loadProject({ directory, configFile });
   if (shadowUrl === undefined && !env["DBFIRST_SHADOW_URL"] && project.shadow === undefined)
     return project;

@@ -4,7 +4,7 @@ import { DbfirstError, ExitCode, UsageError } from "../errors.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { WatchStyle } from "../report/watch.ts";
 import type { Context, OptionValues } from "./command.ts";
-import { namedTarget, openProject, withTarget } from "./open-project.ts";
+import { namedTarget, openProject, readProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
 import { isLocal } from "./refuse-remote.ts";
 import type { databaseOptions, pullOptions } from "./shared-options.ts";
@@ -29,13 +29,13 @@ async function watchTarget(
   options: OptionValues<typeof databaseOptions & typeof pullOptions>,
 ): Promise<void> {
   const { console: terminal } = context;
-  const [{ watch }, { renderWatch }, { configFiles, loadProject }] = await Promise.all([
+  const [{ watch }, { renderWatch }, { configFiles }] = await Promise.all([
     import("../workflow/watch.ts"),
     import("../report/watch.ts"),
     import("../config/load.ts"),
   ]);
   const reload = async (): Promise<Project> => {
-    const now = await loadProject(context);
+    const now = await readProject(context);
     const database = await namedTarget(context, now, options);
     const isSame = isDeepStrictEqual(database?.settings, named?.settings);
     if (!isSame || now.postgresMajor !== project.postgresMajor) throw otherDatabase();

@@ -86,6 +86,15 @@ describe("sync --watch", { timeout: 600_000 }, () => {
     await watch.shows(/Watching/);
   });
 
+  it("makes throw-away databases on the server that was named, also when the configuration is read again", async () => {
+    project = createProject(files);
+    watch = startWatch({ DBFIRST_SHADOW_URL: "postgres://app@127.0.0.1:9/app" });
+    await watch.shows(agree);
+    // The proof, which has nobody to ask there.
+    const proof = await watch.shows(/127\.0\.0\.1:9/, /✓ Proved/);
+    expect(proof).toContain("The server for throw-away databases");
+  });
+
   it("makes the embedded database anew where an applied file is edited, renamed or removed, and seeds it", async () => {
     project = createProject({
       ...files,
