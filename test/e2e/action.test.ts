@@ -113,6 +113,27 @@ describe("action.yml", { timeout: 120_000 }, () => {
       expect(log).not.toMatch(/^::error/m);
     });
 
+    it("takes arguments over several lines, as a YAML block has them", async () => {
+      const { outputs, log } = await run({
+        arguments: "--quick\n--output extra.json\n",
+        fail: "false",
+      });
+      expect(outputs["verdict"]).toBe("drift");
+      expect(log).toContain("Written: extra.json");
+      project.remove("extra.json");
+    });
+
+    it.each(["annotations", "summary", "comment", "fail"])(
+      "fails where %s is neither true nor false, and passes over nothing",
+      async (input) => {
+        const { conclusion, log } = await run({ arguments: "--quick", [input]: "yes" });
+        expect(conclusion).toBe("failure");
+        expect(log).toContain(
+          `::error title=dbfirst check-drift::The input ${input} is neither true nor false.`,
+        );
+      },
+    );
+
     it("comments only when asked to, once, and brings that comment up to date", async () => {
       const api = await serveComments(token);
       // From others: one that only looks like ours, and a page full of talk.
