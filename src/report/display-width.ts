@@ -15,26 +15,30 @@ export function displayWidth(text: string): number {
   return columns;
 }
 
-/** As many leading characters as fit. The text has no colour codes. */
-function fitting(text: string, columns: number): string {
+/** The end of as many characters from an offset on as fit. The text has no colour codes. */
+function endOfFitting(text: string, from: number, columns: number): number {
   let used = 0;
-  let end = 0;
-  for (const character of text) {
+  let end = from;
+  while (end < text.length) {
+    const character = String.fromCodePoint(text.codePointAt(end)!);
     used += widthOf(character);
     if (used > columns) break;
     end += character.length;
   }
-  return text.slice(0, end);
+  return end;
 }
 
 function widthOf(character: string): number {
+  if (/[\u0020-\u007E]/.test(character)) return 1;
   if (narrow.test(character)) return 0;
   return wide.test(character) ? 2 : 1;
 }
 
 /** A text of at most so many columns, ending in `…` where something was cut off. */
 export function truncate(text: string, columns: number): string {
-  return displayWidth(text) <= columns ? text : `${fitting(text, columns - 1)}…`;
+  return displayWidth(text) <= columns
+    ? text
+    : `${text.slice(0, endOfFitting(text, 0, columns - 1))}…`;
 }
 
 /** A piece of a text, by its offsets. */
@@ -51,15 +55,16 @@ export function wrapSpans(text: string, columns: number): Span[] {
   const width = Math.max(columns, 8);
   const spans: Span[] = [];
   let from = 0;
-  while (displayWidth(text.slice(from)) > width) {
-    const start = fitting(text.slice(from), width);
-    const space = text[from + start.length] === " " ? start.length : start.lastIndexOf(" ");
+  for (;;) {
+    const end = endOfFitting(text, from, width);
+    if (end === text.length) return [...spans, { from, to: end }];
+    const start = text.slice(from, end);
+    const space = text[end] === " " ? start.length : start.lastIndexOf(" ");
     const isIndent = space < 0 || start.slice(0, space).trim() === "";
-    const to = from + (isIndent ? start.length : space);
+    const to = isIndent ? end : from + space;
     spans.push({ from, to });
     from = isIndent ? to : to + 1;
   }
-  return [...spans, { from, to: text.length }];
 }
 
 /** A line without colour codes as lines that fit: see `wrapSpans`. */

@@ -1,8 +1,11 @@
 import { styleText } from "node:util";
 
-/** Colours and weights, or none: every function returns its text unchanged where there is no colour. */
+/** Colours and weights, or none: every function but `code` returns its text unchanged where there is no colour. */
 export type Palette = Readonly<
-  Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "inverse", (text: string) => string>
+  Record<
+    "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "inverse" | "code",
+    (text: string) => string
+  >
 >;
 
 export function createPalette(color: boolean): Palette {
@@ -17,5 +20,7 @@ export function createPalette(color: boolean): Palette {
     yellow: style("yellow"),
     cyan: style("cyan"),
     inverse: style("inverse"),
+    // A command within a sentence has to be told from its words.
+    code: color ? style("cyan") : (text) => `\`${text}\``,
   };
 }

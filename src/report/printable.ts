@@ -18,6 +18,11 @@ export function printable(text: string): string {
   return text.replaceAll(unprintable, escaped);
 }
 
+/** A piece of a text without half of a character at either end. */
+export function wholeCharacters(piece: string): string {
+  return piece.replace(/^[\uDC00-\uDFFF]/, "").replace(/[\uD800-\uDBFF]$/, "");
+}
+
 /** Control characters with which a text moves a terminal's cursor or names its window; those of colours and line ends apart. */
 // oxlint-disable-next-line no-control-regex -- they are what it is about
 const steering = /\u001B(?!\[[0-9;]*m)|(?![\n\t\u001B]|\r\n)\p{Cc}/gu;

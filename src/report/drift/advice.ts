@@ -1,10 +1,14 @@
 import type { DriftReport } from "../../drift/report.ts";
 
-/** What happened, and what to do about it: sentences with commands between backticks. */
-export function adviseOn(report: DriftReport): string[] {
+/**
+ * What happened, and what to do about it: sentences with commands between backticks.
+ *
+ * @param showsSql whether the report shows the SQL that its repair holds.
+ */
+export function adviseOn(report: DriftReport, { showsSql = true } = {}): string[] {
   if (report.verdict !== "drift") return [];
   return [
-    ...aboutDatabase(report),
+    ...aboutDatabase(report, showsSql),
     ...aboutMigrations(report),
     ...aboutFiles(report),
     ...aboutTheRest(report),
@@ -17,13 +21,16 @@ function hasCause({ findings }: DriftReport, cause: string): boolean {
   );
 }
 
-function aboutDatabase(report: DriftReport): string[] {
+function aboutDatabase(report: DriftReport, showsSql: boolean): string[] {
   if (!hasCause(report, "out-of-band")) return [];
   const hasSql = report.repair !== null && report.repair.revert.statements.length > 0;
+  const how = !hasSql
+    ? "there"
+    : showsSql
+      ? "with the SQL below"
+      : "with the SQL that `dbfirst check-drift` prints";
   return [
-    hasSql
-      ? "Somebody changed the database outside the SQL files. Undo that with the SQL below, or keep it as a new SQL file (`dbfirst pull` alone adopts it without one)."
-      : "Somebody changed the database outside the SQL files. Undo that there, or keep it as a new SQL file (`dbfirst pull` alone adopts it without one).",
+    `Somebody changed the database outside the SQL files. Undo that ${how}, or keep it as a new SQL file (\`dbfirst pull\` alone adopts it without one).`,
   ];
 }
 

@@ -8,10 +8,12 @@ import { describeIgnored } from "./ignored.ts";
 import { byImportance } from "./importance.ts";
 import type { Locator } from "./location.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
-import { fileNotes, notesOn, pendingNotes, predicateOf, subjectOf } from "./words.ts";
+import { fileNotes, fixLines, notesOn, pendingNotes, predicateOf, subjectOf } from "./words.ts";
 
-/** GitHub shows ten annotations of each level for a step; the last is for what the others leave out. */
+/** GitHub shows ten annotations of each level for a step. */
 const shownAnnotations = 10;
+/** So many of them are for findings, however many databases are summed up. */
+const leastFindings = 5;
 
 /**
  * A drift report as workflow commands, which GitHub shows beside the lines of a pull request: the most important first,
@@ -20,12 +22,22 @@ const shownAnnotations = 10;
 export function renderDriftGithub(result: DriftResult, locator: Locator): string {
   const checks = checksOf(result);
   const annotations = checks.flatMap((check) => annotate(check, locator));
-  const lines = (["error", "warning", "notice"] as const).flatMap((level) => {
-    const all = annotations.filter((annotation) => annotation.level === level);
-    const room = level === "error" ? shownAnnotations - 1 : shownAnnotations;
-    return all.slice(0, room).map(workflowCommand);
+  const shown = (["error", "warning", "notice"] as const).flatMap((level) => {
+    const summaries = checks.filter((check) => levelOfSummary(check) === level).length;
+    const room = Math.max(shownAnnotations - summaries, leastFindings);
+    return annotations.filter((annotation) => annotation.level === level).slice(0, room);
   });
-  return [...lines, ...summarize(checks, annotations)].join("\n");
+  const errors = (list: readonly Annotation[]) =>
+    list.filter(({ level }) => level === "error").length;
+  const rest = errors(annotations) - errors(shown);
+  const summaries = checks.map((check, i) => summarize(check, i === 0 ? rest : 0));
+  return [...shown.map(workflowCommand), ...summaries].join("\n");
+}
+
+/** Undefined: it is told in a plain line. */
+function levelOfSummary({ report }: NamedCheck): Annotation["level"] | undefined {
+  if (report === null || report.verdict === "in-sync") return undefined;
+  return report.verdict === "drift" ? "error" : "warning";
 }
 
 function annotate(check: NamedCheck, locator: Locator): Annotation[] {
@@ -40,7 +52,7 @@ function annotate(check: NamedCheck, locator: Locator): Annotation[] {
     ...byImportance(report.findings).map((finding): Annotation => ({
       level: "error",
       title: `${of}${subjectOf(finding)}`,
-      message: [predicateOf(finding), ...notesOn(finding)].join("\n"),
+      message: [predicateOf(finding), ...notesOn(finding), ...fixLines(finding)].join("\n"),
       location: locator.locate(finding),
     })),
     ...aboutMigrations(report, of, locator),
@@ -86,24 +98,16 @@ function warnings({ unmodeled, ignored }: DriftReport, of: string): Annotation[]
 }
 
 /** The verdict, what to do, and how many annotations there was no room for. */
-function summarize(checks: readonly NamedCheck[], annotations: readonly Annotation[]): string[] {
-  const errors = annotations.filter(({ level }) => level === "error").length;
-  const rest = errors - (shownAnnotations - 1);
-  return checks.map((check, i) => {
-    const { name, report } = check;
-    const verdict = `${name === null ? "" : `${name}: `}${verdictLine(check)}`;
-    if (report === null || report.verdict === "in-sync")
-      return printable(
-        `dbfirst: ${report === null ? verdict : `${verdict}: ${comparison(report)} agree`}`,
-      );
-    const more =
-      rest > 0 && i === 0 ? [`${formatCount(rest, "more", "more")} than are shown here.`] : [];
-    return workflowCommand({
-      level: report.verdict === "drift" ? "error" : "warning",
-      title: "dbfirst check-drift",
-      message: [verdict, ...more, ...adviseOn(report).map((line) => line.replaceAll("`", ""))].join(
-        "\n",
-      ),
-    });
-  });
+function summarize(check: NamedCheck, rest: number): string {
+  const { name, report } = check;
+  const verdict = `${name === null ? "" : `${name}: `}${verdictLine(check)}`;
+  const level = levelOfSummary(check);
+  if (report === null || level === undefined) {
+    const agree = report === null ? "" : `: ${comparison(report)} agree`;
+    return printable(`dbfirst: ${verdict}${agree}`);
+  }
+  const more = rest > 0 ? [`${formatCount(rest, "more", "more")} than are shown here.`] : [];
+  const advice = adviseOn(report, { showsSql: false }).map((line) => line.replaceAll("`", ""));
+  const message = [verdict, ...more, ...advice].join("\n");
+  return workflowCommand({ level, title: "dbfirst check-drift", message });
 }

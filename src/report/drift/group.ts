@@ -1,4 +1,5 @@
 import type { Finding } from "../../drift/finding.ts";
+import { byImportance, compareImportance } from "./importance.ts";
 
 /** What was found of one object and what is part of it. */
 export interface FindingGroup {
@@ -7,17 +8,20 @@ export interface FindingGroup {
   findings: readonly Finding[];
 }
 
-/** Findings under the object that they belong to, a column under its table, by name. */
+/**
+ * Findings under the object that they belong to, a column under its table. The object with the most important finding first,
+ * of equal ones by name; and so within each.
+ */
 export function groupByOwner(findings: readonly Finding[]): FindingGroup[] {
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
+  for (const finding of byImportance(findings)) {
     const owner = ownerOf(finding);
     const group = groups.get(owner);
     if (group === undefined) groups.set(owner, [finding]);
     else group.push(finding);
   }
   return [...groups]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a, [first]], [b, [other]]) => compareImportance(first!, other!) || (a < b ? -1 : 1))
     .map(([owner, group]) => ({ owner, findings: group }));
 }
 

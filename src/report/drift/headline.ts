@@ -76,6 +76,17 @@ export function comparison({ expected, actual }: DriftReport): string {
   return `${sideNames[expected]} and ${sideNames[actual]}`;
 }
 
+/** `6 databases in sync`, `2 of 6 databases not in sync`: what is said of several. */
+export function databasesLine(checks: readonly NamedCheck[]): string {
+  const other = checks.filter((check) => !isInSync(check)).length;
+  const all = formatCount(checks.length, "database");
+  return other === 0 ? `${all} in sync` : `${other} of ${all} not in sync`;
+}
+
+export function isInSync({ report }: NamedCheck): boolean {
+  return report?.verdict === "in-sync";
+}
+
 /** The verdict in one line, without what was compared: `Drift: 3 differences, 1 applied SQL file edited`. */
 export function verdictLine({ report, failure }: NamedCheck): string {
   if (report === null) return `Can't tell: ${failure?.message ?? "it couldn't be checked"}`;

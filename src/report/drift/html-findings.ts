@@ -3,6 +3,7 @@ import type { DriftReport } from "../../drift/report.ts";
 import { plural } from "../kind.ts";
 import { changedSpan } from "./changed-span.ts";
 import { escapeHtml, escapeHtmlLines } from "./html-escape.ts";
+import { byImportance } from "./importance.ts";
 import { diffLines } from "./line-diff.ts";
 import { formatAttributes, formatChange } from "./value.ts";
 import { attributeName, includedText, notesOn, originText, sideNames } from "./words.ts";
@@ -12,7 +13,7 @@ const changeWords = { added: "new", removed: "missing", changed: "changed" } as 
 /** Characters of a value that are shown without being asked for. */
 const shownCharacters = 600;
 
-/** A table for each kind of object. */
+/** A table for each kind of object: the most important finding's first, and in each the most important findings. */
 export function renderKinds({ findings, expected }: DriftReport, idPrefix: string): string[] {
   return findingsByKind(findings).flatMap(([kind, own]) => {
     const [left, right] = [sideNames[expected], sidesOf(own)];
@@ -28,10 +29,10 @@ export function renderKinds({ findings, expected }: DriftReport, idPrefix: strin
   });
 }
 
-/** The findings of each kind, in their order. */
+/** The findings of each kind, by importance. */
 export function findingsByKind(findings: readonly Finding[]): [kind: string, Finding[]][] {
   const kinds = new Map<string, Finding[]>();
-  for (const finding of findings) {
+  for (const finding of byImportance(findings)) {
     const own = kinds.get(finding.kind);
     if (own === undefined) kinds.set(finding.kind, [finding]);
     else own.push(finding);

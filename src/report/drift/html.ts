@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { DriftReport } from "../../drift/report.ts";
 import { plural } from "../kind.ts";
-import { formatCount, formatNumber } from "../measure.ts";
+import { formatNumber } from "../measure.ts";
 import { adviseOn } from "./advice.ts";
-import { comparison, countCauses, verdictLine } from "./headline.ts";
+import { comparison, countCauses, databasesLine, isInSync, verdictLine } from "./headline.ts";
 import { renderAside } from "./html-aside.ts";
 import { escapeHtml } from "./html-escape.ts";
 import { capitalized, findingsByKind, idOf, renderKinds } from "./html-findings.ts";
@@ -22,7 +22,7 @@ export function renderDriftHtml(
 ): string {
   const checks = checksOf(result);
   const policy = `default-src 'none'; style-src '${sourceHash(style)}'; script-src '${sourceHash(script)}'; base-uri 'none'; form-action 'none'`;
-  const title = checks.length === 1 ? pageTitle(checks[0]!) : databasesTitle(checks);
+  const title = checks.length === 1 ? pageTitle(checks[0]!) : databasesLine(checks);
   return [
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8">',
@@ -50,16 +50,7 @@ function sourceHash(text: string): string {
 
 function pageTitle(check: NamedCheck): string {
   const line = verdictLine(check);
-  return check.report?.verdict === "in-sync"
-    ? "The schema is in sync"
-    : line.replace(/^Drift: /, "Schema drift: ");
-}
-
-function databasesTitle(checks: readonly NamedCheck[]): string {
-  const drifted = checks.filter(({ report }) => report?.verdict !== "in-sync").length;
-  return drifted === 0
-    ? `${formatCount(checks.length, "database")} in sync`
-    : `${drifted} of ${formatCount(checks.length, "database")} not in sync`;
+  return isInSync(check) ? "The schema is in sync" : line.replace(/^Drift: /, "Schema drift: ");
 }
 
 const verdictWords = { "in-sync": "✓ In sync", drift: "✗ Drift", unknown: "? Can’t tell" } as const;

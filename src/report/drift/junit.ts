@@ -4,7 +4,7 @@ import { groupBySubject } from "./group.ts";
 import { comparison, verdictLine } from "./headline.ts";
 import { describeIgnored } from "./ignored.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
-import { fileNotes, notesOn, originText, pendingNotes, predicateOf } from "./words.ts";
+import { fileNotes, fixLines, notesOn, originText, pendingNotes, predicateOf } from "./words.ts";
 
 /** A test case: what was looked at, and what was wrong with it. */
 interface Case {
@@ -57,7 +57,11 @@ function objectCases(report: DriftReport): Case[] {
     const [{ kind, object }] = findings as [(typeof findings)[number]];
     const lines = findings.map((finding) => {
       const origin = originText(finding);
-      const notes = [...(origin === undefined ? [] : [`from ${origin}`]), ...notesOn(finding)];
+      const notes = [
+        ...(origin === undefined ? [] : [`from ${origin}`]),
+        ...notesOn(finding),
+        ...fixLines(finding),
+      ];
       return [predicateOf(finding), ...notes.map((note) => `  ${note}`)].join("\n");
     });
     const message = predicateOf(findings[0]!);

@@ -17,25 +17,39 @@ const smallestBlock = 200;
 
 const changeWords = { added: "new", removed: "missing", changed: "changed" } as const;
 
-/** All findings as a table, as many as there is room for; the most important ones where there isn't for all. */
-export function renderTable(report: DriftReport, room: Room): string {
+/** Of more findings than this the most important ones stand open, and the rest is folded up. */
+const openFindings = 25;
+const importantFindings = 10;
+
+/**
+ * All findings as a table, the most important first, as many as there is room for.
+ *
+ * @param compared those whose values `renderDiffs` shows line by line.
+ */
+export function renderTable(
+  report: DriftReport,
+  compared: ReadonlySet<Finding>,
+  room: Room,
+): string {
   const { findings, expected } = report;
-  const title = formatCount(findings.length, "difference");
-  const rows = findings.map(renderRow);
-  const isTight = rows.reduce((sum, row) => sum + row.length + 1, 500) > room.left;
+  const rows = byImportance(findings).map((finding) => renderRow(finding, compared.has(finding)));
   const head = [
     `| object | | ${sideNames[expected]} | ${sidesOf(findings)} | why |`,
     "|---|---|---|---|---|",
   ];
-  return foldable(
-    {
-      title: isTight ? `${title}, the most important first` : title,
-      lines: isTight ? byImportance(findings).map(renderRow) : rows,
-      head,
-      limit: room.left,
-    },
-    room,
-  );
+  const table = (title: string, lines: readonly string[], closed: boolean) =>
+    foldable({ title, lines, head, limit: room.left, closed }, room);
+  const all = formatCount(rows.length, "difference");
+  if (rows.length <= openFindings) return table(all, rows, false);
+  const rest = rows.slice(importantFindings);
+  return [
+    table(
+      `The ${importantFindings} most important of ${all}`,
+      rows.slice(0, importantFindings),
+      false,
+    ),
+    table(`${formatCount(rest.length, "more", "more")}, by importance`, rest, true),
+  ].join("");
 }
 
 /** What the second column of values is of: one side, or either. */
@@ -43,17 +57,17 @@ function sidesOf(findings: readonly Finding[]): string {
   return [...new Set(findings.map(({ side }) => sideNames[side]))].join(" or ");
 }
 
-function renderRow(finding: Finding): string {
+function renderRow(finding: Finding, isCompared: boolean): string {
   const { kind, object, change, attribute } = finding;
   const name = `${kind} ${code(oneLine(object, cellLimit))}`;
   const origin = originText(finding);
   const why = [...(origin === undefined ? [] : [`from ${code(origin)}`]), ...notesOn(finding)];
   const what = `${changeWords[change]}${includedText(finding)}`;
-  const [expected, actual] = cells(finding);
+  const [expected, actual] = cells(finding, isCompared);
   return `| ${name}${attribute === null ? "" : ` ${code(attributeName(attribute))}`} | ${what} | ${expected} | ${actual} | ${why.join("; ")} |`;
 }
 
-function cells(finding: Finding): [string, string] {
+function cells(finding: Finding, isCompared: boolean): [string, string] {
   const { change, attribute, expected, actual } = finding;
   if (attribute === null) {
     const detail = oneLine(formatAttributes(change === "added" ? actual : expected), cellLimit);
@@ -61,22 +75,27 @@ function cells(finding: Finding): [string, string] {
     return change === "added" ? ["", cell] : [cell, ""];
   }
   const values = formatChange(finding);
-  if (values.some((value) => value.includes("\n"))) return ["see below", "see below"];
+  if (isCompared) return ["see below", "see below"];
   return values.map((value) => code(oneLine(value, cellLimit))) as [string, string];
 }
 
-/** Values of many lines, compared line by line. */
-export function renderDiffs({ findings }: DriftReport, room: Room, limit: number): string {
+/** Values of many lines, compared line by line, and the findings whose values these are. */
+export function renderDiffs(
+  { findings }: DriftReport,
+  room: Room,
+  limit: number,
+): { text: string; compared: ReadonlySet<Finding> } {
   const share = { left: Math.min(limit, room.left) };
   const before = share.left;
-  const blocks: string[] = [];
+  const blocks = new Map<Finding, string>();
   for (const finding of byImportance(findings)) {
     // Thousands may be left, and comparing takes longer than all the rest.
     if (share.left < smallestBlock) break;
-    blocks.push(renderDiff(finding, share));
+    const block = renderDiff(finding, share);
+    if (block !== "") blocks.set(finding, block);
   }
   room.left -= before - share.left;
-  return blocks.join("");
+  return { text: [...blocks.values()].join(""), compared: new Set(blocks.keys()) };
 }
 
 function renderDiff(finding: Finding, room: Room): string {
@@ -84,8 +103,9 @@ function renderDiff(finding: Finding, room: Room): string {
   const values = formatChange(finding);
   if (!values.some((value) => value.includes("\n"))) return "";
   const title = `${finding.kind} <code>${entities(oneLine(finding.object, cellLimit))}</code>: ${entities(attributeName(finding.attribute))}`;
-  const lines = [codeBlock("diff", diffOf(values))];
-  return foldable({ title, lines, limit: blockLimit * 3, closed: true }, room);
+  const block = codeBlock("diff", diffOf(values));
+  if (title.length + block.length + smallestBlock > room.left) return "";
+  return foldable({ title, lines: [block], limit: blockLimit * 3, closed: true }, room);
 }
 
 function diffOf([expected, actual]: readonly [string, string]): string[] {

@@ -33,7 +33,9 @@ export function foldable(section: Section, room: Room): string {
   const text = [
     frame,
     ...kept,
-    ...(rest > 0 ? ["", `… and ${formatCount(rest, "more", "more")}`] : []),
+    ...(rest > 0
+      ? ["", `… and ${formatCount(rest, "more", "more")}: \`--output drift.html\` has them all`]
+      : []),
     "",
     "</details>\n",
   ].join("\n");

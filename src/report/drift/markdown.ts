@@ -2,14 +2,21 @@ import type { DriftReport } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
 import { formatCount } from "../measure.ts";
 import { adviseOn } from "./advice.ts";
-import { comparison, causesText, countChanges, countKinds, verdictLine } from "./headline.ts";
+import {
+  causesText,
+  countChanges,
+  countKinds,
+  databasesLine,
+  isInSync,
+  verdictLine,
+} from "./headline.ts";
 import { describeIgnored } from "./ignored.ts";
 import { code, codeBlock } from "./markdown-code.ts";
 import { renderDiffs, renderTable } from "./markdown-findings.ts";
 import { foldable, type Room } from "./markdown-room.ts";
 import { leftovers, planAsScript, summarizePlan } from "./repair-text.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
-import { fileNotes, oneLine, pendingNotes } from "./words.ts";
+import { fileNotes, oneLine, pendingNotes, sideNames } from "./words.ts";
 
 /** Begins every comment, so that the next run finds it and writes it anew instead of adding another. */
 export const commentMarker = "<!-- dbfirst check-drift -->";
@@ -50,14 +57,11 @@ function signOf({ report }: NamedCheck): string {
 
 /** One line for each database. */
 function renderOverview(checks: readonly NamedCheck[], room: Room): string {
-  const drifted = checks.filter(({ report }) => report?.verdict !== "in-sync").length;
   const lines = checks.map(
     (check) => `- ${signOf(check)} ${code(check.name ?? "")}: ${code(oneLine(verdictLine(check)))}`,
   );
-  const title =
-    drifted === 0
-      ? `### ✅ ${formatCount(checks.length, "database")} in sync`
-      : `### ❌ ${drifted} of ${formatCount(checks.length, "database")} not in sync`;
+  const sign = checks.every(isInSync) ? signs["in-sync"] : signs.drift;
+  const title = `### ${sign} ${databasesLine(checks)}`;
   room.left -= title.length + 1;
   return `${title}\n${foldable({ title: "Databases", lines, limit: overviewLimit }, room)}`;
 }
@@ -76,8 +80,8 @@ function renderCheck(check: NamedCheck, room: Room): string {
   const summary = renderSummary(report);
   room.left -= summary.length;
   const beside = renderBeside(report, room);
-  const diffs = renderDiffs(report, room, diffLimit);
-  const table = renderTable(report, room);
+  const { text: diffs, compared } = renderDiffs(report, room, diffLimit);
+  const table = renderTable(report, compared, room);
   return [title, summary, table, diffs, beside].join("");
 }
 
@@ -92,10 +96,8 @@ function headline(check: NamedCheck): string {
 /** What was compared, how many came and went, why, and what to do: never long. */
 function renderSummary(report: DriftReport): string {
   const { verdict, findings, unexplained } = report;
-  const compared =
-    verdict === "in-sync"
-      ? `Compared: ${comparison(report)}. They agree.`
-      : `Compared: ${comparison(report)}${findings.length > 0 ? `: ${countChanges(report)}` : ""}.`;
+  const result = verdict === "in-sync" ? "they agree" : countChanges(report);
+  const compared = `Compared ${sideNames[report.expected]} with ${sideNames[report.actual]}${result === "" ? "" : `: ${result}`}.`;
   const causes = causesText(report);
   const advice = adviseOn(report).map((sentence) => `- ${sentence}`);
   return [

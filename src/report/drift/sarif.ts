@@ -3,6 +3,7 @@ import type { Finding } from "../../drift/finding.ts";
 import type { DriftReport } from "../../drift/report.ts";
 import { printable, printableLines } from "../printable.ts";
 import { describeIgnored } from "./ignored.ts";
+import { byImportance } from "./importance.ts";
 import type { Location, Locator } from "./location.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
 import { ruleOfKind, rulesFor, type OtherRule, type SarifRule } from "./sarif-rules.ts";
@@ -64,7 +65,8 @@ function invocation({ report, failure }: NamedCheck): unknown {
 
 function resultsOf(report: DriftReport, locator: Locator): Result[] {
   return [
-    ...report.findings.map((finding) => aboutFinding(finding, locator)),
+    // Of thousands, code scanning shows some.
+    ...byImportance(report.findings).map((finding) => aboutFinding(finding, locator)),
     ...report.files.map(({ path, change }): Result => ({
       ...other("generated-file", `${path} ${fileNotes[change]}.`, [path]),
       location: { file: locator.inRepository(path), line: 1 },
@@ -138,7 +140,7 @@ function asSarif(result: Result, rules: readonly SarifRule[]): unknown {
     ruleId: rule,
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level,
-    message: { text: printableLines(text) },
+    message: { text: withoutLinks(printableLines(text)) },
     locations: [
       {
         physicalLocation: {
@@ -157,6 +159,11 @@ function asSarif(result: Result, rules: readonly SarifRule[]): unknown {
     },
     ...(properties !== undefined && { properties }),
   };
+}
+
+/** `[x](y)` would be a link: SARIF 2.1.0, 3.11.6, where a backslash keeps a bracket from that. */
+function withoutLinks(text: string): string {
+  return text.replaceAll("](", String.raw`\](`);
 }
 
 /** A path as a relative URI. */

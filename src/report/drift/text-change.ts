@@ -1,8 +1,8 @@
 import type { Finding } from "../../drift/finding.ts";
 import { displayWidth, wrapLine, wrapSpans } from "../display-width.ts";
 import type { Palette } from "../palette.ts";
-import { printableLines } from "../printable.ts";
-import { changedSpan } from "./changed-span.ts";
+import { printableLines, wholeCharacters } from "../printable.ts";
+import { changedSpan, type ChangedSpan } from "./changed-span.ts";
 import { diffLines, type Hunk } from "./line-diff.ts";
 import { remarkBehind, remarkBelow } from "./text-remark.ts";
 import { formatChange } from "./value.ts";
@@ -39,7 +39,7 @@ export function renderChange(
   const values = /\n/.test(before + after)
     ? renderHunks(diffLines(before, after, 1), columns)
     : renderPair(before, after, columns);
-  const lines = clipped(values, palette).map((line) => indent + line);
+  const lines = clipped(values, shownLines, palette).map((line) => indent + line);
   return displayWidth(head + included + behind) < width
     ? [`${head}${included}${behind}:`, ...lines]
     : [`${head}${included}:`, ...below, ...lines];
@@ -91,17 +91,23 @@ function paint(
   return palette.green(`${isFirst ? "+" : "·"} ${text}`);
 }
 
-/** Old and new line, broken where they are too long, with what differs in reverse colours. */
+/** Old and new line, broken where they are too long, with what differs in reverse colours; each may take half of the room. */
 function renderPair(
   before: string,
   after: string,
   { palette, width }: { palette: Palette; width: number },
 ): string[] {
-  const span = changedSpan(before, after);
-  const side = (text: string, changed: string | undefined, mark: string, color: Palette["red"]) => {
+  const span = aroundChange(changedSpan(before, after), width);
+  const side = (
+    whole: string,
+    changed: string | undefined,
+    mark: string,
+    color: Palette["red"],
+  ) => {
+    const text = changed === undefined ? whole : `${span!.start}${changed}${span!.end}`;
     const from = changed === undefined ? text.length : span!.start.length;
     const to = from + (changed?.length ?? 0);
-    return wrapSpans(text, width - 2).map((piece, i) => {
+    const lines = wrapSpans(text, width - 2).map((piece, i) => {
       const cut = (start: number, end: number) =>
         text.slice(Math.max(start, piece.from), Math.max(Math.min(end, piece.to), piece.from));
       const marked = palette.inverse(cut(from, to));
@@ -111,6 +117,7 @@ function renderPair(
         color(cut(to, text.length))
       );
     });
+    return clipped(lines, shownLines / 2, palette);
   };
   return [
     ...side(before, span?.expected, "-", palette.red),
@@ -118,8 +125,19 @@ function renderPair(
   ];
 }
 
-function clipped(lines: readonly string[], palette: Palette): string[] {
-  if (lines.length <= shownLines) return [...lines];
-  const rest = lines.length - shownLines + 1;
-  return [...lines.slice(0, shownLines - 1), palette.dim(`… ${rest} more lines`)];
+/** What differs is in sight, however much is the same before and after it. */
+function aroundChange(span: ChangedSpan | undefined, width: number): ChangedSpan | undefined {
+  if (span === undefined) return undefined;
+  const { start, end } = span;
+  return {
+    ...span,
+    start: start.length > 2 * width ? `…${wholeCharacters(start.slice(-width))}` : start,
+    end: end.length > 2 * width ? `${wholeCharacters(end.slice(0, width))}…` : end,
+  };
+}
+
+function clipped(lines: readonly string[], most: number, palette: Palette): string[] {
+  if (lines.length <= most) return [...lines];
+  const rest = lines.length - most + 1;
+  return [...lines.slice(0, most - 1), palette.dim(`… ${rest} more lines`)];
 }

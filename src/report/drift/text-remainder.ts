@@ -34,9 +34,10 @@ function files({ files: differences }: DriftReport, palette: Palette): string[] 
 }
 
 function settings({ settings: differences }: DriftReport, palette: Palette): string[] {
+  const shown = (value: string | null) => printable(value ?? "not set");
   return differences.map(
     ({ setting, expected, actual }) =>
-      `${palette.yellow(marks.changed)} ${setting}: ${palette.red(expected ?? "not set")} → ${palette.green(actual ?? "not set")}`,
+      `${palette.yellow(marks.changed)} ${printable(setting)}: ${palette.red(shown(expected))} → ${palette.green(shown(actual))}`,
   );
 }
 

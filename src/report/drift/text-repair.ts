@@ -4,6 +4,7 @@ import { wrapLine } from "../display-width.ts";
 import type { Palette } from "../palette.ts";
 import { printable } from "../printable.ts";
 import { leftovers, planAsScript, summarizePlan } from "./repair-text.ts";
+import { renderSentence } from "./text-sentence.ts";
 
 /**
  * The SQL that undoes what somebody did to the database by hand, and the SQL that keeps it.
@@ -34,7 +35,7 @@ export function renderRepair(
     return [
       ...heading,
       ...(script.length > lines
-        ? [tooLong(plan, palette)]
+        ? renderSentence(tooLong(plan), { palette, width, indent: 4 })
         : script.map((line) => asShown(line, palette))),
       ...(rest.length === 0
         ? []
@@ -47,6 +48,6 @@ function asShown(line: string, palette: Palette): string {
   return `    ${line.startsWith("-- ") ? palette.dim(line) : line}`;
 }
 
-function tooLong(plan: RepairPlan, palette: Palette): string {
-  return `    ${summarizePlan(plan)}: ${palette.cyan("--all")} prints it, ${palette.cyan("--output drift.html")} has it`;
+function tooLong(plan: RepairPlan): string {
+  return `${summarizePlan(plan)}: \`--all\` prints it, \`--output drift.html\` has it`;
 }

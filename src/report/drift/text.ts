@@ -11,12 +11,15 @@ import {
   countDifferences,
   countKinds,
   countRewritten,
+  databasesLine,
+  isInSync,
 } from "./headline.ts";
 import { byImportance } from "./importance.ts";
 import { renderRemainder } from "./text-remainder.ts";
 import { renderRepair } from "./text-repair.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
 import { renderFindings } from "./text-finding.ts";
+import { renderSentence } from "./text-sentence.ts";
 import { causeNotes } from "./words.ts";
 
 /** How a text report may look. */
@@ -35,11 +38,19 @@ const importantFindings = 10;
 /** Lines of SQL that are shown for each of two ways out. */
 const scriptLines = 40;
 
-/** A drift report for people: the verdict, every object that differs, why, what to do. */
+/** A drift report for people: the verdict, every object that differs, why, what to do; of several databases in the end which. */
 export function renderDriftText(result: DriftResult, style: DriftTextStyle): string {
-  return checksOf(result)
-    .map((check) => renderCheck(check, style).join("\n"))
-    .join("\n\n");
+  const checks = checksOf(result);
+  const blocks = checks.map((check) => renderCheck(check, style).join("\n"));
+  return [...blocks, ...(checks.length > 1 ? [renderSum(checks, style)] : [])].join("\n\n");
+}
+
+function renderSum(checks: readonly NamedCheck[], { palette }: DriftTextStyle): string {
+  const others = checks.filter((check) => !isInSync(check));
+  const line = databasesLine(checks);
+  if (others.length === 0) return `${palette.green("✓")} ${line}`;
+  const names = others.map(({ name }) => printable(name ?? "")).join(", ");
+  return `${palette.red("✗")} ${palette.bold(line)}: ${names}`;
 }
 
 function renderCheck({ name, report, failure }: NamedCheck, style: DriftTextStyle): string[] {
@@ -49,7 +60,9 @@ function renderCheck({ name, report, failure }: NamedCheck, style: DriftTextStyl
     return [
       ...title,
       `${palette.yellow("?")} Can't tell: ${printableLines(failure?.message ?? "it couldn't be checked")}`,
-      ...(failure?.hint == null ? [] : [`  ${palette.cyan("hint:")} ${failure.hint}`]),
+      ...(failure?.hint == null
+        ? []
+        : [`  ${palette.cyan("hint:")} ${printableLines(failure.hint)}`]),
     ];
   }
   return [
@@ -99,6 +112,7 @@ function renderListed(
 ): string[] {
   const { findings } = report;
   const style = { palette, width, known: new Set(commonNotes(report)) };
+  const rest = formatNumber(findings.length - importantFindings);
   if (all || findings.length <= listedFindings) return renderFindings(findings, style);
   return [
     "",
@@ -107,7 +121,10 @@ function renderListed(
     `  ${palette.bold(`The ${importantFindings} most important:`)}`,
     ...renderFindings(byImportance(findings).slice(0, importantFindings), style),
     "",
-    `  … and ${formatNumber(findings.length - importantFindings)} more: ${palette.cyan("--all")} lists them here, ${palette.cyan("--output drift.html")} and ${palette.cyan("--format json")} have them all`,
+    ...renderSentence(
+      `… and ${rest} more: \`--all\` lists them here, \`--output drift.html\` and \`--format json\` have them all`,
+      { palette, width, indent: 2 },
+    ),
   ];
 }
 
@@ -129,28 +146,12 @@ function renderUnexplained({ unexplained }: DriftReport, { palette, width }: Dri
   ];
 }
 
-function renderAdvice(report: DriftReport, { palette, width }: DriftTextStyle): string[] {
+function renderAdvice(report: DriftReport, style: DriftTextStyle): string[] {
   const advice = adviseOn(report);
   if (advice.length === 0) return [];
   return [
     "",
     "  What to do:",
-    ...advice.flatMap((sentence) =>
-      wrapLine(keepCommandsWhole(printable(sentence)), width - 6).map((line, i) =>
-        withCommands(`${i === 0 ? "    " : "      "}${line}`, palette),
-      ),
-    ),
+    ...advice.flatMap((sentence) => renderSentence(sentence, { ...style, indent: 4 })),
   ];
-}
-
-/** A command isn't broken between lines. */
-function keepCommandsWhole(sentence: string): string {
-  return sentence.replaceAll(/`[^`]*`/g, (command) => command.replaceAll(" ", "\u00A0"));
-}
-
-/** Commands stand between backticks; on a terminal with colours, in a colour instead. */
-function withCommands(line: string, palette: Palette): string {
-  return line.replaceAll(/`([^`]*)`/g, (_, command: string) =>
-    palette.cyan(command.replaceAll("\u00A0", " ")),
-  );
 }

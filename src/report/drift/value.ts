@@ -25,9 +25,12 @@ export function formatBriefly(finding: Finding): [string, string] {
 
 function formatSides(finding: Finding, print: (value: FactValue) => string): [string, string] {
   const { expected, actual } = finding;
-  const format = (value: FactValue) =>
-    value === null ? absent(finding) : isWhole(finding, value) ? "all of it" : print(value);
-  const texts: [string, string] = [format(expected), format(actual)];
+  const format = (value: FactValue, other: FactValue) => {
+    // What is either so or not is told where it is so.
+    if (value === null) return other === true ? "false" : absent(finding);
+    return isWhole(finding, value) ? "all of it" : print(value);
+  };
+  const texts: [string, string] = [format(expected, actual), format(actual, expected)];
   // A text "1" and the number, a list of one text with a comma and one of two texts.
   return texts[0] === texts[1] ? [JSON.stringify(expected), JSON.stringify(actual)] : texts;
 }
@@ -77,6 +80,7 @@ function nested(value: FactValue): string {
   return Array.isArray(value) || (typeof value === "object" && value !== null) ? `(${text})` : text;
 }
 
-function spaced(name: string): string {
+/** `not null` for `notNull`. */
+export function spaced(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

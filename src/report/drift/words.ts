@@ -1,8 +1,8 @@
 import type { Cause, Finding } from "../../drift/finding.ts";
 import type { DriftReport, FileDifference, PendingMigration } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
-import { printable } from "../printable.ts";
-import { formatBriefly } from "./value.ts";
+import { printable, wholeCharacters } from "../printable.ts";
+import { formatBriefly, spaced } from "./value.ts";
 
 /** The sides of a comparison as a person calls them. */
 export const sideNames = {
@@ -38,8 +38,7 @@ export const pendingNotes: Readonly<Record<PendingMigration["state"], string>> =
 /** `not null`, `identity.increment`, `privileges.reader`: an attribute in words. */
 export function attributeName(attribute: string): string {
   const [first = "", ...rest] = attribute.split(".");
-  const words = first.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return printable([words, ...rest].join("."));
+  return printable([spaced(first), ...rest].join("."));
 }
 
 /** `, with 3 columns`, `, also of 2 tables inheriting it`: what came, went or changed with a finding. */
@@ -85,7 +84,7 @@ const valueLimit = 200;
 /** A value within a sentence: white space closed up, cut off where it is long. */
 export function oneLine(text: string, limit = valueLimit): string {
   const closed = printable(text.trim().replaceAll(/\s+/g, " "));
-  return closed.length <= limit ? closed : `${closed.slice(0, limit - 1)}…`;
+  return closed.length <= limit ? closed : `${wholeCharacters(closed.slice(0, limit - 1))}…`;
 }
 
 /** What else is known about a finding: its cause, and whether Drizzle shows it. */
@@ -101,4 +100,16 @@ export function notesOn(finding: Finding): string[] {
 export function originText({ origin }: Finding): string | undefined {
   if (origin === null) return undefined;
   return printable(origin.line === null ? origin.file : `${origin.file}:${origin.line}`);
+}
+
+/** Characters of SQL within a message. Half of a statement is worse than none. */
+const sqlLimit = 400;
+
+/** The SQL that undoes a finding and the SQL that keeps it, where it is one line and no long one. */
+export function fixLines({ fix }: Finding): string[] {
+  const line = (label: string, sql: string | null) =>
+    sql === null || sql.length > sqlLimit || sql.includes("\n")
+      ? []
+      : [`${label}: ${printable(sql)}`];
+  return [...line("to undo it", fix.sql), ...line("to keep it", fix.migration)];
 }

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { renderDriftGithub } from "../../../src/report/drift/github.ts";
 import { sampleLocator } from "./locator.ts";
-import { change, hostileNames, hostileReport, longReport, report, variedReport } from "./sample.ts";
+import {
+  change,
+  finding,
+  hostileNames,
+  hostileReport,
+  longReport,
+  report,
+  variedReport,
+} from "./sample.ts";
 
 /** Reads a line as GitHub's runner does: the command, its properties, its message. */
 function readCommand(line: string) {
@@ -38,6 +46,48 @@ describe("renderDriftGithub", () => {
     expect(last.message).toMatch(/^Drift: 12 differences, 1 generated file changed by hand, /);
     expect(last.message).toContain("more than are shown here");
     expect(last.message).toContain("dbfirst apply applies them");
+  });
+
+  it("has short SQL beside the finding, and says where the rest is", () => {
+    const fix = {
+      sql: "ALTER TABLE app.t DROP COLUMN a",
+      command: "dbfirst pull",
+      migration: "ALTER TABLE app.t\n  ADD COLUMN a text",
+    };
+    const [line, last] = renderDriftGithub(
+      { ...variedReport(), findings: [finding("column", "app.t.a", { fix })] },
+      sampleLocator(),
+    )
+      .split("\n")
+      .filter((one) => one.startsWith("::error"))
+      .flatMap((one, i, all) => (i === 0 || i === all.length - 1 ? [readCommand(one)!] : []));
+    expect(line!.message.split("\n").slice(1)).toEqual([
+      "changed outside the SQL files",
+      "to undo it: ALTER TABLE app.t DROP COLUMN a",
+    ]);
+    expect(last!.message).toContain("with the SQL that dbfirst check-drift prints");
+    expect(last!.message).not.toContain("below");
+  });
+
+  it("sums up each of several databases among the annotations that GitHub shows", () => {
+    const databases = ["eu", "us", "asia"].map((name) => ({
+      name,
+      report: longReport(30),
+      failure: null,
+    }));
+    const commands = renderDriftGithub(
+      { schemaVersion: 1, verdict: "drift", databases },
+      sampleLocator(),
+    )
+      .split("\n")
+      .map((line) => readCommand(line)!);
+    expect(commands).toHaveLength(10);
+    expect(commands.slice(7).map(({ message }) => message.split(": ")[0])).toEqual([
+      "eu",
+      "us",
+      "asia",
+    ]);
+    expect(commands[7]!.message).toContain("83 more than are shown here.");
   });
 
   it("says of each level no more than GitHub shows", () => {

@@ -13,14 +13,15 @@ describe("renderDriftHtml", () => {
   it("has a table for each kind of object, with old and new side by side", () => {
     const page = render(variedReport());
     const ids = [...page.matchAll(/<section id="([\w-]+)" data-findings>/g)].map(([, id]) => id);
+    // The most important finding's first: access, what is missing, then the rest.
     expect(ids).toEqual([
+      "policy",
+      "table",
       "column",
       "constraint",
       "enum",
       "function",
       "index",
-      "policy",
-      "table",
       "trigger",
     ]);
     expect(page).toContain("<code>open, <ins>in_progress, </ins>done</code>");

@@ -25,6 +25,8 @@ describe("renderDriftJunit", () => {
         "has type character varying(200), expected text",
         "  from drizzle/20260504101830_projects_and_issues/migration.sql:12",
         "  changed outside the SQL files",
+        "  to undo it: ALTER TABLE public.issue ALTER COLUMN title TYPE text",
+        "  to keep it: ALTER TABLE public.issue ALTER COLUMN title TYPE character varying(200)",
         "has default 'untitled'::text, expected none",
         "  changed outside the SQL files",
       ].join("\n"),

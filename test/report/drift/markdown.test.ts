@@ -51,6 +51,36 @@ describe("renderDriftMarkdown", () => {
     expect(text).toContain("own_rows");
   });
 
+  it("leaves the most important open to the eye where it folds the rest up", () => {
+    const text = renderDriftMarkdown(longReport(60));
+    const [open, folded] = text
+      .split(/<details/)
+      .filter((part) => part.includes("| column "))
+      .map((part) => ({
+        head: part.slice(0, part.indexOf("\n")),
+        rows: part.match(/^\| (?:column|policy) /gm)!,
+      }));
+    expect(open).toEqual({
+      head: " open><summary>The 10 most important of 60 differences</summary>",
+      rows: ["| policy ", ...Array<string>(9).fill("| column ")],
+    });
+    expect(folded).toMatchObject({ head: "><summary>50 more, by importance</summary>" });
+    expect(folded!.rows).toHaveLength(50);
+  });
+
+  it("points below only at what is there", () => {
+    const text = renderDriftMarkdown(
+      report({
+        findings: Array.from({ length: 60 }, (_, i) =>
+          change("function", `app.f${i}()`, ["body", "a\n".repeat(500), "b\n".repeat(500)]),
+        ),
+      }),
+    );
+    const below = text.match(/see below \| see below/g)!.length;
+    expect(below).toBe(text.match(/^```diff$/gm)!.length);
+    expect(below).toBeLessThan(60);
+  });
+
   it("divides the room among databases, and names all", () => {
     const databases = Array.from({ length: 40 }, (_, i) => ({
       name: `shop_${i}`,

@@ -85,7 +85,10 @@ describe("renderDriftSarif", () => {
   });
 
   it("puts each finding on its line, under the rule of its kind", () => {
-    expect(resultsOf(variedReport())[0]).toMatchObject({
+    const results = resultsOf(variedReport());
+    // Code scanning shows the first of thousands.
+    expect(results[0]!.ruleId).toBe("drift/policy");
+    expect(results.find(({ ruleId }) => ruleId === "drift/column")).toMatchObject({
       ruleId: "drift/column",
       level: "error",
       message: {
@@ -104,6 +107,17 @@ describe("renderDriftSarif", () => {
         },
       ],
     });
+  });
+
+  it("makes no link of a name", () => {
+    const only = change("column", 'app."[click](https://evil.example)"', [
+      "type",
+      "text[]",
+      "uuid",
+    ]);
+    const { message } = resultsOf(report({ findings: [only] }))[0]!;
+    expect(message.text).toContain(String.raw`app."[click\](https://evil.example)"`);
+    expect(message.text).toContain("expected text[].");
   });
 
   it("tells a finding by what it is about, not by its values or lines", () => {

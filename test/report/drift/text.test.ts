@@ -37,7 +37,7 @@ describe("renderDriftText", () => {
 
         What to do:
           Somebody changed the database outside the SQL files. Undo that there, or keep it as a new SQL
-            file (dbfirst pull alone adopts it without one)."
+            file (\`dbfirst pull\` alone adopts it without one)."
     `);
   });
 
@@ -53,6 +53,17 @@ describe("renderDriftText", () => {
           ),
       ),
     ).toEqual([]);
+  });
+
+  it.each([60, 80])("says within %d columns where the rest is", (width) => {
+    const statements = Array.from({ length: 50 }, () => statement("SELECT 1"));
+    const plan = { statements, reason: null, leaves: [] };
+    const value = { ...longReport(3000), repair: { revert: plan, keep: plan } };
+    const lines = renderDriftText(value, { ...plain, width }).split("\n");
+    expect(lines.filter((line) => displayWidth(line) > width)).toEqual(
+      [lines[0]].filter(() => width < 71),
+    );
+    expect(lines.join(" ")).toMatch(/… and 2,990 more: `--all` lists them here/);
   });
 
   it("shows of long texts only the lines that differ, with one around them", () => {
@@ -154,7 +165,7 @@ describe("renderDriftText", () => {
       repair: { revert: plan, keep: none },
     });
     const text = renderDriftText(value, plain);
-    expect(text).toContain("30 statements, 30 losing data: --all prints it");
+    expect(text).toContain("30 statements, 30 losing data: `--all` prints it");
     expect(text).toContain("none: the copy can't be built");
     expect(text).not.toContain("DROP TABLE");
     const all = renderDriftText(value, { ...plain, all: true });
@@ -170,9 +181,67 @@ describe("renderDriftText", () => {
   it("colours only through its palette", () => {
     const colored = renderDriftText(variedReport(), { ...plain, palette: createPalette(true) });
     // oxlint-disable-next-line no-control-regex -- the escape character is what starts colour codes
-    expect(colored.replaceAll(/\u001B\[\d+m/g, "").replaceAll("`", "")).toBe(
+    expect(colored.replaceAll(/\u001B\[\d+m/g, "")).toBe(
       renderDriftText(variedReport(), plain).replaceAll("`", ""),
     );
+  });
+
+  it("tells commands from the words round them, with colours and without", () => {
+    const pending = [{ source: "sql", migration: "2.sql", state: "changed" }] as const;
+    const findings = [finding("table", "app.t", { cause: "pending-migration" })];
+    const value = report({ pending, findings });
+    expect(renderDriftText(value, plain)).toContain("pending: `dbfirst apply` applies them.");
+    const palette = createPalette(true);
+    expect(renderDriftText(value, { ...plain, palette })).toContain(
+      `pending: ${palette.cyan("dbfirst apply")} applies them.`,
+    );
+  });
+
+  it("begins with what is most important, whatever it is called", () => {
+    const findings = [
+      change("column", "app.aaa.note", ["comment", "a", "b"]),
+      change("column", "app.aaa.sum", ["type", "integer", "bigint"]),
+      finding("index", "app.bbb_idx", { actual: { keys: ["a"], method: "btree" } }),
+      change("view", "app.mmm", ["options.security_invoker", "true", null]),
+      change("table", "app.zzz", ["rowSecurity", true, null]),
+    ];
+    const text = renderDriftText(report({ findings }), plain);
+    const places = [
+      "security_invoker",
+      "row security",
+      "type: integer",
+      "comment: a",
+      "app.bbb_idx",
+    ];
+    expect(places.map((place) => text.indexOf(place))).toEqual(
+      places.map((place) => text.indexOf(place)).toSorted((a, b) => a - b),
+    );
+    expect(text).not.toContain("none");
+    expect(text).toContain("row security: true → false");
+  });
+
+  it("shows what differs in a line of any length, and both sides of lines that have nothing in common", () => {
+    const line = (word: string) => `${"é même ".repeat(100_000)}${word} ${"fin ".repeat(9000)}`;
+    const started = performance.now();
+    const near = renderDriftText(
+      report({ findings: [change("function", "app.f()", ["body", line("old"), line("new")])] }),
+      plain,
+    );
+    // Seconds where it is looked through once, hours where once for each line of the screen.
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(near).toMatch(/- ….*\n.*old/);
+    expect(near).toMatch(/\+ ….*\n.*new/);
+    const far = renderDriftText(
+      report({
+        findings: [
+          change("function", "app.f()", ["body", "abc ".repeat(2000), "xyz ".repeat(2000)]),
+        ],
+      }),
+      plain,
+    );
+    expect(far).toContain("- abc abc");
+    expect(far).toContain("+ xyz xyz");
+    expect(far.split("\n").length).toBeLessThan(40);
   });
 
   it("lets no name or value steer the terminal, or begin a line as a command of a CI log", () => {
@@ -205,6 +274,7 @@ describe("renderDriftText", () => {
       "us\n? Can't tell: refused\n  hint: Is it up?",
       "asia\n✗ Drift: 1 difference between the committed files and the database",
     ]);
+    expect(text.split("\n").at(-1)).toBe("✗ 2 of 3 databases not in sync: us, asia");
   });
 
   it.each([
