@@ -167,6 +167,11 @@ async function prepareScripts(batches: readonly Batch[], options: ApplyOptions):
   const onNotice = (text: string): void => {
     if (running !== undefined) progress?.notice?.(running, text);
   };
+  for (const { file, writtenFor } of scripts)
+    if (writtenFor !== undefined)
+      progress?.warn?.(
+        `${file} is written for ${writtenFor}: what makes it and what undoes it run, one after the other. A source of kind "command" lets ${writtenFor} run it.`,
+      );
   const permissions = await permissionsFor(policy, projectDirectory, onNotice);
   const { executor } = policy;
   const prepared = new Map(

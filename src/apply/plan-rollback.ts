@@ -210,5 +210,5 @@ function blocked({ migration, source, name }: PlannedMigration, says: string, hi
 export function downName(file: string): string {
   return file.endsWith("/migration.sql")
     ? file.replace(/migration\.sql$/, "down.sql")
-    : file.replace(/\.sql$/i, ".down.sql");
+    : file.replace(/(?:\.up)?\.sql$/i, ".down.sql");
 }

@@ -1,6 +1,7 @@
+import { markedSystem, type MarkedSystem } from "../sources/marked-sql.ts";
 import { textOf, within, type Folder } from "./folders.ts";
 import type { Manifest } from "./manifest.ts";
-import type { SourceDraft } from "./source-draft.ts";
+import type { Setting, SourceDraft } from "./source-draft.ts";
 
 /** Migration systems that run as programs, by the files that they leave in a project. */
 export function detectPrograms(
@@ -8,9 +9,13 @@ export function detectPrograms(
   manifest: Manifest,
   folders: readonly Folder[],
 ): SourceDraft[] {
+  const configured = folders.flatMap((folder) => detectSqlMigrate(project, folder, folders));
+  const known = new Set(configured.map(({ settings }) => settings.directory));
   return [
-    ...folders.flatMap((folder) => detectSqlMigrate(project, folder, folders)),
-    ...folders.flatMap((folder) => detectBySql(project, folder)),
+    ...configured,
+    ...folders
+      .filter(({ path }) => !known.has(path))
+      .flatMap((folder) => detectBySql(project, manifest, folder)),
     ...folders.flatMap((folder) => detectPrisma(manifest, folder, folders)),
   ];
 }
@@ -28,7 +33,8 @@ function detectSqlMigrate(
   if (!/dialect:\s*postgres/.test(text)) return [];
   const setting = (key: string) =>
     new RegExp(`^\\s+${key}:\\s*["']?([^\\s"'#]+)`, "m").exec(text)?.[1];
-  const directory = within(path, (setting("dir") ?? "migrations").replace(/^\.\//, ""));
+  const named = setting("dir") ?? "migrations";
+  const directory = within(path, named.replace(/^\.\//, "").replace(/\/+$/, ""));
   const variable = /datasource:.*\$\{?(\w+)\}?/.exec(text)?.[1];
   return [
     {
@@ -58,41 +64,28 @@ function detectSqlMigrate(
   ];
 }
 
-/** Folders of SQL files in the language of goose, golang-migrate or Flyway. */
-function detectBySql(project: string, folder: Folder): SourceDraft[] {
+/** Folders of SQL files in the language of dbmate, goose, sql-migrate, golang-migrate or Flyway. */
+function detectBySql(project: string, manifest: Manifest, folder: Folder): SourceDraft[] {
   const names = sqlFiles(folder);
-  const [first] = names;
-  if (first === undefined) return [];
   const base = { kind: "command", directory: folder.path } as const;
   const draft = (
     system: string,
     count: number,
     settings: object,
-    remarks = [lookOver],
+    remarks: readonly string[] = [lookOver],
   ): SourceDraft => ({
     system,
     migrations: count,
-    needs: "program",
+    needs: manifest.dependencies.has(system) ? undefined : "program",
     remarks,
     settings: { name: system.toLowerCase(), ...base, ...settings },
   });
-  if (/^--\s*\+goose\s+Up/m.test(textOf(project, within(folder.path, first)) ?? "")) {
-    const env = {
-      GOOSE_DRIVER: "postgres",
-      GOOSE_DBSTRING: "{url}",
-      GOOSE_MIGRATION_DIR: folder.path,
-    };
-    return [
-      draft("goose", names.length, {
-        up: "goose up",
-        down: "goose down",
-        reset: "goose reset",
-        status: "goose status",
-        pendingPattern: "Pending",
-        bookkeeping: "public.goose_db_version",
-        env,
-      }),
-    ];
+  const marked = names
+    .map((name) => markedSystem(textOf(project, within(folder.path, name)) ?? ""))
+    .find((system) => system !== undefined);
+  if (marked !== undefined) {
+    const { remarks, ...settings } = markedSettings(marked, folder.path);
+    return [draft(marked, names.length, settings, remarks)];
   }
   const ups = names.filter((name) => /^\d+_.*\.up\.sql$/.test(name));
   if (ups.length > 0) {
@@ -124,6 +117,50 @@ function detectBySql(project: string, folder: Folder): SourceDraft[] {
       env,
     }),
   ];
+}
+
+/** What runs the files of a system that is known by the comments in them. */
+function markedSettings(
+  system: MarkedSystem,
+  directory: string,
+): Record<string, Setting> & { remarks: readonly string[] } {
+  switch (system) {
+    case "dbmate":
+      return {
+        up: "dbmate --no-dump-schema migrate",
+        down: "dbmate --no-dump-schema rollback",
+        status: "dbmate status --exit-code",
+        bookkeeping: "public.schema_migrations",
+        // Its own default needs no saying.
+        ...(directory !== "db/migrations" && { env: { DBMATE_MIGRATIONS_DIR: directory } }),
+        remarks: [],
+      };
+    case "goose":
+      return {
+        up: "goose up",
+        down: "goose down",
+        reset: "goose reset",
+        status: "goose status",
+        pendingPattern: "Pending",
+        bookkeeping: "public.goose_db_version",
+        env: {
+          GOOSE_DRIVER: "postgres",
+          GOOSE_DBSTRING: "{url}",
+          GOOSE_MIGRATION_DIR: directory,
+        },
+        remarks: [lookOver],
+      };
+    case "sql-migrate":
+      return {
+        up: "sql-migrate up",
+        down: "sql-migrate down",
+        reset: "sql-migrate down -limit=0",
+        bookkeeping: "public.gorp_migrations",
+        remarks: [
+          `${directory}/ holds files of sql-migrate, and no dbconfig.yml names it: say in up, down and reset what runs them.`,
+        ],
+      };
+  }
 }
 
 /** `prisma/migrations`, with a folder for each. */

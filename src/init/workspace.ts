@@ -20,7 +20,11 @@ export function findWorkspace(directory: string): Workspace {
   const above = [...ancestors(directory)];
   const repository = above.find((folder) => existsSync(join(folder, ".git")));
   const inside = repository === undefined ? above : above.slice(0, above.indexOf(repository) + 1);
-  const locked = inside.find((folder) => lockFiles.some((file) => existsSync(join(folder, file))));
+  // Without a repository, a lock file further up may be anybody's: that of a home folder, say.
+  const mayBeOurs = (folder: string) =>
+    repository !== undefined || folder === directory || isWorkspaceRoot(folder);
+  const hasLock = (folder: string) => lockFiles.some((file) => existsSync(join(folder, file)));
+  const locked = inside.find((folder) => hasLock(folder) && mayBeOurs(folder));
   const root = locked ?? inside.find(isWorkspaceRoot) ?? directory;
   const top = repository ?? root;
   return { repository: top, root, path: relative(top, directory).split(sep).join("/") };

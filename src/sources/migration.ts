@@ -12,6 +12,8 @@ export interface Migration {
   checksum: string;
   /** The script that undoes it, where there is one. */
   down?: { file: string; text: string } | undefined;
+  /** The program that its file is written for, where that runs one part of it only and we run both. */
+  writtenFor?: string | undefined;
   /** The files that the script includes by literal names (`\i`, `\ir`), with checksums of the same kind; undefined: not there. */
   includes?: readonly { file: string; checksum: string | undefined }[] | undefined;
 }

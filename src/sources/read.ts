@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { ScriptError } from "../errors.ts";
+import { systemOfBothWays } from "./marked-sql.ts";
 import type { Migration } from "./migration.ts";
 import { readSourceFile } from "./read-file.ts";
 
@@ -26,13 +27,16 @@ export function readMigration(options: {
   const down = lstatSync(join(projectDirectory, downFile), { throwIfNoEntry: false })
     ? { file: downFile, text: readScript(projectDirectory, downFile).toString("utf8") }
     : undefined;
+  const text = bytes.toString("utf8");
+  const writtenFor = systemOfBothWays(text);
   return {
     source,
     name,
     file,
-    text: bytes.toString("utf8"),
+    text,
     checksum: checksumOf(bytes),
     ...(down && { down }),
+    ...(writtenFor && { writtenFor }),
   };
 }
 

@@ -16,8 +16,8 @@ interface SqlFolder {
 
 /**
  * A folder of SQL files, run in the order of their names (by code unit, so that it is the same on every platform).
- * `NAME.down.sql` files undo others, and a rollback runs them; subfolders of other names are left out, and hidden
- * files, which editors and macOS leave about.
+ * `NAME.down.sql` files undo `NAME.sql` or `NAME.up.sql`, and a rollback runs them; subfolders of other names are left
+ * out, and hidden files, which editors and macOS leave about.
  *
  * @throws SourceError when the folder is missing, isn't readable or holds no SQL file.
  */
@@ -40,10 +40,17 @@ export function readSqlSource(projectDirectory: string, source: SqlFolder): Sour
         source: source.name,
         name,
         file: `${source.directory}/${name}`,
-        downFile: `${source.directory}/${name.replace(/\.sql$/i, ".down.sql")}`,
+        downFile: `${source.directory}/${downFileOf(name, names)}`,
       }),
     ),
   };
+}
+
+/** `1_a.down.sql` undoes `1_a.sql`; where there is none of that name, it undoes `1_a.up.sql`, as with golang-migrate. */
+function downFileOf(name: string, names: readonly string[]): string {
+  const [, base] = /^(.+)\.up\.sql$/i.exec(name) ?? [];
+  const isPaired = base !== undefined && !names.includes(`${base}.sql`);
+  return isPaired ? `${base}.down.sql` : name.replace(/\.sql$/i, ".down.sql");
 }
 
 /**

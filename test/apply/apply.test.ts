@@ -64,6 +64,21 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
 }
 
 describe("apply", () => {
+  it("runs what is written for another program as psql would, and says that both of its parts ran", async () => {
+    database = await createTestDatabase();
+    const text = "-- migrate:up\ncreate table a ();\n-- migrate:down\ndrop table a;\n";
+    const options = await optionsOf({}, {});
+    const migrations = [{ ...migration("1.sql", text), writtenFor: "dbmate" }];
+    const warnings: string[] = [];
+    const { applied } = await apply({
+      ...options,
+      sources: [{ name: "sql", migrations }],
+      progress: { warn: (warning) => void warnings.push(warning) },
+    });
+    expect(applied).toHaveLength(1);
+    expect(warnings).toEqual([expect.stringContaining("sql/1.sql is written for dbmate: ")]);
+  });
+
   it("records each file in its own transaction, once", async () => {
     database = await createTestDatabase();
     const files = { "1.sql": "create table a (id int);", "2.sql": "create table b (id int)" };

@@ -150,10 +150,15 @@ describe("what is found in a project", () => {
     [
       "sql-migrate",
       {
-        "dbconfig.yml": "dev:\n  dialect: postgres\n  datasource: ${DB}\n  dir: m\n",
+        "dbconfig.yml": "dev:\n  dialect: postgres\n  datasource: ${DB}\n  dir: ./m/\n",
         "m/1.sql": "-- +migrate Up\n",
       },
       "sql-migrate up",
+    ],
+    [
+      "dbmate",
+      { "m/1_a.sql": "-- migrate:up\nselect 1;\n-- migrate:down\nselect 2;\n" },
+      'env: { DBMATE_MIGRATIONS_DIR: "m" }',
     ],
   ])("%s", async (name, files, up) => {
     const { written, folder } = await planFor({
@@ -164,6 +169,8 @@ describe("what is found in a project", () => {
     expect(written["dbfirst.config.ts"]).toContain(up);
     const tellsPending = ["goose", "sql-migrate"].includes(name);
     expect(/ status: .* pendingPattern: /s.test(written["dbfirst.config.ts"]!)).toBe(tellsPending);
+    // Once: a folder that its own configuration names isn't found again by its files.
+    expect(written["dbfirst.config.ts"]!.match(/\bkind: /g)).toHaveLength(1);
     expect(written[".github/workflows/database.yml"]).toMatch(
       /# A step that installs .* belongs here\./,
     );
@@ -177,6 +184,35 @@ describe("what is found in a project", () => {
     const { loadProject } = await import("../../src/config/load.ts");
     const { sources } = await loadProject({ directory: folder });
     expect(sources).toMatchObject([{ name, kind: "command", directory: "m" }]);
+  });
+
+  it.each([
+    ["dbmate", "-- migrate:up\ncreate table t ();\n-- migrate:down\ndrop table t;\n"],
+    ["goose", "-- +goose Up\ncreate table t ();\n-- +goose Down\ndrop table t;\n"],
+    ["sql-migrate", "-- +migrate Up\ncreate table t ();\n-- +migrate Down\ndrop table t;\n"],
+  ])(
+    "files of %s are no plain SQL, wherever they are, whatever is beside them",
+    async (name, text) => {
+      const files = { "sql/0_note.sql": "-- nothing yet\n", "sql/1_t.sql": text };
+      const { written, planned } = await planFor({ ...empty, ...files });
+      const config = written["dbfirst.config.ts"]!;
+      expect(config).toContain(`name: "${name}"`);
+      expect(config).not.toContain('kind: "sql"');
+      const isComplete = name === "dbmate";
+      expect(/say in up, down|look them over/.test(config), planned.plan.remarks.join()).toBe(
+        !isComplete,
+      );
+    },
+  );
+
+  it("dbmate of npm needs no step of the workflow's", async () => {
+    const { written } = await planFor({
+      "package.json": json({ devDependencies: { dbmate: "2" } }),
+      "db/migrations/1_a.sql": "-- migrate:up\nselect 1;\n",
+    });
+    expect(written["dbfirst.config.ts"]).toContain('up: "dbmate --no-dump-schema migrate"');
+    expect(written["dbfirst.config.ts"]).not.toContain("DBMATE_MIGRATIONS_DIR");
+    expect(written[".github/workflows/database.yml"]).not.toContain("A step that installs");
   });
 
   it("names Better Auth's config where Better Auth itself wouldn't find it", async () => {
@@ -382,6 +418,24 @@ describe("where it is run", () => {
         "working-directory": "packages/d b",
       },
     ]);
+  });
+
+  it("a lock file further up is somebody else's where no repository and no workspace says otherwise", async () => {
+    const folder = await projectFolder({
+      "package.json": json({}),
+      "package-lock.json": "{}",
+      "shop/package.json": json({ dependencies: { pg: "8" } }),
+      "shop/sql/1.sql": sqlFile,
+    });
+    const { plan } = await planIn(join(folder, "shop"));
+    const workflow = plan.edits.find(({ name }) => name === ".github/workflows/database.yml");
+    expect(workflow?.path).toBe(join(folder, "shop/.github/workflows/database.yml"));
+    expect(workflow?.after).toContain("- run: npm install\n");
+    execFileSync("git", ["init", "-q", folder]);
+    const inRepository = await planIn(join(folder, "shop"));
+    expect(inRepository.plan.edits.map(({ path }) => path)).toContain(
+      join(folder, ".github/workflows/database.yml"),
+    );
   });
 
   it("no package.json, and one that is no JSON, end it", async () => {

@@ -52,6 +52,29 @@ describe("a folder of SQL files", () => {
     ]);
   });
 
+  it("takes NAME.down.sql for the way back of NAME.sql, else of NAME.up.sql", () => {
+    for (const name of ["1.sql", "1.down.sql", "1.up.sql", "2.up.sql", "2.down.sql", "3.up.sql"])
+      write(`sql/${name}`, `select '${name}'`);
+    const [source] = read(sql);
+    expect(source!.migrations.map(({ name, down }) => [name, down?.file])).toEqual([
+      ["1.sql", "sql/1.down.sql"],
+      ["1.up.sql", undefined],
+      ["2.up.sql", "sql/2.down.sql"],
+      ["3.up.sql", undefined],
+    ]);
+  });
+
+  it.each([
+    ["dbmate", "-- migrate:up transaction:false\nselect 1;\n--migrate:down\nselect 2;\n"],
+    ["goose", "-- +goose Up\nselect 1;\n-- +goose Down\nselect 2;\n"],
+    ["sql-migrate", "-- +migrate Up\r\nselect 1;\r\n-- +migrate Down\r\nselect 2;\r\n"],
+    [undefined, "-- +goose Up\nselect 1;\n"],
+    [undefined, "select '\n -- migrate:up\n -- migrate:down\n';"],
+  ])("knows what is written for %s", (system, text) => {
+    write("sql/1.sql", text);
+    expect(read(sql)[0]!.migrations[0]!.writtenFor).toBe(system);
+  });
+
   it("knows each file by the SHA-256 of its bytes", () => {
     const bytes = Buffer.from("\uFEFFselect 'ö';\n");
     write("sql/1.sql", bytes);
