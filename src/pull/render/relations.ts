@@ -1,5 +1,6 @@
 import pluralize from "pluralize";
 import type { KitForeignKey } from "../kit-entities.ts";
+import { freeName } from "./free-name.ts";
 import { toCamelCase } from "./identifier.ts";
 import { objectKey } from "./kit-source.ts";
 import type { OrmLine } from "./lines/orm-line.ts";
@@ -23,7 +24,14 @@ interface Draft extends Relation {
   owner: Table;
   /** The columns that tell it from its siblings, for names that would be equal. */
   distinct: string[];
-  link: string;
+  /** Both ends have the same one. */
+  link: Link;
+}
+
+/** A foreign key, or a way across a junction table. */
+interface Link {
+  /** Its tables and columns. Another one's may read the same. */
+  text: string;
 }
 
 /**
@@ -85,7 +93,9 @@ function labelOf({ kit: { schema, name } }: Table): string {
 }
 
 function bothEnds(table: Table, key: KitForeignKey, target: Table, names: Names): Draft[] {
-  const link = [labelOf(table), ...key.columns, labelOf(target), ...key.columnsTo].join("_");
+  const link = {
+    text: [labelOf(table), ...key.columns, labelOf(target), ...key.columnsTo].join("_"),
+  };
   const unique = isUnique(table, key.columns);
   const back = constantOf(table, names);
   return [
@@ -125,7 +135,7 @@ function across(
   if (first.target === second.target || first.target === table || second.target === table)
     return [];
   if (!isUnique(table, [...first.key.columns, ...second.key.columns])) return [];
-  const link = [table, first.target, second.target].map(labelOf).join("_");
+  const link = { text: [table, first.target, second.target].map(labelOf).join("_") };
   const way = (from: typeof first, to: typeof first, says: boolean): Draft => ({
     owner: from.target,
     name: pluralize.plural(constantOf(to.target, names)),
@@ -161,17 +171,22 @@ function isUnique(table: Table, columns: readonly string[]): boolean {
 
 /** Drizzle pairs the ends by table; where two tables share several relations it needs an alias to tell them apart. */
 function alias(drafts: readonly Draft[]): void {
-  const links = new Map<string, Set<string>>();
+  const links = new Map<string, Set<Link>>();
   const pairOf = (draft: Draft) =>
     [objectKey(draft.owner.kit), objectKey(draft.target.kit)].sort().join(" ");
   for (const draft of drafts) {
     const pair = pairOf(draft);
     links.set(pair, (links.get(pair) ?? new Set()).add(draft.link));
   }
+  const aliases = new Map<Link, string>();
+  const taken = new Set<string>();
   for (const draft of drafts) {
     const several = (links.get(pairOf(draft))?.size ?? 0) > 1;
     // Both ends of a key from a table to itself are properties of that one table.
-    if (several || draft.owner === draft.target) draft.alias = draft.link;
+    if (!several && draft.owner !== draft.target) continue;
+    const { link } = draft;
+    draft.alias = aliases.get(link) ?? freeName(link.text, taken);
+    aliases.set(link, draft.alias);
   }
 }
 
@@ -205,10 +220,7 @@ function nameApart(
     const long = [draft.name, ...draft.distinct].join("_");
     const distinct = casing === "camel" ? toCamelCase(long) || long : long;
     const wanted = (counts.get(draft.name) ?? 0) > 1 ? distinct : draft.name;
-    let name = wanted;
-    if (taken.has(name)) name = `${wanted}Relation`;
-    for (let count = 2; taken.has(name); count += 1) name = `${wanted}Relation${count}`;
-    taken.add(name);
+    const name = freeName(taken.has(wanted) ? `${wanted}Relation` : wanted, taken);
     return { ...draft, name };
   });
 }

@@ -1,5 +1,6 @@
 import { array, call, member, object, text, type Code, type Entry } from "../code.ts";
 import { drizzleOrm, fileSpecifier, type Context } from "../context.ts";
+import { freeName } from "../free-name.ts";
 import type { Imports } from "../imports.ts";
 import { objectKey } from "../kit-source.ts";
 import { compareText, type Model, type Table } from "../model.ts";
@@ -55,13 +56,6 @@ function constantsOf(model: Model, { names }: Context): Set<string> {
     ...model.sequences.map((sequence) => names.constant("sequence", sequence)),
     ...model.schemas.map((name) => names.constant("schema", { schema: "public", name })),
   ]);
-}
-
-function freeName(wanted: string, taken: Set<string>): string {
-  let name = wanted;
-  for (let count = 2; taken.has(name); count += 1) name = `${wanted}${count}`;
-  taken.add(name);
-  return name;
 }
 
 function relationCode(relation: Relation, owner: Table, context: Context): Code {
