@@ -29,6 +29,7 @@ export function changedObjects(before: Catalog, now: Catalog): Set<string> | und
     if (name !== undefined && /['\\]/.test(name)) return undefined;
     if (name !== undefined) named[isNoKey(fact) ? "butByKeys" : "anywhere"].add(name);
   }
+  addDomainsOver(named.anywhere, now);
   for (const owner of mentioning(named, now, owners)) changed.add(owner);
   return changed;
 }
@@ -40,6 +41,18 @@ export function changedObjects(before: Catalog, now: Catalog): Set<string> | und
 interface Named {
   anywhere: Set<string>;
   butByKeys: Set<string>;
+}
+
+/** What a domain's values are follows from the type that it is of, directly or through other domains. */
+function addDomainsOver(names: Set<string>, { facts }: Catalog): void {
+  if (names.size === 0) return;
+  const domains = facts.filter(({ kind }) => kind === "domain");
+  for (let before = 0; before < names.size;) {
+    before = names.size;
+    const mention = mentionOf(names);
+    for (const { object, attributes } of domains)
+      if (mention.test(JSON.stringify(attributes["type"]))) names.add(object);
+  }
 }
 
 const partsOfTables = new Set(["column", "index", "policy", "trigger"]);

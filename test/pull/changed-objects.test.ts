@@ -76,6 +76,20 @@ test("a type changes what names it, as it is quoted", () => {
   expect(changedBy(withFact(fact("enum", 'app."Mood"', labels)))).toEqual(["public.ab"]);
 });
 
+test("a domain changes what is of a domain over it, too", () => {
+  const domains = (of: string) => [
+    fact("domain", "public.code", type(of)),
+    fact("domain", "public.short_code", type("public.code")),
+    fact("domain", "public.shorter_code", type("public.short_code[]")),
+  ];
+  const parts = fact("table", "public.part");
+  const column = { parent: "public.part", ...type("public.shorter_code") };
+  const rest = [...base, parts, fact("column", "public.part.code", column)];
+  expect(changedBy([...rest, ...domains("text")], [...rest, ...domains("integer")])).toEqual([
+    "public.part",
+  ]);
+});
+
 test("a sequence changes the table that owns it", () => {
   const sequence = (increment: string) =>
     fact("sequence", "public.s", { attributes: { ownedBy: "public.ab.id", increment } });
