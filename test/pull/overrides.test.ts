@@ -9,6 +9,8 @@ import { ConfigError } from "../../src/errors.ts";
 import type { FileTree } from "../../src/pull/file-tree.ts";
 import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
 import type { Layout } from "../../src/pull/render/layout-files.ts";
+import { objectKey } from "../../src/pull/render/kit-source.ts";
+import { outline } from "../../src/pull/render/outline.ts";
 import { render, type RenderOptions } from "../../src/pull/render/render.ts";
 import { writeTree } from "../../src/pull/write.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
@@ -53,7 +55,8 @@ test("a column says its type, mode, name and builder as the configuration does",
       'import type { Settings, Slug, team as team2 } from "../src/branded.ts";',
       'shortName: text("slug").default("new").notNull().$type<Slug>(),',
       'settings: jsonb().default({}).notNull().$type<Settings["all"]>(),',
-      'contact: customType<{ data: string }>({ dataType: () => "app.email" })().$type<team2>(),',
+      'const emailInApp = customType<{ data: string }>({ dataType: () => "app.email" });',
+      "contact: emailInApp().$type<team2>(),",
       "nick: nickname().default(sql`'x'`),",
       "founded: date({ mode: \"date\" }).default(sql`'2020-01-01'`),",
       'seen: timestamp({ mode: "string", precision: 3 }).array(),',
@@ -62,6 +65,27 @@ test("a column says its type, mode, name and builder as the configuration does",
       '(table) => [unique("team_slug_key").on(table.shortName)],',
     ]),
   );
+});
+
+test("what a module brings keeps its name, and a type of the file gets another", () => {
+  const columns = {
+    "app.team.nick": { customType: { name: "emailInApp", from: "./src/custom.ts" } },
+  };
+  const text = renderAll({ overrides: { columns } }).get("app.team.ts") ?? "";
+  expect(text).toContain('import { emailInApp } from "../src/custom.ts";');
+  expect(text).toContain("const emailInAppType = customType<");
+  expect(text).toContain("contact: emailInAppType(),");
+});
+
+test("a table that takes the name of what a file imports concerns that file", () => {
+  const namesWith = (name: string) => {
+    const tables = [...pulled.entities.tables, { schema: "public", name, isRlsEnabled: false }];
+    const more = { ...pulled, entities: { ...pulled.entities, tables } };
+    const key = objectKey({ schema: "app", name: "team" });
+    return outline(more, overriddenOptions).objects.get(key)?.names;
+  };
+  expect(namesWith("nickname")).not.toBe(namesWith("another"));
+  expect(namesWith("other")).toBe(namesWith("another"));
 });
 
 test("tables, views and enums have the names and files that were given, and aliases an object", () => {

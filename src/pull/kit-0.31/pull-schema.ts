@@ -5,6 +5,7 @@ import type { ConnectionSettings } from "../../postgres/settings.ts";
 import { emptyEntities, type KitEntities, type KitView } from "../kit-entities.ts";
 import type { DrizzleKit } from "../locate.ts";
 import { isDeclared, objectName, type ObjectName } from "../object-name.ts";
+import { withSchema } from "../render/identifier.ts";
 import { columnKey, objectKey, type KitSource } from "../render/kit-source.ts";
 import { knowCatalog, parseName, textAttribute, type Known } from "../render/known.ts";
 import type { Skeleton } from "../skeleton.ts";
@@ -170,14 +171,13 @@ function aboutColumn(
 ) {
   const [schema = "", type] = parseName(typeOf(fact).element);
   const isEnum = type !== undefined && known.object("enum", schema, type) !== undefined;
-  const suffix = schema === "public" ? "" : `In${schema.charAt(0).toUpperCase()}${schema.slice(1)}`;
   const said = builders.get(objectKey(owner))?.get(name);
   const isList = typeOf(fact).dimensions > 0;
   return {
     fact,
     builder: said?.call,
     dimensions: isList ? Math.max(1, said?.dimensions ?? 1) : 0,
-    enumName: isEnum ? `${type}${suffix}` : undefined,
+    enumName: isEnum ? withSchema({ schema, name: type }) : undefined,
   };
 }
 

@@ -40,6 +40,13 @@ export function toCamelCase(name: string): string {
     .join("");
 }
 
+/** The name of an object that isn't in `public` with its schema: `userInAuth`, as drizzle-kit has it. */
+export function withSchema({ schema, name }: { schema: string; name: string }): string {
+  return schema === "public"
+    ? name
+    : `${name}In${schema.charAt(0).toUpperCase()}${schema.slice(1)}`;
+}
+
 /** An identifier that is as much like the name as can be: what isn't allowed becomes its code point. */
 export function toIdentifier(name: string): string {
   if (isIdentifier(name)) return name;

@@ -1,4 +1,5 @@
 import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
+import { groupBy } from "./kit-source.ts";
 
 /** The catalog's facts by the bare names that drizzle-kit's snapshot has. */
 export interface Known {
@@ -14,24 +15,22 @@ export interface Known {
 
 /** Indexes the facts. Names in them are quoted as PostgreSQL quotes them; here they are bare. */
 export function knowCatalog(catalog: Catalog): Known {
-  const facts = new Map<string, Fact>();
-  const columns = new Map<string, { name: string; fact: Fact }[]>();
-  for (const fact of catalog.facts) {
-    const parts = parseName(fact.object);
-    if (fact.kind === "column") {
-      const key = JSON.stringify(parts.slice(0, -1));
-      columns.set(key, [...(columns.get(key) ?? []), { name: parts.at(-1) ?? "", fact }]);
-    }
-    facts.set(JSON.stringify([fact.kind, ...parts]), fact);
-  }
+  const named = catalog.facts.map((fact) => ({ fact, parts: parseName(fact.object) }));
+  const facts = new Map(
+    named.map(({ fact, parts }) => [JSON.stringify([fact.kind, ...parts]), fact]),
+  );
+  const columns = groupBy(
+    named.filter(({ fact }) => fact.kind === "column"),
+    ({ parts }) => JSON.stringify(parts.slice(0, -1)),
+  );
   const find = (...parts: string[]) => facts.get(JSON.stringify(parts));
   return {
     column: (schema, table, name) => find("column", schema, table, name),
     constraint: (schema, table, name) => find("constraint", name, schema, table),
     columns: (schema, table) =>
-      (columns.get(JSON.stringify([schema, table])) ?? []).sort(
-        (left, right) => positionOf(left.fact) - positionOf(right.fact),
-      ),
+      (columns.get(JSON.stringify([schema, table])) ?? [])
+        .map(({ fact, parts }) => ({ name: parts.at(-1) ?? "", fact }))
+        .sort((left, right) => positionOf(left.fact) - positionOf(right.fact)),
     index: (schema, name) => find("index", schema, name),
     policy: (schema, table, name) => find("policy", name, schema, table),
     object: (kind, schema, name) => find(kind, schema, name),

@@ -14,8 +14,10 @@ import type {
 } from "../kit-entities.ts";
 import type { Brought } from "./brought.ts";
 import { outlinedHead, parseBuilders } from "./builder.ts";
-import { call, object, text, withCall, type Chain } from "./code.ts";
+import { sql, text, withCall, type Chain } from "./code.ts";
+import { customType } from "./custom-type.ts";
 import type { Gap } from "./gaps.ts";
+import { withSchema } from "./identifier.ts";
 import { columnKey, groupBy, objectKey, type KitSource } from "./kit-source.ts";
 
 /** A column of a table: what drizzle-kit knows of it, and its builder without the column's name. */
@@ -149,7 +151,7 @@ function withoutDefault(found: {
   if (at === -1 || column.default === null) return undefined;
   const [builder] = parseBuilders([{ ...found, source: source.slice(0, at) }]);
   if (builder === undefined) return undefined;
-  const whole = withCall(builder, "default", [{ type: "sql", text: column.default }]);
+  const whole = withCall(builder, "default", [sql(column.default)]);
   return column.notNull ? withCall(whole, "notNull", []) : whole;
 }
 
@@ -161,25 +163,11 @@ const outlinedBuilder: Chain = {
 
 /** For a column whose expression in drizzle-kit's text can't be read: the type as it is, without a mapping. */
 function fallbackBuilder(column: KitColumn): Chain {
-  const config = object([
-    { key: "dataType", value: { type: "arrow", parameters: "()", body: text(column.type) } },
-  ]);
-  const chain = call("customType", [config]);
-  const links: Chain["links"] = [...chain.links, { type: "call", args: [] }];
-  if (column.dimensions > 0) {
-    links.push(
-      { type: "member", name: "array" },
-      { type: "call", args: column.dimensions === 1 ? [] : [text("[]".repeat(column.dimensions))] },
-    );
-  }
-  if (column.default !== null) {
-    links.push(
-      { type: "member", name: "default" },
-      { type: "call", args: [{ type: "sql", text: column.default }] },
-    );
-  }
-  if (column.notNull) links.push({ type: "member", name: "notNull" }, { type: "call", args: [] });
-  return { ...chain, links };
+  let builder = customType(column.type);
+  const brackets = column.dimensions > 1 ? [text("[]".repeat(column.dimensions))] : [];
+  if (column.dimensions > 0) builder = withCall(builder, "array", brackets);
+  if (column.default !== null) builder = withCall(builder, "default", [sql(column.default)]);
+  return column.notNull ? withCall(builder, "notNull", []) : builder;
 }
 
 const enumArgument = /^(?:"([^]*?)"|([\w$]+))\(/;
@@ -215,9 +203,7 @@ function enumOf(
   const head = match?.[1] ?? match?.[2];
   if (head === undefined) return null;
   for (const { schema, name } of enums) {
-    const suffix =
-      schema === "public" ? "" : `In${schema.charAt(0).toUpperCase()}${schema.slice(1)}`;
-    if (head === `${name}${suffix}`) return { schema, name };
+    if (head === withSchema({ schema, name })) return { schema, name };
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { isConstantName, toCamelCase, toIdentifier } from "./identifier.ts";
+import { isConstantName, toCamelCase, toIdentifier, withSchema } from "./identifier.ts";
 import { columnKey, objectKey } from "./kit-source.ts";
 import type { Model } from "./model.ts";
 import type { ResolvedOverrides } from "./overrides.ts";
@@ -116,18 +116,16 @@ function constantKey(kind: ObjectKind, object: { schema: string; name: string })
   return `${kind} ${objectKey(object)}`;
 }
 
-function constantName(object: { schema: string; name: string }, casing: Casing): string {
-  const schema =
-    object.schema === "public"
-      ? ""
-      : `In${object.schema.charAt(0).toUpperCase()}${object.schema.slice(1)}`;
-  const cased = casing === "camel" ? toCamelCase(`${object.name}${schema}`) : "";
+/** The name that a constant of an object would have if it were free: `accountTypeInAuth`. */
+export function constantName(object: { schema: string; name: string }, casing: Casing): string {
+  const name = withSchema(object);
   // Nothing is left of a name that is all symbols.
-  const usable = casing === "camel" && toCamelCase(object.name) !== "" ? cased : "";
-  return toIdentifier(usable === "" ? `${object.name}${schema}` : usable);
+  const isCased = casing === "camel" && toCamelCase(object.name) !== "";
+  return toIdentifier(isCased ? toCamelCase(name) : name);
 }
 
-function firstFree(wanted: readonly string[], taken: Set<string>): string {
+/** The first of the names that can be a constant and isn't taken, else the last with a number; it is taken then. */
+export function firstFree(wanted: readonly string[], taken: Set<string>): string {
   const isFree = (name: string) => isConstantName(name) && !imported.has(name) && !taken.has(name);
   let name = wanted.find(isFree);
   for (let count = 2; name === undefined; count += 1) {

@@ -1,6 +1,7 @@
 import type { KitForeignKey } from "../kit-entities.ts";
 import type { PulledSchema } from "../pulled-schema.ts";
 import { arrange, type Arranged, type RenderOptions } from "./arrange.ts";
+import type { Brought } from "./brought.ts";
 import { objectKey } from "./kit-source.ts";
 import { pinnedLine } from "./lines/choose-line.ts";
 import { toModel, type Table } from "./model.ts";
@@ -26,7 +27,12 @@ export function outline(pulled: PulledSchema, options: RenderOptions): Outline {
     addObject(objects, table.kit, namesOfTable(table, arranged), arranged);
   for (const { kit, columns } of model.views) {
     const properties = columns.map(({ name }) => context.names.property(kit, name));
-    const own = [context.names.constant("view", kit), schemaOf(kit, arranged), properties];
+    const own = [
+      context.names.constant("view", kit),
+      schemaOf(kit, arranged),
+      properties,
+      broughtTo(columns),
+    ];
     addObject(objects, kit, own, arranged);
   }
   return { objects, shared: sharedNames(arranged) };
@@ -49,6 +55,7 @@ function namesOfTable(table: Table, arranged: Arranged): unknown[] {
     names.constant("table", table.kit),
     schemaOf(table.kit, arranged),
     table.columns.map(({ kit }) => names.property(table.kit, kit.name)),
+    broughtTo(table.columns),
     cycles.has(objectKey(table.kit)),
     table.foreignKeys.map((key) => namesOfKey(key, arranged)),
     table.columns.flatMap(({ kit }) =>
@@ -57,6 +64,11 @@ function namesOfTable(table: Table, arranged: Arranged): unknown[] {
         : [names.constant("enum", { schema: kit.typeSchema, name: kit.type })],
     ),
   ];
+}
+
+/** What the user's modules export, as it is called here. */
+function broughtTo(columns: readonly { brings?: readonly Brought[] }[]): string[] {
+  return columns.flatMap(({ brings = [] }) => brings.map(({ local }) => local));
 }
 
 function namesOfKey(key: KitForeignKey, { context }: Arranged): unknown[] {

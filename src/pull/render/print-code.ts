@@ -23,7 +23,16 @@ import { printWidth } from "./print-width.ts";
 
 /** `export const name = code;`, laid out as oxfmt does with its defaults. */
 export function exportConstant(name: string, code: Code): string {
-  return layout(concat([`export const ${name} =`, assignedDocument(code), ";"]), printWidth);
+  return declaration(`export const ${name}`, code);
+}
+
+/** `const name = code;`, for the file itself. */
+export function declareConstant(name: string, code: Code): string {
+  return declaration(`const ${name}`, code);
+}
+
+function declaration(left: string, code: Code): string {
+  return layout(concat([`${left} =`, assignedDocument(code), ";"]), printWidth);
 }
 
 /**

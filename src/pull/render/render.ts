@@ -6,6 +6,7 @@ import { Imports } from "./imports.ts";
 import { groupBy } from "./kit-source.ts";
 import { pinnedLine } from "./lines/choose-line.ts";
 import { printRelationsCalls } from "./lines/print-relations-calls.ts";
+import { printTypes, withLocalTypes } from "./local-types.ts";
 import { aliasesFile, indexFile, relationsFile } from "./layout-files.ts";
 import { compareText, toModel, type Model } from "./model.ts";
 import type { ResolvedOverrides } from "./overrides.ts";
@@ -40,17 +41,22 @@ function renderModel(
   options: RenderOptions,
 ): FileTree {
   const { casing = "camel", line = pinnedLine, kept = new Map<string, string>() } = options;
-  const { model, context } = arrange(plain, resolved, drizzleKit, options);
-  const { names } = context;
+  const arranged = arrange(plain, resolved, drizzleKit, options);
+  const { context } = arranged;
+  const { model, types } = withLocalTypes(arranged.model, context, casing);
   const files = printFiles(
     [
+      ...[...types].map(([file, own]) => ({
+        file,
+        print: (imports: Imports) => printTypes(own, imports),
+      })),
       ...declarations(model, context),
       {
         file: relationsFile,
         print: (imports) =>
           relationPrinters[line.relations](
             model,
-            relationsOf(model, names, { casing, line }),
+            relationsOf(model, context.names, { casing, line }),
             context,
             imports,
           ),

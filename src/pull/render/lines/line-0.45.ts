@@ -1,7 +1,8 @@
 import { quoteIdentifier } from "../../../postgres/quote.ts";
 import type { KitIndexKey } from "../../kit-entities.ts";
 import { methodArguments, withMethodArguments } from "../chain.ts";
-import { object, sql, type Chain, type Code, type Link } from "../code.ts";
+import { sql, type Chain, type Code, type Link } from "../code.ts";
+import { customTypeEntries, withCustomTypeEntries } from "../custom-type.ts";
 import { nameNoise } from "../push-noise.ts";
 import { generateNoise } from "./generate-noise.ts";
 import type { OrmLine } from "./orm-line.ts";
@@ -34,12 +35,12 @@ function withSqlOrder(key: KitIndexKey): KitIndexKey {
 
 /** Only 1.0 can say how a custom type's values come out of JSON. */
 function withoutCodec(builder: Chain): Chain {
-  const [config, ...rest] = builder.links;
-  const options = config?.type === "call" ? config.args[0] : undefined;
-  if (builder.head !== "customType" || config?.type !== "call" || options?.type !== "object")
-    return builder;
-  const args = [object(options.entries.filter(({ key }) => key === "dataType"))];
-  return { ...builder, links: [{ ...config, args }, ...rest] };
+  const entries = customTypeEntries(builder);
+  if (entries === undefined) return builder;
+  return withCustomTypeEntries(
+    builder,
+    entries.filter(({ key }) => key === "dataType"),
+  );
 }
 
 /** `.array("[][]")` → `.array().array()`: one call for each dimension. */

@@ -1,5 +1,6 @@
 import { builderOptions, withBuilderArguments } from "../chain.ts";
-import { object, raw, text, type Chain, type Link } from "../code.ts";
+import { object, raw, type Chain } from "../code.ts";
+import { asCustomType } from "../custom-type.ts";
 import { mapTypedBuilders } from "./map-typed-builders.ts";
 import type { Repair } from "./repair.ts";
 
@@ -20,9 +21,5 @@ function withLength(builder: Chain, type: string): Chain {
   const length = /^bit\((\d+)\)/.exec(type)?.[1];
   if (length !== undefined)
     return withBuilderArguments(builder, [object([{ key: "dimensions", value: raw(length) }])]);
-  const config = object([
-    { key: "dataType", value: { type: "arrow", parameters: "()", body: text("bit") } },
-  ]);
-  const links: Link[] = [{ type: "call", args: [config] }, ...builder.links];
-  return { ...builder, head: "customType", links };
+  return asCustomType(builder, "bit");
 }

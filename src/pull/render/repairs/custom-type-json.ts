@@ -1,5 +1,6 @@
 import { baseType } from "../base-type.ts";
-import { object, raw, text, type Chain, type Entry } from "../code.ts";
+import { raw, text, type Chain, type Entry } from "../code.ts";
+import { customTypeEntries, withCustomTypeEntries } from "../custom-type.ts";
 import { parseName, textAttribute, type Known } from "../known.ts";
 import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
@@ -69,11 +70,7 @@ function isObjectInJson(type: string, known: Known): boolean {
 const rowKinds = ["table", "foreign table", "view", "materialized view"];
 
 function withEntries(builder: Chain, added: readonly Entry[]): Chain {
-  const [config, ...rest] = builder.links;
-  const options = config?.type === "call" ? config.args[0] : undefined;
-  if (builder.head !== "customType" || config?.type !== "call" || options?.type !== "object")
-    return builder;
-  if (added.length === 0) return builder;
-  const args = [object([...options.entries, ...added])];
-  return { ...builder, links: [{ ...config, args }, ...rest] };
+  const entries = customTypeEntries(builder);
+  if (entries === undefined || added.length === 0) return builder;
+  return withCustomTypeEntries(builder, [...entries, ...added]);
 }

@@ -1,7 +1,8 @@
 import { enumHead } from "../builder.ts";
 import { withoutPublic } from "../built-in-types.ts";
 import { withoutMethod } from "../chain.ts";
-import { object, sql, text, withCall, type Chain, type Link } from "../code.ts";
+import { sql, withCall, type Chain } from "../code.ts";
+import { asCustomType, withTypeName } from "../custom-type.ts";
 import { parseName, textAttribute, type Known } from "../known.ts";
 import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
@@ -19,7 +20,7 @@ export const customTypeName: Repair = {
     const tables = mapColumns(model, (column) => {
       const { schema, table, name, type, default: written } = column.kit;
       const formatted = textAttribute(known.column(schema, table, name), "type");
-      const custom = asCustomType(column.builder, { formatted, written }, known);
+      const custom = ofOwnType(column.builder, { formatted, written }, known);
       return { ...column, builder: named(custom, formatted, type) };
     });
     return mapViews(tables, ({ kit, columns, ...view }) => ({
@@ -27,7 +28,7 @@ export const customTypeName: Repair = {
       kit,
       columns: columns.map((column) => {
         const formatted = textAttribute(known.column(kit.schema, kit.name, column.name), "type");
-        const custom = asCustomType(column.builder, { formatted, written: null }, known);
+        const custom = ofOwnType(column.builder, { formatted, written: null }, known);
         return { ...column, builder: named(custom, formatted, null) };
       }),
     }));
@@ -35,7 +36,7 @@ export const customTypeName: Repair = {
 };
 
 /** A domain called like a built-in type is none: not `boolean()`, but a type of its own; its default is SQL. */
-function asCustomType(
+function ofOwnType(
   builder: Chain,
   { formatted = "", written }: { formatted: string | undefined; written: string | null },
   known: Known,
@@ -48,40 +49,30 @@ function asCustomType(
     (chain, method) => withoutMethod(chain, method),
     builder,
   );
-  const links: Link[] = [noConfig, noConfig, ...plain.links.slice(1)];
-  const custom: Chain = { ...plain, head: "customType", links };
+  const custom = asCustomType(plain, elementType(formatted));
   return written === null ? custom : withCall(custom, "default", [sql(written)]);
 }
 
 /** One of a schema's, and no enum. */
 function isOwnType(formatted: string, known: Known): boolean {
   const [schema, name] = parseName(formatted.replace(/(?:\[\])+$/, ""));
-  if (schema === undefined || name === undefined || /[( ]/.test(schema)) return false;
+  if (schema === undefined || name === undefined) return false;
   return known.object("enum", schema, name) === undefined;
 }
 
 /** @param type as drizzle-kit's snapshot has it. */
 function named(builder: Chain, formatted: string | undefined, type: string | null): Chain {
-  if (builder.head !== "customType") return builder;
-  const element = formatted?.replace(/(?:\[\])+$/, "");
-  const written = element === undefined ? undefined : withoutPublic(element);
-  if (written === undefined) return builder;
-  const hasName = builder.links[0]?.type === "call" && builder.links[0].args.length > 0;
-  if (hasName && type !== null && isSameType(written, type)) return builder;
-  return withDataType(builder, written);
+  if (builder.head !== "customType" || formatted === undefined) return builder;
+  const written = elementType(formatted);
+  return type !== null && isSameType(written, type) ? builder : withTypeName(builder, written);
 }
 
-const noConfig: Link = { type: "call", args: [] };
+/** The type, of a list its items', as the generated files say it. */
+function elementType(formatted: string): string {
+  return withoutPublic(formatted.replace(/(?:\[\])+$/, ""));
+}
 
 /** drizzle-kit drops the blank in `numeric(8, 2)`. */
 function isSameType(left: string, right: string): boolean {
   return left.replaceAll(" ", "") === right.replaceAll(" ", "");
-}
-
-function withDataType(builder: Chain, type: string): Chain {
-  const config = object([
-    { key: "dataType", value: { type: "arrow", parameters: "()", body: text(type) } },
-  ]);
-  const links: Link[] = [{ type: "call", args: [config] }, ...builder.links.slice(1)];
-  return { ...builder, links };
 }

@@ -1,5 +1,6 @@
 import { builderOptions, methodArguments, withMethodArguments } from "../chain.ts";
-import { object, sql, text, type Chain, type Link } from "../code.ts";
+import { sql, type Chain } from "../code.ts";
+import { asCustomType } from "../custom-type.ts";
 import { textAttribute } from "../known.ts";
 import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
@@ -17,7 +18,7 @@ export const intervalPrecision: Repair = {
       textAttribute(known.column(schema, table, name), "type");
     const tables = mapColumns(model, (column) => {
       const { schema, table, name, default: written } = column.kit;
-      const builder = asCustomType(column.builder, typeOf(schema, table, name));
+      const builder = ofWholeSeconds(column.builder, typeOf(schema, table, name));
       const isText = methodArguments(builder, "default")?.[0]?.type === "string";
       if (builder === column.builder || !isText || written === null) return { ...column, builder };
       return { ...column, builder: withMethodArguments(builder, "default", [sql(written)]) };
@@ -26,24 +27,15 @@ export const intervalPrecision: Repair = {
       ...view,
       columns: view.columns.map((column) => {
         const type = typeOf(view.kit.schema, view.kit.name, column.name);
-        return { ...column, builder: asCustomType(column.builder, type) };
+        return { ...column, builder: ofWholeSeconds(column.builder, type) };
       }),
     }));
   },
 };
 
-function asCustomType(builder: Chain, type: string | undefined): Chain {
+function ofWholeSeconds(builder: Chain, type: string | undefined): Chain {
   const precision = builderOptions(builder)?.entries.find(({ key }) => key === "precision")?.value;
   if (builder.head !== "interval" || type === undefined) return builder;
   if (precision?.type !== "raw" || precision.text !== "0") return builder;
-  const name = text(type.replace(/(?:\[\])+$/, ""));
-  const config = object([
-    { key: "dataType", value: { type: "arrow", parameters: "()", body: name } },
-  ]);
-  const links: Link[] = [
-    { type: "call", args: [config] },
-    { type: "call", args: [] },
-    ...builder.links.slice(1),
-  ];
-  return { ...builder, head: "customType", links };
+  return asCustomType(builder, type.replace(/(?:\[\])+$/, ""));
 }

@@ -1,4 +1,5 @@
-import { call, object, text, type Chain, type Link } from "../code.ts";
+import { call, withCall } from "../code.ts";
+import { customType } from "../custom-type.ts";
 import { parseName, textAttribute, type Known } from "../known.ts";
 import type { Model, View, ViewColumn } from "../model.ts";
 import { withoutPublic } from "../built-in-types.ts";
@@ -31,31 +32,10 @@ function columnOf(view: View, name: string, known: Known, model: Model): ViewCol
   const dimensions = (type.length - element.length) / 2;
   const [schema, enumName] = parseName(element);
   const found = model.enums.find((one) => one.schema === schema && one.name === enumName);
-  const builder: Chain =
-    found === undefined
-      ? customType(withoutPublic(element))
-      : { type: "chain", head: enumHead, links: [{ type: "call", args: [] }] };
+  const builder = found === undefined ? customType(withoutPublic(element)) : call(enumHead, []);
   return {
     name,
-    builder: dimensions === 0 ? builder : withArray(builder),
+    builder: dimensions === 0 ? builder : withCall(builder, "array", []),
     enum: found === undefined ? null : { schema: found.schema, name: found.name },
   };
-}
-
-function customType(type: string): Chain {
-  const dataType = {
-    key: "dataType",
-    value: { type: "arrow", parameters: "()", body: text(type) },
-  } as const;
-  const config = call("customType", [object([dataType])]);
-  return { ...config, links: [...config.links, { type: "call", args: [] }] };
-}
-
-function withArray(builder: Chain): Chain {
-  const links: Link[] = [
-    ...builder.links,
-    { type: "member", name: "array" },
-    { type: "call", args: [] },
-  ];
-  return { ...builder, links };
 }
