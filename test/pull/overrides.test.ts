@@ -68,24 +68,22 @@ test("a column says its type, mode, name and builder as the configuration does",
 });
 
 test("what a module brings keeps its name, and a type of the file gets another", () => {
-  const columns = {
-    "app.team.nick": { customType: { name: "emailInApp", from: "./src/custom.ts" } },
-  };
-  const text = renderAll({ overrides: { columns } }).get("app.team.ts") ?? "";
+  const customType = { name: "emailInApp", from: "./src/custom.ts" };
+  const text = renderAll(columns({ "app.team.nick": { customType } })).get("app.team.ts") ?? "";
   expect(text).toContain('import { emailInApp } from "../src/custom.ts";');
   expect(text).toContain("const emailInAppType = customType<");
   expect(text).toContain("contact: emailInAppType(),");
 });
 
 test("a table that takes the name of what a file imports concerns that file", () => {
-  const namesWith = (name: string) => {
-    const tables = [...pulled.entities.tables, { schema: "public", name, isRlsEnabled: false }];
-    const more = { ...pulled, entities: { ...pulled.entities, tables } };
-    const key = objectKey({ schema: "app", name: "team" });
-    return outline(more, overriddenOptions).objects.get(key)?.names;
+  const namesBeside = (name: string) => {
+    const entities = { ...pulled.entities, tables: [...pulled.entities.tables] };
+    entities.tables.push({ schema: "public", name, isRlsEnabled: false });
+    const { objects } = outline({ ...pulled, entities }, overriddenOptions);
+    return objects.get(objectKey({ schema: "app", name: "team" }))?.names;
   };
-  expect(namesWith("nickname")).not.toBe(namesWith("another"));
-  expect(namesWith("other")).toBe(namesWith("another"));
+  expect(namesBeside("nickname")).not.toBe(namesBeside("another"));
+  expect(namesBeside("other")).toBe(namesBeside("another"));
 });
 
 test("tables, views and enums have the names and files that were given, and aliases an object", () => {
