@@ -2,6 +2,8 @@ import type { Catalog, Fact } from "../../catalog/fact.ts";
 import type { Finding } from "../../drift/finding.ts";
 import { baseTypes, splitDefault } from "../render/constant-default.ts";
 import { isTwin } from "../render/expressible.ts";
+import { withoutOwnClass } from "../render/index-key.ts";
+import { listAttribute } from "../render/known.ts";
 import { settledExpression } from "../../postgres/settled-expression.ts";
 
 /**
@@ -16,6 +18,7 @@ export function unexplained(findings: readonly Finding[], source: Catalog): Find
     isMergedIntoPrimaryKey,
     isRecast,
     isListOfCasts,
+    isOwnClass,
   ];
   return findings.filter((finding) => !explanations.some((explains) => explains(finding, known)));
 }
@@ -25,6 +28,7 @@ interface KnownFacts {
   all: ReadonlySet<string>;
   tables: ReadonlyMap<string, Fact>;
   columns: ReadonlyMap<string, Fact>;
+  indexes: ReadonlyMap<string, Fact>;
   byTable: ReadonlyMap<string, readonly Fact[]>;
   domains: ReadonlyMap<string, string>;
 }
@@ -32,15 +36,17 @@ interface KnownFacts {
 function knowFacts({ facts }: Catalog): KnownFacts {
   const tables = new Map<string, Fact>();
   const columns = new Map<string, Fact>();
+  const indexes = new Map<string, Fact>();
   const byTable = new Map<string, Fact[]>();
   for (const fact of facts) {
     if (fact.kind === "table") tables.set(fact.object, fact);
     if (fact.kind === "column") columns.set(fact.object, fact);
+    if (fact.kind === "index") indexes.set(fact.object, fact);
     if (fact.kind !== "constraint" || fact.parent === null) continue;
     byTable.set(fact.parent, [...(byTable.get(fact.parent) ?? []), fact]);
   }
   const all = new Set(facts.map(({ kind, object }) => `${kind} ${object}`));
-  return { all, tables, columns, byTable, domains: baseTypes(facts) };
+  return { all, tables, columns, indexes, byTable, domains: baseTypes(facts) };
 }
 
 /** Made before the exported SQL because the source has it: a sequence, though not in the way that the source has it. */
@@ -102,5 +108,16 @@ function isListOfCasts(
   if (attribute !== "default" || typeof expected !== "string" || type === undefined) return false;
   return (
     expected.startsWith("ARRAY[") && settledExpression(`(${expected})::${String(type)}`) === actual
+  );
+}
+
+/** Without its parameters, which the TypeScript can't say, the operator class that a type has anyway isn't named. */
+function isOwnClass({ kind, object, attribute, expected, actual }: Finding, known: KnownFacts) {
+  if (kind !== "index" || attribute !== "keys") return false;
+  const keys = listAttribute(known.indexes.get(object), "keys");
+  if (keys === undefined || !Array.isArray(expected) || !Array.isArray(actual)) return false;
+  return (
+    keys.length === actual.length &&
+    keys.every((key, at) => actual[at] === expected[at] || actual[at] === withoutOwnClass(key))
   );
 }

@@ -17,6 +17,15 @@ export function parseIndexKey(
 }
 
 /**
+ * A key with parameters of its operator class as it is without them where the class is its type's own: PostgreSQL names that for
+ * the sake of the parameters alone. Undefined of any other key.
+ */
+export function withoutOwnClass(key: string): string | undefined {
+  const [, column, , operatorClass, parameters, order = ""] = columnKey.exec(key) ?? [];
+  return operatorClass === undefined || parameters === undefined ? undefined : `${column}${order}`;
+}
+
+/**
  * An index without what Drizzle can't say of a key that is a column: its collation, the parameters of its operator class.
  * An expression is written as SQL, with all that belongs to it.
  */
