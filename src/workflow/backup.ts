@@ -13,6 +13,7 @@ import { fingerprint } from "../catalog/fingerprint.ts";
 import { readCatalog } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
 import { DbfirstError, UsageError } from "../errors.ts";
+import { onExit } from "../postgres/embedded/on-exit.ts";
 import { projectFolder } from "../postgres/embedded/project-folder.ts";
 import { ownedFolder } from "../postgres/owned-folder.ts";
 import type { ConnectionSettings, Target } from "../postgres/settings.ts";
@@ -67,6 +68,9 @@ export async function backup(
       : resolve(project.directory, output);
   const folder = draftFolder(project, place);
   const draft = join(folder, basename(place));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // Whoever presses Ctrl-C twice doesn't wait for the end.
+  const forget = onExit(remove);
   try {
     run.step(`Backing up ${settings.database}`);
     if (client === undefined) await copyData({ settings, ...description, folder: draft, signal });
@@ -101,7 +105,8 @@ export async function backup(
   } catch (error) {
     throw isFileError(error) ? unwritable(shown(project, place), error) : error;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+    forget();
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   appendFileSync,
   copyFileSync,
@@ -182,8 +183,8 @@ describe("backup", () => {
     expect(project.shown()).not.toMatch(/not-the-password|readers-word/);
   });
 
-  /** Sends a signal to a backup whose pg_dump waits for a lock. */
-  async function cutShort(signal: "SIGINT" | "SIGKILL") {
+  /** Sends signals to a backup whose pg_dump waits for a lock, one after what follows from the one before. */
+  async function cutShort(...signals: ("SIGINT" | "SIGKILL")[]) {
     const holder = await connect(source);
     await holder.unsafe("create table held (a int)");
     await holder.unsafe("begin; lock table held in access exclusive mode");
@@ -194,7 +195,10 @@ describe("backup", () => {
       );
     const run = project.start(["backup", "--output", "a.dump"], at(source));
     await until(async () => (await dumps("wait_event_type = 'Lock'")).length > 0);
-    run.kill(signal);
+    for (const [index, signal] of signals.entries()) {
+      if (index > 0) await once(run.stderr, "data");
+      run.kill(signal);
+    }
     const result = asResult(await run);
     await holder.end();
     await until(async () => (await dumps("true")).length === 0);
@@ -206,6 +210,12 @@ describe("backup", () => {
   it("leaves nothing when it is interrupted", async () => {
     const { code, shown } = await cutShort("SIGINT");
     expect(code, shown).toBe(130);
+    expect(left()).toEqual([]);
+  });
+
+  it("leaves nothing when it is interrupted twice, and ends at once", async () => {
+    const { shown } = await cutShort("SIGINT", "SIGINT");
+    expect(shown).toContain("once more to stop at once");
     expect(left()).toEqual([]);
   });
 
