@@ -1,11 +1,17 @@
+import type { ShapeMark } from "./text/statement-shape.ts";
+
 /** What a branch of \if is: run, skipped and still open to \elif, or skipped for good. */
 export type Branch = "true" | "false" | "ignored" | "else-true" | "else-false";
 
 interface Level {
   branch: Branch;
-  /** The query buffer and the lexer as they were when the branch began; a skipped branch's text is dropped. */
+  beginning: Beginning | undefined;
+}
+
+/** The query buffer and the statement's shape as they were when the branch began; a skipped branch's text is dropped. */
+interface Beginning {
   queryLength: number;
-  parenthesisDepth: number;
+  shape: ShapeMark;
 }
 
 /** The open \if of one file. */
@@ -25,16 +31,12 @@ export class Conditionals {
     return this.#levels.at(-1)?.branch;
   }
 
-  get queryLength(): number {
-    return this.#levels.at(-1)?.queryLength ?? 0;
-  }
-
-  get parenthesisDepth(): number {
-    return this.#levels.at(-1)?.parenthesisDepth ?? 0;
+  get beginning(): Beginning | undefined {
+    return this.#levels.at(-1)?.beginning;
   }
 
   push(branch: Branch): void {
-    this.#levels.push({ branch, queryLength: 0, parenthesisDepth: 0 });
+    this.#levels.push({ branch, beginning: undefined });
   }
 
   pop(): void {
@@ -46,10 +48,8 @@ export class Conditionals {
     if (level !== undefined) level.branch = branch;
   }
 
-  remember(queryLength: number, parenthesisDepth: number): void {
+  remember(beginning: Beginning): void {
     const level = this.#levels.at(-1);
-    if (level === undefined) return;
-    level.queryLength = queryLength;
-    level.parenthesisDepth = parenthesisDepth;
+    if (level !== undefined) level.beginning = beginning;
   }
 }

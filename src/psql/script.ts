@@ -213,6 +213,7 @@ export class Script {
     this.#addedNewline = -1;
     this.#previous = this.#buffer;
     this.#buffer = new QueryBuffer();
+    this.#lexer.beginStatement();
   }
 
   async #sendAlone(): Promise<boolean> {
@@ -225,6 +226,7 @@ export class Script {
     this.#buffer = this.#previous;
     this.#buffer.clear();
     this.#previous = sent;
+    this.#lexer.beginStatement();
     return success;
   }
 

@@ -25,6 +25,7 @@ export const generatedCases: Readonly<Record<string, string>> = {
     "select 3;",
     "",
   ].join("\n"),
+  "repeated-statement-of-many-lines": `select length('${"x\n".repeat(200_000)}');\n\\g\n`,
   "errors-in-long-lines": [
     `select '${"é".repeat(100_000)}', nosuch;`,
     `select '${"x".repeat(100_000)}' nosuch, '${"漢".repeat(100_000)}' from nosuch, b;`,

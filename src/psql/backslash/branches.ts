@@ -99,12 +99,14 @@ function isTrue(context: CommandContext, what: string): boolean {
   return value === true;
 }
 
-function remember(context: CommandContext): void {
-  context.conditionals.remember(context.buffer?.length ?? 0, context.lexer.parenthesisDepth);
+function remember({ conditionals, buffer, lexer }: CommandContext): void {
+  conditionals.remember({ queryLength: buffer?.length ?? 0, shape: lexer.statement.mark });
 }
 
 /** Drops the text of a skipped branch. */
-function discard(context: CommandContext): void {
-  context.buffer?.truncate(context.conditionals.queryLength);
-  context.lexer.parenthesisDepth = context.conditionals.parenthesisDepth;
+function discard({ conditionals, buffer, lexer }: CommandContext): void {
+  const { beginning } = conditionals;
+  if (beginning === undefined) return;
+  buffer?.truncate(beginning.queryLength);
+  lexer.statement.returnTo(beginning.shape);
 }

@@ -35,13 +35,6 @@ export async function copyIn(session: Session, { binary }: { binary: boolean }):
   connection.copy.finish();
 }
 
-/** Reads past the data of a COPY that the server hasn't asked for, up to its end marker. */
-export async function skipCopyData(session: Session): Promise<void> {
-  const { source } = session;
-  if (source === undefined || session.copySource !== undefined) return;
-  for (let done = false; !done && !session.cancelled;) ({ done } = await source.takeCopyData());
-}
-
 /** Writes what COPY TO STDOUT gives to `target`; undefined drops it. False when it couldn't be written. */
 export async function copyOut(session: Session, target: Output | undefined): Promise<boolean> {
   const { connection } = session;

@@ -4,9 +4,9 @@ import type { Bytes } from "../text/bytes.ts";
 import type { Connection } from "../../postgres/wire/connection.ts";
 import * as requests from "../../postgres/wire/requests.ts";
 import type { Result } from "../../postgres/wire/result.ts";
-import { copyIn, copyOut, skipCopyData } from "./copy.ts";
-import { countInlineCopies } from "./inline-copies.ts";
+import { copyIn, copyOut } from "./copy.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
+import { skipDataNotAskedFor } from "./skip-data.ts";
 
 /** The connection is gone; the script ends with exit code 2. */
 export class ConnectionLostError extends Error {
@@ -104,17 +104,6 @@ function request(connection: Connection, text: Bytes, extended: ExtendedRequest 
     case "close":
       return connection.extended(text, requests.closePrepared(extended.name));
   }
-}
-
-/** A COPY that took no data, mostly as it failed: they follow in the script all the same, and aren't SQL (CVE-2026-6464). */
-async function skipDataNotAskedFor(
-  session: Session,
-  { text, source }: Statement,
-  asked: number,
-): Promise<void> {
-  const standardStrings = session.connection?.standardStrings ?? true;
-  const copies = countInlineCopies(text, { standardStrings, firstOnly: source === undefined });
-  for (let count = asked; count < copies; count += 1) await skipCopyData(session);
 }
 
 /** In libpq's words: why nothing that waits for its result can be sent while a pipeline is open. */

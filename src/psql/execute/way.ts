@@ -31,7 +31,7 @@ export function wayOf(
   if (session.destination.extended !== undefined) return undefined;
   if (session.pipeline?.isOpen === true) return undefined;
   if (session.settings.parameters?.["replication"] !== undefined) return undefined;
-  if (mayCopy(session, statement.text)) return undefined;
+  if (mayCopy(session, statement)) return undefined;
   if (
     stopsAtError &&
     connection.status === "transaction" &&
@@ -58,14 +58,14 @@ function mayTakeTurns(session: Session): boolean {
 }
 
 /** Whether data may follow in the script: of a COPY, also of one behind a semicolon that psql didn't split at. */
-function mayCopy(session: Session, text: string): boolean {
+function mayCopy(session: Session, { text, source }: Statement): boolean {
   COPIES.lastIndex = skipSpace(text, 0);
   if (COPIES.test(text)) return true;
   const inner = text.indexOf(";");
   // Data may be skipped after a syntax error too.
+  if (session.skipsDataOfFailedCopy && source?.inlineCopies !== 0) return true;
   const isPlain = inner < 0 || inner === text.length - 1;
-  if (isPlain && !session.skipsDataOfFailedCopy) return false;
-  return /\bcopy\b/i.test(text);
+  return !isPlain && /\bcopy\b/i.test(text);
 }
 
 const COPIES = /copy/iy;

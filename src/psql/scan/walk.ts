@@ -49,7 +49,6 @@ const SENDS = new Set([
   "flushrequest",
   "getresults",
 ]);
-const INLINE_COPY = /^(?:\s|--[^\n]*\n|\/\*.*?\*\/)*copy\b.*\bfrom\s+stdin\b/is;
 const STANDARD_STRINGS =
   /^\s*set\s+(?:session\s+|local\s+)?standard_conforming_strings\s*(?:=|\sto\s)\s*'?(on|off)\b/i;
 
@@ -126,11 +125,12 @@ export class ScriptWalker {
 
   #endStatement(): void {
     const place = this.#buffer.placeOf(0);
-    const { text } = this.#buffer;
+    const { text, inlineCopies } = this.#buffer;
     this.#buffer.clear();
+    this.#lexer.beginStatement();
     if (place === undefined || text === "") return;
     this.#visitor.statement?.({ text, place, conditional: this.#conditionals > 0 });
-    if (INLINE_COPY.test(text)) this.#copies += 1;
+    this.#copies += inlineCopies;
     const standardStrings = STANDARD_STRINGS.exec(text)?.[1];
     if (standardStrings !== undefined)
       this.#standardStrings = standardStrings.toLowerCase() === "on";

@@ -5,7 +5,7 @@ import { type Input, InputStack } from "./input-stack.ts";
 import { Literal } from "./literal.ts";
 import { Opening } from "./opening.ts";
 import { dollarTagAt, endOfParameter, literalPrefix, State } from "./quoted.ts";
-import { RoutineBody } from "./routine-body.ts";
+import { StatementShape } from "./statement-shape.ts";
 import { type Quoting, variableAt, type VariableReference } from "./variable-reference.ts";
 
 export interface LexerHost {
@@ -24,9 +24,8 @@ export type ScanResult = "semicolon" | "backslash" | "end-of-line" | "incomplete
  * file is never held in memory. Pure: variables and warnings go through the host.
  */
 export class Lexer {
-  parenthesisDepth = 0;
+  readonly statement = new StatementShape();
   readonly #host: LexerHost;
-  readonly #body = new RoutineBody();
   readonly #literal = new Literal();
   readonly #inputs = new InputStack();
   #standardStrings = true;
@@ -62,9 +61,12 @@ export class Lexer {
   /** Forgets a half-read statement, as `\r` does. */
   reset(): void {
     this.#literal.state = State.initial;
-    this.parenthesisDepth = 0;
-    this.#body.depth = 0;
-    this.#body.restart();
+    this.statement.reset();
+  }
+
+  /** What is read from here on belongs to another statement. */
+  beginStatement(): void {
+    this.statement.begin({ restartsBody: this.#host.keepsBodies === true });
   }
 
   /** True within a literal or comment: there an empty line counts. */
@@ -74,7 +76,7 @@ export class Lexer {
 
   /** True where the statement can't end yet: within a literal, comment, parenthesis or routine body. */
   get isOpen(): boolean {
-    return this.inQuote || this.parenthesisDepth > 0 || this.#body.depth > 0;
+    return this.inQuote || this.statement.isOpen;
   }
 
   /** Where the literal, comment or parenthesis that is open at the moment began. */
@@ -94,6 +96,12 @@ export class Lexer {
 
   /** Reads on, adding to `out`, up to a semicolon that ends the statement, a backslash command, or the line's end. */
   scan(out: QueryBuffer): ScanResult {
+    const result = this.#scanInputs(out);
+    out.inlineCopies = this.statement.inlineCopies;
+    return result;
+  }
+
+  #scanInputs(out: QueryBuffer): ScanResult {
     for (;;) {
       const result = this.#scanInput(out);
       if (result === "substituted") continue;
@@ -129,7 +137,8 @@ export class Lexer {
           const word = position;
           do position += 1;
           while (position < end && IDENTIFIER_PART[text.charCodeAt(position)] === 1);
-          if (this.#body.possible) this.#seeIdentifier(text.slice(word, position), word);
+          if (this.statement.watchesWords && this.statement.see(text.slice(word, position)))
+            this.#opening.note("BEGIN … END body", this.#inputs, word);
           break;
         }
         case Begins.digit:
@@ -176,19 +185,19 @@ export class Lexer {
           else position += text.charCodeAt(position + 1) === Code.dot ? 2 : 1;
           break;
         case Begins.openParenthesis:
-          if (this.parenthesisDepth === 0)
+          if (this.statement.parenthesisDepth === 0)
             this.#opening.note("parenthesis", this.#inputs, position);
-          this.parenthesisDepth += 1;
+          this.statement.parenthesisDepth += 1;
           position += 1;
           break;
         case Begins.closeParenthesis:
-          if (this.parenthesisDepth > 0) this.parenthesisDepth -= 1;
+          if (this.statement.parenthesisDepth > 0) this.statement.parenthesisDepth -= 1;
           position += 1;
           break;
         case Begins.semicolon:
           position += 1;
-          if (this.parenthesisDepth > 0 || this.#body.depth > 0) break;
-          this.#body.restart();
+          if (this.statement.isOpen) break;
+          this.statement.endPart();
           if (position > from) this.#emit(out, text.slice(from, position), from);
           from = position;
           input.position = position;
@@ -198,9 +207,8 @@ export class Lexer {
           from = position;
           const next = text.charCodeAt(position + 1);
           if (next === Code.semicolon || next === Code.colon) {
-            const isInner = this.parenthesisDepth > 0 || this.#body.depth > 0;
-            const goesOn = isInner && this.#host.keepsBodies === true;
-            if (next === Code.semicolon && !goesOn) this.#body.restart();
+            const goesOn = this.statement.isOpen && this.#host.keepsBodies === true;
+            if (next === Code.semicolon && !goesOn) this.statement.endPart();
             from = position + 1;
             position += 2;
             break;
@@ -252,13 +260,6 @@ export class Lexer {
   #open(state: number, what: string, position: number): void {
     this.#literal.begin(state);
     this.#opening.note(what, this.#inputs, position);
-  }
-
-  #seeIdentifier(word: Bytes, position: number): void {
-    const before = this.#body.depth;
-    this.#body.see(word, this.parenthesisDepth);
-    if (before === 0 && this.#body.depth > 0)
-      this.#opening.note("BEGIN … END body", this.#inputs, position);
   }
 
   /** Enters a literal that begins with a letter; returns how much to skip, 0 for an ordinary identifier. */

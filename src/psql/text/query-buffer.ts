@@ -27,6 +27,8 @@ interface Piece extends SourcePlace {
  */
 export class QueryBuffer {
   text: Bytes = "";
+  /** For how many COPY … FROM STDIN data follow in the script, as the lexer has counted them. */
+  inlineCopies = 0;
   readonly #pieces: Piece[] = [];
 
   get length(): number {
@@ -51,13 +53,16 @@ export class QueryBuffer {
 
   clear(): void {
     this.text = "";
+    this.inlineCopies = 0;
     this.#pieces.length = 0;
   }
 
   copyFrom(other: QueryBuffer): void {
     this.text = other.text;
+    this.inlineCopies = other.inlineCopies;
     this.#pieces.length = 0;
-    this.#pieces.push(...other.#pieces);
+    // One by one: a statement may have more lines than a call takes arguments.
+    for (const piece of other.#pieces) this.#pieces.push(piece);
   }
 
   /** Where in the file the byte at `offset` of the statement comes from; the nearest place before it for text of our own. */

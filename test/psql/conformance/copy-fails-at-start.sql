@@ -42,6 +42,25 @@ select 4 as no_copy_either;
 copy t from stdout;
 11	eleven
 \.
+\:copy nosuch from stdin;
+12	twelve
+\.
+:{?nosuch}copy nosuch from stdin;
+13	thirteen
+\.
+select 'select 1; copy nosuch from stdin; copy nosuch from stdin' \gexec
+14	fourteen
+\.
+15	fifteen
+\.
+\if 1
+copy nosuch
+\else
+select 1 \; from
+\endif
+from stdin;
+16	sixteen
+\.
 \x
 select 1 as a;
 \pset border 2

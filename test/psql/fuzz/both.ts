@@ -48,8 +48,9 @@ export async function startBothSides(folder: string): Promise<BothSides> {
   return {
     isComparable(script) {
       const text = script.join("");
-      // Such a psql takes an empty statement behind a COPY for another one, and swallows what follows (psql-compatibility.md).
-      if (swallows && /copy/i.test(text) && /(?:^|[;\n])\s*;/.test(text)) return false;
+      // Such a psql takes a statement without words behind a COPY for another one, and swallows what follows (psql-compatibility.md).
+      if (swallows && /copy/i.test(text) && /(?:^|[;\n])\s*(?:\(|[^A-Za-z;]*;)/.test(text))
+        return false;
       return isHarmless(text);
     },
     async compare(scripts) {

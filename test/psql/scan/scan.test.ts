@@ -57,6 +57,8 @@ describe("what a scan finds before anything runs", () => {
     ["\\if `true`\n\\endif", "shell", "would run"],
     ["\\echo a \\\\ select 1; \\! ls", "shell", "would run"],
     ["select E'\\'' \\! ls", "shell", "would run"],
+    ["copy (select 'a from stdin') to stdout;\n\\! ls", "shell", "\\! ls would run"],
+    [`${"/* a */\n".repeat(60)}select 1; \\! ls`, "shell", "\\! ls would run"],
     ["\\e", undefined, "opens an editor"],
     ["\\ef f 3", undefined, "opens an editor"],
     ["\\setenv A b", "environment", "\\setenv isn't allowed"],
@@ -125,6 +127,7 @@ describe("what a scan lets pass", () => {
     ],
     ["\\copy's data", "\\copy t from stdin csv\n\\! ls\n\\.\n"],
     ["two COPY on one line", "copy t from stdin; copy u from stdin;\n\\! a\n\\.\n\\! b\n\\.\n"],
+    ["COPY behind a semicolon", "select 1 \\; copy t from/**/stdin;\n\\! a\n\\.\n"],
     [
       "restricted mode, where nothing runs",
       "\\restrict k\n\\! ls\n\\i /x\n\\unrestrict `ls`\n\\unrestrict k\n",

@@ -1,0 +1,35 @@
+import type { Statement } from "../reporter.ts";
+import type { Session } from "../state.ts";
+import { Lexer } from "../text/lexer.ts";
+import { QueryBuffer } from "../text/query-buffer.ts";
+
+/** A COPY that took no data, mostly as it failed: they follow in the script all the same, and aren't SQL (CVE-2026-6464). */
+export async function skipDataNotAskedFor(
+  session: Session,
+  statement: Statement,
+  asked: number,
+): Promise<void> {
+  const copies = inlineCopiesOf(session, statement);
+  for (let count = asked; count < copies; count += 1) await skipData(session);
+}
+
+/** For how many COPY … FROM STDIN of a statement data follow in the script, whether the server asks for them or not. */
+function inlineCopiesOf({ connection }: Session, { text, source }: Statement): number {
+  if (source !== undefined) return source.inlineCopies;
+  // What no script holds, psql reads by itself, without variables.
+  if (!/copy/i.test(text)) return 0;
+  const lexer = new Lexer({ variable: () => undefined, warn: () => undefined, keepsBodies: true });
+  const buffer = new QueryBuffer();
+  lexer.start(text, { number: 0, standardStrings: connection?.standardStrings ?? true });
+  while (lexer.scan(buffer) === "semicolon");
+  return buffer.inlineCopies;
+}
+
+/** Up to the end marker: in the script, or, with -c, on standard input. */
+async function skipData(session: Session): Promise<void> {
+  if (session.copySource !== undefined) return;
+  const isInInput = session.source === undefined && session.release.skipsDataOfFailedCopy;
+  const source = isInInput ? session.stdin() : session.source;
+  if (source === undefined) return;
+  for (let done = false; !done && !session.cancelled;) ({ done } = await source.takeCopyData());
+}

@@ -1,0 +1,1 @@
+select 'the script goes on' as x;
