@@ -2,14 +2,22 @@ import { ExitCode } from "../errors.ts";
 import { createPalette } from "../report/palette.ts";
 import { exactArguments } from "./exact-arguments.ts";
 import { renderError } from "../report/error-text.ts";
+import { guardExit, type Process } from "./guard-exit.ts";
 import type { Host } from "./host.ts";
 import { plainConsole } from "./plain-console.ts";
 
 /** argv → command → exit code → exit. `run` resolves to the exit code. */
 export function start(
-  host: Host,
+  process: Process,
   run: (argv: readonly string[], host: Host) => Promise<number>,
 ): void {
+  const explain = (error: unknown): number => {
+    const terminal = plainConsole(process, { quiet: false, verbose: false, color: true });
+    terminal.error(renderError(error, terminal.palette, { verbose: false }));
+    return ExitCode.trouble;
+  };
+  const host = guardExit(process, explain);
+
   // A reader that closes its end early (`dbfirst … | head`) is no error, and doesn't change what the command found out.
   for (const stream of [host.stdout, host.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -31,11 +39,6 @@ export function start(
     fail(new Error("stopped before it was done: nothing is left to wait for")),
   );
 
-  const explain = (error: unknown): number => {
-    const terminal = plainConsole(host, { quiet: false, verbose: false, color: true });
-    terminal.error(renderError(error, terminal.palette, { verbose: false }));
-    return ExitCode.trouble;
-  };
   const finish = async (code: number): Promise<never> => {
     await Promise.all([flush(host.stdout), flush(host.stderr)]);
     return host.exit(code);

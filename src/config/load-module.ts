@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { ConfigError, type ConfigProblem } from "../errors.ts";
 import { importPlain } from "./plain-module.ts";
 
@@ -6,9 +6,10 @@ import { importPlain } from "./plain-module.ts";
  * Imports a configuration file (TypeScript or JavaScript) and returns its default export. What isn't plain goes through
  * jiti rather than the runtime's own type stripping, so that Node 20, 22 and 24 read the same file in the same way.
  *
- * @throws ConfigError when the file has a syntax error, imports something that isn't there, throws, or exports nothing.
+ * @throws ConfigError when it is no file, has a syntax error, imports something that isn't there, throws, or exports nothing.
  */
 export async function loadModule(path: string, name: string): Promise<unknown> {
+  refuseWhatIsNoFile(path, name);
   if (path.endsWith(".json")) return parseJson(path, name);
   const loaded = (await importPlain(path)) ?? (await importAny(path, name));
   if (loaded.default === undefined) {
@@ -55,7 +56,7 @@ function placeInSyntax(error: unknown): { file: string; at: string } | undefined
 function placeOfThrow(error: unknown): { file: string; at: string } | undefined {
   if (!(error instanceof Error) || isMissingModule(error)) return undefined;
   const frames =
-    error.stack?.matchAll(/^ +at (?:.*\()?(?:file:\/\/)?(\/[^()]+):(\d+):\d+\)?$/gm) ?? [];
+    error.stack?.matchAll(/^ +at (?:.*? \()?(?:file:\/\/)?(\/.+):(\d+):\d+\)?$/gm) ?? [];
   const frame = [...frames].find(([, file = ""]) => !file.includes("/node_modules/"));
   return frame && { file: frame[1]!, at: frame[2]! };
 }
@@ -64,7 +65,7 @@ function hintFor(error: unknown, name: string): string {
   if (/^Cannot find (module|package) '[^./]/.test(textOf(error)))
     return "Install the project's packages first, or take that import out.";
   if (isMissingModule(error) || placeInSyntax(error) !== undefined)
-    return `Mend ${name}; \`npx tsc --noEmit ${name}\` shows more.`;
+    return `Fix ${name}; \`npx tsc --noEmit ${name}\` shows more.`;
   return `${name} fails when it is loaded. Does it read an environment variable that isn't set?`;
 }
 
@@ -80,12 +81,30 @@ function firstLine(text: string): string {
   return text.split("\n", 1)[0]!.trim();
 }
 
+/** What imports it would say that there is no such module. */
+function refuseWhatIsNoFile(path: string, name: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isFile()) return;
+  const isLink = stats === undefined && lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  const message = isLink
+    ? `is a link to ${readlinkSync(path)}, which isn't there`
+    : `${stats?.isDirectory() ? "is a folder" : "isn't there"}; expected a file`;
+  throw new ConfigError(name, [{ at: name, message }]);
+}
+
 function parseJson(path: string, name: string): unknown {
+  const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(text);
   } catch (error) {
-    throw new ConfigError(name, [{ at: name, message: (error as Error).message }], {
-      cause: error,
-    });
+    const { message } = error as Error;
+    const at = / at position (\d+)/.exec(message)?.[1];
+    const place = at === undefined ? name : `${name}:${lineAndColumn(text, Number(at))}`;
+    throw new ConfigError(name, [{ at: place, message }], { cause: error });
   }
+}
+
+function lineAndColumn(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split("\n");
+  return `${lines.length}:${lines.at(-1)!.length + 1}`;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { ConfigError, UsageError, type ConfigProblem } from "../errors.ts";
@@ -9,6 +9,7 @@ import { readUrl } from "./choose-target.ts";
 import { drizzleDefaults, parseDrizzleConfig, type DrizzleConfig } from "./drizzle-config.ts";
 import { loadModule } from "./load-module.ts";
 import { problemsOf } from "./problems.ts";
+import { inProject, projectFolder } from "./project-folder.ts";
 import {
   configSchema,
   type DatabaseConfig,
@@ -105,13 +106,14 @@ export function projectOf(
   drizzle: DrizzleConfig,
   dbfirst: DbfirstConfig,
 ): Project {
+  const sources = dbfirst.sources ?? usualSources(directory, drizzle);
   return {
     directory,
-    sources: dbfirst.sources ?? usualSources(directory, drizzle),
+    sources: sources.map((entry) => inProject(directory, entry)),
     listsSources: dbfirst.sources !== undefined,
-    schemaDirectory: drizzle.schemaDirectory,
+    schemaDirectory: projectFolder(directory, drizzle.schemaDirectory),
     schemaIsIndex: drizzle.schemaIsIndex,
-    outDirectory: drizzle.outDirectory,
+    outDirectory: projectFolder(directory, drizzle.outDirectory),
     drizzleMigrationsTable: drizzle.migrationsTable,
     kitFilters: drizzle.kitFilters,
     credentials: drizzle.credentials,
@@ -132,7 +134,7 @@ export function projectOf(
       },
     },
     limits: dbfirst.apply ?? {},
-    seed: dbfirst.seed,
+    seed: dbfirst.seed && inProject(directory, dbfirst.seed),
     onDeployFailure: dbfirst.deploy?.onFailure ?? "stop",
     lockTimeout: dbfirst.lockTimeout ?? 60,
   };
@@ -151,7 +153,7 @@ function usualSources(directory: string, drizzle: DrizzleConfig): SourceConfig[]
     { name: "better-auth", kind: "sql", directory: "better-auth_migrations" },
     { name: "drizzle", kind: "drizzle", directory: drizzle.outDirectory },
   ];
-  return usual.filter((source) => existsSync(join(directory, source.directory)));
+  return usual.filter((source) => existsSync(resolve(directory, source.directory)));
 }
 
 /** The project's drizzle.config, by its name; undefined where there is none. */
@@ -171,7 +173,7 @@ export function overlookedConfigs({
 }: LoadOptions): { file: string; read: string }[] {
   const usual = configFile === undefined ? [dbfirstConfigs, drizzleConfigs] : [drizzleConfigs];
   return usual.flatMap((names) => {
-    const [read, ...others] = names.filter((file) => existsSync(join(directory, file)));
+    const [read, ...others] = names.filter((file) => isThere(join(directory, file)));
     return read === undefined ? [] : others.map((file) => ({ file, read }));
   });
 }
@@ -201,7 +203,7 @@ export async function loadDbfirstConfig(
   const file = named ?? findDbfirstConfig(directory);
   if (file === undefined) return {};
   const path = resolve(directory, file);
-  if (!existsSync(path)) {
+  if (named !== undefined && !isThere(path)) {
     throw new UsageError(`--config: there is no file ${path}`);
   }
   const result = v.safeParse(configSchema, await loadModule(path, file));
@@ -254,5 +256,10 @@ function unknownSources({ sources, databases = [] }: DbfirstConfig): ConfigProbl
 }
 
 function findConfig(directory: string, names: readonly string[]): string | undefined {
-  return names.find((file) => existsSync(join(directory, file)));
+  return names.find((file) => isThere(join(directory, file)));
+}
+
+/** A link that leads nowhere is there, too: it was meant to be read, and reading it says so. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -44,7 +44,7 @@ const customTypeOverride = v.pipe(
     ),
   }),
   v.description(
-    "A `customType` of yours instead of Drizzle's builder: `{ name, from }`, and `options` for its argument. Its `dataType()` has to say the column's type; the proof checks that.",
+    "A `customType` of yours instead of Drizzle's builder: `{ name, from }`, and `options` for its argument. Its `dataType()` must return the column's type; the proof checks that.",
   ),
 );
 
@@ -65,7 +65,7 @@ const columnOverride = v.pipe(
 const typeMapOverride = v.pipe(
   v.strictObject(builderOverrides),
   v.description(
-    'Every column of a type or domain: `citext`, `timestamptz`, `numeric(10,2)`, `"app.email"`; of arrays of it, each element. What its column\'s own entry says goes first.',
+    'Every column of a type or domain: `citext`, `timestamptz`, `numeric(10,2)`, `"app.email"`; in arrays, each element. A column\'s own entry takes precedence.',
   ),
 );
 
@@ -109,6 +109,6 @@ export const aliasesSchema = v.pipe(
     'expected an object, such as { user: "auth.user" }',
   ),
   v.description(
-    'More names for tables and views, in an object `aliases` of its own: `{ user: "auth.user" }` gives `aliases.user`, for Better Auth\'s `schema`.',
+    'Further names for tables and views, exported as an object `aliases`: `{ user: "auth.user" }` gives `aliases.user`, for Better Auth\'s `schema`.',
   ),
 );

@@ -32,7 +32,8 @@ export async function importPlain(path: string): Promise<{ default?: unknown } |
   try {
     const code = await plainCode(path, readFileSync(path, "utf8"));
     // Modules are remembered by their URL, and the file may read its environment: each load is a module of its own.
-    const source = Buffer.from(`${code}\n//# ${(loads += 1)}\n`, "utf8").toString("base64");
+    const end = `\n// ${(loads += 1)}\n//# sourceURL=${pathToFileURL(path).href}\n`;
+    const source = Buffer.from(code + end, "utf8").toString("base64");
     return (await import(`data:text/javascript;base64,${source}`)) as { default?: unknown };
   } catch {
     return undefined;

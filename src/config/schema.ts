@@ -29,7 +29,7 @@ const ignoreRule = v.strictObject({
     v.pipe(
       nonEmpty("the name of an attribute"),
       v.description(
-        "Ignore only this of them, as reports name it: `comment`, `identity.increment`, `privileges.reader`; `*` as above. docs/coverage.md lists them.",
+        "Ignore only this attribute, named as in reports: `comment`, `identity.increment`, `privileges.reader`; `*` as above. docs/coverage.md lists them.",
       ),
     ),
   ),
@@ -42,7 +42,7 @@ const database = v.strictObject({
     v.pipe(
       v.string("expected a URL, such as postgres://user@host/name"),
       v.description(
-        "Its URL, which the file should read from the environment. Without a value that database can't be checked; the others are.",
+        "Its URL, which the file should read from the environment. If it has no value, this database can't be checked, but the others are.",
       ),
     ),
   ),
@@ -51,7 +51,7 @@ const database = v.strictObject({
       v.array(nonEmpty("a source's name"), "expected a list of source names"),
       v.minLength(1, "expected at least one source"),
       v.description(
-        "The sources that are applied to it. Default: all. With some only, its schema is another one, which `check-drift --databases` passes over; where all are such, it fails.",
+        "The sources to apply to it. Default: all. A database with only some of them has another schema, so `check-drift --databases` skips it; if it would skip all of them, it fails.",
       ),
     ),
   ),
@@ -95,7 +95,7 @@ export const configSchema = v.strictObject({
         v.pipe(
           v.picklist(["", ".js", ".ts"], 'expected "", ".js" or ".ts"'),
           v.description(
-            "Ending of the imports between generated files. Default: what tsconfig.json's module resolution needs.",
+            "File extension in the imports between generated files. Default: what tsconfig.json's module resolution needs.",
           ),
         ),
       ),
@@ -124,7 +124,7 @@ export const configSchema = v.strictObject({
       v.array(database, "expected a list of databases"),
       v.minLength(1, "expected at least one database"),
       v.description(
-        "What `apply`, `status` and `check-drift` work on with `--databases`: several databases of this schema.",
+        "Several databases with this schema, for `--databases` of `apply`, `status` and `check-drift`.",
       ),
     ),
   ),
@@ -134,7 +134,7 @@ export const configSchema = v.strictObject({
         v.pipe(
           v.picklist([14, 15, 16, 17, 18], "expected 14, 15, 16, 17 or 18"),
           v.description(
-            "Major version of the embedded database, and of throw-away ones where no database says another. Default: 17.",
+            "Major version of the embedded database, and of throw-away ones if no database is named, whose version they take. Default: 17.",
           ),
         ),
       ),
@@ -146,7 +146,7 @@ export const configSchema = v.strictObject({
         v.pipe(
           v.string("expected a URL, such as postgres://user@host/name"),
           v.description(
-            "A server to make throw-away databases on, for extensions that the embedded one lacks (docs/extensions.md). `--shadow-url` and DBFIRST_SHADOW_URL come before it. Default: an embedded server is started.",
+            "A server to make throw-away databases on, for extensions that the embedded one lacks (docs/extensions.md). `--shadow-url` and DBFIRST_SHADOW_URL take precedence. Default: an embedded server is started.",
           ),
         ),
       ),
@@ -158,7 +158,7 @@ export const configSchema = v.strictObject({
         v.pipe(
           v.picklist(["builtin", "psql"], 'expected "builtin" or "psql"'),
           v.description(
-            'What runs migrations: `"builtin"` (default), or `"psql"`, the one that is installed.',
+            'What runs migrations: `"builtin"` (default), or `"psql"`, the installed one.',
           ),
         ),
       ),
@@ -217,7 +217,7 @@ export const configSchema = v.strictObject({
           v.minValue(0, "expected 0 or more"),
           v.maxValue(100, "expected 100 at most"),
           v.description(
-            "How often a migration that waited too long for a lock is tried again, after 1, 2, 4 … 30 seconds; only one that runs in a transaction. Default: 0.",
+            "How often to retry a migration that waited too long for a lock, after 1, 2, 4 … 30 seconds; only if it runs in a transaction. Default: 0.",
           ),
         ),
       ),
@@ -225,7 +225,7 @@ export const configSchema = v.strictObject({
   ),
   seed: v.optional(
     v.strictObject({
-      command: commandLine("Fills a database that was reset: `tsx scripts/seed.ts`."),
+      command: commandLine("Fills a database after a reset: `tsx scripts/seed.ts`."),
       ...commandSettings,
     }),
   ),
@@ -235,7 +235,7 @@ export const configSchema = v.strictObject({
         v.pipe(
           v.picklist(["stop", "restore"], 'expected "stop" or "restore"'),
           v.description(
-            'What `deploy` does when a migration fails: `"stop"` (default), or `"restore"` the backup that it took, with which whatever was written since is lost.',
+            'What `deploy` does when a migration fails: `"stop"` (default), or `"restore"` the backup that it took, which loses whatever was written since.',
           ),
         ),
       ),

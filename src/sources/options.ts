@@ -8,7 +8,8 @@ import { parseQualifiedName } from "../postgres/qualified-name.ts";
 export const tableName = v.pipe(
   nonEmpty("a table's name"),
   v.check(
-    (text) => parseQualifiedName(text) !== undefined,
+    // That it is empty is said already.
+    (text) => text === "" || parseQualifiedName(text) !== undefined,
     'expected a table such as public.user or app."userRole", with capitals in quotes',
   ),
 );
@@ -26,7 +27,7 @@ export const commonOptions = {
     v.pipe(
       v.array(tableName, "expected a list of tables"),
       v.description(
-        'Tables or views that must be there before this source runs, such as `public.user` or `public."twoFactor"`: else nothing of it runs.',
+        'Tables or views that must exist before this source runs, such as `public.user` or `public."twoFactor"`. If one doesn\'t, nothing of the source runs.',
       ),
     ),
   ),
@@ -34,7 +35,7 @@ export const commonOptions = {
     v.pipe(
       v.array(nonEmpty("a variable's name"), "expected a list of variable names"),
       v.description(
-        "Environment variables that the source needs. Where one isn't set, nothing runs, of any source.",
+        "Environment variables that the source needs. If one isn't set, nothing runs, of any source.",
       ),
     ),
   ),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -42,6 +42,60 @@ describe("loadProject", () => {
       credentials: { url: "postgres://localhost/app" },
       drizzleMigrationsTable: { schema: "drizzle", table: "done" },
     });
+  });
+
+  it("takes folders by whatever path, and knows them by one", async () => {
+    write(
+      "drizzle.config.ts",
+      `import { resolve } from "node:path";
+       const here = (path: string) => resolve(import.meta.dirname ?? __dirname, path);
+       export default { dialect: "postgresql", schema: here("db/schema/index.ts"), out: here("db/out") };`,
+    );
+    write(
+      "dbfirst.config.ts",
+      `import { resolve } from "node:path";
+       const here = (path: string) => resolve(import.meta.dirname ?? __dirname, path);
+       export default {
+         sources: [
+           { name: "a", kind: "sql", directory: here("sql") },
+           { name: "b", kind: "sql", directory: "./db//sql/" },
+           { name: "c", kind: "command", directory: here("../other/m"), workingDirectory: here("."), up: "x" },
+         ],
+         seed: { command: "x", workingDirectory: "./seeds/" },
+       };`,
+    );
+    const project = await loadProject({ directory });
+    expect(project).toMatchObject({ schemaDirectory: "db/schema", outDirectory: "db/out" });
+    expect(project.sources.map((source) => source.directory)).toEqual([
+      "sql",
+      "db/sql",
+      "../other/m",
+    ]);
+    expect(project.sources[2]).toMatchObject({ workingDirectory: "." });
+    expect(project.seed).toMatchObject({ workingDirectory: "seeds" });
+  });
+
+  it("reads JSON with a byte order mark, and says where a mistake in it is", async () => {
+    write("drizzle.config.json", `\uFEFF{ "dialect": "postgresql", "out": "./db" }`);
+    expect(await loadProject({ directory })).toMatchObject({ outDirectory: "db" });
+    write("drizzle.config.json", `{\n  "dialect": "postgresql",\n  out: "./db"\n}`);
+    await expect(loadProject({ directory })).rejects.toThrow("drizzle.config.json:3:3: ");
+  });
+
+  it.each([
+    ["dbfirst.config.ts", undefined],
+    ["drizzle.config.ts", undefined],
+    ["mine.ts", "mine.ts"],
+  ])("says of %s that it is a folder, or a link that leads nowhere", async (file, configFile) => {
+    mkdirSync(join(directory, file));
+    await expect(loadProject({ directory, configFile })).rejects.toThrow(
+      `${file}: is a folder; expected a file`,
+    );
+    rmSync(join(directory, file), { recursive: true });
+    symlinkSync("nowhere.ts", join(directory, file));
+    await expect(loadProject({ directory, configFile })).rejects.toThrow(
+      `${file}: is a link to nowhere.ts, which isn't there`,
+    );
   });
 
   it("lists every mistake of dbfirst.config.ts at once, with suggestions", async () => {

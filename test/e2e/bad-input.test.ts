@@ -367,6 +367,36 @@ describe("configuration and command line", () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
+  it.each([
+    ["dbfirst.config.ts", 0],
+    ["drizzle.config.ts", 1],
+    ["environment.ts", 7],
+  ])("%s that ends the process, with code %d, is trouble: nothing was done", async (file, code) => {
+    const ends = `export const url = "";\nif (url === "") process.exit(${code});\nexport default {};\n`;
+    const folder = given({
+      ...good,
+      "dbfirst.config.ts": `import { url } from "./environment.ts";\nexport default { databases: [{ name: "a", url }] };\n`,
+      "environment.ts": `export const url = "x";\n`,
+      [file]: ends,
+    });
+    const result = await folder.run(["check-drift"]);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain(`${file}:2: the process was ended here, with code ${code}`);
+    expect(result.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it("an absolute folder of drizzle.config.ts is the one that it names, as drizzle-kit has it", async () => {
+    const folder = given({
+      ...good,
+      "drizzle.config.ts": `import { resolve } from "node:path";
+export default { dialect: "postgresql", schema: resolve("db/schema/index.ts"), out: resolve("db/out") };\n`,
+    });
+    const { code, shown } = await folder.run(["pull", "--from", "migrations", "--no-prove"]);
+    expect(code, shown).toBe(0);
+    expect(folder.read("db/schema/user.ts")).toContain("pgTable");
+    expect(folder.read("db/out/catalog.json")).toContain('"db/schema/user.ts"');
+  });
+
   it("an empty DATABASE_URL isn't taken for none", async () => {
     const { code, stderr } = await given(good).run(["check-drift"], { DATABASE_URL: "" });
     expect(code).toBe(2);
