@@ -14,9 +14,9 @@ import { writeReport } from "./write-report.ts";
 export const applyCommand = defineCommand({
   name: "apply",
   summary: "Apply the pending migrations of all sources, in order; with files: only those.",
-  description: `Runs each pending SQL file as psql would, in one transaction together with its row in the ledger
-(dbfirst.ledger), under a lock, in order. Stops at the first error, with file, line and column; what was applied
-before it stays. A file that can't run in a transaction begins with: -- dbfirst: no-transaction`,
+  description: `Runs each pending SQL file as psql would, in order, under a lock, each in one transaction together with its row in
+the ledger (dbfirst.ledger). Stops at the first error and names file, line and column; what was applied before it stays.
+A file that can't run in a transaction starts with: -- dbfirst: no-transaction`,
   arguments: "[FILE…]",
   options: {
     ...databaseOptions,

@@ -34,9 +34,9 @@ export const authCommand = defineCommand({
   name: "auth",
   summary:
     "Better Auth's tables: `auth generate` writes the next SQL file, `auth migrate` applies them.",
-  description: `auth generate asks the project's own better-auth what it wants on top of the committed files of all sources, which are
-replayed on a throw-away server, tries the answer there, and writes it into better-auth_migrations/. No database of yours is
-asked, and nothing is written where nothing is wanted.
+  description: `auth generate replays the committed files of all sources on a throw-away server, asks the project's own better-auth
+what is missing there, tries its SQL, and writes it into better-auth_migrations/. It doesn't touch your database, and if
+nothing is missing, it writes nothing.
 auth migrate applies what is pending of these files, and nothing of the other sources.`,
   arguments: "generate|migrate",
   options,

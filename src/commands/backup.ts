@@ -7,11 +7,11 @@ import { writeReport } from "./write-report.ts";
 
 export const backupCommand = defineCommand({
   name: "backup",
-  summary: "Write the database into a file that restore makes it from again.",
-  description: `Runs pg_dump, of the server's major version or a later one, found on the PATH and where PostgreSQL's packages put it,
-into a file of its custom format that only you can read. FILE.json beside it says what it holds: checksum, fingerprint of
-the schema, last migrations, versions. Roles and other things of the whole server aren't in it. Where there is no pg_dump
-for the embedded database, its data is copied into a folder, while it runs.`,
+  summary: "Write the database into a file, from which restore brings it back.",
+  description: `Runs pg_dump (of the server's major version or later, from the PATH or from where PostgreSQL's packages put it) and
+writes a file in its custom format that only you can read. FILE.json beside it describes it: checksum, fingerprint of the
+schema, last migrations, versions. Roles and whatever else belongs to the whole server aren't included. If there is no
+pg_dump for the embedded database, its data is copied into a folder instead, while it runs.`,
   options: {
     ...databaseOptions,
     output: {

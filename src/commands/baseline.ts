@@ -10,15 +10,15 @@ export const baselineCommand = defineCommand({
   name: "baseline",
   summary:
     "Record migrations as applied without running them; for a database that has their objects.",
-  description: `For a database that was there before dbfirst. The migrations run on a throw-away database first: what they make must be in
-yours, else nothing is recorded. A file that is named may also be one that an earlier run began and couldn't complete.
-Drizzle's and node-pg-migrate's own records are written too; other programs have to write theirs.`,
+  description: `For a database that existed before you used dbfirst. The migrations first run on a throw-away database: your database
+must have everything that they make, or nothing is recorded. A FILE may also be a migration that an earlier run started and
+couldn't complete. Drizzle's and node-pg-migrate's own records are written too; other programs have to write theirs.`,
   arguments: "[FILE…]",
   options: {
     ...databaseOptions,
     force: {
       type: "boolean",
-      help: "Record them even if the database differs from what they make.",
+      help: "Record them even if the database lacks something that they make.",
     },
     "dry-run": {
       type: "boolean",

@@ -23,10 +23,10 @@ function checkOptionsOf(options: {
 export const checkDriftCommand = defineCommand({
   name: "check-drift",
   summary: "Exit 1 when database, SQL files and committed schema disagree. For pull requests.",
-  description: `Compares the committed catalog snapshot and schema files with a database: the one that is named, or, when
-none is, a throw-away one built from the committed SQL files (and the embedded one, where this project has it).
-Names every object that differs, why, and which line of the SQL files it comes from; for what somebody changed outside
-them, the SQL that takes it back and the SQL that keeps it. Never writes. Exit code 0: in sync, 1: drift, 2: can't tell.`,
+  description: `Compares the committed catalog snapshot and schema files with a database: the one you name or, if you name none,
+a throw-away one built from the committed SQL files (and the embedded one, if this project has one). Lists every object
+that differs, why, and the line of the SQL files that it comes from; for changes made outside the SQL files, also the SQL
+that undoes them and the SQL that keeps them. Never writes. Exit code 0: in sync, 1: drift, 2: can't tell.`,
   options: {
     ...databaseOptions,
     ...driftReportOptions,

@@ -4,15 +4,15 @@ import { openProject } from "./open-project.ts";
 
 export const createCommand = defineCommand({
   name: "create",
-  summary: "Make the file of the next migration, for you to fill in: SQL or node-pg-migrate's.",
-  description: `Makes a file whose name sorts after the others of its source, numbered or dated as they are. node-pg-migrate's are made by
-the project's own node-pg-migrate. Better Auth's come from auth generate, Drizzle's from generate.`,
+  summary: "Create the next migration's file for you to fill in: SQL or node-pg-migrate's.",
+  description: `Creates a file whose name sorts after the others of its source, numbered or dated like them. For node-pg-migrate, the
+project's own node-pg-migrate creates it. Better Auth's come from auth generate, Drizzle's from generate.`,
   arguments: "NAME",
   options: {
     source: {
       type: "string",
       value: "NAME",
-      help: "Whose migration. Default: the one source that people write files for.",
+      help: "The source to create it for. Default: the only one whose files are written by hand.",
     },
     language: {
       type: "choice",

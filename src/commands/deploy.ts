@@ -19,9 +19,9 @@ export const deployCommand = defineCommand({
   name: "deploy",
   summary: "Wait, back up, apply what is pending, check for drift. For releases.",
   description: `Waits for the database, takes a lock that keeps two deployments apart, backs the database up, applies what is pending,
-and checks the database against the committed files. After an error nothing more is applied; with
-\`deploy: { onFailure: "restore" }\` in dbfirst.config.ts the backup is restored then, if any migration had begun, which
-takes back whatever was written since. Exit code 0: deployed and in sync, 1: deployed, with drift, 2: not deployed, or
+and checks the database against the committed files. After an error nothing more is applied. With
+\`deploy: { onFailure: "restore" }\` in dbfirst.config.ts, the backup is then restored if any migration had started, and
+whatever was written since is lost. Exit code 0: deployed and in sync, 1: deployed, with drift, 2: not deployed, or
 deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
   options: {
     ...waitingOptions(usualWait),

@@ -13,8 +13,8 @@ export const doctorCommand = defineCommand({
     "Find what is wrong with a project: programs, configuration, database, embedded PostgreSQL.",
   description: `Looks at everything that a project needs: versions of programs and packages, configuration, generated
 files, git, the database's connection, encryption, privileges and records, drift, the embedded PostgreSQL and the disk. Says
-what is wrong and what to do. Each check stands alone, so it also works where half of that is broken. Changes nothing.
-Exit code 0: no problem, but perhaps warnings; 2: a problem.`,
+what is wrong and what to do about it. The checks are independent, so it works even if half of these are broken. Changes
+nothing. Exit code 0: no problem, though there may be warnings; 2: a problem.`,
   options: {
     url: databaseOptions.url,
     timeout: {

@@ -9,11 +9,11 @@ import { databaseOptions } from "./shared-options.ts";
 
 export const pushCommand = defineCommand({
   name: "push",
-  summary: "drizzle-kit push: make the database like the TypeScript schema. Local databases only.",
-  description: `Runs drizzle-kit push on the chosen database. It changes, and may drop, what differs; so a database that isn't
-local is refused unless its name is typed on a terminal or passed as --confirm NAME; and so is a push while another source
-has pending migrations, or has made something since the files were pulled, which push would take away. Options after --
-are drizzle-kit's.`,
+  summary:
+    "drizzle-kit push: make a local database match the TypeScript schema, to try things out.",
+  description: `Runs drizzle-kit push on the chosen database. It changes, and may drop, whatever differs. So if the database isn't on
+this machine, you have to type its name at a terminal or pass it as --confirm NAME. A push is refused while another source
+has pending migrations, or has made something since the last pull that push would drop. Options after -- are drizzle-kit's.`,
   arguments: "[-- DRIZZLE-KIT OPTIONS]",
   options: {
     ...databaseOptions,

@@ -6,10 +6,10 @@ import { progressOn } from "./progress.ts";
 
 export const generateCommand = defineCommand({
   name: "generate",
-  summary: "Make a Drizzle migration of what was changed in the TypeScript schema.",
-  description: `Runs drizzle-kit generate so that it compares the schema files with what the migrations of all sources make on a
-throw-away server: only what was changed in TypeScript since the last pull is proposed, not the tables of other systems.
-Where drizzle-kit's own snapshots don't know those, a migration that runs nothing and holds such a snapshot comes first.
+  summary: "Make a Drizzle migration from your edits of the TypeScript schema.",
+  description: `Has drizzle-kit generate compare the schema files with what the migrations of all sources make on a throw-away
+server: the new migration contains only your edits since the last pull, not the tables of other systems. If drizzle-kit's own
+snapshots don't have those tables, an empty migration with an up-to-date snapshot comes first.
 Options after -- are drizzle-kit's; with --custom the snapshots are left as they are.`,
   arguments: "[-- DRIZZLE-KIT OPTIONS]",
   options: {},

@@ -9,10 +9,10 @@ export const initCommand = defineCommand({
   name: "init",
   summary: "Set dbfirst up in an existing project: shows what it would write, and asks.",
   description: `Finds out what migrates the project's database (SQL files, Better Auth, Drizzle, node-pg-migrate, Alembic and others),
-which package manager and workspace it has, and what is in the database, if one is named. Then it shows what it would write:
-scripts in package.json, drizzle.config.ts and dbfirst.config.ts where they are needed, a workflow for pull requests, a line
-in .gitignore. It overwrites nothing that is there, writes all or nothing, and has nothing to do the second time. It installs
-nothing and changes no database, but prints the commands to run next.`,
+which package manager and workspace it uses, and what is in the database, if one is named. Then it shows what it would write:
+scripts in package.json, drizzle.config.ts and dbfirst.config.ts if they are needed, a workflow for pull requests, a line
+in .gitignore. It overwrites nothing, writes everything or nothing, and finds nothing to do the second time. It doesn't
+install anything or change any database, but prints the commands to run next.`,
   options: {
     url: databaseOptions.url,
     yes: { type: "boolean", short: "y", help: "Write without asking." },

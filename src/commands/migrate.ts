@@ -9,8 +9,8 @@ export const migrateCommand = defineCommand({
   name: "migrate",
   summary: "Apply Drizzle's migrations alone, and record them as drizzle-kit migrate does.",
   description: `Applies what is pending of Drizzle's migrations and nothing of the other sources, each in one transaction with its rows in
-dbfirst's ledger and in drizzle's own table; so drizzle-kit migrate and the run-time migrate() may be used in turns with it.
-Refuses while a source that comes before Drizzle's has pending migrations; dbfirst apply takes all sources in order.`,
+dbfirst's ledger and in Drizzle's own table, so you can keep using drizzle-kit migrate and migrate() at run time.
+Refuses while a source that comes before Drizzle's has pending migrations; dbfirst apply applies all sources in order.`,
   options: { ...databaseOptions, ...dryRunOption, ...reportOptions },
   examples: [["dbfirst migrate", "Drizzle's migrations"]],
   async run(context, { options }) {

@@ -12,8 +12,8 @@ export const psqlCommand = defineCommand({
   name: "psql",
   summary: "Run SQL files as psql would, without psql: -f FILE, -c COMMAND, -v, -1, …",
   description: `A psql-compatible script runner: same statements, same messages, same exit codes (0, 1, 2, 3), no psql
-needed. Takes psql's options; --url or -d names the database, else DATABASE_URL, drizzle.config.ts, libpq's variables
-(PGHOST, PGHOSTADDR, PGDATABASE, PGSERVICE), the embedded one.
+needed. Takes psql's options. The database is that of --url or -d, else of DATABASE_URL, drizzle.config.ts, or libpq's
+variables (PGHOST, PGHOSTADDR, PGDATABASE, PGSERVICE), else the embedded one.
 Shell commands, pipes, other servers and files outside the project are refused before anything runs, unless allowed:
 --allow-shell, --allow-server, --allow-path, --allow-setenv. --executor psql runs the psql that is installed instead.
 dbfirst psql --help=options lists all of them; docs/psql-compatibility.md has the rest.`,

@@ -12,15 +12,15 @@ import { writeReport } from "./write-report.ts";
 export const pullCommand = defineCommand({
   name: "pull",
   summary: "Regenerate the TypeScript schema and the catalog snapshot from the database.",
-  description: `Runs drizzle-kit pull in a scratch folder with pinned settings, mends what it gets wrong, and writes one
+  description: `Runs drizzle-kit pull in a scratch folder with pinned settings, corrects its mistakes, and writes one
 TypeScript file per table, relations and an index into the schema folder of drizzle.config.ts, and the catalog
-snapshot catalog.json into its out folder. All or nothing; files that aren't generated are never touched.
+snapshot catalog.json into its out folder. It writes everything or nothing, and never touches files that aren't generated.
 
 Before anything is written, the TypeScript is proved: drizzle-kit exports it as SQL, a throw-away server of the database's
-version builds that, and both catalogs are compared in all that Drizzle can express. A difference fails the pull.
+version runs that, and the two catalogs are compared in everything that Drizzle can express. A difference fails the pull.
 
-A generated file that was edited by hand is shown and not overwritten; types, names, modes and files that outlive every pull
-are said in dbfirst.config.ts, under pull. See docs/pull.md.`,
+A generated file that was edited by hand is shown and not overwritten. To change types, names, modes or files for good, use
+pull in dbfirst.config.ts. See docs/pull.md.`,
   options: {
     ...databaseOptions,
     ...reportOptions,

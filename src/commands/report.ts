@@ -16,12 +16,12 @@ export const reportCommand = defineCommand({
   name: "report",
   summary: "The schema as one page for a browser, from the catalog snapshot.",
   arguments: "[FILE]",
-  description: `Writes one HTML file with everything that the committed catalog snapshot holds: a picture of the tables and the
-keys between them, every column, constraint, index, policy, trigger, privilege and comment, what Drizzle can't say, and
-which migration made what. It needs no network, no server and no other file, and opens from anywhere.
+  description: `Writes one HTML file with everything in the committed catalog snapshot: a diagram of the tables and the
+keys between them, every column, constraint, index, policy, trigger, privilege and comment, what Drizzle can't express, and
+which migration made what. The page needs no network, no server and no other file, and opens from anywhere.
 
-No database is needed. Which migration made what is found by replaying the migrations on a throw-away database; where that
-can't be had, the page says so. See docs/report.md.`,
+No database is needed. Which migration made what is found out by replaying the migrations on a throw-away database; if
+that isn't possible, the page says so. See docs/report.md.`,
   options: {
     html: { type: "boolean", help: "Write HTML: the only format, so this may be left out." },
     output: {

@@ -9,11 +9,11 @@ import { writeReport } from "./write-report.ts";
 export const resetCommand = defineCommand({
   name: "reset",
   summary: "Drop what the sources made, apply them from the start, pull, and seed.",
-  description: `Runs the \`reset\` commands of sources that have one, the last source first, then drops what is left of what the
-sources make (a throw-away database tells what that is), with the ledger, in one transaction; the embedded database loses
-everything. Then it does what sync does, and runs \`seed\` of dbfirst.config.ts. What other objects depend on is not
-dropped, unless you pass --cascade. A database that isn't local is refused unless its name is typed, where you are asked
-for it on a terminal, or passed as --confirm NAME.`,
+  description: `Runs the \`reset\` commands of sources that have one, last source first. Then drops what remains of what the sources
+make (a throw-away database tells what that is), together with the ledger, in one transaction; in the embedded database,
+drops everything. Then does what sync does, and runs \`seed\` of dbfirst.config.ts. If other objects depend on what would be
+dropped, it refuses, unless you pass --cascade. If the database isn't on this machine, you have to type its name at a
+terminal, or pass it as --confirm NAME.`,
   options: {
     ...databaseOptions,
     all: {

@@ -7,12 +7,12 @@ import { writeReport } from "./write-report.ts";
 
 export const restoreCommand = defineCommand({
   name: "restore",
-  summary: "Make the database what it was when it was backed up.",
+  summary: "Bring the database back to what it was at the time of a backup.",
   arguments: "FILE",
-  description: `Takes a file that backup wrote. First checks that it is whole and that pg_restore can read all of it, then restores it
-in one transaction, then compares the schema's fingerprint with the backup's: exit code 1 where they differ. The database
-must be empty, unless you pass --replace. One that isn't local is refused unless its name is typed on a terminal, or passed
-as --confirm NAME.`,
+  description: `Takes a file that backup wrote. First checks that the file is complete, then restores it in one transaction, at whose
+end the schema's fingerprint must be the backup's. The database must be empty, unless you pass --replace. If it isn't on this
+machine, you have to type its name at a terminal, or pass it as --confirm NAME. Exit code 0: restored, 1: restored, but the
+fingerprint differs (see --no-verify), 2: not restored, and nothing was changed.`,
   options: {
     ...databaseOptions,
     replace: { type: "boolean", help: "Drop everything that the database holds first." },

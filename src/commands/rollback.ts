@@ -18,40 +18,41 @@ const rollbackOptions = {
   to: {
     type: "string",
     value: "MIGRATION",
-    help: "Take back what came after this one, by name or file; it stays.",
+    help: "Undo what was applied after this migration, named by name or file, which stays.",
   },
   plan: {
     type: "boolean",
-    help: "Plan the way back also where there are down scripts.",
+    help: "Plan the way back even if there are down scripts.",
   },
-  yes: { type: "boolean", help: "Run the plan that is shown without it." },
+  yes: { type: "boolean", help: "Run the plan; without it, a plan is only shown." },
   "allow-data-loss": {
     type: "list",
     value: "NAME",
-    help: "Let the plan lose this, such as table:public.label; may be repeated. The plan names what it loses.",
+    help: "Allow the plan to lose this, such as table:public.label; may be repeated. The plan lists what it loses.",
   },
-  "dry-run": { type: "boolean", help: "Only say what would be taken back." },
+  "dry-run": { type: "boolean", help: "Only say what would be undone." },
   confirm: {
     type: "string",
     value: "NAME",
-    help: "The name of a database that isn't local, to take something back there.",
+    help: "The name of the database, to undo something in one that isn't local.",
   },
   ...reportOptions,
 } as const;
 
 export const rollbackCommand = defineCommand({
   name: "rollback",
-  summary: "Take the last migrations back.",
-  description: `Runs what undoes a migration: NAME.down.sql beside NAME.sql (down.sql in a folder of Drizzle's), node-pg-migrate's down,
-or the \`down\` command of the source; each script in one transaction with the ledger. Where there is none, the way back is
-planned from the schema before and after the migration, tried on a throw-away copy, and shown with its locks and what it
-loses; it runs with --yes. A database that isn't local is refused unless its name is typed, where you are asked for it on
-a terminal, or passed as --confirm NAME. Afterwards the schema files are those of before: run dbfirst pull.`,
+  summary: "Undo the last migrations.",
+  description: `Runs whatever undoes a migration: NAME.down.sql beside NAME.sql (down.sql in a Drizzle migration's folder),
+node-pg-migrate's down, or the source's \`down\` command; each script in one transaction with the ledger. If there is none,
+dbfirst plans the way back from the schema before and after the migration, tries it on a throw-away copy, and shows it with
+its locks and losses: nothing has been undone then, and the exit code is 0. Add --yes to run the plan. If the database isn't
+on this machine, you have to type its name at a terminal, or pass it as --confirm NAME. Run dbfirst pull afterwards, to
+bring the schema files back in line.`,
   options: rollbackOptions,
   examples: [
-    ["dbfirst rollback", "the last migration, or how it would be taken back"],
+    ["dbfirst rollback", "undo the last migration, or show how"],
     ["dbfirst rollback --source api --steps 2", "two steps of one source"],
-    ["dbfirst rollback --yes --allow-data-loss table:public.label", "the plan that was shown"],
+    ["dbfirst rollback --yes --allow-data-loss table:public.label", "run the plan that was shown"],
   ],
   async run(context, { options }) {
     const { console: terminal } = context;

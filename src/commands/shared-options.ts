@@ -49,7 +49,7 @@ export function waitingOptions(usual: number) {
 export const dryRunOption = {
   "dry-run": {
     type: "boolean",
-    help: "Say what would run, in order, and what would be refused; nothing is run or written.",
+    help: "Say what would run, in order, and what would be refused; run and write nothing.",
   },
 } as const satisfies OptionSpecs;
 
@@ -62,7 +62,7 @@ export const pullOptions = {
   },
   full: {
     type: "boolean",
-    help: "Pull and prove everything, also what hasn't changed since the last pull. The files are the same.",
+    help: "Pull and prove everything, even what hasn't changed since the last pull. The files are the same.",
   },
   "pull-timeout": {
     type: "seconds",
@@ -120,7 +120,7 @@ export const driftReportOptions = {
   },
   "show-ignored": {
     type: "boolean",
-    help: "Name the objects that the rules of `ignore` leave out; else they are only counted.",
+    help: "List the objects that the rules of `ignore` leave out; by default they are only counted.",
   },
   all: { type: "boolean", help: "Print all findings as text, however many there are." },
 } as const satisfies OptionSpecs;

@@ -12,7 +12,7 @@ export const statusCommand = defineCommand({
   name: "status",
   summary: "Each source's migrations: applied, pending, changed, missing.",
   description: `Compares the sources with what the database has recorded, and runs the \`status\` commands of the sources that have one.
-Writes nothing. Exit code 2 where such a command fails: then what it would have said isn't known.`,
+Writes nothing. Exit code 2 if such a command fails, because then it isn't known what is pending.`,
   options: {
     ...databaseOptions,
     ...reportOptions,

@@ -8,16 +8,16 @@ import { databaseOptions } from "./shared-options.ts";
 
 export const studioCommand = defineCommand({
   name: "studio",
-  summary: "Drizzle Studio on the chosen database, for its own page only.",
+  summary: "Drizzle Studio on the chosen database, closed to all other web pages.",
   description: `Runs drizzle-kit studio on the chosen database until Ctrl-C, behind a server on 127.0.0.1 that only answers the
-studio's page, https://local.drizzle.studio; drizzle-kit's own would run the SQL of any web page that is open in the browser.
-That page comes from the internet, and sees what it shows. With --read-only the server refuses whatever would write.`,
+studio's page, https://local.drizzle.studio. (drizzle-kit's own server would run SQL for any web page open in the browser.)
+That page comes from the internet, and sees what it shows. With --read-only, the server refuses to write.`,
   options: {
     ...databaseOptions,
     port: {
       type: "count",
       value: "NUMBER",
-      help: `The port of 127.0.0.1 that the page asks. Default: ${defaultStudioPort}.`,
+      help: `The port on 127.0.0.1 for the page to connect to. Default: ${defaultStudioPort}.`,
     },
     "read-only": {
       type: "boolean",

@@ -14,12 +14,12 @@ export const syncCommand = defineCommand({
   summary: "Apply what is pending, pull the TypeScript schema, verify it. The main job.",
   description: `Waits for the database, applies the pending migrations of all sources in order, reads the catalog, runs
 drizzle-kit pull, writes one TypeScript file per table and the catalog snapshot, and verifies the result.
-A second run right after it changes nothing. With --watch it stays, and does so again as soon as an SQL file or the
-configuration is saved; an embedded database whose migrations were edited is made anew, and seeded.`,
+Running it again changes nothing. With --watch it keeps running, and syncs again whenever an SQL file or the configuration
+is saved; if a migration that was already applied is edited, the embedded database is rebuilt and seeded.`,
   options: {
     watch: {
       type: "boolean",
-      help: "Stay until Ctrl-C, and sync whenever a file is saved. Only a database on this machine.",
+      help: "Keep running until Ctrl-C, and sync whenever a file is saved. Only for a database on this machine.",
     },
     ...waitingOptions(usualWait),
     ...dryRunOption,

@@ -5,8 +5,8 @@ import { openProject } from "./open-project.ts";
 export const upCommand = defineCommand({
   name: "up",
   summary: "Start the embedded PostgreSQL and keep it running for your app.",
-  description: `Starts the embedded PostgreSQL server, leaves it running, and prints its URL on standard output; it is
-also in .dbfirst/url (readable by you alone), where drizzle.config.ts finds it. dbfirst down stops it.`,
+  description: `Starts the embedded PostgreSQL server, leaves it running, and prints its URL on standard output. The URL is
+also in .dbfirst/url, which only you can read. dbfirst down stops the server.`,
   options: {},
   examples: [
     ["dbfirst up", "start it"],

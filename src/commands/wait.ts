@@ -10,7 +10,7 @@ export const waitCommand = defineCommand({
   name: "wait",
   summary: "Wait until the database answers a query.",
   description: `Waits until the database answers a query, not just until its port is open, and says what it is waiting
-for. A wrong password or certificate ends it at once: waiting doesn't mend those.`,
+for. A wrong password or certificate ends it at once, because waiting doesn't help with those.`,
   options: waitingOptions(usualWait),
   examples: [["dbfirst wait --timeout 60", "at the start of a deployment"]],
   async run(context, { options }) {

@@ -18,7 +18,7 @@ export function readSourceFile(projectDirectory: string, file: string): Buffer {
   } catch (cause) {
     if (cause instanceof SourceError) throw cause;
     throw new SourceError("SOURCE_UNREADABLE", `${file} can't be read: ${reasonOf(cause, path)}`, {
-      hint: "Mend it or take it out of the folder. Nothing was run.",
+      hint: "Fix it or take it out of the folder. Nothing was run.",
       cause,
     });
   }

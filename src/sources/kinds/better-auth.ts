@@ -6,7 +6,7 @@ import { readSqlSource } from "../sql.ts";
 
 export const kind = defineKind({
   name: "better-auth",
-  says: "SQL files that `dbfirst auth generate` writes, in name order.",
+  says: "SQL files that `dbfirst auth generate` writes, in the order of their names.",
   options: {
     directory: folder("Folder of the `.sql` files, relative to the project."),
     config: v.optional(

@@ -9,23 +9,23 @@ import type { Tool, ToolAnswer } from "../tool.ts";
 
 const options = {
   up: commandLine("Applies everything that is pending: `alembic upgrade head`."),
-  down: v.optional(commandLine("Takes the last migration back: `alembic downgrade -1`.")),
+  down: v.optional(commandLine("Undoes the last migration: `alembic downgrade -1`.")),
   status: v.optional(
     commandLine(
-      "Prints what is applied, for `dbfirst status` and `--dry-run`: `alembic current`. Its exit code 1 says that something is pending, 0 leaves it to the folder's content, any other is a failure.",
+      "Prints what is applied, for `dbfirst status` and `--dry-run`: `alembic current`. Exit code 1 means that something is pending, 0 leaves the answer to the folder's content, any other is a failure.",
     ),
   ),
   pendingPattern: v.optional(
     v.pipe(
       pattern,
       v.description(
-        "A regular expression: where what `status` prints matches, something is pending, else nothing is. Any exit code but 0 is a failure then.",
+        "A regular expression: if the output of `status` matches, something is pending, else nothing is. Any exit code but 0 is then a failure.",
       ),
     ),
   ),
-  reset: v.optional(commandLine("Takes everything back: `alembic downgrade base`.")),
+  reset: v.optional(commandLine("Undoes everything: `alembic downgrade base`.")),
   directory: folder(
-    "Folder of its migrations, relative to the project: when its content changes, there is something pending.",
+    "Folder of its migrations, relative to the project. When its content changes, something is pending.",
   ),
   ...commandSettings,
   bookkeeping: v.optional(

@@ -4,7 +4,7 @@ import { folder } from "../options.ts";
 
 export const kind = defineKind({
   name: "drizzle",
-  says: "Drizzle's own migrations; its bookkeeping table is kept as drizzle-kit keeps it.",
+  says: "Drizzle's own migrations; its bookkeeping table is maintained as drizzle-kit would.",
   options: { directory: folder("drizzle-kit's `out` folder, relative to the project.") },
   example: { name: "drizzle", kind: "drizzle", directory: "drizzle" },
   read: (entry, { directory, drizzleMigrationsTable }) =>

@@ -15,7 +15,10 @@ import type { Tool } from "../tool.ts";
 const options = {
   directory: folder("Folder of its migrations, relative to the project."),
   migrationsTable: v.optional(
-    v.pipe(nonEmpty("a table's name"), v.description("Its records. Default: `pgmigrations`.")),
+    v.pipe(
+      nonEmpty("a table's name"),
+      v.description("The table of its records. Default: `pgmigrations`."),
+    ),
   ),
   migrationsSchema: v.optional(
     v.pipe(
@@ -32,11 +35,14 @@ const options = {
   createSchema: v.optional(
     v.pipe(
       v.boolean("expected true or false"),
-      v.description("Make these schemas where they are missing. Default: false."),
+      v.description("Create these schemas if they are missing. Default: false."),
     ),
   ),
   ignorePattern: v.optional(
-    v.pipe(pattern, v.description("Files of the folder that are none. Default: hidden ones.")),
+    v.pipe(
+      pattern,
+      v.description("Files in the folder that aren't migrations. Default: hidden ones."),
+    ),
   ),
 };
 

@@ -5,7 +5,7 @@ import { readSqlSource } from "../sql.ts";
 
 export const kind = defineKind({
   name: "sql",
-  says: "SQL files in name order, in psql's language.",
+  says: "SQL files, in the order of their names, as psql reads them.",
   options: { directory: folder("Folder of the `.sql` files, relative to the project.") },
   example: { name: "app", kind: "sql", directory: "sql" },
   read: ({ name, directory }, place) => readSqlSource(place.directory, { name, directory }),
