@@ -29,10 +29,16 @@ export function parseDouble(text: Bytes): number | "range" | undefined {
   return special[1] === "-" ? -value : value;
 }
 
-/** An integer as C's atoi reads it: as many digits as there are, and 0 without any. */
+/** An int as C's atoi reads it: as many digits as there are, 0 without any; of what is too large, the last 32 bits. */
 export function parseAtoi(text: Bytes): number {
-  return Number(/^[ \t\n\v\f\r]*([-+]?\d+)/.exec(text)?.[1] ?? 0);
+  const digits = /^[ \t\n\v\f\r]*([-+]?\d+)/.exec(text)?.[1] ?? "0";
+  const long = BigInt(digits);
+  const clamped = long > LONG_MAX ? LONG_MAX : long < LONG_MIN ? LONG_MIN : long;
+  return Number(BigInt.asIntN(32, clamped));
 }
+
+const LONG_MAX = 2n ** 63n - 1n;
+const LONG_MIN = -(2n ** 63n);
 
 const LEAST_NORMAL = 2 ** -1022;
 

@@ -2,7 +2,7 @@ import { ArgumentReader } from "./backslash/arguments.ts";
 import { handleBackslash } from "./backslash/handle.ts";
 import { type Action, actionsOf, type CommandLine } from "./command-line.ts";
 import { Conditionals } from "./conditional.ts";
-import { backdoor, throwIfLost } from "./execute/run-statement.ts";
+import { runHidden } from "./execute/hidden-command.ts";
 import { sendQuery } from "./execute/send-query.ts";
 import { runFile, runInput } from "./main-loop.ts";
 import { PsqlExit } from "./psql-exit.ts";
@@ -18,11 +18,7 @@ export async function runActions(
   line: CommandLine,
 ): Promise<number> {
   const { switches } = session;
-  if (
-    line.singleTransaction &&
-    !(await control(session, reporter, "BEGIN")) &&
-    switches.onErrorStop
-  )
+  if (line.singleTransaction && !(await runHidden(session, "BEGIN")) && switches.onErrorStop)
     return PsqlExit.script;
   let result: number = PsqlExit.ok;
   for (const action of actionsOf(line)) {
@@ -31,8 +27,7 @@ export async function runActions(
   }
   if (line.singleTransaction) {
     const command = result !== PsqlExit.ok && switches.onErrorStop ? "ROLLBACK" : "COMMIT";
-    if (!(await control(session, reporter, command)) && switches.onErrorStop)
-      return PsqlExit.script;
+    if (!(await runHidden(session, command)) && switches.onErrorStop) return PsqlExit.script;
   }
   return result;
 }
@@ -73,28 +68,4 @@ async function runAction(
     include: (file, options) => runFile(session, file, options),
   });
   return outcome === "error" ? PsqlExit.failure : PsqlExit.ok;
-}
-
-/** -1's own transaction commands. */
-async function control(
-  session: Session,
-  reporter: PsqlReporter,
-  command: string,
-): Promise<boolean> {
-  if (session.connection === undefined) {
-    reporter.error("You are currently not connected to a database.");
-    return false;
-  }
-  const { echoHidden } = session.switches;
-  if (echoHidden !== "off") {
-    const text = `********* QUERY **********\n${command}\n**************************\n\n`;
-    session.stdout.write(text);
-    session.log?.write(text);
-  }
-  if (echoHidden === "noexec") return false;
-  const { error } = await backdoor(session, command);
-  if (error === undefined) return true;
-  reporter.info(reporter.format(error, command));
-  throwIfLost(session);
-  return false;
 }

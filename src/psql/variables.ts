@@ -93,7 +93,7 @@ export function parseInteger(value: Bytes | undefined): number | undefined {
         ? Number.parseInt(octal, 8)
         : Number(decimal);
   const number = sign === "-" ? -magnitude : magnitude;
-  return Math.abs(number) > 0x7fffffff ? undefined : number;
+  return number === (number | 0) ? number : undefined;
 }
 
 /** Whether text refers to a variable that the results of statements set. */

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { backdoor, reportServerError } from "../execute/run-statement.ts";
+import { runHidden } from "../execute/hidden-command.ts";
+import { backdoor, throwIfLost } from "../execute/run-statement.ts";
+import { parseAtoi } from "../c-number.ts";
 import { filePath, systemPath } from "../file-path.ts";
 import { demandPath } from "../permissions.ts";
 import type { Session } from "../state.ts";
@@ -20,45 +22,33 @@ import {
 export const largeObjectCommands: Record<string, Command> = {
   lo_import: {
     run: (context) => {
+      const { session } = context;
       const file = fileArgument(context, "normal", { semicolon: true });
       const comment = argument(context, "normal", { semicolon: true });
       if (file === undefined) return missingArgument(context);
-      return inTransaction(context, async (run) => {
-        const data = readFile(context.session, file);
-        if (data === undefined) return "error";
-        const oid = await run(`SELECT pg_catalog.lo_from_bytea(0, '\\x${data.toString("hex")}')`);
-        if (oid === undefined) return "error";
-        if (comment !== undefined) {
-          const quoted = comment.replaceAll("'", "''").replaceAll("\\", "\\\\");
-          if ((await run(`COMMENT ON LARGE OBJECT ${oid} IS E'${quoted}'`)) === undefined)
-            return "error";
-        }
-        report(context.session, `lo_import ${oid}`);
-        context.session.variables.set("LASTOID", oid);
-        return "done";
+      return inTransaction(context, async () => {
+        const data = readFile(session, file);
+        if (data === undefined) return undefined;
+        const bytes = `pg_catalog.decode('${data.toString("hex")}', 'hex')`;
+        const oid = await call(session, `pg_catalog.lo_from_bytea(0, ${bytes})`);
+        if (oid === undefined) return undefined;
+        if (comment !== undefined && !(await comments(session, oid, comment))) return undefined;
+        session.variables.set("LASTOID", oid);
+        return `lo_import ${oid}`;
       });
     },
   },
   lo_export: {
     run: (context) => {
+      const { session } = context;
       const oid = argument(context, "normal", { semicolon: true });
       const file = fileArgument(context, "normal", { semicolon: true });
       if (oid === undefined || file === undefined) return missingArgument(context);
-      return inTransaction(context, async (run) => {
-        const data = await run(
-          `SELECT pg_catalog.encode(pg_catalog.lo_get(${Number.parseInt(oid, 10) || 0}), 'hex')`,
-        );
-        if (data === undefined) return "error";
-        const path = filePath(context.session, file);
-        demandPath(context.session.permissions, path, context.session.cwd);
-        try {
-          writeFileSync(systemPath(path), Buffer.from(data, "hex"));
-        } catch (error) {
-          context.session.reporter.info(`could not open file "${file}": ${systemMessage(error)}`);
-          return "error";
-        }
-        report(context.session, "lo_export");
-        return "done";
+      return inTransaction(context, async () => {
+        const bytes = `pg_catalog.lo_get(${oidOf(oid)})`;
+        const data = await call(session, `pg_catalog.encode(${bytes}, 'hex')`);
+        const isWritten = data !== undefined && writeFile(session, file, Buffer.from(data, "hex"));
+        return isWritten ? "lo_export" : undefined;
       });
     },
   },
@@ -68,13 +58,9 @@ export const largeObjectCommands: Record<string, Command> = {
     run: (context) => {
       const oid = argument(context, "normal", { semicolon: true });
       if (oid === undefined) return missingArgument(context);
-      return inTransaction(context, async (run) => {
-        if (
-          (await run(`SELECT pg_catalog.lo_unlink(${Number.parseInt(oid, 10) || 0})`)) === undefined
-        )
-          return "error";
-        report(context.session, `lo_unlink ${Number.parseInt(oid, 10) || 0}`);
-        return "done";
+      return inTransaction(context, async () => {
+        const done = await call(context.session, `pg_catalog.lo_unlink(${oidOf(oid)})`);
+        return done === undefined ? undefined : `lo_unlink ${oidOf(oid)}`;
       });
     },
   },
@@ -89,19 +75,11 @@ export const unknownLargeObjectCommand: Command = {
   },
 };
 
-/** Runs in the transaction that is open, or in one of its own. `run` gives the first value, or undefined on an error. */
+/** Works in the transaction that is open, or in one of its own, and prints what the work gives; undefined: it failed. */
 async function inTransaction(
   { session, name }: CommandContext,
-  work: (run: (command: Bytes) => Promise<Bytes | undefined>) => Promise<Outcome>,
+  work: () => Promise<Bytes | undefined>,
 ): Promise<Outcome> {
-  const run = async (command: Bytes): Promise<Bytes | undefined> => {
-    const { result, error } = await backdoor(session, command);
-    if (error !== undefined) {
-      reportServerError(session, error, { text: command, source: undefined });
-      return undefined;
-    }
-    return result?.kind === "rows" ? (result.rows[0]?.[0] ?? "") : "";
-  };
   const { connection } = session;
   if (connection === undefined) {
     session.reporter.error(`\\${name}: not connected to a database`);
@@ -111,12 +89,38 @@ async function inTransaction(
     session.reporter.error(`\\${name}: current transaction is aborted`);
     return "error";
   }
-  const own = connection.status === "idle";
-  if (own && (await run("BEGIN")) === undefined) return "error";
-  const result = await work(run);
-  if (!own || (!session.switches.autocommit && result !== "error")) return result;
-  const ended = await run(result === "error" ? "ROLLBACK" : "COMMIT");
-  return ended === undefined ? "error" : result;
+  const isOwn = connection.status === "idle";
+  if (isOwn && !(await runHidden(session, "BEGIN"))) return "error";
+  const result = await work();
+  if (isOwn && session.switches.autocommit) {
+    const isEnded = await runHidden(session, result === undefined ? "ROLLBACK" : "COMMIT");
+    if (!isEnded) return "error";
+  }
+  if (result === undefined) return "error";
+  report(session, result);
+  return "done";
+}
+
+/** What a function of the server's returns; undefined after an error, of which \errverbose then knows as little as in psql. */
+async function call(session: Session, expression: Bytes): Promise<Bytes | undefined> {
+  const command = `SELECT ${expression}`;
+  const { result, error } = await backdoor(session, command);
+  if (error === undefined) return result?.kind === "rows" ? (result.rows[0]?.[0] ?? "") : "";
+  session.reporter.serverError(error, { text: command, source: undefined });
+  throwIfLost(session);
+  return undefined;
+}
+
+function comments(session: Session, oid: Bytes, comment: Bytes): Promise<boolean> {
+  const doubled = comment.replaceAll("'", "''");
+  const isStandard = session.connection?.standardStrings ?? true;
+  const quoted = isStandard ? doubled : doubled.replaceAll("\\", "\\\\");
+  return runHidden(session, `COMMENT ON LARGE OBJECT ${oid} IS '${quoted}'`);
+}
+
+/** As libpq's atooid reads it. */
+function oidOf(text: Bytes): number {
+  return parseAtoi(text) >>> 0;
 }
 
 function readFile(session: Session, file: Bytes): Buffer | undefined {
@@ -125,8 +129,22 @@ function readFile(session: Session, file: Bytes): Buffer | undefined {
   try {
     return readFileSync(systemPath(path));
   } catch (error) {
-    session.reporter.info(`could not open file "${file}": ${systemMessage(error)}`);
+    const what = (error as NodeJS.ErrnoException).syscall === "read" ? "read from" : "open";
+    session.reporter.info(`could not ${what} file "${file}": ${systemMessage(error)}`);
     return undefined;
+  }
+}
+
+function writeFile(session: Session, file: Bytes, data: Buffer): boolean {
+  const path = filePath(session, file);
+  demandPath(session.permissions, path, session.cwd);
+  try {
+    writeFileSync(systemPath(path), data);
+    return true;
+  } catch (error) {
+    const what = (error as NodeJS.ErrnoException).syscall === "write" ? "write to" : "open";
+    session.reporter.info(`could not ${what} file "${file}": ${systemMessage(error)}`);
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
 import { dequoteIdentifier } from "../backslash/identifier.ts";
+import { parseAtoi } from "../c-number.ts";
 import { alignmentOf, type Table } from "../print/table.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
@@ -44,7 +45,7 @@ export function crosstab(
     const column = row[horizontal] ?? null;
     const key = sort < 0 ? "" : (row[sort] ?? "");
     if (!columns.has(column))
-      columns.set(column, { sortKey: /^-?\d+$/.test(key) ? Number(key) : 0 });
+      columns.set(column, { sortKey: /^-?\d+$/.test(key) ? parseAtoi(key) : 0 });
     if (columns.size > MOST_COLUMNS)
       return fail(`maximum number of columns (${MOST_COLUMNS}) exceeded`);
     const label = row[vertical] ?? null;

@@ -1,4 +1,5 @@
 import type { Bytes } from "../text/bytes.ts";
+import { parseAtoi } from "../c-number.ts";
 import { notAvailable } from "../special-variables.ts";
 import { parseBoolean } from "../variables.ts";
 import type { Weight } from "./line-style.ts";
@@ -63,7 +64,7 @@ export function setPrintOption(
     case "unicode_header_linestyle":
       return weight("header", (unicodeHeader) => ({ unicodeHeader }));
     case "border":
-      return value === undefined ? options : change({ border: integer(value) & 0xffff });
+      return value === undefined ? options : change({ border: parseAtoi(value) & 0xffff });
     case "x":
     case "expanded":
     case "vertical": {
@@ -117,11 +118,11 @@ export function setPrintOption(
         : change({ pager: on ? 1 : 0 });
     }
     case "pager_min_lines":
-      return value === undefined ? options : change({ pagerMinLines: integer(value) });
+      return value === undefined ? options : change({ pagerMinLines: parseAtoi(value) });
     case "footer":
       return toggle(options.footer, (footer) => ({ footer }));
     case "columns":
-      return value === undefined ? options : change({ columns: integer(value) });
+      return value === undefined ? options : change({ columns: parseAtoi(value) });
     default:
       return `\\pset: unknown option: ${name}`;
   }
@@ -142,12 +143,7 @@ function setFormat(options: PrintOptions, value: Bytes | undefined): PrintOption
 function setHeaderWidth(options: PrintOptions, value: Bytes | undefined): PrintOptions | Bytes {
   if (value === undefined) return options;
   const named = (["full", "column", "page"] as const).find((name) => name === value.toLowerCase());
-  const headerWidth = named ?? integer(value);
+  const headerWidth = named ?? parseAtoi(value);
   if (headerWidth !== 0) return { ...options, headerWidth };
   return '\\pset: allowed xheader_width values are "full" (default), "column", "page", or a number specifying the exact width';
-}
-
-/** C's atoi: an int of 32 bits. */
-function integer(text: Bytes): number {
-  return (Number.parseInt(text, 10) || 0) | 0;
 }
