@@ -22,6 +22,8 @@ const lines = {
   "commands in another encoding than UTF-8": `
     printf '\\\\! echo "\\351 %%d \\\\ $HOME" '"'"'\\351\\n'"'"'\\n\\\\echo \`echo \\351; exit 3\`\\nselect 1 \\\\g |cat; echo \\351\\n\\\\! nosuch\\351\\n' > latin1.sql
     "$@" -c '\\encoding latin1' -f latin1.sql`,
+  "messages among output": `
+    printf '%s\\n' "select 1 \\\\; drop table if exists nosuch \\\\; select 2;" "\\\\echo one 'two" "\\\\qecho three 'four" "\\\\warn -n five 'six" "\\\\warn -n seven eight" "select 3;" | "$@" -f - 2>&1`,
   "a home folder that HOME doesn't name": `
     (unset HOME; "$@" -c '\\cd' -c '\\! pwd'); HOME= "$@" -c '\\cd' -c '\\! pwd'; HOME=/usr "$@" -c '\\cd' -c '\\! pwd'`,
 };

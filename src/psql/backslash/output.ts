@@ -14,17 +14,26 @@ import {
 const echo: Command = {
   run(context) {
     const { session, reader, name } = context;
-    const words: Bytes[] = [];
+    const target = name === "qecho" ? session.output : session.stdout;
+    let notice = "";
+    // Word by word: what is wrong with one of them is said after those before it. A notice is given as a whole.
+    const write = (text: Bytes): void => {
+      if (name !== "warn") target.write(text);
+      else if (session.strict) notice += text;
+      else session.reporter.write(text);
+    };
+    let separator = "";
     let newline = "\n";
     for (let word = reader.next(); word !== undefined; word = reader.next()) {
-      if (words.length === 0 && newline !== "" && word.quote === "" && word.text === "-n")
+      if (separator === "" && newline !== "" && word.quote === "" && word.text === "-n") {
         newline = "";
-      else words.push(word.text);
+        continue;
+      }
+      write(separator + word.text);
+      separator = " ";
     }
-    const text = words.join(" ") + newline;
-    if (name === "qecho") session.output.write(text);
-    else if (name === "warn") session.reporter.write(text);
-    else session.stdout.write(text);
+    write(newline);
+    if (notice !== "") session.reporter.write(notice);
     return "done";
   },
 };

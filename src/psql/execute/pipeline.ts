@@ -1,5 +1,5 @@
 import type { Connection } from "../../postgres/wire/connection.ts";
-import type { Completion } from "../../postgres/wire/result.ts";
+import type { Completion, Result } from "../../postgres/wire/result.ts";
 import type { ServerError, Statement } from "../reporter.ts";
 import type { Session } from "../state.ts";
 import { mayChangeEncoding } from "./first-words.ts";
@@ -193,12 +193,22 @@ export class Pipeline {
     const session = this.#session;
     session.place = statement.source?.placeOf(0);
     let ok = true;
+    // As psql does, a result is shown when the next one is there: after the notices that come before that one.
+    let held: Result | undefined;
+    const showHeld = async (): Promise<void> => {
+      if (held !== undefined) ok = (await this.#show(held)) && ok;
+      held = undefined;
+    };
     for (;;) {
       while (!connection.hasResult) await connection.arrival();
       const result = connection.takeResult();
+      if (result?.kind === "notice") {
+        session.reporter.notice(result.diagnostic, statement.text);
+        continue;
+      }
+      await showHeld();
       if (result === undefined) break;
-      if (result.kind === "notice") session.reporter.notice(result.diagnostic, statement.text);
-      else if (result.kind === "error") {
+      if (result.kind === "error") {
         this.#unrecorded = undefined;
         if (result.diagnostic === undefined)
           await this.#lose(connection, result, { statement, ok });
@@ -208,17 +218,19 @@ export class Pipeline {
       } else if (result.kind === "copy-in") {
         // No statement that is sent this way asks for data.
         connection.copy.finish("COPY FROM STDIN isn't possible here");
-      } else if (result.kind === "command" && this.#isSilent) {
-        this.#unrecorded = result;
-      } else {
-        this.#unrecorded = undefined;
-        ok = (await this.#writer.write(result, { last: true })) && ok;
-        if (ok) setSuccessVariables(session, result);
-      }
+      } else if (result.kind === "command" && this.#isSilent) this.#unrecorded = result;
+      else held = result;
     }
     session.trackEncoding();
     printNotifications(session);
     if (ok) session.onStatementDone?.(statement, new Set());
+    return ok;
+  }
+
+  async #show(result: Result): Promise<boolean> {
+    this.#unrecorded = undefined;
+    const ok = await this.#writer.write(result, { last: true });
+    if (ok) setSuccessVariables(this.#session, result);
     return ok;
   }
 
