@@ -3,6 +3,7 @@ import {
   isConnectionString,
   parseConnectionString,
 } from "../../postgres/conninfo/connection-string.ts";
+import { localeEncoding } from "../../postgres/conninfo/locale-encoding.ts";
 import type { Surroundings } from "../../postgres/conninfo/surroundings.ts";
 import { ConnectionLostError } from "../execute/run-statement.ts";
 import { backdoor } from "../execute/run-statement.ts";
@@ -49,7 +50,8 @@ export const connectionCommands: Record<string, Command> = {
         session.stdout.write(`${session.encoding}\n`);
         return "done";
       }
-      const quoted = `'${name.replaceAll("'", "''")}'`;
+      const wanted = name === "auto" ? localeEncoding(session.env) : name;
+      const quoted = `'${wanted.replaceAll("'", "''")}'`;
       const { error } = await backdoor(session, `set client_encoding to ${quoted}`);
       if (error !== undefined)
         session.reporter.error(`${name}: invalid encoding name or conversion procedure not found`);

@@ -1,5 +1,6 @@
 import { runStatement } from "../execute/run-statement.ts";
 import { sendQuery } from "../execute/send-query.ts";
+import { timingOf } from "../execute/timing.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
 import type { QueryBuffer } from "../text/query-buffer.ts";
@@ -116,7 +117,9 @@ async function repeat(session: Session, buffer: QueryBuffer, plan: Plan): Promis
     const title = print.title === undefined ? every : `${print.title}\t${every}`;
     session.print = { ...print, title };
     const send = (next: typeof statement): Promise<boolean> => sendQuery(session, next);
+    const started = performance.now();
     ok = await runStatement(session, statement, { send, onTag, setsVariables: false });
+    if (session.timing) session.stdout.write(timingOf(performance.now() - started));
     if (session.cancelled || turn === plan.count || rows < plan.leastRows) break;
     if (ok) await pause(session, plan.seconds * 1000);
   }

@@ -8,20 +8,17 @@ export async function executeCells(
   result: Result & { kind: "rows" },
   send: (statement: Statement) => Promise<boolean>,
 ): Promise<boolean> {
-  const outer = session.destination;
-  outer.execute = false;
+  const { destination, switches } = session;
+  destination.execute = false;
   let ok = true;
   for (const row of result.rows) {
     for (const text of row) {
       if (text === null) continue;
       if (session.cancelled) return ok;
-      if (session.switches.echo === "all") session.stdout.write(`${text}\n`);
-      session.destination = { ...outer, savedPrint: undefined };
-      const done = await send({ text, source: undefined });
-      session.destination = outer;
-      if (done) continue;
+      if (switches.echo === "all" && !switches.singleStep) session.stdout.write(`${text}\n`);
+      if (await send({ text, source: undefined })) continue;
       ok = false;
-      if (session.switches.onErrorStop || session.strict) return false;
+      if (switches.onErrorStop || session.strict) return false;
     }
   }
   return ok;

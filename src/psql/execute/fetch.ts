@@ -50,7 +50,6 @@ export async function fetchInParts(
     }
     if (destination.variables !== undefined) {
       ok = storeRow(session, result, destination.variables);
-      total = result.rows.length;
       break;
     }
     const isEnd = result.rows.length < count;

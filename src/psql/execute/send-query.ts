@@ -12,6 +12,7 @@ import {
   setErrorVariables,
   throwIfLost,
 } from "./run-statement.ts";
+import { timingOf } from "./timing.ts";
 
 const SAVEPOINT = "pg_psql_temporary_savepoint";
 const SAVEPOINT_ENDERS = new Set(["COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK"]);
@@ -81,7 +82,7 @@ async function send(session: Session, given: Statement): Promise<boolean> {
     if (status === "transaction" && !gone && !(await control(session, `RELEASE ${SAVEPOINT}`)))
       return false;
   }
-  if (session.timing) session.stdout.write(timing(elapsed));
+  if (session.timing) session.stdout.write(timingOf(elapsed));
   session.trackEncoding();
   printNotifications(session);
   await session.output.room();
@@ -125,21 +126,4 @@ export function printNotifications(session: Session): void {
       `Asynchronous notification "${channel}"${withPayload} received from server process with PID ${processId}.\n`,
     );
   }
-}
-
-function timing(milliseconds: number): string {
-  const short = `Time: ${milliseconds.toFixed(3)} ms`;
-  if (milliseconds < 1000) return `${short}\n`;
-  const total = milliseconds / 1000;
-  const seconds = (total % 60).toFixed(3).padStart(6, "0");
-  const minutes = Math.floor(total / 60) % 60;
-  const hours = Math.floor(total / 3600) % 24;
-  const days = Math.floor(total / 86_400);
-  if (total < 3600) return `${short} (${two(minutes)}:${seconds})\n`;
-  if (total < 86_400) return `${short} (${two(hours)}:${two(minutes)}:${seconds})\n`;
-  return `${short} (${days} d ${two(hours)}:${two(minutes)}:${seconds})\n`;
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, "0");
 }

@@ -1,0 +1,6 @@
+\encoding auto
+\encoding
+\encoding latin1
+\encoding AUTO
+\encoding 'auto'
+\encoding
