@@ -107,7 +107,7 @@ function isOff(text: string, option: string): boolean {
 function usedEnumValue(statements: readonly SeenStatement[], index: number): Blocker | undefined {
   const statement = statements[index] as SeenStatement;
   const found =
-    /^\s*alter\s+type\s+(\S+)\s+add\s+value\s+(?:if\s+not\s+exists\s+)?('(?:[^']|'')+')/i.exec(
+    /^\s*alter\s+type\s+(\S+)\s+add\s+value\s+(?:if\s+not\s+exists\s+)?((?:'[^']*')+)/i.exec(
       withoutComments(statement.text),
     );
   const [, type, value] = found ?? [];
@@ -154,5 +154,5 @@ function withoutComments(text: string): string {
 
 /** So that a word in a string or a quoted name isn't taken for a keyword. */
 function withoutLiterals(text: string): string {
-  return text.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g, " x ");
+  return text.replaceAll(/'[^']*'|"[^"]*"|--[^\n]*|\/\*[\s\S]*?\*\//g, " x ");
 }

@@ -95,6 +95,11 @@ describe("dbfirst psql --executor psql", () => {
     expect(plain.stdout).toMatch(new RegExp(`^${database.settings.database}\n\\d{6}\n$`));
   });
 
+  test("logs to a file whose name isn't ASCII", async () => {
+    const { exitCode, cwd } = await runThrough(["-L", "é.log", "-c", "select 7"]);
+    expect({ exitCode, files: readdirSync(cwd) }).toEqual({ exitCode: 0, files: ["é.log"] });
+  });
+
   test("reads a script from standard input", async () => {
     const { stdout } = await runThrough(["-At"], { stdin: "select 7;\n" });
     expect(stdout).toBe("7\n");

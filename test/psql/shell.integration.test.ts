@@ -57,6 +57,10 @@ test.each([
     "create temp table t(a int);\n\\copy t from program 'no-such-command-here'\n\\copy t from program 'kill -9 $$'\n",
   ],
   [
+    "no command at all",
+    "create temp table t(a int);\n\\copy t from program ''\n\\copy t to program ''\nselect 1 \\g |\nselect 2\n\\w |\n;\n\\o |\n\\echo after\n",
+  ],
+  [
     "\\copy from more than is read",
     "create temp table t(a int);\n\\copy t from program 'yes | head -1000000'\nselect count(*) from t;\n",
   ],

@@ -1,4 +1,5 @@
 import type { Bytes } from "../text/bytes.ts";
+import { match } from "../text/character-classes.ts";
 
 /** The first words of a statement, in lower case, comments left out: as far as they follow each other. */
 export function firstWords(statement: Bytes, count: number): string[] {
@@ -23,21 +24,22 @@ export function skipSpace(text: Bytes, from: number): number {
   if (first > SLASH && first < 128) return from;
   let position = from;
   for (;;) {
-    const space = /(?:\s+|--[^\n]*)*/y;
-    space.lastIndex = position;
-    space.test(text);
-    position = Math.max(position, space.lastIndex);
-    if (!text.startsWith("/*", position)) return position;
-    let depth = 0;
-    const delimiter = /\/\*|\*\//g;
-    delimiter.lastIndex = position;
-    do {
-      const found = delimiter.exec(text);
-      if (found === null) return text.length;
-      depth += found[0] === "/*" ? 1 : -1;
-      position = delimiter.lastIndex;
-    } while (depth > 0);
+    position = match(/\s+/y, text, position);
+    if (text.startsWith("--", position)) position = match(/[^\n]+/y, text, position);
+    else if (text.startsWith("/*", position)) position = endOfComment(text, position);
+    else return position;
   }
+}
+
+function endOfComment(text: Bytes, from: number): number {
+  let depth = 0;
+  const delimiter = /\/\*|\*\//g;
+  delimiter.lastIndex = from;
+  for (let found = delimiter.exec(text); found !== null; found = delimiter.exec(text)) {
+    depth += found[0] === "/*" ? 1 : -1;
+    if (depth === 0) return delimiter.lastIndex;
+  }
+  return text.length;
 }
 
 /** The last of ASCII that white space or a comment begins with. */

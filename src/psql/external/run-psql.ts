@@ -85,7 +85,7 @@ function argumentsOf(line: CommandLine): string[] {
     "-P",
     "pager=off",
     ...settings,
-    ...(line.logFile === undefined ? [] : ["-L", line.logFile]),
+    ...(line.logFile === undefined ? [] : ["-L", fromBytes(line.logFile)]),
     ...(line.singleTransaction ? ["-1"] : []),
     ...actions,
   ];

@@ -149,8 +149,12 @@ export function openShell(streams: ShellStreams): Shell {
   };
 }
 
-/** Node passes arguments as UTF-8 only: a command in another encoding is spelled out to a shell, which becomes the one that runs it. */
+/**
+ * Node runs no empty command, and passes arguments as UTF-8 only: one in another encoding is spelled out to a shell, which
+ * becomes the one that runs it.
+ */
 function commandText(command: Bytes): string {
+  if (command === "") return ":";
   if (isUtf8(toBuffer(command))) return fromBytes(command);
   const spelled = command.replaceAll(
     /[^\w ]/g,

@@ -122,10 +122,11 @@ export function tableOf(
 /** Puts commas between thousands, as psql does in the C locale. */
 function groupDigits(value: Bytes): Bytes {
   if (!/^[0-9+\-.eE]*$/.test(value)) return value;
-  return value.replace(
-    /^([-+]?)(\d+)/,
-    (_, sign: string, digits: string) => sign + digits.replaceAll(/\B(?=(\d{3})+$)/g, ","),
-  );
+  return value.replace(/(?<=^[-+]?)\d+/, (digits) => {
+    const first = digits.slice(0, digits.length % 3);
+    const others = digits.slice(first.length).match(/\d{3}/g) ?? [];
+    return [...(first === "" ? [] : [first]), ...others].join(",");
+  });
 }
 
 export function lineStyleOf(options: PrintOptions): LineStyle {
