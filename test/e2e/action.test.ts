@@ -200,6 +200,24 @@ describe("action.yml", { timeout: 120_000 }, () => {
       expect(text).not.toContain("hunter2hunter2");
   });
 
+  it.each(["node -e process.exit(0)", "node -e process.exit(1)", "no-such-program", ""])(
+    "fails with verdict unknown where something else ran: %j",
+    async (command) => {
+      const { conclusion, outputs, summary } = await run({ command });
+      expect(conclusion).toBe("failure");
+      expect(outputs).toMatchObject({ verdict: "unknown", "exit-code": "2" });
+      expect(summary).toContain("check-drift can't tell");
+    },
+  );
+
+  it("says that it failed where all is well and a report of one's own can't be written", async () => {
+    const given = "--quick --output package.json/drift.md";
+    const { conclusion, outputs, log } = await run({ arguments: given });
+    expect(conclusion).toBe("failure");
+    expect(outputs).toMatchObject({ verdict: "in-sync", "exit-code": "2" });
+    expect(log).toContain("::error title=dbfirst check-drift::It ended with exit code 2;");
+  });
+
   it("names each input and output with what it is for", () => {
     const text = readFileSync(join(repository, "action.yml"), "utf8");
     expect(text.match(/^ {2}[\w-]+:\n {4}description: \S/gm)!.length).toBeGreaterThan(15);
