@@ -51,7 +51,7 @@ export function withAssignments(
 /** `… TYPE text USING "slug"::text`, and no other cast. */
 function withoutCast(sql: string): string {
   return sql.replace(
-    new RegExp(`( TYPE (.*?)(?: COLLATE \\S+)?) USING ${quotedName}::\\2$`, "s"),
+    new RegExp(`( TYPE (.*?)(?: COLLATE ${quotedPath})?) USING ${quotedName}::\\2$`, "s"),
     (_, type: string) => type,
   );
 }

@@ -1,6 +1,6 @@
 import type { Fact, FactValue } from "../catalog/fact.ts";
 import { literalPattern } from "../literal-pattern.ts";
-import { ownName } from "./fact-names.ts";
+import { nameOnTable, ownName } from "./fact-names.ts";
 import type { Finding } from "./finding.ts";
 
 /** Findings that others may only follow from, by what finds them. */
@@ -70,7 +70,7 @@ function notNullConsequenceOf(
   if (own !== undefined && (own.actual !== true || isOnlyName(actual))) return own;
   if (kind !== "column" || parent === null) return undefined;
   const above = (parents.get(parent) ?? [])
-    .map((table) => roots.notNullConstraint.get(table + object.slice(parent.length)))
+    .map((table) => roots.notNullConstraint.get(nameOnTable({ object, parent }, table)))
     .find((root) => root !== undefined);
   const isHandedDown = attribute === "notNull" && actual === true && wasNotInherited(above);
   return isConstraint || isHandedDown ? above : undefined;

@@ -1,10 +1,9 @@
 import type { Catalog, Fact } from "../catalog/fact.ts";
 import { standsOnColumn } from "./column-consequences.ts";
-import { plainName } from "./plan-names.ts";
+import { anyName, anyPath, plainName } from "./plan-names.ts";
 
-const name = String.raw`(?:"(?:[^"]|"")*"|[^\s".(,;]+)`;
 const changes = new RegExp(
-  `^ALTER (?:FOREIGN )?TABLE (?:ONLY )?(${name}(?:\\.${name})*) (ADD COLUMN|ALTER COLUMN) (${name}) (?:(?:SET DATA )?TYPE )?`,
+  `^ALTER (?:FOREIGN )?TABLE (?:ONLY )?(${anyPath}) (ADD COLUMN|ALTER COLUMN) (${anyName}) (?:(?:SET DATA )?TYPE )?`,
 );
 /** A value that PostgreSQL keeps once for all rows that are there: a literal, perhaps cast, or the time of the transaction. */
 const constant =

@@ -1,8 +1,10 @@
 import type { FactValue } from "../catalog/fact.ts";
 import { columnConsequenceOf, columnRootsOf, type ColumnRoots } from "./column-consequences.ts";
+import { nameOnTable } from "./fact-names.ts";
 import type { Finding } from "./finding.ts";
 import { indexConsequenceOf, indexRootsOf, type IndexRoots } from "./index-consequences.ts";
 import { ownerConsequenceOf, ownerRootsOf, type OwnerRoots } from "./owner-consequences.ts";
+import { labelConsequenceOf, renamedLabel, type RenamedLabel } from "./label-consequences.ts";
 import { partitionConstraintOf, type ConstraintsOf } from "./partition-constraints.ts";
 import { sideEffectOf, sideEffectRootsOf, type SideEffectRoots } from "./side-effects.ts";
 
@@ -13,7 +15,7 @@ export interface Roots {
   /** By table: what replication tells a row by. */
   replicaIdentity: ReadonlyMap<string, Finding>;
   /** Values of an enum that have another name. */
-  labels: readonly { finding: Finding; before: string; after: string }[];
+  labels: readonly RenamedLabel[];
   /** Tables that came or went: `removed` and the name. */
   tables: ReadonlyMap<string, Finding>;
   /** Schemas that went. */
@@ -111,16 +113,14 @@ export function consequenceOf(
     const isHandedDown =
       "partitionOf" in valuesOf(finding) ||
       (parents.get(table) ?? []).some((above) =>
-        names.has(`${kind}\0${object.replace(` on ${table}`, ` on ${above}`)}`),
+        names.has(`${kind}\0${nameOnTable(finding, above)}`),
       );
     return isPart(kind) && isHandedDown ? roots.attached.get(table) : undefined;
   }
   if (attribute === "notNull") return mergedWith(finding, roots.added, parents);
   if (handedDown.has(attribute.split(".")[0]!) && !isTable(kind))
     return roots.attached.get(table) ?? mergedWith(finding, roots.added, parents);
-  return roots.labels.find(({ finding: root, before, after }) =>
-    isRelabelled(finding, root, before, after),
-  )?.finding;
+  return labelConsequenceOf(finding, roots.labels);
 }
 
 /** What is published comes and goes with the table or the schema. */
@@ -152,7 +152,7 @@ function mergedWith(
   if (actual !== true || parent === null || attribute?.startsWith("notNullConstraint"))
     return undefined;
   return (parents.get(parent) ?? [])
-    .map((above) => added.get(`${kind}\0${object.replace(parent, () => above)}`))
+    .map((above) => added.get(`${kind}\0${nameOnTable({ object, parent }, above)}`))
     .find((finding) => finding !== undefined && isHandedOver(finding, attribute));
 }
 
@@ -180,31 +180,4 @@ function isPart(kind: string): boolean {
 function valuesOf({ change, expected, actual }: Finding): object {
   const values = change === "added" ? actual : expected;
   return typeof values === "object" && values !== null ? values : {};
-}
-
-/** Where one label has another name: how the value is printed before and after. */
-function renamedLabel(finding: Finding): Roots["labels"] {
-  const { kind, object, attribute, expected, actual } = finding;
-  if (kind !== "enum" || attribute !== "labels") return [];
-  if (!Array.isArray(expected) || !Array.isArray(actual) || expected.length !== actual.length)
-    return [];
-  const at = expected.flatMap((label, index) => (label === actual[index] ? [] : [index]));
-  if (at.length !== 1) return [];
-  const print = (labels: readonly FactValue[]) =>
-    `'${String(labels[at[0]!]).replaceAll("'", "''")}'::${object}`;
-  return [{ finding, before: print(expected), after: print(actual) }];
-}
-
-function isRelabelled(finding: Finding, root: Finding, before: string, after: string): boolean {
-  const { expected, actual } = finding;
-  if (finding === root || expected === null || actual === null) return false;
-  const told = JSON.stringify(expected);
-  return (
-    told.includes(inJson(before)) &&
-    told.replaceAll(inJson(before), () => inJson(after)) === JSON.stringify(actual)
-  );
-}
-
-function inJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
 }

@@ -38,7 +38,8 @@ export function withConstraintsInPlace(
       "comment" in before.get(name!)!.attributes && !("comment" in after.get(name!)!.attributes);
     return [
       ...changes.map(
-        (change) => `ALTER TABLE ${table} ${change.replace(" CONSTRAINT", `$& ${own}`)}`,
+        (change) =>
+          `ALTER TABLE ${table} ${change.replace("CONSTRAINT", (word) => `${word} ${own}`)}`,
       ),
       ...(isUnsaid ? [`COMMENT ON CONSTRAINT ${own} ON ${table} IS NULL`] : []),
     ].map(ownStatement);

@@ -115,9 +115,10 @@ function inPlace(
     const changes = changesOf(column!, now, wanted, to.serverMajor);
     if (changes.length === 0) return [statement];
     altered.add(name);
-    const parts = changes.map((change) => `ALTER COLUMN ${column} ${change}`);
-    const rewritesTable = changes.some((change) => !change.startsWith("DROP "));
-    return [{ ...ownStatement(`ALTER TABLE ${table} ${parts.join(", ")}`), rewritesTable }];
+    return changes.map((change) => ({
+      ...ownStatement(`ALTER TABLE ${table} ALTER COLUMN ${column} ${change}`),
+      rewritesTable: /^(?:TYPE|SET EXPRESSION) /.test(change),
+    }));
   });
 }
 

@@ -9,6 +9,16 @@ export function ownName({ object, parent }: Pick<Fact, "object" | "parent">): st
   return object.match(/"(?:[^"]|"")*"|[^."]+/g)?.at(-1) ?? object;
 }
 
+/** What a part of a table would be called on another one: `four on app.dog` of `four on app.animal`. An index has a name of its own. */
+export function nameOnTable(
+  { object, parent }: Pick<Fact, "object" | "parent">,
+  table: string,
+): string {
+  if (parent === null) return object;
+  if (object.startsWith(`${parent}.`)) return table + object.slice(parent.length);
+  return object.endsWith(` on ${parent}`) ? object.slice(0, -parent.length) + table : object;
+}
+
 /** A name, and what may follow it: the types of a function's arguments, an operator class's access method. */
 const nameAndRest = /^((?:"(?:[^"]|"")*"(?!")|[^"])+?)(\(.*| using [a-z0-9_]+)$/s;
 

@@ -1,5 +1,6 @@
 import type { Fact } from "../catalog/fact.ts";
 import { consequenceOf, rootsOf, type Roots } from "./consequences.ts";
+import { nameOnTable } from "./fact-names.ts";
 import type { Finding } from "./finding.ts";
 import { partsByParent } from "./likeness.ts";
 import { oncePer } from "./once-per.ts";
@@ -89,9 +90,7 @@ function causeOf(
   }
   if (finding.parent === null) return undefined;
   for (const table of parents.get(finding.parent) ?? []) {
-    const inherited = finding.object.startsWith(`${finding.parent}.`)
-      ? table + finding.object.slice(finding.parent.length)
-      : finding.object.replace(` on ${finding.parent}`, ` on ${table}`);
+    const inherited = nameOnTable(finding, table);
     if (inherited === finding.object) continue;
     const cause = causes.get(folded(finding, inherited));
     if (cause !== undefined && cause.kind === finding.kind) return cause;

@@ -1,17 +1,15 @@
 import type { Catalog, Fact, FactValue } from "../catalog/fact.ts";
 import { ownName } from "./fact-names.ts";
 import { ownStatement } from "./own-statement.ts";
-import { plainName } from "./plan-names.ts";
+import { anyName, anyPath, plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
-const word = String.raw`(?:"(?:[^"]|"")*"(?!")|[^\s".(),;]+)`;
-const path = String.raw`${word}(?:\.${word})*`;
 const changesDefault = new RegExp(
-  `^ALTER TABLE (ONLY )?(${path}) ALTER COLUMN (${word}) (?:SET DEFAULT (?!.*, ALTER COLUMN )|(DROP) DEFAULT$)`,
+  `^ALTER TABLE (ONLY )?(${anyPath}) ALTER COLUMN (${anyName}) (?:SET DEFAULT (?!.*, ALTER COLUMN )|(DROP) DEFAULT$)`,
   "s",
 );
-const addsColumn = new RegExp(`^ALTER TABLE (?!ONLY )(${path}) ADD COLUMN (${word}) `);
-const makesPartition = new RegExp(`^CREATE TABLE (${path}) PARTITION OF (${path}) `);
+const addsColumn = new RegExp(`^ALTER TABLE (?!ONLY )(${anyPath}) ADD COLUMN (${anyName}) `);
+const makesPartition = new RegExp(`^CREATE TABLE (${anyPath}) PARTITION OF (${anyPath}) `);
 
 /**
  * A plan in which each table has the default that it should have, and is given it once: ALTER TABLE of a parent changes those of its

@@ -101,9 +101,11 @@ function joinParts(findings: readonly Finding[]): readonly Finding[] {
   }, findings);
 }
 
-/** An exclusion constraint is told by its definition, which says whether it is deferrable. */
+/** An exclusion constraint is told by its definition, which says when it is checked. */
 function withoutRepeated(findings: readonly Finding[]): readonly Finding[] {
-  if (!findings.some(({ attribute }) => attribute === "deferrable")) return findings;
+  const isOfTime = ({ attribute }: Finding) =>
+    attribute === "deferrable" || attribute === "initiallyDeferred";
+  if (!findings.some(isOfTime)) return findings;
   const plain = (value: FactValue) =>
     String(value).replace(/(?: DEFERRABLE)?(?: INITIALLY DEFERRED)?$/, "");
   return findings.filter(

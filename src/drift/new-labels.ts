@@ -1,3 +1,4 @@
+import { literalPattern } from "../literal-pattern.ts";
 import type { RepairStatement } from "./repair.ts";
 
 const addsLabel = /^ALTER TYPE .+? ADD VALUE (?:IF NOT EXISTS )?('(?:[^']|'')*')/s;
@@ -14,7 +15,7 @@ export function withNewLabels(statements: readonly RepairStatement[]): RepairSta
   if (adding.length === 0) return [...statements];
   const labels = adding.map(({ sql }) => addsLabel.exec(sql)![1]!);
   const uses = ({ sql }: RepairStatement) =>
-    !namesLabel.test(sql) && labels.some((label) => sql.includes(label));
+    !namesLabel.test(sql) && labels.some((label) => hasLabel(sql, label));
   const [firstUse, lastLabel] = [
     statements.findIndex(uses),
     statements.lastIndexOf(adding.at(-1)!),
@@ -30,7 +31,15 @@ export function withNewLabels(statements: readonly RepairStatement[]): RepairSta
     if (label === undefined) return statement;
     const isUsed = ordered
       .slice(index + 1)
-      .some(({ sql }) => !namesLabel.test(sql) && sql.includes(label));
+      .some(({ sql }) => !namesLabel.test(sql) && hasLabel(sql, label));
     return { ...statement, transactional: !isUsed };
   });
 }
+
+/** By itself, or in the text of an array, a range or a row: `'{open,gone}'`. */
+function hasLabel(sql: string, label: string): boolean {
+  const item = new RegExp(`[{(\\[,"]${literalPattern(label.slice(1, -1))}[",)\\]}]`);
+  return sql.includes(label) || (sql.match(texts) ?? []).some((text) => item.test(text));
+}
+
+const texts = /'(?:[^']|'')*'/g;

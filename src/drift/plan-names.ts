@@ -4,6 +4,10 @@ import type { StableId } from "@supabase/pg-delta";
 export const quotedName = String.raw`"(?:[^"]|"")*"(?!")`;
 /** `"app"."team"`. */
 export const quotedPath = String.raw`${quotedName}(?:\.${quotedName})*`;
+/** A name as the planner or a fact writes it, which quotes what it has to: `"Slug"`, `slug`. */
+export const anyName = String.raw`(?:${quotedName}|[^\s".(),;]+)`;
+/** `"app"."team"`, `app.team`. */
+export const anyPath = String.raw`${anyName}(?:\.${anyName})*`;
 
 /** The objects that the planner's name of one is part of, outermost first, as facts call them: `app`, `app.team`. */
 export function containersOf(id: StableId): string[] {

@@ -1,15 +1,19 @@
 import { literal } from "./plan-facts/literal.ts";
-import { plainName } from "./plan-names.ts";
+import { anyName, anyPath, plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
-const word = String.raw`(?:"(?:[^"]|"")*"|[^\s".,;()]+)`;
-const name = `(${word}(?:\\.${word})*)`;
 const kinds =
-  "TABLE|VIEW|SEQUENCE|SCHEMA|TYPE|DOMAIN|FUNCTION|PROCEDURE|AGGREGATE|STATISTICS|COLLATION|CONVERSION|PUBLICATION|SERVER|FOREIGN DATA WRAPPER|EVENT TRIGGER";
-const makes = new RegExp(`^CREATE (?:[A-Z]+ )*?(${kinds}) ${name}`);
-const givesAway = new RegExp(`^ALTER (?:[A-Z]+ )*?(${kinds}) ${name}.* OWNER TO (${word})$`, "s");
+  "TABLE|VIEW|SEQUENCE|SCHEMA|TYPE|DOMAIN|FUNCTION|PROCEDURE|AGGREGATE|STATISTICS|COLLATION|CONVERSION|TEXT SEARCH CONFIGURATION|TEXT SEARCH DICTIONARY|OPERATOR CLASS|OPERATOR FAMILY|OPERATOR|LANGUAGE|PUBLICATION|SERVER|FOREIGN DATA WRAPPER|EVENT TRIGGER";
+const makes = new RegExp(`^CREATE (?:[A-Z]+ )*?(${kinds}) (${anyPath})`);
+const givesAway = new RegExp(
+  `^ALTER (?:[A-Z]+ )*?(${kinds}) (${anyPath}).* OWNER TO (${anyName})$`,
+  "s",
+);
 const ofOwner = new RegExp(
-  `^(CREATE SCHEMA ${word}|ALTER DEFAULT PRIVILEGES) (?:AUTHORIZATION|FOR ROLE) (${word})`,
+  `^(CREATE SCHEMA ${anyName}|ALTER DEFAULT PRIVILEGES) (?:AUTHORIZATION|FOR ROLE) (${anyName})`,
+);
+const ofDatabase = new RegExp(
+  `^((?:(?:ALTER|COMMENT ON)|(?:GRANT|REVOKE) .*? ON|ALTER ROLE ${anyName} IN) DATABASE )(${anyName})`,
 );
 
 /**
@@ -34,7 +38,7 @@ export function portablePlan(
     const sql = statement.sql.replace(ofOwner, (whole, start: string, role: string) =>
       role === owner ? start : whole,
     );
-    return [{ ...statement, sql: onAnyDatabase(sql, `DATABASE ${database}`) }];
+    return [{ ...statement, sql: onAnyDatabase(sql, database!) }];
   });
 }
 
@@ -49,11 +53,16 @@ const inDatabase: ReadonlySet<string> = new Set([
   "SERVER",
   "FOREIGN DATA WRAPPER",
   "EVENT TRIGGER",
+  "LANGUAGE",
 ]);
 
-/** No statement has a word for the database that it runs in. */
+/** No statement has a word for the database that it runs in. A comment that names one is no such statement. */
 function onAnyDatabase(sql: string, database: string): string {
-  if (!sql.includes(database)) return sql;
-  const format = sql.replaceAll("%", "%%").replace(database, "DATABASE %I");
+  const [head, start, name] = ofDatabase.exec(sql) ?? [];
+  if (head === undefined || name !== database) return sql;
+  const [before, after] = [start!, sql.slice(head.length)].map((part) =>
+    part.replaceAll("%", "%%"),
+  );
+  const format = `${before}%I${after}`;
   return `DO ${literal(`BEGIN EXECUTE format(${literal(format)}, current_database()); END`)}`;
 }

@@ -2,6 +2,7 @@ import type { Catalog, Fact } from "../catalog/fact.ts";
 import { differences } from "./compare.ts";
 import { argumentsOf, ownName } from "./fact-names.ts";
 import { ownStatement } from "./own-statement.ts";
+import { isMultirangeMove } from "./multiranges.ts";
 import { literal } from "./plan-facts/literal.ts";
 import type { RepairStatement } from "./repair.ts";
 import type { Rename } from "./renames.ts";
@@ -15,20 +16,45 @@ export function planOfRenames(
   actual: Catalog,
   renames: readonly Rename[],
 ): { keep: RepairStatement[]; revert: RepairStatement[] } | undefined {
-  if (renames.length === 0) return undefined;
+  const found = differences(expected, actual);
+  const multiranges = found.filter(isMultirangeMove);
+  if (renames.length + multiranges.length === 0) return undefined;
   const names = new Set(renames.map((rename) => keyOf(rename.expected, rename.attribute)));
-  const isMore = differences(expected, actual).some(
-    (finding) => !names.has(keyOf(finding, finding.attribute)),
+  const isMore = found.some(
+    (finding) => !isMultirangeMove(finding) && !names.has(keyOf(finding, finding.attribute)),
   );
   if (isMore) return undefined;
+  const moved = multiranges.map(({ expected: from, actual: to }) => [String(from), String(to)]);
   return {
-    keep: renames.map((rename) => renameStatement(rename, "actual")),
-    revert: renames.map((rename) => renameStatement(rename, "expected")),
+    keep: [
+      ...renames.map((rename) => renameStatement(rename, "actual")),
+      ...moved.flatMap(([from, to]) => multirangeStatements(from!, to!)),
+    ],
+    revert: [
+      ...renames.map((rename) => renameStatement(rename, "expected")),
+      ...moved.flatMap(([from, to]) => multirangeStatements(to!, from!)),
+    ],
   };
 }
 
 function keyOf({ kind, object }: Pick<Fact, "kind" | "object">, attribute: string | null): string {
   return JSON.stringify([kind, object, attribute]);
+}
+
+/** A range's multirange is a type with a name and a schema of its own. */
+function multirangeStatements(from: string, to: string): RepairStatement[] {
+  const [schema, name] = splitName(to);
+  const [before, own] = splitName(from);
+  return [
+    ...(before === schema ? [] : [`ALTER TYPE ${from} SET SCHEMA ${schema}`]),
+    ...(own === name ? [] : [`ALTER TYPE ${schema}.${own} RENAME TO ${name}`]),
+  ].map(ownStatement);
+}
+
+/** `app.spans`: `app` and `spans`. */
+function splitName(type: string): [schema: string, name: string] {
+  const name = ownName({ object: type, parent: "" });
+  return [type.slice(0, -name.length - 1), name];
 }
 
 /** ALTER … RENAME TO, or SET SCHEMA. What an object stands on has its new name already. */
@@ -95,9 +121,10 @@ function partStatement(fact: Fact, parent: string, wanted: string): string | und
     : undefined;
 }
 
-/** A domain's check speaks of its VALUE. */
+/** A domain's check speaks of its VALUE, which is neither a text nor a column's name. */
 function isOfDomain({ attributes }: Fact): boolean {
-  return /\bVALUE\b/.test(String(attributes["expression"]));
+  const words = String(attributes["expression"]).replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "");
+  return /\bVALUE\b/.test(words);
 }
 
 /** As ALTER names it. */

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/fact.ts";
 import { differences } from "./compare.ts";
 import type { Finding } from "./finding.ts";
-import { plainName } from "./plan-names.ts";
+import { anyName, anyPath, plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
 /**
@@ -52,16 +52,14 @@ function isReplaced({ kind, change, attribute }: Finding): boolean {
   );
 }
 
-const word = String.raw`(?:"(?:[^"]|"")*"(?!")|[^\s".(]+)`;
-const path = String.raw`${word}(?:\.${word})*?`;
 const drops = /^DROP (?:MATERIALIZED )?VIEW /;
 const makes = /^CREATE (?:MATERIALIZED )?VIEW /;
 const forms = [
-  `^(?:CREATE|DROP|ALTER|COMMENT ON) (?:MATERIALIZED )?VIEW (${path})(?:\\s|$)`,
-  `^COMMENT ON COLUMN (${path})\\.${word} IS `,
-  `^(?:GRANT|REVOKE) .*? ON TABLE (${path}) (?:TO|FROM) `,
-  `^CREATE (?:UNIQUE )?INDEX ${word} ON (${path}) `,
-  `^CREATE TRIGGER ${word} .*? ON (${path}) FOR EACH `,
+  `^(?:CREATE|DROP|ALTER|COMMENT ON) (?:MATERIALIZED )?VIEW (${anyPath})(?:\\s|$)`,
+  `^COMMENT ON COLUMN (${anyPath})\\.${anyName} IS `,
+  `^(?:GRANT|REVOKE) .*? ON TABLE (${anyPath}) (?:TO|FROM) `,
+  `^CREATE (?:UNIQUE )?INDEX ${anyName} ON (${anyPath}) `,
+  `^CREATE TRIGGER ${anyName} .*? ON (${anyPath}) FOR EACH `,
 ].map((form) => new RegExp(form, "s"));
 
 /** The view, or what might be one, that a statement is about. */

@@ -8,7 +8,7 @@ const makesSequence = new RegExp(`^CREATE SEQUENCE (${quotedPath})`);
 const numbers = new RegExp(
   `^ALTER TABLE (${quotedPath}) ALTER COLUMN (${quotedName}) (?:(ADD) GENERATED |SET DEFAULT nextval\\('((?:[^']|'')*)'::regclass\\)$)`,
 );
-const integers: ReadonlySet<unknown> = new Set(["smallint", "integer", "bigint", "numeric"]);
+const numberTypes = /^(?:smallint|integer|bigint|numeric(?:\(.*\))?)$/;
 
 /**
  * A plan whose new sequences go on behind what their columns hold: one that begins where a new one does gives numbers that are taken.
@@ -26,7 +26,8 @@ export function withPositions(
     if (table === undefined) return [statement];
     const name = plainName(`${table}.${column}`);
     const [before, after] = [from, to].map((catalog) => factOf(catalog, "column", name));
-    if (before === undefined || !integers.has(after?.attributes["type"])) return [statement];
+    const type = String(after?.attributes["type"]);
+    if (before === undefined || !numberTypes.test(type)) return [statement];
     const identity = (after?.attributes["identity"] ?? {}) as Fact["attributes"];
     const sequence = isIdentity === undefined ? named?.replaceAll("''", "'") : identity["sequence"];
     if (typeof sequence !== "string") return [statement];
@@ -36,7 +37,8 @@ export function withPositions(
     const first = options === undefined ? undefined : firstOf(options);
     if (!isNew || first === undefined) return [statement];
     const highest = `max(${column})`;
-    const go = `SELECT setval(${literal(sequence)}, ${highest}) FROM ${table} HAVING ${highest} >= ${first}`;
+    const number = type.startsWith("numeric") ? `${highest}::bigint` : highest;
+    const go = `SELECT setval(${literal(sequence)}, ${number}) FROM ${table} HAVING ${highest} >= ${first}`;
     return [statement, ownStatement(go)];
   });
 }

@@ -1,6 +1,6 @@
 import type { Fact, FactValue } from "../catalog/fact.ts";
 import { literalPattern } from "../literal-pattern.ts";
-import { ownName } from "./fact-names.ts";
+import { nameOnTable, ownName } from "./fact-names.ts";
 import type { Finding } from "./finding.ts";
 import { differsInCasts } from "./recast.ts";
 
@@ -77,15 +77,17 @@ function ofTable(
   return root?.actual === actual ? root : undefined;
 }
 
-/** Expressions are printed with casts where a column isn't of the type that they need. */
+/** Expressions are printed with casts where a column isn't of the type that they need; its default is cast to that type. */
 function ofColumnType(
-  { change, parent, attribute, expected, actual }: Finding,
+  { change, kind, object, parent, attribute, expected, actual }: Finding,
   { types }: SideEffectRoots,
 ): Finding | undefined {
   if (change !== "changed" || attribute === "type" || parent === null) return undefined;
   const columns = types.get(parent);
   if (columns === undefined || expected === null || !differsInCasts(expected, actual))
     return undefined;
+  if (kind === "column" && attribute === "default")
+    return columns.find((column) => column.object === object);
   return columns.find((column) => wordOf(ownName(column)).test(JSON.stringify(expected)));
 }
 
@@ -103,11 +105,7 @@ function ofParentsLoss(
     (change === "added" && kind === "constraint");
   if (!isOwnNow) return undefined;
   return (parents.get(parent) ?? [])
-    .map((above) =>
-      kind === "column"
-        ? above + object.slice(parent.length)
-        : `${object.slice(0, -parent.length)}${above}`,
-    )
+    .map((above) => nameOnTable({ object, parent }, above))
     .map((lost) => told.get(keyOf({ change: "removed", kind, object: lost, attribute: null })))
     .find((root) => root !== undefined);
 }

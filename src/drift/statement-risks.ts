@@ -3,16 +3,14 @@ import { withCautions } from "./cautions.ts";
 import { losesByCast } from "./column-casts.ts";
 import { keepsRows } from "./column-rewrites.ts";
 import { withNewLabels } from "./new-labels.ts";
-import { plainName } from "./plan-names.ts";
+import { anyName, anyPath, plainName } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
 /** What a statement does to a table in use. */
 type Risk = Pick<RepairStatement, "lock" | "rewritesTable">;
 
-const word = String.raw`(?:"(?:[^"]|"")*"|[^\s".(),;]+)`;
-const name = String.raw`${word}(?:\.${word})*`;
-const table = `^ALTER (?:FOREIGN )?TABLE (?:ONLY )?${name} `;
-const column = `${table}ALTER COLUMN ${word} `;
+const table = `^ALTER (?:FOREIGN )?TABLE (?:ONLY )?${anyPath} `;
+const column = `${table}ALTER COLUMN ${anyName} `;
 /** Parameters of tables that may change while they are in use. The rest, `user_catalog_table`, may not. */
 const mildOptions =
   "(?:toast\\.)?(?:autovacuum_|log_autovacuum_|vacuum_|fillfactor|toast_tuple_target|parallel_workers)";
@@ -34,10 +32,10 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
   [`${table}(?:CLUSTER ON|SET WITHOUT CLUSTER)`, update],
   [`${table}VALIDATE CONSTRAINT `, update, "reads"],
   [`${table}(?:ENABLE|DISABLE) (?:(?:ALWAYS|REPLICA) )?TRIGGER `, rowExclusive],
-  [`${table}ADD (?:CONSTRAINT ${word} )?FOREIGN KEY .* NOT VALID$`, rowExclusive],
-  [`${table}ADD (?:CONSTRAINT ${word} )?FOREIGN KEY `, rowExclusive, "reads"],
+  [`${table}ADD (?:CONSTRAINT ${anyName} )?FOREIGN KEY .* NOT VALID$`, rowExclusive],
+  [`${table}ADD (?:CONSTRAINT ${anyName} )?FOREIGN KEY `, rowExclusive, "reads"],
   [`${table}ADD CONSTRAINT .* NOT VALID$`, exclusive],
-  [`${table}ADD CONSTRAINT ${word} (?:UNIQUE|PRIMARY KEY) USING INDEX `, exclusive],
+  [`${table}ADD CONSTRAINT ${anyName} (?:UNIQUE|PRIMARY KEY) USING INDEX `, exclusive],
   ["^ALTER TABLE ONLY .* ADD CONSTRAINT .*(?:UNIQUE|PRIMARY KEY|EXCLUDE) ", exclusive],
   [`${table}ADD CONSTRAINT `, exclusive, "reads"],
   [`${column}(?:SET NOT NULL|SET EXPRESSION )`, exclusive, "reads"],
@@ -47,18 +45,18 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
   [`${table}SET (?:LOGGED|UNLOGGED|ACCESS METHOD|TABLESPACE)\\b`, exclusive, "reads"],
 
   [
-    `^ALTER INDEX ${name} (?:RENAME|ALTER COLUMN|(?:SET|RESET) \\((?:fillfactor|deduplicate_items)\\b)`,
+    `^ALTER INDEX ${anyPath} (?:RENAME|ALTER COLUMN|(?:SET|RESET) \\((?:fillfactor|deduplicate_items)\\b)`,
     update,
   ],
-  [`^ALTER TYPE ${name} RENAME ATTRIBUTE `, exclusive],
-  [`^ALTER INDEX ${name} SET TABLESPACE `, exclusive, "reads"],
+  [`^ALTER TYPE ${anyPath} RENAME ATTRIBUTE `, exclusive],
+  [`^ALTER INDEX ${anyPath} SET TABLESPACE `, exclusive, "reads"],
   ["^ALTER SEQUENCE .* (?:OWNER|RENAME|SET (?:SCHEMA|LOGGED|UNLOGGED))\\b", exclusive],
   ["^ALTER SEQUENCE ", rowExclusive],
   [
-    `^ALTER MATERIALIZED VIEW ${name} (?:(?:SET|RESET) \\(|ALTER COLUMN ${word} SET STATISTICS|CLUSTER|SET WITHOUT)`,
+    `^ALTER MATERIALIZED VIEW ${anyPath} (?:(?:SET|RESET) \\(|ALTER COLUMN ${anyName} SET STATISTICS|CLUSTER|SET WITHOUT)`,
     update,
   ],
-  [`^ALTER MATERIALIZED VIEW ${name} SET (?:ACCESS METHOD|TABLESPACE) `, exclusive, "reads"],
+  [`^ALTER MATERIALIZED VIEW ${anyPath} SET (?:ACCESS METHOD|TABLESPACE) `, exclusive, "reads"],
   ["^ALTER (?:MATERIALIZED )?VIEW ", exclusive],
   ["^CREATE OR REPLACE VIEW ", exclusive],
   ["^ALTER DOMAIN .* (?:ADD CONSTRAINT .*NOT VALID$|ADD NOT NULL NOT VALID$)", null],
@@ -66,7 +64,7 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
   ["^ALTER DOMAIN ", null],
 
   [`^CREATE (?:UNIQUE )?INDEX CONCURRENTLY `, update],
-  [`^CREATE (?:UNIQUE )?INDEX (?:${word} )?ON ONLY `, "SHARE"],
+  [`^CREATE (?:UNIQUE )?INDEX (?:${anyName} )?ON ONLY `, "SHARE"],
   ["^CREATE (?:UNIQUE )?INDEX ", "SHARE", "reads"],
   ["^DROP INDEX (?!CONCURRENTLY )", exclusive],
   ["^CREATE (?:OR REPLACE )?(?:CONSTRAINT )?TRIGGER ", rowExclusive],
@@ -147,19 +145,19 @@ function typesWithoutTable(facts: readonly Fact[]): Set<string> {
 export const dropsDerived = /^DROP (?:MATERIALIZED VIEW|SCHEMA) /;
 
 const creates = new RegExp(
-  `^CREATE (?:UNLOGGED )?(?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (${name})`,
+  `^CREATE (?:UNLOGGED )?(?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (${anyPath})`,
 );
 const subjects = [
   new RegExp(
-    `^(?:ALTER|DROP|COMMENT ON) (?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (?:ONLY )?(${name})`,
+    `^(?:ALTER|DROP|COMMENT ON) (?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (?:ONLY )?(${anyPath})`,
   ),
-  new RegExp(`^COMMENT ON COLUMN (${name})\\.${word} IS `),
-  new RegExp(`^ALTER TYPE (${name}) (?:ADD|DROP|ALTER|RENAME) ATTRIBUTE `),
-  new RegExp(`^CREATE (?:OR REPLACE )?RULE ${word} AS\\s+ON \\w+\\s+TO (${name})`),
-  new RegExp(`^ALTER PUBLICATION ${word} (?:ADD|DROP) TABLE (?:ONLY )?(${name})(?! *,)`),
-  new RegExp(`^CREATE STATISTICS .* FROM (${name})$`, "s"),
+  new RegExp(`^COMMENT ON COLUMN (${anyPath})\\.${anyName} IS `),
+  new RegExp(`^ALTER TYPE (${anyPath}) (?:ADD|DROP|ALTER|RENAME) ATTRIBUTE `),
+  new RegExp(`^CREATE (?:OR REPLACE )?RULE ${anyName} AS\\s+ON \\w+\\s+TO (${anyPath})`),
+  new RegExp(`^ALTER PUBLICATION ${anyName} (?:ADD|DROP) TABLE (?:ONLY )?(${anyPath})(?! *,)`),
+  new RegExp(`^CREATE STATISTICS .* FROM (${anyPath})$`, "s"),
   new RegExp(
-    `^(?:CREATE|ALTER|DROP) (?:OR REPLACE |UNIQUE |CONSTRAINT )*(?:INDEX|TRIGGER|POLICY) .*? ON (?:ONLY )?(${name})`,
+    `^(?:CREATE|ALTER|DROP) (?:OR REPLACE |UNIQUE |CONSTRAINT )*(?:INDEX|TRIGGER|POLICY) ${anyName} (?:.*? )?ON (?:ONLY )?(${anyPath})`,
     "s",
   ),
 ];

@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/fact.ts";
 import { heldOn } from "./plan-facts/privileges.ts";
-import { plainName, quotedName, quotedPath } from "./plan-names.ts";
+import { anyName, anyPath, plainName, quotedName, quotedPath } from "./plan-names.ts";
 import type { RepairStatement } from "./repair.ts";
 
 /**
@@ -47,7 +47,9 @@ export function withoutTakenBack(statements: readonly RepairStatement[]): Repair
   return statements.filter((_, index) => !needless.has(index));
 }
 
-const notNull = /^ALTER TABLE (?:ONLY )?(\S+) ALTER COLUMN (\S+) (SET|DROP) NOT NULL$/;
+const notNull = new RegExp(
+  `^ALTER TABLE (?:ONLY )?(${anyPath}) ALTER COLUMN (${anyName}) (SET|DROP) NOT NULL$`,
+);
 const ofColumn = new RegExp(
   `^ALTER TABLE (${quotedPath}) (?:ALTER|ADD|DROP) COLUMN (${quotedName})`,
 );

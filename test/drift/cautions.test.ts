@@ -57,6 +57,10 @@ describe("what a statement needs", () => {
     expect(areIn(add, other, `${table} DROP COLUMN "a"`)).toEqual([true, true, false]);
     const uses = `${table} ALTER COLUMN "mood" SET DEFAULT 'it''s'::app.mood`;
     expect(areIn(add, other, uses)).toEqual([false, true, false]);
+    const inArray = `${table} ALTER COLUMN "moods" SET DEFAULT '{low,high}'::app.mood[]`;
+    expect(areIn(add, other, inArray)).toEqual([true, false, false]);
+    const highest = `COMMENT ON COLUMN "app"."team"."mood" IS 'the highest'`;
+    expect(areIn(add, other, highest)).toEqual([true, true, false]);
   });
 
   it("is an enum's new label that is there before its first use", () => {

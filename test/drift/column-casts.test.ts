@@ -57,6 +57,10 @@ describe("another type of a column", () => {
     const assigned = `${table} TYPE text COLLATE "C"`;
     expect(sqlOf({ default: "'x'" }, { default: "'x'" })).toEqual([assigned]);
     expect(sqlOf({ default: "'y'" }, { default: "'x'" })).toEqual([plan[0], assigned, plan[2]]);
+    const phoneBook = `${table} TYPE character varying(5) COLLATE "app"."Phone Book"`;
+    const cut = [ownStatement(`${phoneBook} USING "slug"::character varying(5)`)];
+    const catalogs = { from: column("text"), to: column("character varying(5)") };
+    expect(withAssignments(cut, catalogs)).toEqual([ownStatement(phoneBook)]);
   });
 
   it("may lose something only where values become others, and none is refused", () => {

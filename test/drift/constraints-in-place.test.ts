@@ -39,6 +39,16 @@ describe("a constraint that would be made anew", () => {
     expect(told(late, {}, "unique")).toEqual(anew);
   });
 
+  it("keeps a name of signs that mean something where texts are replaced", () => {
+    const named = (name: string) => `${table} ALTER CONSTRAINT "${name}" DEFERRABLE`;
+    const planned = anew.map((sql) => ownStatement(sql.replace('"owner"', () => '"$&$$"')));
+    const of = (attributes: Fact["attributes"]) =>
+      catalogOf([fact("constraint", '"$&$$" on app.team', { type: "foreign key", ...attributes })]);
+    const catalogs = { from: of({}), to: of({ deferrable: true }) };
+    const [first] = withConstraintsInPlace(planned, catalogs);
+    expect(first?.sql).toBe(`${named("$&$$")} INITIALLY IMMEDIATE`);
+  });
+
   it("is made anew where more differs, or only one of both is planned", () => {
     expect(told({ notValid: true }, { onDelete: "cascade" })).toEqual(anew);
     const [drop] = anew.map(ownStatement);

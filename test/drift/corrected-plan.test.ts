@@ -62,10 +62,14 @@ describe("a plan of the planning library's", () => {
         column({ collation: '"C"', default: "'l'::text", notNull: true }),
       ),
     ).toEqual([
-      `ALTER TABLE "app"."team" ALTER COLUMN "slug" DROP DEFAULT, ALTER COLUMN "slug" TYPE text COLLATE "C" USING "slug"::text, ALTER COLUMN "slug" SET DEFAULT 'l'::text, ALTER COLUMN "slug" SET NOT NULL`,
+      'ALTER TABLE "app"."team" ALTER COLUMN "slug" DROP DEFAULT',
+      'ALTER TABLE "app"."team" ALTER COLUMN "slug" TYPE text COLLATE "C" USING "slug"::text',
+      `ALTER TABLE "app"."team" ALTER COLUMN "slug" SET DEFAULT 'l'::text`,
+      'ALTER TABLE "app"."team" ALTER COLUMN "slug" SET NOT NULL',
     ]);
     expect(sqlOf(anew, column(generated("1")), column({ default: "'x'" }))).toEqual([
-      `ALTER TABLE "app"."team" ALTER COLUMN "slug" DROP EXPRESSION, ALTER COLUMN "slug" SET DEFAULT 'x'`,
+      'ALTER TABLE "app"."team" ALTER COLUMN "slug" DROP EXPRESSION',
+      `ALTER TABLE "app"."team" ALTER COLUMN "slug" SET DEFAULT 'x'`,
     ]);
     expect(sqlOf(anew, column(generated("a")), column(generated("b")))).toEqual([
       'ALTER TABLE "app"."team" ALTER COLUMN "slug" SET EXPRESSION AS (b)',

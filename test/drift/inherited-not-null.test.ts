@@ -55,6 +55,42 @@ describe("the NOT NULL of a parent and its child", () => {
     ]);
   });
 
+  it("stays the partition's where both are called like a keyword", () => {
+    const tables = (ofParent: Attributes, ofPartition: Attributes) => [
+      fact("table", 'app."order"', { partitionBy: 'RANGE ("user")' }),
+      fact("column", 'app."order"."user"', ofParent),
+      fact("table", 'app."end"', { partitionOf: 'app."order"' }),
+      fact("column", 'app."end"."user"', { inherited: true, ...ofPartition }),
+    ];
+    const drop = 'ALTER TABLE "app"."order" ALTER COLUMN "user" DROP NOT NULL';
+    expect(told(tables(notNull, notNull), tables({}, notNull), drop)).toEqual([
+      drop,
+      'ALTER TABLE ONLY app."end" ALTER COLUMN "user" SET NOT NULL',
+    ]);
+  });
+
+  it("is handed down by a partition that has some of its own, whichever comes first", () => {
+    const tables = (attributes: Attributes) => [
+      fact("table", "app.log", { partitionBy: "RANGE (at)" }),
+      fact("column", "app.log.until"),
+      ...["app.a", "app.log_2026", "app.z"].flatMap((name) => [
+        fact("table", name, { partitionOf: name === "app.log_2026" ? "app.log" : "app.log_2026" }),
+        fact("column", `${name}.until`, { inherited: true, ...attributes }),
+      ]),
+    ];
+    const alone = (verb: string) =>
+      ["app.a", "app.log_2026", "app.z"].map(
+        (name) => `ALTER TABLE ONLY ${name} ALTER COLUMN until ${verb} NOT NULL`,
+      );
+    for (const [verb, from, to] of [
+      ["SET", {}, notNull],
+      ["DROP", notNull, {}],
+    ] as const)
+      expect(told(tables(from), tables(to), ...alone(verb))).toEqual([
+        `ALTER TABLE app.log_2026 ALTER COLUMN until ${verb} NOT NULL`,
+      ]);
+  });
+
   it("is made with its name", () => {
     const named = { notNull: true, notNullConstraint: { name: 'The "label"' } };
     const add = 'ALTER TABLE "app"."base" ADD CONSTRAINT "The ""label""" NOT NULL "label"';

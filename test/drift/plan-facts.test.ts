@@ -4,7 +4,9 @@ import { planFromFacts } from "../../src/drift/plan-facts/plan.ts";
 
 const names = { owner: 'the "boss"', database: 'app"s' };
 
-function catalog(...facts: Pick<Fact, "kind" | "object" | "attributes">[]): Catalog {
+function catalog(
+  ...facts: (Pick<Fact, "kind" | "object" | "attributes"> & Partial<Fact>)[]
+): Catalog {
   return {
     serverMajor: 17,
     facts: facts.map((fact) => ({ parent: null, ...fact })),
@@ -77,6 +79,111 @@ describe("plans from facts", () => {
     expect(plan(setting("(hidden)"), nothing)).toEqual([]);
     expect(plan(nothing, setting("x"))).toEqual([
       'ALTER ROLE a IN DATABASE "app""s" SET app.secret = \'x\'',
+    ]);
+  });
+
+  it("sets a list of names one by one", () => {
+    const setting = (object: string, value: string) =>
+      catalog({ kind: "database setting", object, attributes: { value } });
+    expect(
+      plan(nothing, setting("session_preload_libraries", '"auto explain", pg_stat_statements')),
+    ).toEqual([
+      `ALTER DATABASE "app""s" SET session_preload_libraries = 'auto explain', 'pg_stat_statements'`,
+    ]);
+    expect(plan(nothing, setting("temp_tablespaces for role a", '""'))).toEqual([
+      `ALTER ROLE a IN DATABASE "app""s" SET temp_tablespaces = ''`,
+    ]);
+    expect(plan(nothing, setting("app.list", "a, b"))).toEqual([
+      `ALTER DATABASE "app""s" SET app.list = 'a, b'`,
+    ]);
+  });
+
+  it("gives a procedure of an extension back to everybody", () => {
+    const extension = (memberPrivileges: Record<string, Record<string, string[]>>) =>
+      catalog({
+        kind: "extension",
+        object: "some",
+        attributes: { version: "1", memberPrivileges },
+      });
+    expect(plan(extension({ "procedure app.run()": { PUBLIC: [] } }), extension({}))).toEqual([
+      "REVOKE ALL ON PROCEDURE app.run() FROM PUBLIC",
+      "GRANT EXECUTE ON PROCEDURE app.run() TO PUBLIC",
+    ]);
+  });
+
+  it("chooses storage and compression again that a column's new type took along", () => {
+    const column = (type: string, attributes: Fact["attributes"] = {}) =>
+      catalog({
+        kind: "column",
+        object: "app.page.text",
+        parent: "app.page",
+        attributes: { type, storage: "external", compression: "pglz", ...attributes },
+      });
+    const again = [
+      "ALTER TABLE ONLY app.page ALTER COLUMN text SET STORAGE EXTERNAL",
+      "ALTER TABLE ONLY app.page ALTER COLUMN text SET COMPRESSION pglz",
+    ];
+    expect(plan(column("text"), column("character varying(9)"))).toEqual(again);
+    expect(plan(column("text"), column("text", { collation: '"C"' }))).toEqual(again);
+    expect(plan(column("text"), column("text", { statistics: 9 }))).toEqual([
+      "ALTER TABLE ONLY app.page ALTER COLUMN text SET STATISTICS 9",
+    ]);
+  });
+
+  it("changes a dictionary's options where it is, since configurations may use it", () => {
+    const words = (options: string, template = "pg_catalog.snowball") =>
+      catalog({
+        kind: "text search dictionary",
+        object: "app.words",
+        attributes: { template, options },
+      });
+    const [one, other] = [
+      words("language = 'english', stopwords = 'a, b = ''c'''"),
+      words("stopwords = 'd', language = 'english', accept = 'false'"),
+    ];
+    expect(plan(one, other)).toEqual([
+      "ALTER TEXT SEARCH DICTIONARY app.words (stopwords = 'd', accept = 'false')",
+    ]);
+    expect(plan(other, one)).toEqual([
+      "ALTER TEXT SEARCH DICTIONARY app.words (accept, stopwords = 'a, b = ''c''')",
+    ]);
+    expect(plan(one, words("", "pg_catalog.simple"))[0]).toBe(
+      "DROP TEXT SEARCH DICTIONARY app.words",
+    );
+  });
+
+  it("detaches a partition that goes, where a key refers to its parent's parent", () => {
+    const tables = (...names: string[]) =>
+      catalog(
+        { kind: "table", object: "app.log", attributes: { partitionBy: "RANGE (at)" } },
+        { kind: "table", object: "app.year", attributes: { partitionOf: "app.log" } },
+        ...names.map((object) => ({
+          kind: "table" as const,
+          object,
+          attributes: { partitionOf: "app.year" },
+        })),
+        {
+          kind: "constraint",
+          object: "fk on app.alarm",
+          attributes: { type: "foreign key", references: { table: "app.log", columns: ["at"] } },
+        },
+      );
+    expect(plan(tables("app.day"), tables())).toEqual([
+      "ALTER TABLE app.year DETACH PARTITION app.day",
+    ]);
+  });
+
+  it("grants what is held on a partition's column alone", () => {
+    const column = (attributes: Fact["attributes"]) =>
+      catalog({
+        kind: "column",
+        object: "app.day.value",
+        parent: "app.day",
+        attributes: { type: "integer", inherited: true, ...attributes },
+      });
+    expect(plan(column({}), column({ privileges: { reader: ["SELECT"] } }))).toEqual([
+      "REVOKE ALL (value) ON TABLE app.day FROM reader",
+      "GRANT SELECT (value) ON TABLE app.day TO reader",
     ]);
   });
 

@@ -40,6 +40,26 @@ describe("SQL for a file that others run, too", () => {
     expect(portable(...made, ...owners, wrapper, schema)).toEqual([...made, schema]);
   });
 
+  it("leaves what it makes of any kind", () => {
+    const made = [
+      "CREATE TEXT SEARCH DICTIONARY app.words (TEMPLATE = simple)",
+      "CREATE TEXT SEARCH CONFIGURATION app.words (PARSER = default)",
+      "CREATE OPERATOR app.=== (FUNCTION = texteq, LEFTARG = text, RIGHTARG = text)",
+      "CREATE OPERATOR FAMILY app.words USING btree",
+      "CREATE OPERATOR CLASS app.words FOR TYPE text USING btree FAMILY app.words AS STORAGE text",
+      "CREATE LANGUAGE mine HANDLER plpgsql_call_handler",
+    ];
+    const owners = [
+      "TEXT SEARCH DICTIONARY app.words",
+      "TEXT SEARCH CONFIGURATION app.words",
+      "OPERATOR app.=== (text, text)",
+      "OPERATOR FAMILY app.words USING btree",
+      "OPERATOR CLASS app.words USING btree",
+      "LANGUAGE mine",
+    ].map((object) => `ALTER ${object} OWNER TO ${boss}`);
+    expect(portable(...made, ...owners)).toEqual(made);
+  });
+
   it("names other roles, and the owner of what was there", () => {
     const others = [
       'CREATE TABLE "app"."team" ("id" integer)',
@@ -60,11 +80,17 @@ describe("SQL for a file that others run, too", () => {
         `ALTER DATABASE "shop" SET work_mem = '8MB'`,
         `COMMENT ON DATABASE "shop" IS '100%'`,
         `GRANT CONNECT ON DATABASE "other" TO "shop"`,
+        `GRANT CREATE, TEMPORARY ON DATABASE "shop" TO "reader"`,
+        `ALTER ROLE "reader" IN DATABASE "shop" SET work_mem = '9MB'`,
+        `COMMENT ON TABLE app.team IS 'of DATABASE "shop"'`,
       ),
     ).toEqual([
       `DO 'BEGIN EXECUTE format(''ALTER DATABASE %I SET work_mem = ''''8MB'''''', current_database()); END'`,
       `DO 'BEGIN EXECUTE format(''COMMENT ON DATABASE %I IS ''''100%%'''''', current_database()); END'`,
       `GRANT CONNECT ON DATABASE "other" TO "shop"`,
+      `DO 'BEGIN EXECUTE format(''GRANT CREATE, TEMPORARY ON DATABASE %I TO "reader"'', current_database()); END'`,
+      `DO 'BEGIN EXECUTE format(''ALTER ROLE "reader" IN DATABASE %I SET work_mem = ''''9MB'''''', current_database()); END'`,
+      `COMMENT ON TABLE app.team IS 'of DATABASE "shop"'`,
     ]);
   });
 });

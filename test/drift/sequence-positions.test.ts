@@ -39,6 +39,18 @@ describe("a new sequence of a column that is there", () => {
     ]);
   });
 
+  it("goes on behind numbers without digits after the point, whatever their type", () => {
+    const serial = [
+      'CREATE SEQUENCE "app"."ids"',
+      `${table} SET DEFAULT nextval('app.ids'::regclass)`,
+    ];
+    const ids = fact("sequence", "app.ids", { type: "bigint" });
+    for (const type of ["numeric", "numeric(10,0)"])
+      expect(told(serial, [column({}, type)], [column({}, type), ids])).toEqual([
+        `SELECT setval('app.ids', max("id")::bigint) FROM "app"."Team" HAVING max("id") >= 1`,
+      ]);
+  });
+
   it("is left alone where it was there before, or isn't for numbers", () => {
     const sequence = fact("sequence", "app.ids", { type: "integer" });
     const serial = [`${table} SET DEFAULT nextval('app.ids'::regclass)`];

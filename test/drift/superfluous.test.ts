@@ -63,6 +63,8 @@ describe("what a plan needn't say", () => {
     expect(rest(set, drop, unchecked)).toEqual([unchecked]);
     expect(rest(drop, unchecked)).toEqual([drop, unchecked]);
     expect(rest(drop, set)).toEqual([drop, set]);
+    const spaced = (sql: string) => sql.replace(/"?\bnote\b"? (SET|DROP)/, '"the note" $1');
+    expect(rest(spaced(set), spaced(drop), unchecked)).toEqual([unchecked]);
     const other = drop.replace("note", "name");
     expect(rest(set, other)).toEqual([set, other]);
   });

@@ -1,4 +1,4 @@
-import type { Catalog, Fact } from "../../catalog/fact.ts";
+import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { differences } from "../compare.ts";
 import { ownName } from "../fact-names.ts";
 import { keyOf } from "../facts-by-key.ts";
@@ -108,7 +108,10 @@ export function inheritance(now: Fact | undefined, wanted: Fact): string[] {
   ];
 }
 
-/** A partition that goes can't be dropped while a foreign key refers to its parent: it has to leave that first. */
+/**
+ * A partition that goes can't be dropped while a foreign key refers to its parent, or to what that is a partition of: it has to leave
+ * its parent first.
+ */
 export function detachments(from: readonly Fact[], to: readonly Fact[]): string[] {
   const kept = new Set(to.filter(isTable).map(({ object }) => object));
   const referred = new Set(
@@ -116,9 +119,15 @@ export function detachments(from: readonly Fact[], to: readonly Fact[]): string[
       ({ attributes }) => (attributes["references"] as { table?: unknown } | undefined)?.table,
     ),
   );
-  return from.filter(isTable).flatMap(({ object, attributes: { partitionOf } }) => {
+  const tables = from.filter(isTable);
+  const parents = new Map(
+    tables.map(({ object, attributes: { partitionOf } }) => [object, partitionOf]),
+  );
+  const isReferred = (table: FactValue | undefined): boolean =>
+    table !== undefined && (referred.has(table) || isReferred(parents.get(String(table))));
+  return tables.flatMap(({ object, attributes: { partitionOf } }) => {
     const leaves = typeof partitionOf === "string" && !kept.has(object) && kept.has(partitionOf);
-    return leaves && referred.has(partitionOf)
+    return leaves && isReferred(partitionOf)
       ? [`ALTER TABLE ${partitionOf} DETACH PARTITION ${object}`]
       : [];
   });

@@ -29,6 +29,20 @@ export function changedOptions(command: string, wanted: Values, now: Values): st
   });
 }
 
+/** Storage parameters, `… SET (a = 1)` or `… RESET (b)`, one for each. */
+export function changedSettings(
+  command: string,
+  prefix: string,
+  wanted: FactValue | undefined,
+  now: FactValue | undefined,
+): string[] {
+  return changedEntries(part(wanted), part(now)).map(([key, value]) =>
+    value === undefined
+      ? `${command} RESET (${prefix}${key})`
+      : `${command} SET (${prefix}${key} = ${typeof value === "string" ? value : JSON.stringify(value)})`,
+  );
+}
+
 /** A value that is a map; an empty one for any other. */
 export function part(value: FactValue | undefined): Readonly<Record<string, FactValue>> {
   return typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,9 +1,15 @@
 import type { Fact, FactKind, FactValue } from "../../catalog/fact.ts";
 import { quoteIdentifier } from "../../postgres/quote.ts";
+import { databaseName, settingStatements } from "./database.ts";
 import { literal } from "./literal.ts";
 import type { Names } from "./plan.ts";
 import { createOperatorClass, operatorGroup } from "./operator-classes.ts";
-import { changeMapping, createConfiguration, createDictionary } from "./text-search.ts";
+import {
+  changeMapping,
+  changeOptions,
+  createConfiguration,
+  createDictionary,
+} from "./text-search.ts";
 
 /** How objects of a kind are made, changed and named. */
 export interface ObjectKind {
@@ -88,6 +94,7 @@ export const objectKinds: Partial<Record<FactKind, ObjectKind>> = {
   "text search dictionary": {
     name: named("TEXT SEARCH DICTIONARY"),
     create: createDictionary,
+    alter: changeOptions,
     hasOwner: true,
   },
   "text search parser": {
@@ -144,19 +151,7 @@ export const objectKinds: Partial<Record<FactKind, ObjectKind>> = {
   database: { name: (_, names) => databaseName(names) },
   "database setting": {
     name: (_, names) => databaseName(names),
-    settle: (now, wanted, names) => {
-      const [setting, role] = (wanted ?? now)!.object.split(" for role ");
-      const value = wanted?.attributes["value"];
-      if (value === "(hidden)" || (wanted === undefined && now?.attributes["value"] === "(hidden)"))
-        return [];
-      const whose =
-        role === undefined ? databaseName(names) : `ROLE ${role} IN ${databaseName(names)}`;
-      return [
-        value === undefined
-          ? `ALTER ${whose} RESET ${setting}`
-          : `ALTER ${whose} SET ${setting} = ${literal(value)}`,
-      ];
-    },
+    settle: settingStatements,
     hasComment: false,
   },
 };
@@ -172,10 +167,6 @@ function commentOfPlpgsql(now: Fact | undefined, wanted: Fact | undefined): stri
 
 function named(kind: string): ObjectKind["name"] {
   return (object) => `${kind} ${object}`;
-}
-
-function databaseName({ database }: Names): string {
-  return `DATABASE "${database.replaceAll('"', '""')}"`;
 }
 
 function transformName(object: string): string {

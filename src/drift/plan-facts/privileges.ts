@@ -100,6 +100,7 @@ const initialOfPublic: Readonly<Record<string, readonly string[]>> = {
   DATABASE: ["CONNECT", "TEMPORARY"],
   LANGUAGE: ["USAGE"],
   FUNCTION: ["EXECUTE"],
+  PROCEDURE: ["EXECUTE"],
   TYPE: ["USAGE"],
 };
 

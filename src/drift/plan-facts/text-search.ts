@@ -31,6 +31,26 @@ export function createDictionary({ object, attributes }: Fact): string[] {
   return [`CREATE TEXT SEARCH DICTIONARY ${object} (TEMPLATE = ${String(template)}${more})`];
 }
 
+/** ALTER TEXT SEARCH DICTIONARY, as configurations may use it; undefined where the template is another one. */
+export function changeOptions(now: Fact, wanted: Fact): string[] | undefined {
+  if (now.attributes["template"] !== wanted.attributes["template"]) return undefined;
+  const [before, after] = [now, wanted].map(({ attributes }) => optionsOf(attributes));
+  const changes = [
+    ...[...before!.keys()].filter((name) => !after!.has(name)),
+    ...[...after!].flatMap(([name, text]) => (before!.get(name) === text ? [] : [text])),
+  ];
+  if (changes.length === 0) return [];
+  return [`ALTER TEXT SEARCH DICTIONARY ${wanted.object} (${changes.join(", ")})`];
+}
+
+/** By their names, `stopwords = 'english'` and the like as PostgreSQL keeps them. */
+function optionsOf({ options }: Fact["attributes"]): Map<string, string> {
+  const list = typeof options === "string" ? (options.match(option) ?? []) : [];
+  return new Map(list.map((text) => [text.slice(0, text.indexOf(" = ")), text]));
+}
+
+const option = /(?:"(?:[^"]|"")*"|[^\s"=,]+) = E?'(?:[^']|'')*'/g;
+
 function mappingOf({ mapping }: Fact["attributes"]): Readonly<Record<string, readonly string[]>> {
   return (mapping ?? {}) as Readonly<Record<string, readonly string[]>> & FactValue;
 }

@@ -146,7 +146,6 @@ ALTER TABLE app.animal ALTER COLUMN sound TYPE app.email;
 ALTER TABLE app.team ALTER COLUMN mail TYPE text COLLATE "default";
 
 -- changed | column | app.team.tags | type
--- changed | column | app.team.tags | default
 ALTER TABLE app.team ALTER COLUMN tags DROP DEFAULT, ALTER COLUMN tags TYPE varchar(10)[], ALTER COLUMN tags SET DEFAULT '{}';
 
 -- changed | column | app.member.id | type
