@@ -21,7 +21,10 @@ const leastFindings = 5;
  */
 export function renderDriftGithub(result: DriftResult, locator: Locator): string {
   const checks = checksOf(result);
-  const annotations = checks.flatMap((check) => annotate(check, locator));
+  // Nothing is known of a database that couldn't be checked.
+  const failed = checks.filter(({ report }) => report === null);
+  const checked = checks.filter(({ report }) => report !== null);
+  const annotations = [...failed, ...checked].flatMap((check) => annotate(check, locator));
   const shown = (["error", "warning", "notice"] as const).flatMap((level) => {
     const summaries = checks.filter((check) => levelOfSummary(check) === level).length;
     const room = Math.max(shownAnnotations - summaries, leastFindings);
@@ -30,7 +33,8 @@ export function renderDriftGithub(result: DriftResult, locator: Locator): string
   const errors = (list: readonly Annotation[]) =>
     list.filter(({ level }) => level === "error").length;
   const rest = errors(annotations) - errors(shown);
-  const summaries = checks.map((check, i) => summarize(check, i === 0 ? rest : 0));
+  const first = checks.find((check) => levelOfSummary(check) !== undefined);
+  const summaries = checks.map((check) => summarize(check, check === first ? rest : 0));
   return [...shown.map(workflowCommand), ...summaries].join("\n");
 }
 
@@ -106,7 +110,8 @@ function summarize(check: NamedCheck, rest: number): string {
     const agree = report === null ? "" : `: ${comparison(report)} agree`;
     return printable(`dbfirst: ${verdict}${agree}`);
   }
-  const more = rest > 0 ? [`${formatCount(rest, "more", "more")} than are shown here.`] : [];
+  const of = name === null ? "" : ", of all databases";
+  const more = rest > 0 ? [`${formatCount(rest, "more", "more")} than are shown here${of}.`] : [];
   const advice = adviseOn(report, { showsSql: false }).map((line) => line.replaceAll("`", ""));
   const message = [verdict, ...more, ...advice].join("\n");
   return workflowCommand({ level, title: "dbfirst check-drift", message });

@@ -69,25 +69,28 @@ describe("renderDriftGithub", () => {
     expect(last!.message).not.toContain("below");
   });
 
-  it("sums up each of several databases among the annotations that GitHub shows", () => {
-    const databases = ["eu", "us", "asia"].map((name) => ({
-      name,
-      report: longReport(30),
-      failure: null,
-    }));
-    const commands = renderDriftGithub(
-      { schemaVersion: 1, verdict: "drift", databases },
+  it("sums up each of several databases among the annotations that GitHub shows, after those that can't be checked", () => {
+    const drifted = ["eu", "us"].map((name) => ({ name, report: longReport(30), failure: null }));
+    const databases = [
+      { name: "home", report: report(), failure: null },
+      ...drifted,
+      { name: "asia", report: null, failure: { message: "refused", hint: null } },
+    ];
+    const lines = renderDriftGithub(
+      { schemaVersion: 1, verdict: "unknown", databases },
       sampleLocator(),
-    )
-      .split("\n")
-      .map((line) => readCommand(line)!);
+    ).split("\n");
+    const commands = lines.flatMap((line) => readCommand(line) ?? []);
     expect(commands).toHaveLength(10);
-    expect(commands.slice(7).map(({ message }) => message.split(": ")[0])).toEqual([
-      "eu",
-      "us",
-      "asia",
+    expect(commands[0]).toMatchObject({ title: "asia: can't be checked", message: "refused" });
+    expect(commands.slice(8).map(({ message }) => message.split("\n").slice(0, 2))).toEqual([
+      ["eu: Drift: 30 differences", "53 more than are shown here, of all databases."],
+      ["us: Drift: 30 differences", expect.stringMatching(/^Somebody/)],
     ]);
-    expect(commands[7]!.message).toContain("83 more than are shown here.");
+    expect(lines.filter((line) => !line.startsWith("::"))).toEqual([
+      "dbfirst: home: In sync: the committed files and the database agree",
+      "dbfirst: asia: Can't tell: refused",
+    ]);
   });
 
   it("says of each level no more than GitHub shows", () => {
