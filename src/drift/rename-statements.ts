@@ -25,13 +25,14 @@ export function planOfRenames(
   );
   if (isMore) return undefined;
   const moved = multiranges.map(({ expected: from, actual: to }) => [String(from), String(to)]);
+  const own = withoutTyped(renames, expected);
   return {
     keep: [
-      ...renames.map((rename) => renameStatement(rename, "actual")),
+      ...own.map((rename) => renameStatement(rename, "actual")),
       ...moved.flatMap(([from, to]) => multirangeStatements(from!, to!)),
     ],
     revert: [
-      ...renames.map((rename) => renameStatement(rename, "expected")),
+      ...own.map((rename) => renameStatement(rename, "expected")),
       ...moved.flatMap(([from, to]) => multirangeStatements(to!, from!)),
     ],
   };
@@ -39,6 +40,25 @@ export function planOfRenames(
 
 function keyOf({ kind, object }: Pick<Fact, "kind" | "object">, attribute: string | null): string {
   return JSON.stringify([kind, object, attribute]);
+}
+
+/** Renames with those of typed tables' columns told by their type's attributes alone, which PostgreSQL renames together. */
+function withoutTyped(renames: readonly Rename[], { facts }: Catalog): CascadingRename[] {
+  const types = new Map(facts.map(({ object, attributes }) => [object, attributes["ofType"]]));
+  const attributes = new Set<string>();
+  const own = renames.filter(({ expected }) => {
+    const type = expected.kind === "column" ? types.get(expected.parent ?? "") : undefined;
+    const attribute = `${String(type)}.${ownName(expected)}`;
+    const isTyped = renames.some((other) => other.expected.object === attribute);
+    if (isTyped) attributes.add(attribute);
+    return !isTyped;
+  });
+  return own.map((rename) => ({ ...rename, cascades: attributes.has(rename.expected.object) }));
+}
+
+interface CascadingRename extends Rename {
+  /** Tables are made of the type whose attribute it is. */
+  cascades?: boolean;
 }
 
 /** A range's multirange is a type with a name and a schema of its own. */
@@ -59,11 +79,15 @@ function splitName(type: string): [schema: string, name: string] {
 
 /** ALTER … RENAME TO, or SET SCHEMA. What an object stands on has its new name already. */
 export function renameStatement(
-  { expected, actual, attribute, from, to }: Rename,
+  { expected, actual, attribute, from, to, cascades }: CascadingRename,
   towards: "expected" | "actual",
 ): RepairStatement {
   const [now, wanted, next] =
     towards === "expected" ? [actual, from, expected] : [expected, to, actual];
+  if (cascades === true)
+    return ownStatement(
+      `ALTER TYPE ${next.parent ?? ""} RENAME ATTRIBUTE ${ownName(now)} TO ${wanted} CASCADE`,
+    );
   const change = attribute === "schema" ? `SET SCHEMA ${wanted}` : `RENAME TO ${wanted}`;
   return ownStatement(
     partStatement(now, next.parent ?? "", wanted) ?? `ALTER ${nameOf(now)} ${change}`,

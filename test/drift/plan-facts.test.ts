@@ -153,11 +153,11 @@ describe("plans from facts", () => {
   });
 
   it("detaches a partition that goes, where a key refers to its parent's parent", () => {
-    const tables = (...names: string[]) =>
+    const tables = (...days: string[]) =>
       catalog(
         { kind: "table", object: "app.log", attributes: { partitionBy: "RANGE (at)" } },
         { kind: "table", object: "app.year", attributes: { partitionOf: "app.log" } },
-        ...names.map((object) => ({
+        ...days.map((object) => ({
           kind: "table" as const,
           object,
           attributes: { partitionOf: "app.year" },

@@ -29,6 +29,19 @@ describe("a plan of names alone", () => {
     ]);
   });
 
+  it("renames a type's attribute with the columns of the tables that are made of it", () => {
+    const typed = (attribute: string) => [
+      fact("type", "app.point", { type: "composite" }),
+      fact("column", `app.point.${attribute}`, { position: 1, type: "integer" }),
+      fact("table", "app.spot", { ofType: "app.point" }),
+      fact("column", `app.spot.${attribute}`, { position: 1, type: "integer" }),
+    ];
+    expect(told(typed("x"), typed('"X"'))).toEqual([
+      ['ALTER TYPE app.point RENAME ATTRIBUTE x TO "X" CASCADE'],
+      ['ALTER TYPE app.point RENAME ATTRIBUTE "X" TO x CASCADE'],
+    ]);
+  });
+
   it("renames a range's multirange, and puts it into another schema", () => {
     const range = (multirange: string) => [
       fact("type", "app.span", { type: "range", subtype: "numeric", multirange }),

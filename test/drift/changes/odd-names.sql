@@ -64,8 +64,8 @@ CREATE TABLE app."user" PARTITION OF app."order" FOR VALUES FROM ('2026-01-01') 
 -- then
 ALTER TABLE app."user" ALTER "end" SET NOT NULL;
 
--- added | database setting | session_preload_libraries
-DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_preload_libraries = auto_explain, "pg stat"', current_database()); END $$;
+-- added | database setting | temp_tablespaces
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET temp_tablespaces = pg_default, "my space"', current_database()); END $$;
 
 -- changed | column | app.label.word | type
 CREATE TABLE app.label (word varchar(9) COLLATE "C" DEFAULT 'x');
