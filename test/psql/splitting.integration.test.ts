@@ -53,3 +53,14 @@ test("a scan sees the statements that a run sends, where it can know them", asyn
     sides.close();
   }
 });
+
+test("a server that asks for data where psql sees no COPY gets what psql gives it", async () => {
+  const sides = await startBothSides(join(await projectFolder(), "scripts"));
+  try {
+    const script = ["copy from from stdin;\n", "1\n\\.\n", "select 1;\n"];
+    const { psql, ours } = await sides.compare([script, ["select 2;"]]);
+    expect(ours).toEqual(psql);
+  } finally {
+    sides.close();
+  }
+});

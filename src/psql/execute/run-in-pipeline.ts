@@ -4,7 +4,7 @@ import type { Statement } from "../reporter.ts";
 import type { PipelineRequest, Session } from "../state.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 import {
-  ConnectionLostError,
+  giveUp,
   reportServerError,
   setErrorVariables,
   setSuccessVariables,
@@ -88,7 +88,9 @@ async function readResults(
       continue;
     }
     const result = current.kind === "result" ? current.result : undefined;
-    if (result?.kind === "copy-in" || result?.kind === "copy-out") giveUp(session, connection);
+    // As psql 18: within a COPY, the server takes no notice of a Sync.
+    if (result?.kind === "copy-in" || result?.kind === "copy-out")
+      giveUp(session, "COPY in a pipeline is not supported, aborting connection");
     if (result !== undefined) pipeline.countResult();
     else {
       pipeline.countSync();
@@ -146,12 +148,4 @@ async function readPastFailure(
     const next = await read();
     if (next?.kind !== "aborted") return next;
   }
-}
-
-/** As psql 18: within a COPY, the server takes no notice of a Sync, so that nobody would know what belongs to what. */
-function giveUp(session: Session, connection: Connection): never {
-  const reason = "COPY in a pipeline is not supported, aborting connection";
-  session.reporter.info(reason);
-  connection.destroy();
-  throw new ConnectionLostError(reason);
 }

@@ -6,7 +6,7 @@ import * as requests from "../../postgres/wire/requests.ts";
 import type { Result } from "../../postgres/wire/result.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
-import { skipDataNotAskedFor } from "./skip-data.ts";
+import { mayAskForData, skipDataNotAskedFor } from "./skip-data.ts";
 
 /** The connection is gone; the script ends with exit code 2. */
 export class ConnectionLostError extends Error {
@@ -59,6 +59,8 @@ export async function runStatement(
       if (result.kind === "copy-in" || result.kind === "copy-out") {
         const target = result.kind === "copy-out" ? writer.copyTarget() : undefined;
         if (result.kind === "copy-in") copies += 1;
+        if (result.kind === "copy-in" && !mayAskForData(session, statement, copies))
+          giveUp(session, "unexpected COPY_IN result, aborting connection");
         if (result.kind === "copy-in") await copyIn(session, result);
         else ok = (await copyOut(session, target)) && ok;
         const outcome = await connection.nextResult();
@@ -146,6 +148,13 @@ export function reportServerError(
 ): void {
   session.reporter.serverError(error, statement);
   session.lastError = { error, statement };
+}
+
+/** Ends the connection, and with it the script: nobody would know what belongs to what. */
+export function giveUp(session: Session, reason: string): never {
+  session.reporter.info(reason);
+  session.connection?.destroy();
+  throw new ConnectionLostError(reason);
 }
 
 /** After a command of our own has failed: it may be for good. */

@@ -13,6 +13,11 @@ export async function skipDataNotAskedFor(
   for (let count = asked; count < copies; count += 1) await skipData(session);
 }
 
+/** Whether the server may ask for data for so many COPY of a statement: from 15.19 on, psql gives none to one that asks unexpectedly. */
+export function mayAskForData(session: Session, statement: Statement, asked: number): boolean {
+  return !session.release.skipsDataOfFailedCopy || asked <= inlineCopiesOf(session, statement);
+}
+
 /** For how many COPY … FROM STDIN of a statement data follow in the script, whether the server asks for them or not. */
 function inlineCopiesOf({ connection }: Session, { text, source }: Statement): number {
   if (source !== undefined) return source.inlineCopies;
