@@ -5,6 +5,7 @@ import { ownStatement } from "./own-statement.ts";
 import { plainName, quotedName, quotedPath } from "./plan-names.ts";
 import { withOptions } from "./plan-options.ts";
 import type { RepairStatement } from "./repair.ts";
+import { sameValue } from "./same-value.ts";
 
 /** A plan of the planning library's without what it gets wrong, or can't know. Pure. */
 export function correctedPlan(
@@ -16,7 +17,10 @@ export function correctedPlan(
     catalogs,
   );
   return withOptions(
-    ofTableAlone(onPartitions(inPlace(needed, catalogs), catalogs.to), catalogs.to),
+    ofTableAlone(
+      onPartitions(withoutTakenIn(inPlace(needed, catalogs), catalogs), catalogs.to),
+      catalogs.to,
+    ),
     catalogs,
   );
 }
@@ -63,6 +67,36 @@ const makesKey = new RegExp(
 function plainConstraint(object: string): string {
   return object.split(" on ").map(plainName).join(" on ");
 }
+
+/**
+ * The library drops a partition's own index that is the new one's of its parent. PostgreSQL takes it in, as it does with each that
+ * says the same.
+ */
+function withoutTakenIn(
+  statements: readonly RepairStatement[],
+  { from, to }: { from: Catalog; to: Catalog },
+): RepairStatement[] {
+  if (!statements.some(({ sql }) => ofPartitioned.test(sql))) return [...statements];
+  const own = new Map(
+    from.facts.flatMap(({ kind, object, attributes }) =>
+      kind === "index" ? [[plainName(object), attributes]] : [],
+    ),
+  );
+  const takenIn = new Set(
+    to.facts.flatMap(({ kind, object, attributes }) => {
+      const { partitionOf, ...rest } = attributes;
+      const name = plainName(object);
+      const isNew = kind === "index" && partitionOf !== undefined;
+      return isNew && sameValue(own.get(name), rest) ? [name] : [];
+    }),
+  );
+  return statements.filter(({ sql }) => {
+    const dropped = dropsIndex.exec(sql)?.[1];
+    return dropped === undefined || !takenIn.has(plainName(dropped));
+  });
+}
+
+const dropsIndex = new RegExp(`^DROP INDEX (${quotedPath})$`);
 
 /**
  * The library makes an index of a partitioned table alone, and not those of its partitions, which it takes for the index's own

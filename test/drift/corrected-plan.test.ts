@@ -80,6 +80,28 @@ describe("a plan of the planning library's", () => {
     );
   });
 
+  it("leaves a partition's own index to the new one of its parent", () => {
+    const index = (object: string, parent: string, more: Fact["attributes"] = {}): Fact => ({
+      kind: "index",
+      object,
+      parent,
+      attributes: { method: "btree", keys: ['"end"'], ...more },
+    });
+    const own = index("app.own_end", "app.log_2026");
+    const plan = [
+      'DROP INDEX "app"."own_end"',
+      'CREATE INDEX log_end ON ONLY app.log USING btree ("end")',
+    ];
+    const whole = plan[1]!.replace(" ONLY", "");
+    const taken = (more: Fact["attributes"]) => [
+      index("app.log_end", "app.log"),
+      index("app.own_end", "app.log_2026", { partitionOf: "app.log_end", ...more }),
+    ];
+    expect(sqlOf(plan, [own], taken({}))).toEqual([whole]);
+    expect(sqlOf(plan, [own], taken({ where: "(at > now())" }))).toEqual([plan[0], whole]);
+    expect(sqlOf(plan, [own], taken({}).slice(0, 1))).toEqual([plan[0], whole]);
+  });
+
   it("never writes a word in the place of a secret", () => {
     const mapping = (options: Record<string, string>) =>
       fact("user mapping", "ada on server far", { options });
