@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { accessSync, constants, lstatSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { ConfigError, type ConfigProblem } from "../errors.ts";
 import { importPlain } from "./plain-module.ts";
 
@@ -9,7 +9,7 @@ import { importPlain } from "./plain-module.ts";
  * @throws ConfigError when it is no file, has a syntax error, imports something that isn't there, throws, or exports nothing.
  */
 export async function loadModule(path: string, name: string): Promise<unknown> {
-  refuseWhatIsNoFile(path, name);
+  refuseUnreadable(path, name);
   if (path.endsWith(".json")) return parseJson(path, name);
   const loaded = (await importPlain(path)) ?? (await importAny(path, name));
   if (loaded.default === undefined) {
@@ -81,15 +81,27 @@ function firstLine(text: string): string {
   return text.split("\n", 1)[0]!.trim();
 }
 
-/** What imports it would say that there is no such module. */
-function refuseWhatIsNoFile(path: string, name: string): void {
+/** What imports it would say that there is no such module, or that it fails. */
+function refuseUnreadable(path: string, name: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isFile()) return;
+  if (stats?.isFile()) {
+    if (isReadable(path)) return;
+    throw new ConfigError(name, [{ at: name, message: "can't be read: permission denied" }]);
+  }
   const isLink = stats === undefined && lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   const message = isLink
     ? `is a link to ${readlinkSync(path)}, which isn't there`
     : `${stats?.isDirectory() ? "is a folder" : "isn't there"}; expected a file`;
   throw new ConfigError(name, [{ at: name, message }]);
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parseJson(path: string, name: string): unknown {

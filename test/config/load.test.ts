@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -96,6 +96,13 @@ describe("loadProject", () => {
     await expect(loadProject({ directory, configFile })).rejects.toThrow(
       `${file}: is a link to nowhere.ts, which isn't there`,
     );
+  });
+
+  // Root reads everything.
+  it.skipIf(process.getuid?.() === 0)("says that a file can't be read", async () => {
+    write("dbfirst.config.ts", "export default {};\n");
+    chmodSync(join(directory, "dbfirst.config.ts"), 0);
+    await expect(loadProject({ directory })).rejects.toThrow("can't be read: permission denied");
   });
 
   it("lists every mistake of dbfirst.config.ts at once, with suggestions", async () => {
