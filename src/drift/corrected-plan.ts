@@ -48,13 +48,12 @@ function ofTableAlone(
 ): RepairStatement[] {
   const incomplete = new Set(
     facts.flatMap(({ kind, object, attributes }) =>
-      kind === "constraint" && attributes["invalid"] === true ? [plainConstraint(object)] : [],
+      kind === "constraint" && attributes["invalid"] === true ? [plainPart(object)] : [],
     ),
   );
   return statements.map((statement) => {
     const [, table, name] = makesKey.exec(statement.sql) ?? [];
-    if (table === undefined || !incomplete.has(plainConstraint(`${name} on ${table}`)))
-      return statement;
+    if (table === undefined || !incomplete.has(plainPart(`${name} on ${table}`))) return statement;
     return { ...statement, sql: statement.sql.replace(/^ALTER TABLE /, "ALTER TABLE ONLY ") };
   });
 }
@@ -63,38 +62,40 @@ const makesKey = new RegExp(
   `^ALTER TABLE (${quotedPath}) ADD CONSTRAINT (${quotedName}) (?:UNIQUE|PRIMARY KEY|EXCLUDE)`,
 );
 
-/** `team_key on app.team`, without needless quotes. */
-function plainConstraint(object: string): string {
+/** `team_key on app.team`, or an index, without needless quotes. */
+function plainPart(object: string): string {
   return object.split(" on ").map(plainName).join(" on ");
 }
 
 /**
- * The library drops a partition's own index that is the new one's of its parent. PostgreSQL takes it in, as it does with each that
- * says the same.
+ * The library drops a partition's own index, or key, that is the new one's of its parent. PostgreSQL takes it in, as it does with each
+ * that says the same.
  */
 function withoutTakenIn(
   statements: readonly RepairStatement[],
   { from, to }: { from: Catalog; to: Catalog },
 ): RepairStatement[] {
-  if (!statements.some(({ sql }) => ofPartitioned.test(sql))) return [...statements];
+  const makesOne = ({ sql }: RepairStatement) => ofPartitioned.test(sql) || makesKey.test(sql);
+  if (!statements.some(makesOne)) return [...statements];
+  const isPart = ({ kind }: Fact) => kind === "index" || kind === "constraint";
   const own = new Map(
-    from.facts.flatMap(({ kind, object, attributes }) =>
-      kind === "index" ? [[plainName(object), attributes]] : [],
-    ),
+    from.facts.filter(isPart).map(({ object, attributes }) => [plainPart(object), attributes]),
   );
   const takenIn = new Set(
-    to.facts.flatMap(({ kind, object, attributes }) => {
+    to.facts.filter(isPart).flatMap(({ object, attributes }) => {
       const { partitionOf, ...rest } = attributes;
-      const name = plainName(object);
-      const isNew = kind === "index" && partitionOf !== undefined;
-      return isNew && sameValue(own.get(name), rest) ? [name] : [];
+      const name = plainPart(object);
+      return partitionOf !== undefined && sameValue(own.get(name), rest) ? [name] : [];
     }),
   );
   return statements.filter(({ sql }) => {
-    const dropped = dropsIndex.exec(sql)?.[1];
-    return dropped === undefined || !takenIn.has(plainName(dropped));
+    const [, table, key] = dropsKey.exec(sql) ?? [];
+    const dropped = key === undefined ? dropsIndex.exec(sql)?.[1] : `${key} on ${table}`;
+    return dropped === undefined || !takenIn.has(plainPart(dropped));
   });
 }
+
+const dropsKey = new RegExp(`^ALTER TABLE (${quotedPath}) DROP CONSTRAINT (${quotedName})$`);
 
 const dropsIndex = new RegExp(`^DROP INDEX (${quotedPath})$`);
 

@@ -100,6 +100,16 @@ describe("a plan of the planning library's", () => {
     expect(sqlOf(plan, [own], taken({}))).toEqual([whole]);
     expect(sqlOf(plan, [own], taken({ where: "(at > now())" }))).toEqual([plan[0], whole]);
     expect(sqlOf(plan, [own], taken({}).slice(0, 1))).toEqual([plan[0], whole]);
+    const key = (object: string, more: Fact["attributes"] = {}) =>
+      fact("constraint", object, { type: "unique", columns: ["at"], ...more });
+    const keys = [
+      'ALTER TABLE "app"."log_2026" DROP CONSTRAINT "own_key"',
+      'ALTER TABLE "app"."log" ADD CONSTRAINT "log_key" UNIQUE (at)',
+    ];
+    const made = key("own_key on app.log_2026", { partitionOf: "log_key on app.log" });
+    const parent = key("log_key on app.log");
+    expect(sqlOf(keys, [key("own_key on app.log_2026")], [parent, made])).toEqual([keys[1]]);
+    expect(sqlOf(keys, [key("own_key on app.log_2026")], [parent])).toEqual(keys);
   });
 
   it("never writes a word in the place of a secret", () => {

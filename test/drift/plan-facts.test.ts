@@ -130,6 +130,23 @@ describe("plans from facts", () => {
     ]);
   });
 
+  it("stores a column's values as its type does, in words of PostgreSQL 14, too", () => {
+    const column = (type: string, storage: object = {}) =>
+      catalog({
+        kind: "column",
+        object: "app.page.text",
+        parent: "app.page",
+        attributes: { type, ...storage },
+      });
+    const back = (type: string) =>
+      plan(column(type, { storage: "external" }), column(type)).map((sql) => sql.split(" ").at(-1));
+    expect(
+      ["text", "numeric(9,2)", "numeric", "numeric(9,2)[]", "inet[]", "inet", "app.code"].flatMap(
+        back,
+      ),
+    ).toEqual(["EXTENDED", "MAIN", "MAIN", "EXTENDED", "EXTENDED", "MAIN", "DEFAULT"]);
+  });
+
   it("changes a dictionary's options where it is, since configurations may use it", () => {
     const words = (options: string, template = "pg_catalog.snowball") =>
       catalog({

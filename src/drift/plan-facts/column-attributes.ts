@@ -39,7 +39,7 @@ export const column: Readonly<Record<string, Change>> = {
   statistics: (fact, wanted) => [`${alterColumn(fact)} SET STATISTICS ${text(wanted ?? -1)}`],
   options: (fact, wanted, now) => changedSettings(alterColumn(fact), "", wanted, now),
   storage: (fact, wanted) => [
-    `${alterColumn(fact)} SET STORAGE ${wanted === undefined ? "DEFAULT" : text(wanted).toUpperCase()}`,
+    `${alterColumn(fact)} SET STORAGE ${text(wanted ?? defaultStorage(fact)).toUpperCase()}`,
   ],
   compression: (fact, wanted) => [
     `${alterColumn(fact)} SET COMPRESSION ${wanted === undefined ? "DEFAULT" : text(wanted)}`,
@@ -53,6 +53,16 @@ export const column: Readonly<Record<string, Change>> = {
     return identitySequence({ sequence, ofType }, part(wanted), part(now));
   },
 };
+
+/**
+ * What values of PostgreSQL's own types have that can be stored in more than one way. From PostgreSQL 16 on, DEFAULT stands for that
+ * of any type.
+ */
+function defaultStorage({ attributes }: Fact): string {
+  const type = text(attributes["type"] ?? "");
+  if (type.includes(".")) return "default";
+  return /^(?:numeric|inet|cidr)(?:$|\((?!.*\[\]$))/.test(type) ? "main" : "extended";
+}
 
 /** What is said about the sequence of an identity column, which nothing else stands for. */
 function identitySequence(
