@@ -1,6 +1,7 @@
 import type { Catalog, Fact, FactKind } from "../../catalog/fact.ts";
 import { splitCatalog } from "../render/expressible.ts";
 import { columnsByParent, type Siblings } from "./siblings.ts";
+import { createOperatorClass, createOperatorFamily } from "./create-operator-class.ts";
 import { createRoutine } from "./create-routine.ts";
 import {
   createCast,
@@ -37,6 +38,8 @@ const creators: Partial<Record<FactKind, (fact: Fact, siblings: Siblings) => str
     procedure: createRoutine,
     aggregate: createRoutine,
     operator: createOperator,
+    "operator family": createOperatorFamily,
+    "operator class": createOperatorClass,
     cast: createCast,
     "text search dictionary": createDictionary,
     "text search configuration": createSearchConfiguration,

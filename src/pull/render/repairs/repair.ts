@@ -28,6 +28,7 @@ import { settleModel } from "../settle-model.ts";
 import { numberDefault } from "./number-default.ts";
 import { numericMode } from "./numeric-mode.ts";
 import { numericScale } from "./numeric-scale.ts";
+import { operatorClass } from "./operator-class.ts";
 import { partitionReference } from "./partition-reference.ts";
 import { policyRole } from "./policy-role.ts";
 import { viewArray } from "./view-array.ts";
@@ -61,6 +62,7 @@ export const repairs: readonly Repair[] = [
   expressionDefault,
   checkSuffix,
   expressionKey,
+  operatorClass,
   exclusionIndex,
   partitionReference,
   policyRole,
