@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Fact } from "../../src/catalog/fact.ts";
 import { connect, type Sql } from "../../src/postgres/connect.ts";
 import { buildSchema } from "../../src/pull/prove/build-schema.ts";
+import { buildFromStatements } from "../../src/pull/prove/prove-statements.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -31,6 +33,26 @@ test("statements are run whatever their order; what fails to the end is told wit
   expect(failed).toEqual([
     { statement: "wrong", message: 'syntax error at or near "wrong"', code: "42601" },
   ]);
+});
+
+test("an enum that the statements make, too, isn't missing", async () => {
+  const mood: Fact = {
+    kind: "enum",
+    object: "public.mood",
+    parent: null,
+    attributes: { labels: ["a"] },
+  };
+  const whole = { serverMajor: 17, facts: [mood], unmodeled: [] };
+  const built = await buildFromStatements(
+    database.settings,
+    {
+      statements: ["CREATE TYPE \"mood\" AS ENUM('a')", 'CREATE TABLE "felt" ("mood" "mood")'],
+      source: { ...whole, facts: [] },
+      whole,
+    },
+    { timeoutSeconds: 600 },
+  );
+  expect(built).toEqual({ failed: [], missing: [] });
 });
 
 test("a proof that takes too long says so, with what to do, and leaves no session", async () => {

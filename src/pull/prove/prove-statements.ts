@@ -40,11 +40,14 @@ export async function buildFromStatements(
   const missing = failed.flatMap(({ statement, message, code }) => {
     const prerequisite = byStatement.get(statement);
     if (prerequisite === undefined) return [];
-    // Roles are the server's: one that was named may have them.
-    const isThere = prerequisite.kind === "role" && code === "42710";
-    return isThere ? [] : [{ ...prerequisite, message, code }];
+    return isThere(prerequisite, code) ? [] : [{ ...prerequisite, message, code }];
   });
   return { failed: failed.filter(({ statement }) => !byStatement.has(statement)), missing };
+}
+
+/** Roles are the server's: one that was named may have them. The files say an enum that a rule ignores where they need it. */
+function isThere({ kind }: Prerequisite, code: string | undefined): boolean {
+  return code === "42710" && (kind === "role" || kind === "enum");
 }
 
 /** The same where views read each other: those that couldn't be made are tried again in another way. */
