@@ -11,6 +11,8 @@ export interface Known {
   policy(schema: string, table: string, name: string): Fact | undefined;
   /** A view, materialized view, table, sequence … by kind. */
   object(kind: string, schema: string, name: string): Fact | undefined;
+  /** Whether a type of a schema that isn't there is an extension's: other schemas may not be pulled. */
+  holdsTypesOf(schema: string): boolean;
 }
 
 /** Indexes the facts. Names in them are quoted as PostgreSQL quotes them; here they are bare. */
@@ -23,6 +25,13 @@ export function knowCatalog(catalog: Catalog): Known {
     named.filter(({ fact }) => fact.kind === "column"),
     ({ parts }) => JSON.stringify(parts.slice(0, -1)),
   );
+  const schemas = new Set(
+    named.flatMap(({ fact, parts }) => {
+      const holder = fact.kind === "extension" ? textAttribute(fact, "schema") : undefined;
+      if (holder !== undefined) return parseName(holder);
+      return fact.kind === "schema" ? parts : [];
+    }),
+  );
   const find = (...parts: string[]) => facts.get(JSON.stringify(parts));
   return {
     column: (schema, table, name) => find("column", schema, table, name),
@@ -34,6 +43,7 @@ export function knowCatalog(catalog: Catalog): Known {
     index: (schema, name) => find("index", schema, name),
     policy: (schema, table, name) => find("policy", name, schema, table),
     object: (kind, schema, name) => find(kind, schema, name),
+    holdsTypesOf: (schema) => schemas.has(schema),
   };
 }
 

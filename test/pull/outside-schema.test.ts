@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { readCatalog } from "../../src/catalog/read.ts";
+import { pullSchema } from "../../src/pull/pull-schema.ts";
+import { render } from "../../src/pull/render/render.ts";
+import { createTestDatabase, runOn } from "../support/database.ts";
+import { renderOptions } from "./pull-fixture.ts";
+
+test("of a type of a schema that isn't pulled nothing is said but its name, unless an extension has it", async () => {
+  const database = await createTestDatabase();
+  const schemas = ["public"];
+  try {
+    await runOn(
+      database.settings,
+      `CREATE SCHEMA app; CREATE DOMAIN app.flag AS boolean;
+       CREATE SCHEMA extensions; CREATE EXTENSION citext SCHEMA extensions; CREATE EXTENSION hstore;
+       CREATE TABLE seen (flag app.flag, mail extensions.citext, labels hstore, price money);`,
+    );
+    const catalog = await readCatalog(database.settings, { schemas });
+    const pulled = await pullSchema({
+      settings: database.settings,
+      catalog,
+      schemas,
+      leftOut: [],
+      env: process.env,
+      timeoutSeconds: 600,
+    });
+    const lines = render(pulled, renderOptions).get("seen.ts")?.split("\n");
+    expect(lines).toContain('const flagInApp = customType({ dataType: () => "app.flag" });');
+    expect(lines).toContain(
+      'const citextInExtensions = customType<{ data: string }>({ dataType: () => "extensions.citext" });',
+    );
+    expect(lines).toContain("const hstore = customType<{ data: string }>({");
+    expect(lines).toContain(
+      'const money = customType<{ data: string }>({ dataType: () => "money" });',
+    );
+  } finally {
+    await database.drop();
+  }
+});
