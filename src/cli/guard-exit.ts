@@ -38,7 +38,12 @@ export function guardExit(host: Process, tell: (error: DbfirstError) => void): H
 
 function endedElsewhere(code: number, stack: string): DbfirstError {
   const callers = stack.slice(Math.max(0, stack.search(/at process\.exit /)));
-  const [, at = "", line] = /^ +at (?:.*? \()?((?!node:).+?):(\d+):\d+\)?$/m.exec(callers) ?? [];
+  const [frame = ""] = /^ +at (?!.*\bnode:).+:\d+:\d+\)?$/m.exec(callers) ?? [];
+  // With a function's name, the place is in parentheses; a folder's name may have some, too.
+  const [, at = "", line] =
+    /^ +at .*? \((.+):(\d+):\d+\)$/.exec(frame) ??
+    /^ +at (?:async )?(.+):(\d+):\d+$/.exec(frame) ??
+    [];
   const file = at.startsWith("file:") ? fileURLToPath(at) : at;
   const place = file === "" ? "" : `${file}:${line}: `;
   return new DbfirstError(

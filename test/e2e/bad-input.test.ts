@@ -374,14 +374,16 @@ describe("configuration and command line", () => {
   ])("%s that ends the process, with code %d, is trouble: nothing was done", async (file, code) => {
     const ends = `export const url = "";\nif (url === "") process.exit(${code});\nexport default {};\n`;
     const folder = given({
-      ...good,
-      "dbfirst.config.ts": `import { url } from "./environment.ts";\nexport default { databases: [{ name: "a", url }] };\n`,
-      "environment.ts": `export const url = "x";\n`,
-      [file]: ends,
+      "a (1)/sql/1.sql": "select 1;\n",
+      "a (1)/dbfirst.config.ts": `import { url } from "./environment.ts";\nexport default { databases: [{ name: "a", url }] };\n`,
+      "a (1)/environment.ts": `export const url = "x";\n`,
+      [`a (1)/${file}`]: ends,
     });
-    const result = await folder.run(["check-drift"]);
+    const result = await folder.run(["check-drift", "--cwd", "a (1)"]);
     expect(result.code).toBe(2);
-    expect(result.stderr).toContain(`${file}:2: the process was ended here, with code ${code}`);
+    expect(result.stderr).toContain(
+      `error: ${folder.path}/a (1)/${file}:2: the process was ended here, with code ${code}`,
+    );
     expect(result.stderr).not.toMatch(/^\s+at /m);
   });
 
