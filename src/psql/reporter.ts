@@ -10,6 +10,8 @@ import type { Diagnostic } from "../postgres/wire/responses.ts";
 export interface Statement {
   text: Bytes;
   source: QueryBuffer | undefined;
+  /** For how many COPY … FROM STDIN data follow in the script, where the text isn't to be asked. */
+  inlineCopies?: number;
 }
 
 /** An error that the server reported, or the loss of the connection (text only). */

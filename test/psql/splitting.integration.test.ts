@@ -54,11 +54,14 @@ test("a scan sees the statements that a run sends, where it can know them", asyn
   }
 });
 
-test("a server that asks for data where psql sees no COPY gets what psql gives it", async () => {
+test.each([
+  ["asked for data where psql sees no COPY", "copy from from stdin;\n1\n\\.\nselect 1;\n"],
+  ["\\copy with spaces before its options", "\\copy t to 'n'  \n\\copy t to n   csv\n"],
+  ["\\copy with a COPY behind it", "\\copy t from stdin;copy t from stdin\n\\.\nselect 1;\n"],
+])("%s: sends what psql sends", async (_, text) => {
   const sides = await startBothSides(join(await projectFolder(), "scripts"));
   try {
-    const script = ["copy from from stdin;\n", "1\n\\.\n", "select 1;\n"];
-    const { psql, ours } = await sides.compare([script, ["select 2;"]]);
+    const { psql, ours } = await sides.compare([[text], ["select 2;"]]);
     expect(ours).toEqual(psql);
   } finally {
     sides.close();

@@ -144,8 +144,10 @@ class Tokens {
     return text.slice(start, this.#position);
   }
 
+  /** As it is written, but for the one space that ended the last word. */
   rest(): Bytes {
-    return this.#text.slice(this.#position).trimStart();
+    const text = this.#text;
+    return text.slice(this.#position + Number(isSpace(text[this.#position])));
   }
 
   #endOfQuoted(start: number, quote: string, { escape }: { escape: boolean }): number {

@@ -132,7 +132,7 @@ async function copyProgram(
     const program = shell.readFrom(command, session);
     session.copySource = new LineSource(program);
     try {
-      ok = await sendQuery(session, { text, source: undefined });
+      ok = await sendQuery(session, { text, source: undefined, inlineCopies: 1 });
     } finally {
       session.copySource = undefined;
       failure = await program.finish();
@@ -166,7 +166,8 @@ async function copyFrom(
     session.copySource = opened;
   } else if (other.kind === "process") session.copySource = session.stdin();
   try {
-    return await sendQuery(session, { text, source: undefined });
+    // Whatever stands behind it, psql sees one COPY.
+    return await sendQuery(session, { text, source: undefined, inlineCopies: 1 });
   } finally {
     session.copySource = undefined;
     await opened?.close();

@@ -19,8 +19,9 @@ export function mayAskForData(session: Session, statement: Statement, asked: num
 }
 
 /** For how many COPY … FROM STDIN of a statement data follow in the script, whether the server asks for them or not. */
-function inlineCopiesOf({ connection }: Session, { text, source }: Statement): number {
-  if (source !== undefined) return source.inlineCopies;
+function inlineCopiesOf({ connection }: Session, statement: Statement): number {
+  const { text, source, inlineCopies = source?.inlineCopies } = statement;
+  if (inlineCopies !== undefined) return inlineCopies;
   // What no script holds, psql reads by itself, without variables.
   if (!/copy/i.test(text)) return 0;
   const lexer = new Lexer({ variable: () => undefined, warn: () => undefined, keepsBodies: true });
