@@ -1,5 +1,5 @@
 import { CommandLineError, wordsOf } from "./getopt.ts";
-import { defaultRelease, type PsqlRelease, psqlRelease } from "./release.ts";
+import { type PsqlRelease, psqlRelease } from "./release.ts";
 import { argumentBytes } from "./text/argument-bytes.ts";
 import type { Bytes } from "./text/bytes.ts";
 
@@ -34,8 +34,8 @@ export interface CommandLine {
   allowsShell: boolean;
   /** What runs the scripts: this engine, or a real psql. */
   executor: "builtin" | "psql";
-  /** Whose behaviour is followed where releases of psql 15 differ. */
-  release: PsqlRelease;
+  /** Whose behaviour is followed where releases of psql 15 differ. Undefined: the installed one's. */
+  release: PsqlRelease | undefined;
   /** Arguments beyond database and user, which psql ignores with a warning. */
   extra: string[];
   /** -L */
@@ -68,7 +68,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     allowsSetenv: false,
     allowsShell: false,
     executor: "builtin",
-    release: defaultRelease,
+    release: undefined,
     extra: [],
     logFile: undefined,
     shows: undefined,

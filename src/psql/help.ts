@@ -65,6 +65,7 @@ What a script may do besides SQL:
 What runs it:
       --executor=builtin|psql
                            this engine (default), or the psql that is installed, on the same connection
-      --as-psql=VERSION    follow this release of psql 15 where they differ (default: 15.18); from 15.19 on, the
-                           data of a COPY FROM STDIN that fails at its start are skipped, not run as SQL
+      --as-psql=VERSION    follow this release of psql 15 where they differ (default: that of the psql 15 on the
+                           PATH, else 15.20); from 15.19 on, the data of a COPY FROM STDIN that fails at its
+                           start are skipped, not run as SQL
 `;

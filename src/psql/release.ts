@@ -1,4 +1,4 @@
-/** The release of psql 15 whose behaviour is followed where they differ. */
+/** A release of psql 15, whose behaviour may be followed where they differ. */
 export interface PsqlRelease {
   /** `15.18` */
   version: string;
@@ -26,5 +26,5 @@ export function psqlRelease(version: string): PsqlRelease | undefined {
   };
 }
 
-/** What is followed unless another is asked for. */
-export const defaultRelease = psqlRelease("15.18") as PsqlRelease;
+/** The newest that is known: followed where nothing else says which. */
+export const newestRelease = psqlRelease("15.20") as PsqlRelease;

@@ -52,7 +52,7 @@ async function runAction(
   const lexer = new Lexer({
     variable: (name, quoting) => session.variable(name, quoting),
     warn: (message) => reporter.warning(message),
-    keepsBodies: session.release.keepsBodies,
+    keepsBodies: () => session.release.keepsBodies,
   });
   lexer.start(markTrailingBytes(action.text, session.encoding), {
     number: 0,

@@ -8,6 +8,7 @@ import { permissionsOf } from "./command-line-permissions.ts";
 import { settingsOfCommandLine } from "./command-line-settings.ts";
 import { connectSession } from "./connect-session.ts";
 import { FailedConnectionError } from "./connection-failure.ts";
+import { installedRelease } from "./external/installed-release.ts";
 import { ConnectionLostError } from "./execute/run-statement.ts";
 import { filePath, systemPath } from "./file-path.ts";
 import { CommandLineError } from "./getopt.ts";
@@ -19,6 +20,7 @@ import { RefusedScriptError } from "./permissions.ts";
 import { PsqlExit } from "./psql-exit.ts";
 import { PsqlReporter } from "./reporter.ts";
 import { inputForPsql, refusesScripts } from "./refuse-scripts.ts";
+import { newestRelease } from "./release.ts";
 import { runActions } from "./run-actions.ts";
 import { Session } from "./state.ts";
 import { systemMessage } from "./system-message.ts";
@@ -56,6 +58,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     stderr.flush();
     return PsqlExit.failure;
   }
+  const release = () => line.release ?? installedRelease(io.env) ?? newestRelease;
   if (line.shows !== undefined) {
     const help = line.helpTopic === "options" ? HELP : HELP_TOPICS.get(line.helpTopic);
     if (help === undefined) {
@@ -63,7 +66,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
       stderr.flush();
       return PsqlExit.failure;
     }
-    stdout.write(line.shows === "help" ? help : `psql (PostgreSQL) ${line.release.version}\n`);
+    stdout.write(line.shows === "help" ? help : `psql (PostgreSQL) ${release().version}\n`);
     stdout.flush();
     return PsqlExit.ok;
   }
@@ -78,7 +81,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     },
     settings: io.defaultSettings ?? nowhere,
     strict: false,
-    release: line.release,
+    release,
     permissions: await permissionsOf(line, io),
     reporter: (created) =>
       (reporter = new PsqlReporter({

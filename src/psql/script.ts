@@ -53,7 +53,7 @@ export class Script {
           : undefined,
       warn: (message) =>
         this.#pipeline.remark(source.lineNumber, () => session.reporter.warning(message)),
-      keepsBodies: session.release.keepsBodies,
+      keepsBodies: () => session.release.keepsBodies,
     });
     this.#pipeline = new Pipeline(session, (statement) => sendQuery(session, statement));
     this.#ahead = new ReadingAhead(session, this.#lexer, this.#pipeline);

@@ -43,7 +43,7 @@ export function defaultSwitches(): Switches {
 export function establishSpecialVariables(
   variables: Variables,
   switches: Switches,
-  release: PsqlRelease,
+  release: () => PsqlRelease,
 ): void {
   const boolean = (name: string, set: (on: boolean) => void): void =>
     variables.hook(name, {
@@ -157,9 +157,9 @@ export function establishSpecialVariables(
     switches.showContext = value as Switches["showContext"];
   });
 
-  variables.set("VERSION", `PostgreSQL ${release.version} (dbfirst)`);
-  variables.set("VERSION_NAME", release.version);
-  variables.set("VERSION_NUM", String(release.number));
+  variables.setLater("VERSION", () => `PostgreSQL ${release().version} (dbfirst)`);
+  variables.setLater("VERSION_NAME", () => release().version);
+  variables.setLater("VERSION_NUM", () => String(release().number));
   variables.set("LAST_ERROR_MESSAGE", "");
   variables.set("LAST_ERROR_SQLSTATE", "00000");
   variables.set("AUTOCOMMIT", "on");

@@ -5,7 +5,7 @@ import type { Output } from "./output.ts";
 import { demandShell, type Permissions } from "./permissions.ts";
 import { defaultPrintOptions, type PrintOptions } from "./print/table.ts";
 import { type Charset, charsetOf } from "./print/charset.ts";
-import { defaultRelease, type PsqlRelease } from "./release.ts";
+import { newestRelease, type PsqlRelease } from "./release.ts";
 import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
 import { defaultSwitches, establishSpecialVariables } from "./special-variables.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
@@ -123,15 +123,17 @@ export class Session {
   encoding: Bytes = "UTF8";
   /** True where any error ends the script, whatever the variables say: `apply`. */
   readonly strict: boolean;
-  readonly release: PsqlRelease;
   reporter: Reporter;
+  readonly #findRelease: () => PsqlRelease;
+  #release: PsqlRelease | undefined;
 
   constructor(options: {
     io: SessionIo;
     settings: ConnectionSettings;
     permissions: Permissions;
     strict: boolean;
-    release?: PsqlRelease;
+    /** Asked once, when something depends on it. The newest by default. */
+    release?: (() => PsqlRelease) | undefined;
     reporter: (session: Session) => Reporter;
   }) {
     this.stdout = options.io.stdout;
@@ -142,10 +144,15 @@ export class Session {
     this.permissions = options.permissions;
     this.settings = options.settings;
     this.strict = options.strict;
-    this.release = options.release ?? defaultRelease;
-    this.print.fillsRecords = this.release.fillsRecords;
-    establishSpecialVariables(this.variables, this.switches, this.release);
+    this.#findRelease = options.release ?? (() => newestRelease);
+    this.print.fillsRecords = () => this.release.fillsRecords;
+    establishSpecialVariables(this.variables, this.switches, () => this.release);
     this.reporter = options.reporter(this);
+  }
+
+  /** Whose behaviour is followed where releases of psql 15 differ. */
+  get release(): PsqlRelease {
+    return (this.#release ??= this.#findRelease());
   }
 
   get charset(): Charset {

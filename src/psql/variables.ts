@@ -12,6 +12,8 @@ export interface VariableHook {
 interface Variable {
   value: Bytes | undefined;
   hook: VariableHook | undefined;
+  /** Gives the value when it is asked for. */
+  find?: () => Bytes;
 }
 
 /** psql's variables, the special ones with their hooks. */
@@ -24,7 +26,12 @@ export class Variables {
   readonly #variables = new Map<Bytes, Variable>();
 
   get(name: Bytes): Bytes | undefined {
-    return this.#variables.get(unmarked(name))?.value;
+    return valueOf(this.#variables.get(unmarked(name)));
+  }
+
+  /** Sets a variable to what takes time to find out, and is seldom asked for. */
+  setLater(name: Bytes, find: () => Bytes): void {
+    this.#variables.set(name, { value: undefined, hook: undefined, find });
   }
 
   hasHook(name: Bytes): boolean {
@@ -61,10 +68,16 @@ export class Variables {
   /** Those that are set, in byte order. */
   entries(): [name: Bytes, value: Bytes][] {
     const set: [Bytes, Bytes][] = [];
-    for (const [name, { value }] of this.#variables)
+    for (const [name, variable] of this.#variables) {
+      const value = valueOf(variable);
       if (value !== undefined) set.push([name, value]);
+    }
     return set.toSorted(([a], [b]) => (a < b ? -1 : 1));
   }
+}
+
+function valueOf(variable: Variable | undefined): Bytes | undefined {
+  return variable?.value ?? variable?.find?.();
 }
 
 /** A boolean as psql reads it: unambiguous beginnings of true, false, yes, no, on, off, and 1 and 0. */

@@ -3,7 +3,7 @@ import { commandsForPeople } from "../../src/psql/backslash/for-people.ts";
 import { refusedCommands } from "../../src/psql/backslash/refused.ts";
 import { COMMANDS } from "../../src/psql/backslash/table.ts";
 import { HELP_TOPICS } from "../../src/psql/help-topics.ts";
-import { defaultRelease } from "../../src/psql/release.ts";
+import { newestRelease } from "../../src/psql/release.ts";
 import { defaultSwitches, establishSpecialVariables } from "../../src/psql/special-variables.ts";
 import { Variables } from "../../src/psql/variables.ts";
 
@@ -28,7 +28,7 @@ test("the list of commands names all that scripts can have", () => {
 
 test("the list of variables names all that are set from the start or mean something", () => {
   const variables = new Variables();
-  establishSpecialVariables(variables, defaultSwitches(), defaultRelease);
+  establishSpecialVariables(variables, defaultSwitches(), () => newestRelease);
   const text = HELP_TOPICS.get("variables") ?? "";
   const withoutEffect = /^(?:COMP_|HIDE_|HIST|IGNOREEOF|PROMPT)/;
   const missing = variables

@@ -106,8 +106,8 @@ describe("a hostile dump runs nothing, even where a shell is allowed", () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "SET\nSET\nrestored\nend\n" });
     expect(stderr.match(/ERROR|error/g)).toHaveLength(1);
     const elsewhere = "copy nosuch from stdin;\nselect 'from the data';\n\\.\n";
-    expect((await run(elsewhere, ["-At"])).stdout).toBe("from the data\n");
-    expect((await run(elsewhere, ["-At", "--as-psql=15.20"])).stdout).toBe("");
+    expect((await run(elsewhere, ["-At", "--as-psql=15.18"])).stdout).toBe("from the data\n");
+    expect((await run(elsewhere, ["-At"])).stdout).toBe("");
   });
 
   test("SQL still runs, and data is data", async () => {

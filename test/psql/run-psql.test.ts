@@ -123,7 +123,7 @@ describe("exit codes", () => {
       ["-qV", "-c"],
       ["--version", "--nosuch"],
     ])
-      expect(await run(argv)).toMatchObject({ exitCode: 0, stdout: "psql (PostgreSQL) 15.18\n" });
+      expect(await run(argv)).toMatchObject({ exitCode: 0, stdout: "psql (PostgreSQL) 15.20\n" });
     expect(await run(["--nosuch", "-V"])).toMatchObject({ exitCode: 1, stdout: "" });
   });
 

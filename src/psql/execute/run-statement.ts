@@ -6,7 +6,7 @@ import * as requests from "../../postgres/wire/requests.ts";
 import type { Result } from "../../postgres/wire/result.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
-import { mayAskForData, skipDataNotAskedFor } from "./skip-data.ts";
+import { mayAskForData, dataNotAskedFor, skipData } from "./skip-data.ts";
 
 /** The connection is gone; the script ends with exit code 2. */
 export class ConnectionLostError extends Error {
@@ -89,7 +89,8 @@ export async function runStatement(
     await writer.close();
   }
   if (connection.status === "lost") throwLost(session);
-  if (session.skipsDataOfFailedCopy) await skipDataNotAskedFor(session, statement, copies);
+  for (let left = dataNotAskedFor(session, statement, copies); left > 0; left -= 1)
+    await skipData(session);
   return ok;
 }
 

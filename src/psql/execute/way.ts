@@ -63,7 +63,7 @@ function mayCopy(session: Session, { text, source }: Statement): boolean {
   if (COPIES.test(text)) return true;
   const inner = text.indexOf(";");
   // Data may be skipped after a syntax error too.
-  if (session.skipsDataOfFailedCopy && source?.inlineCopies !== 0) return true;
+  if (source?.inlineCopies !== 0 && session.skipsDataOfFailedCopy) return true;
   const isPlain = inner < 0 || inner === text.length - 1;
   return !isPlain && /\bcopy\b/i.test(text);
 }

@@ -21,7 +21,7 @@ export function expandedTable(table: Table): Bytes {
   const multilineData = { value: rows.some((row) => row.some((lines) => lines.length > 1)) };
   const old = style.name === oldAscii.name;
   let dataWidth = rows.reduce((width, row) => Math.max(width, widest(row)), 0);
-  if (options.format === "wrapped" || options.fillsRecords)
+  if (options.format === "wrapped" || options.fillsRecords())
     dataWidth = wrappedWidth(table, { headerWidth, dataWidth, multilineHeaders, multilineData });
 
   const out: Bytes[] = [];

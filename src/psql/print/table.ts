@@ -19,7 +19,7 @@ export interface PrintOptions {
   format: Format;
   expanded: "on" | "off" | "auto";
   /** Expanded: a record's values are as wide as its header line. */
-  fillsRecords: boolean;
+  fillsRecords: () => boolean;
   /** How wide a record's header line is: as its fields, as their names, as the page, or so many columns (psql 16). */
   headerWidth: "full" | "column" | "page" | number;
   border: number;
@@ -48,7 +48,7 @@ export interface PrintOptions {
 export const defaultPrintOptions: PrintOptions = {
   format: "aligned",
   expanded: "off",
-  fillsRecords: false,
+  fillsRecords: () => false,
   headerWidth: "full",
   border: 1,
   columns: 0,

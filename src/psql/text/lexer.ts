@@ -13,7 +13,7 @@ export interface LexerHost {
   variable(name: Bytes, quoting: Quoting): Bytes | undefined;
   warn(message: Bytes): void;
   /** Whether `\;` within parentheses or a routine's body is part of that, as from psql 15.19 on. */
-  readonly keepsBodies?: boolean;
+  readonly keepsBodies?: () => boolean;
 }
 
 /** Why `scan` stopped. `incomplete`: the line ended within a literal, comment or parenthesis, or nothing is collected. */
@@ -66,7 +66,7 @@ export class Lexer {
 
   /** What is read from here on belongs to another statement. */
   beginStatement(): void {
-    this.statement.begin({ restartsBody: this.#host.keepsBodies === true });
+    this.statement.begin({ restartsBody: () => this.#host.keepsBodies?.() === true });
   }
 
   /** True within a literal or comment: there an empty line counts. */
@@ -207,7 +207,7 @@ export class Lexer {
           from = position;
           const next = text.charCodeAt(position + 1);
           if (next === Code.semicolon || next === Code.colon) {
-            const goesOn = this.statement.isOpen && this.#host.keepsBodies === true;
+            const goesOn = this.statement.isOpen && this.#host.keepsBodies?.() === true;
             if (next === Code.semicolon && !goesOn) this.statement.endPart();
             from = position + 1;
             position += 2;

@@ -11,6 +11,11 @@ export class RoutineBody {
   #first = "";
   #count = 0;
 
+  /** Whether words were seen since the last restart. */
+  get hasBegun(): boolean {
+    return this.#count > 0;
+  }
+
   /** A new statement begins; depth stays, as in psql. */
   restart(): void {
     this.possible = true;

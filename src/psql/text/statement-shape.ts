@@ -47,15 +47,15 @@ export class StatementShape {
    * What is read from here on belongs to another statement. `restartsBody`: an older psql goes on counting words where no
    * semicolon has ended the one before, in single-line mode.
    */
-  begin({ restartsBody }: { restartsBody: boolean }): void {
+  begin({ restartsBody }: { restartsBody: () => boolean }): void {
     this.#copies.restart();
-    if (restartsBody) this.#body.restart();
+    if (this.#body.hasBegun && restartsBody()) this.#body.restart();
   }
 
   reset(): void {
     this.parenthesisDepth = 0;
     this.#body.depth = 0;
-    this.begin({ restartsBody: true });
+    this.begin({ restartsBody: () => true });
   }
 
   get mark(): ShapeMark {

@@ -20,7 +20,7 @@ function split(script: string, options: SplitOptions = {}) {
       return value === undefined ? undefined : quote[quoting] + value + quote[quoting];
     },
     warn: (message) => warnings.push(message),
-    keepsBodies: options.keepsBodies ?? false,
+    keepsBodies: () => options.keepsBodies ?? false,
   });
   const buffer = new QueryBuffer();
   for (const [index, line] of toBytes(script).split("\n").entries()) {
