@@ -4,7 +4,7 @@ import { readCatalog } from "../src/catalog/read.ts";
 import { formatSnapshot } from "../src/catalog/snapshot.ts";
 import { loadProject } from "../src/config/load.ts";
 import type { ConnectionSettings } from "../src/postgres/settings.ts";
-import { hashText, headerStart } from "../src/pull/generated-file.ts";
+import { hashText, headerStart } from "../src/pull/files/generated-file.ts";
 import { readProjectSources } from "../src/workflow/project-sources.ts";
 import { hashOfReplay } from "../src/workflow/replayed-sources.ts";
 import { toolVersion } from "../src/version.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ScriptError } from "../src/errors.ts";
-import { inspectScript } from "../src/psql/inspect.ts";
+import { inspectScript } from "../src/psql/strict/inspect.ts";
 import { ScriptScan } from "../src/psql/scan/scan.ts";
 import { type BothSides, differ, firstDifference, startBothSides } from "../test/psql/fuzz/both.ts";
 import { seeded } from "../test/psql/fuzz/random.ts";

@@ -13,7 +13,7 @@ export {
 export { readCatalog } from "./catalog/read.ts";
 export { fingerprint } from "./catalog/fingerprint.ts";
 export type { Catalog, Fact, FactKind } from "./catalog/fact.ts";
-export { compareFacts } from "./drift/compare.ts";
+export { compareFacts } from "./drift/compare/compare.ts";
 export type { Finding } from "./drift/finding.ts";
 export type { DriftReport } from "./drift/report.ts";
 export { parseUrl } from "./postgres/url.ts";
@@ -21,7 +21,7 @@ export { waitForDatabase } from "./postgres/wait.ts";
 export type { ConnectionSettings, Target } from "./postgres/settings.ts";
 export { createShadow, type Shadow } from "./postgres/shadow.ts";
 export { openScriptSession, type ScriptSession } from "./psql/session.ts";
-export { runPsql } from "./psql/run-psql.ts";
+export { runPsql } from "./psql/program/run-psql.ts";
 export {
   runScript,
   type RunScriptOptions,

@@ -4,20 +4,20 @@ import { readStatus } from "./apply/status.ts";
 import type { Project } from "./config/load.ts";
 import type { Target } from "./postgres/settings.ts";
 import type { LeftOut } from "./pull/leave-out.ts";
-import { foreseeReplay } from "./workflow/foresee-replay.ts";
-import { ignoredGlobs } from "./workflow/hide-ignored.ts";
+import { foreseeReplay } from "./workflow/pull/foresee-replay.ts";
+import { ignoredGlobs } from "./workflow/pull/hide-ignored.ts";
 import { bookkeepingOf } from "./workflow/project-scope.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
-import { pull } from "./workflow/pull.ts";
-import type { PullResult } from "./workflow/pull-result.ts";
+import { pull } from "./workflow/pull/pull.ts";
+import type { PullResult } from "./workflow/pull/pull-result.ts";
 import { applySources } from "./workflow/replay.ts";
 import type { Run } from "./workflow/run.ts";
 
-export { checkDrift } from "./workflow/check.ts";
-export type { CheckOptions } from "./workflow/check-options.ts";
-export { pull } from "./workflow/pull.ts";
-export { previewPull } from "./workflow/pull-anew.ts";
-export type { PullPreview, PullResult } from "./workflow/pull-result.ts";
+export { checkDrift } from "./workflow/check/check.ts";
+export type { CheckOptions } from "./workflow/check/check-options.ts";
+export { pull } from "./workflow/pull/pull.ts";
+export { previewPull } from "./workflow/pull/pull-anew.ts";
+export type { PullPreview, PullResult } from "./workflow/pull/pull-result.ts";
 export type { Run } from "./workflow/run.ts";
 
 export interface SyncResult {

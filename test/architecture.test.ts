@@ -161,7 +161,7 @@ const mayImport: Record<string, readonly string[]> = {
 };
 
 /** Text for processes of drizzle-kit's. */
-const childPrograms = ["pull/kit-program.ts", "studio/listen-on-socket.ts"];
+const childPrograms = ["pull/kit/kit-program.ts", "studio/listen-on-socket.ts"];
 
 describe("the layout of src/", () => {
   it("is known here: every file belongs to a part with rules", () => {
@@ -239,9 +239,9 @@ describe("the layout of src/", () => {
         "environment.ts",
         // Text for a project's drizzle.config.ts.
         "init/config-files.ts",
-        "pull/preload.ts",
+        "pull/kit/preload.ts",
         ...childPrograms,
-        "pull/run-drizzle-kit.ts",
+        "pull/kit/run-drizzle-kit.ts",
         // Text for drizzle-kit's configuration.
         "pull/kit-0.31/run-pull.ts",
         // The program of a child process.
@@ -258,7 +258,7 @@ describe("the layout of src/", () => {
       /(from|import\()\s*"(execa|node:child_process)"/,
       [
         /^psql\/external\/[\w-]+\.ts$/,
-        /^pull\/[\w-]+\.ts$/,
+        /^pull\/kit\/[\w-]+\.ts$/,
         "pull/kit-0.31/run-pull.ts",
         /^postgres\/embedded\/[\w-]+\.ts$/,
         /^better-auth\/run-[\w-]+\.ts$/,

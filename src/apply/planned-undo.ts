@@ -1,4 +1,4 @@
-import type { RepairStatement, Unrepaired } from "../drift/repair.ts";
+import type { RepairStatement, Unrepaired } from "../drift/plan/repair.ts";
 import type { ScriptSession } from "../psql/session.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";

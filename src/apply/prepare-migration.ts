@@ -1,10 +1,10 @@
 import { ScriptError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { withoutOwnTransaction } from "../psql/external/own-transaction.ts";
-import { inspectScript } from "../psql/inspect.ts";
+import { inspectScript } from "../psql/strict/inspect.ts";
 import type { Permissions } from "../psql/permissions.ts";
 import { ScriptScan } from "../psql/scan/scan.ts";
-import { refusalError } from "../psql/run-strictly.ts";
+import { refusalError } from "../psql/strict/run-strictly.ts";
 import { toBytes } from "../psql/text/bytes.ts";
 import type { Migration } from "../sources/migration.ts";
 import { readIncluded } from "./script-policy.ts";

@@ -1,4 +1,4 @@
-import { inspectScript } from "../psql/inspect.ts";
+import { inspectScript } from "../psql/strict/inspect.ts";
 import { openScriptSession, type ScriptSession } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";

@@ -1,7 +1,7 @@
 import { loadEnvironment } from "../environment.ts";
 import { parseUrl } from "../postgres/url.ts";
-import { argumentNeeds } from "../psql/argument-needs.ts";
-import { runPsql } from "../psql/run-psql.ts";
+import { argumentNeeds } from "../psql/program/argument-needs.ts";
+import { runPsql } from "../psql/program/run-psql.ts";
 import type { Host } from "./host.ts";
 import { plainConsole, warningsOn } from "./plain-console.ts";
 import { underSignals } from "./signals.ts";

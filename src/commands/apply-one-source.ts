@@ -17,7 +17,7 @@ export async function applyOneSource(
     output: readonly string[];
   },
 ): Promise<number> {
-  const { applySource, previewSource } = await import("../workflow/apply-source.ts");
+  const { applySource, previewSource } = await import("../workflow/apply/apply-source.ts");
   const { checkFiles } = await import("../workflow/check-ready.ts");
   checkFiles(project);
   const run = progressOn(context);

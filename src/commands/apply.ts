@@ -1,7 +1,7 @@
 import type { Project } from "../config/load.ts";
 import { ExitCode, UsageError } from "../errors.ts";
-import type { DatabaseResult } from "../workflow/apply-databases.ts";
-import type { NamedTarget } from "../workflow/check-databases.ts";
+import type { DatabaseResult } from "../workflow/apply/apply-databases.ts";
+import type { NamedTarget } from "../workflow/check/check-databases.ts";
 import { defineCommand, type Context } from "./command.ts";
 import { announceDatabases, namedDatabases } from "./named-databases.ts";
 import { openProject, withTarget } from "./open-project.ts";
@@ -68,7 +68,7 @@ A file that can't run in a transaction starts with: -- dbfirst: no-transaction`,
     const { checkFiles, checkReady } = await import("../workflow/check-ready.ts");
     if (options["dry-run"]) {
       checkFiles(project, only);
-      const { previewPending } = await import("../workflow/preview.ts");
+      const { previewPending } = await import("../workflow/apply/preview.ts");
       const preview = await withTarget(context, project, options, (target) =>
         previewPending(project, target, run),
       );
@@ -102,7 +102,7 @@ async function applyToAll(
 ): Promise<number> {
   const { renderDatabases, databasesAsJson, upToDate } =
     await import("../report/apply-databases.ts");
-  const { applyDatabases, previewDatabases } = await import("../workflow/apply-databases.ts");
+  const { applyDatabases, previewDatabases } = await import("../workflow/apply/apply-databases.ts");
   const run = progressOn(context);
   await announceDatabases(context, targets);
   const report = <T>(

@@ -63,7 +63,7 @@ async function generate(context: Context, { options: given }: AuthInvocation): P
   refuseUnfit("generate", given, ["url", "timeout"]);
   refuseLabel(given.name);
   const project = await openProject(context);
-  const { generateAuth } = await import("../workflow/auth-generate.ts");
+  const { generateAuth } = await import("../workflow/auth/generate.ts");
   const { renderAuthGenerate, authGenerateAsJson } = await import("../report/auth.ts");
   const result = await generateAuth(
     project,
@@ -86,7 +86,7 @@ async function generate(context: Context, { options: given }: AuthInvocation): P
 async function migrate(context: Context, { options: given }: AuthInvocation): Promise<number> {
   refuseUnfit("migrate", given, ["auth-config", "schema", "name"]);
   const project = await openProject(context);
-  const { authSource } = await import("../workflow/auth-source.ts");
+  const { authSource } = await import("../workflow/auth/source.ts");
   return applyOneSource(context, project, authSource(project).name, given);
 }
 

@@ -32,7 +32,7 @@ pg_dump for the embedded database, its data is copied into a folder instead, whi
   ],
   async run(context, { options }) {
     const project = await openProject(context);
-    const { backup } = await import("../workflow/backup.ts");
+    const { backup } = await import("../workflow/release/backup.ts");
     const { renderBackup, backupAsJson } = await import("../report/backup.ts");
     const result = await withTarget(context, project, options, (target) =>
       backup(project, target, options, progressOn(context)),

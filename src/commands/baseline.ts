@@ -32,7 +32,7 @@ couldn't complete. Drizzle's and node-pg-migrate's own records are written too; 
   ],
   async run(context, { options, arguments: files }) {
     const project = await openProject(context);
-    const { recordBaseline } = await import("../workflow/baseline.ts");
+    const { recordBaseline } = await import("../workflow/apply/baseline.ts");
     const { renderBaseline, baselineAsJson } = await import("../report/baseline.ts");
     const only =
       files.length === 0 ? undefined : files.map((file) => projectPath(context.directory, file));

@@ -76,7 +76,7 @@ that undoes them and the SQL that keeps them. Never writes. Exit code 0: in sync
   async run(context, { options }) {
     const project = await openProject(context);
     if (options["self-test"]) return runSelfTest(context, project, options);
-    const { checkDrift } = await import("../workflow/check.ts");
+    const { checkDrift } = await import("../workflow/check/check.ts");
     const run = progressOn(context);
     const several = await namedDatabases(context, project, options);
     const report =

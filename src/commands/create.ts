@@ -27,7 +27,7 @@ project's own node-pg-migrate creates it. Better Auth's come from auth generate,
   async run(context, { options, arguments: names }) {
     const wanted = { ...options, name: nameOf(names) };
     const project = await openProject(context);
-    const { createMigration } = await import("../workflow/create-migration.ts");
+    const { createMigration } = await import("../workflow/apply/create-migration.ts");
     const file = await createMigration(project, wanted);
     context.console.print(`${file}\n`);
     context.console.note("Next: write it, then dbfirst sync");

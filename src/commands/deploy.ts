@@ -4,7 +4,7 @@ import { renderError } from "../report/error-text.ts";
 import { formatDuration } from "../report/measure.ts";
 import { createPalette } from "../report/palette.ts";
 import type { Run } from "../workflow.ts";
-import type { DeployResult } from "../workflow/deploy.ts";
+import type { DeployResult } from "../workflow/release/deploy.ts";
 import { defineCommand, type Context } from "./command.ts";
 import { logFormats, openLog, type Log } from "./deploy-log.ts";
 import { openProject, withTarget } from "./open-project.ts";
@@ -72,7 +72,7 @@ deployed and can't tell what differs; 130 and 143: ended by Ctrl-C or SIGTERM.`,
           hint: 'dbfirst.config.ts says deploy: { onFailure: "restore" }. Leave one of the two out.',
         });
       }
-      const { deploy } = await import("../workflow/deploy.ts");
+      const { deploy } = await import("../workflow/release/deploy.ts");
       const { checkReady } = await import("../workflow/check-ready.ts");
       await checkReady(project, context);
       const result = await withTarget(context, project, choice, (target) => {
@@ -115,7 +115,7 @@ async function preview(
   const project = await openProject(context);
   const { checkFiles } = await import("../workflow/check-ready.ts");
   checkFiles(project);
-  const { previewDeploy } = await import("../workflow/preview-deploy.ts");
+  const { previewDeploy } = await import("../workflow/release/preview-deploy.ts");
   const { renderDeployPreview, deployPreviewAsJson } = await import("../report/deploy.ts");
   const wanted = { backup: !options["no-backup"] };
   const result = await withTarget(context, project, options, (target) =>

@@ -31,7 +31,7 @@ nothing. Exit code 0: no problem, though there may be warnings; 2: a problem.`,
     ["dbfirst doctor --output doctor.json", "for a bug report, without passwords"],
   ],
   async run(context, { options }) {
-    const { diagnose } = await import("../workflow/diagnose.ts");
+    const { diagnose } = await import("../workflow/doctor/diagnose.ts");
     const { renderDiagnoses, diagnosesAsJson } = await import("../report/doctor.ts");
     const { console, configFile, directory, environmentTroubles } = context;
     console.step("Looking");

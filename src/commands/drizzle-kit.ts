@@ -30,7 +30,7 @@ has pending migrations, or has made something since the last pull that push woul
     const { confirmUnlessLocal } = await import("./confirm-unless-local.ts");
     const named = await namedTarget(context, project, options);
     if (named !== undefined) await confirmUnlessLocal(context, named, "push", options.confirm);
-    const { refuseUnsafePush } = await import("../workflow/before-push.ts");
+    const { refuseUnsafePush } = await import("../workflow/drizzle-kit/before-push.ts");
     return withTarget(context, project, options, async (target) => {
       await refuseUnsafePush(project, target, progressOn(context));
       context.console.done();
@@ -46,7 +46,7 @@ async function runPush(
   args: readonly string[],
 ): Promise<number> {
   const [{ runDrizzleKit }, { hiddenFromPush }] = await Promise.all([
-    import("../pull/run-drizzle-kit.ts"),
+    import("../pull/kit/run-drizzle-kit.ts"),
     import("../workflow.ts"),
   ]);
   const code = await runDrizzleKit("push", {

@@ -22,7 +22,7 @@ Options after -- are drizzle-kit's; with --custom the snapshots are left as they
     const project = await openProject(context);
     refuseWithoutSource(project);
     const { console } = context;
-    const { runDrizzleKit } = await import("../pull/run-drizzle-kit.ts");
+    const { runDrizzleKit } = await import("../pull/kit/run-drizzle-kit.ts");
     const generate = async () => {
       console.done();
       const code = await runDrizzleKit("generate", {
@@ -35,7 +35,7 @@ Options after -- are drizzle-kit's; with --custom the snapshots are left as they
       return code === 0;
     };
     if (args.includes("--custom")) return (await generate()) ? ExitCode.ok : ExitCode.trouble;
-    const { generateMigration } = await import("../workflow/generate.ts");
+    const { generateMigration } = await import("../workflow/drizzle-kit/generate.ts");
     const result = await generateMigration(project, progressOn(context), generate);
     if (result === undefined) return ExitCode.trouble;
     if (result.baseline !== undefined)

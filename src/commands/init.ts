@@ -24,7 +24,8 @@ install anything or change any database, but prints the commands to run next.`,
     ["npx drizzle-dbfirst init --yes", "in a script"],
   ],
   async run(context, { options }) {
-    const { planInitialisation, writeInitialisation } = await import("../workflow/initialise.ts");
+    const { planInitialisation, writeInitialisation } =
+      await import("../workflow/init/initialise.ts");
     const { renderInitPlan, renderNextCommands } = await import("../report/init.ts");
     const { console, directory } = context;
     console.step("Looking through the project");

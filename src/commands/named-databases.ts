@@ -5,7 +5,7 @@ import { nearest } from "../nearest.ts";
 import type { DatabaseChecks } from "../drift/report.ts";
 import type { Target } from "../postgres/settings.ts";
 import type { CheckOptions } from "../workflow.ts";
-import type { NamedTarget } from "../workflow/check-databases.ts";
+import type { NamedTarget } from "../workflow/check/check-databases.ts";
 import type { Context } from "./command.ts";
 import { progressOn } from "./progress.ts";
 
@@ -90,7 +90,7 @@ export async function checkNamedDatabases(
 ): Promise<DatabaseChecks> {
   const { console, signal } = context;
   const { timeout, concurrency, ...check } = options;
-  const { checkDatabases } = await import("../workflow/check-databases.ts");
+  const { checkDatabases } = await import("../workflow/check/check-databases.ts");
   const ofThisSchema = targets.filter(({ sources }) => sources === undefined);
   for (const { name, sources } of targets)
     if (sources !== undefined)

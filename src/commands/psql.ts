@@ -26,7 +26,7 @@ dbfirst psql --help=options lists all of them; docs/psql-compatibility.md has th
     ["dbfirst psql -1 -f change.sql", "in one transaction"],
   ],
   async run(context, { arguments: argv }) {
-    const { runPsql, namesDatabase } = await import("../psql/run-psql.ts");
+    const { runPsql, namesDatabase } = await import("../psql/program/run-psql.ts");
     const io = {
       env: context.env,
       cwd: context.directory,

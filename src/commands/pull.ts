@@ -44,7 +44,7 @@ pull in dbfirst.config.ts. See docs/pull.md.`,
     keepHeapModest();
     const project = await openProject(context);
     const run = progressOn(context, options);
-    const { withKitAhead } = await import("../workflow/with-reserve.ts");
+    const { withKitAhead } = await import("../workflow/pull/with-reserve.ts");
     const withSource = <T>(work: (target: Target, run: Run) => Promise<T>) =>
       withKitAhead(project, run, (own) =>
         options.from === "migrations"
@@ -63,7 +63,7 @@ pull in dbfirst.config.ts. See docs/pull.md.`,
       });
       return ExitCode.ok;
     }
-    const { pull } = await import("../workflow/pull.ts");
+    const { pull } = await import("../workflow/pull/pull.ts");
     const { renderPull, pullAsJson } = await import("../report/pull.ts");
     const result = await withSource((target, own) => pull(project, target, own));
     writeReport(context, options, {
@@ -81,6 +81,6 @@ async function withMigratedShadow<T>(
 ): Promise<T> {
   if (url !== undefined)
     throw new UsageError("--from migrations builds its own database: it takes no --url.");
-  const { withMigrations } = await import("../workflow/with-migrations.ts");
+  const { withMigrations } = await import("../workflow/pull/with-migrations.ts");
   return withMigrations(project, run, (settings, own) => work({ settings, origin: "shadow" }, own));
 }

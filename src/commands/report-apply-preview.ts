@@ -1,5 +1,5 @@
 import { ExitCode } from "../errors.ts";
-import type { ProjectPreview } from "../workflow/preview.ts";
+import type { ProjectPreview } from "../workflow/apply/preview.ts";
 import type { Context } from "./command.ts";
 import { writeReport } from "./write-report.ts";
 

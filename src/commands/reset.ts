@@ -41,7 +41,7 @@ terminal, or pass it as --confirm NAME.`,
   async run(context, { options }) {
     const project = await openProject(context);
     const named = await namedTarget(context, project, options);
-    const { previewReset, reset } = await import("../workflow/reset.ts");
+    const { previewReset, reset } = await import("../workflow/apply/reset.ts");
     const run = progressOn(context, options);
     const extentOn = (target: Target) => {
       const all = options.all || target.origin === "embedded";

@@ -47,7 +47,7 @@ fingerprint differs (see --no-verify), 2: not restored, and nothing was changed.
     const { confirmUnlessLocal } = await import("./confirm-unless-local.ts");
     const named = await namedTarget(context, project, options);
     if (named !== undefined) await confirmUnlessLocal(context, named, "restore", options.confirm);
-    const { findBackup, restore } = await import("../workflow/restore.ts");
+    const { findBackup, restore } = await import("../workflow/release/restore.ts");
     findBackup(project, file);
     const { renderRestore, restoreAsJson } = await import("../report/backup.ts");
     const { replace } = options;

@@ -1,6 +1,6 @@
 import { ExitCode, UsageError } from "../errors.ts";
 import { shellWord } from "../shell-word.ts";
-import type { TakeBackOptions } from "../workflow/take-back.ts";
+import type { TakeBackOptions } from "../workflow/rollback/take-back.ts";
 import { defineCommand, type OptionValues } from "./command.ts";
 import { namedTarget, openProject, withTarget } from "./open-project.ts";
 import { progressOn } from "./progress.ts";
@@ -82,7 +82,7 @@ bring the schema files back in line.`,
       allowDataLoss: options["allow-data-loss"],
       onChange,
     };
-    const { takeBack } = await import("../workflow/take-back.ts");
+    const { takeBack } = await import("../workflow/rollback/take-back.ts");
     const { renderRollback, rollbackAsJson } = await import("../report/rollback.ts");
     const result = await withTarget(context, project, options, (target) =>
       takeBack(project, target, wanted, progressOn(context)),

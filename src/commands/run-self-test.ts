@@ -30,7 +30,7 @@ export async function runSelfTest(
   if (format !== undefined && format !== "text" && format !== "json")
     throw new UsageError(`--self-test has the formats text and json, found "${format}"`);
   const [{ selfTest }, { renderSelfTest }] = await Promise.all([
-    import("../workflow/self-test.ts"),
+    import("../workflow/check/self-test.ts"),
     import("../report/self-test.ts"),
   ]);
   const result = await selfTest(project, { samples, patience }, progressOn(context));

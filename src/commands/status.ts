@@ -1,6 +1,6 @@
 import type { Project } from "../config/load.ts";
 import { ExitCode } from "../errors.ts";
-import type { NamedTarget } from "../workflow/check-databases.ts";
+import type { NamedTarget } from "../workflow/check/check-databases.ts";
 import { defineCommand, type Context } from "./command.ts";
 import { announceDatabases, namedDatabases } from "./named-databases.ts";
 import { openProject, withTarget } from "./open-project.ts";
@@ -38,7 +38,7 @@ Writes nothing. Exit code 2 if such a command fails, because then it isn't known
     if (several !== undefined) return showAll(context, project, several, options);
     const [{ readProjectSources }, { isSettled, readSourcesStatus }] = await Promise.all([
       import("../workflow/project-sources.ts"),
-      import("../workflow/status.ts"),
+      import("../workflow/apply/status.ts"),
     ]);
     const { renderStatus, statusAsJson } = await import("../report/status.ts");
     // What is wrong with the files is told before a server is started or waited for.
@@ -69,8 +69,8 @@ async function showAll(
 ): Promise<number> {
   const [{ isSettled }, { readDatabasesStatus }, report, { renderStatus, statusAsJson }] =
     await Promise.all([
-      import("../workflow/status.ts"),
-      import("../workflow/apply-databases.ts"),
+      import("../workflow/apply/status.ts"),
+      import("../workflow/apply/apply-databases.ts"),
       import("../report/apply-databases.ts"),
       import("../report/status.ts"),
     ]);

@@ -49,7 +49,7 @@ async function study(
 ): Promise<void> {
   const { console, env } = context;
   const [{ runDrizzleKit }, { runStudio }] = await Promise.all([
-    import("../pull/run-drizzle-kit.ts"),
+    import("../pull/kit/run-drizzle-kit.ts"),
     import("../studio/run-studio.ts"),
   ]);
   console.step("Starting drizzle-kit studio");

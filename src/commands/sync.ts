@@ -47,7 +47,7 @@ is saved; if a migration that was already applied is edited, the embedded databa
     const { checkFiles, checkReady } = await import("../workflow/check-ready.ts");
     if (options["dry-run"]) {
       checkFiles(project);
-      const { previewSync } = await import("../workflow/preview-sync.ts");
+      const { previewSync } = await import("../workflow/apply/preview-sync.ts");
       const { renderSyncPreview, syncPreviewAsJson } = await import("../report/sync-preview.ts");
       const preview = await withTarget(context, project, choice, (target) =>
         previewSync(project, target, run),

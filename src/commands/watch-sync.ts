@@ -30,7 +30,7 @@ async function watchTarget(
 ): Promise<void> {
   const { console: terminal } = context;
   const [{ watch }, { renderWatch }, { configFiles }] = await Promise.all([
-    import("../workflow/watch.ts"),
+    import("../workflow/watch/watch.ts"),
     import("../report/watch.ts"),
     import("../config/load.ts"),
   ]);

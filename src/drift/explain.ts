@@ -1,8 +1,8 @@
 import type { Catalog } from "../catalog/fact.ts";
-import { compareFacts, differences, renamesBetween } from "./compare.ts";
-import { byKey, keyOf } from "./facts-by-key.ts";
+import { compareFacts, differences, renamesBetween } from "./compare/compare.ts";
+import { byKey, keyOf } from "./compare/facts-by-key.ts";
 import type { Cause, Finding } from "./finding.ts";
-import { joinedAttribute } from "./joined.ts";
+import { joinedAttribute } from "./compare/joined.ts";
 
 /** What is known beyond the two sides that were compared. */
 export interface Evidence {

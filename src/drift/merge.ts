@@ -1,4 +1,4 @@
-import { compareFindingOrder } from "./compare.ts";
+import { compareFindingOrder } from "./compare/compare.ts";
 import type { Finding } from "./finding.ts";
 import { mergeIgnored } from "./ignored.ts";
 import { mergeUnmodeled, verdictOf, type DriftReport } from "./report.ts";

@@ -1,9 +1,9 @@
 import type { Catalog, UnmodeledObject } from "../catalog/fact.ts";
 import type { IgnoredObjects } from "../catalog/without-ignored.ts";
-import { compareFacts, compareFindingOrder } from "./compare.ts";
+import { compareFacts, compareFindingOrder } from "./compare/compare.ts";
 import { explain } from "./explain.ts";
 import type { Finding } from "./finding.ts";
-import type { Repair } from "./repair.ts";
+import type { Repair } from "./plan/repair.ts";
 
 /** A generated file that isn't what the last pull wrote: somebody edited, deleted or added it by hand. */
 export interface FileDifference {

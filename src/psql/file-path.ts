@@ -1,7 +1,7 @@
 import { isAbsolute, posix, resolve, sep } from "node:path";
 
 import { homeFolder } from "../postgres/conninfo/home-folder.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment } from "./connect/environment.ts";
 import { type Bytes, fromBytes, isAscii, toBuffer, toBytes } from "./text/bytes.ts";
 
 /** A file's name as most commands take it: `~` and `~/…` stand for the home folder, in messages too. */

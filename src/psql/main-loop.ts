@@ -3,7 +3,7 @@ import type { LineSource } from "./line-source.ts";
 import { failToRead, openScript } from "./open-script.ts";
 import { demandPath, RefusedScriptError } from "./permissions.ts";
 import { includedName } from "./scan/include.ts";
-import { PsqlExit } from "./psql-exit.ts";
+import { PsqlExit } from "./program/psql-exit.ts";
 import { type Include, Script } from "./script.ts";
 import type { Session } from "./state.ts";
 import type { Bytes } from "./text/bytes.ts";

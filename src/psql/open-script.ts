@@ -1,7 +1,7 @@
 import { systemPath } from "./file-path.ts";
 import { LineSource, openFile } from "./line-source.ts";
 import type { Session } from "./state.ts";
-import { systemMessage } from "./system-message.ts";
+import { systemMessage } from "./messages/system-message.ts";
 import type { Bytes } from "./text/bytes.ts";
 
 /** How deep files may include each other; psql goes on until it runs out of files, at 1,024 by most systems' default. */

@@ -6,7 +6,7 @@ import { skipSpace } from "./execute/first-words.ts";
 import { Pipeline, type Sent } from "./execute/pipeline.ts";
 import { sendQuery } from "./execute/send-query.ts";
 import type { LineSource } from "./line-source.ts";
-import { PsqlExit } from "./psql-exit.ts";
+import { PsqlExit } from "./program/psql-exit.ts";
 import { ReadingAhead } from "./reading-ahead.ts";
 import type { Session } from "./state.ts";
 import type { Bytes } from "./text/bytes.ts";

@@ -6,7 +6,7 @@ import { demandShell, type Permissions } from "./permissions.ts";
 import { defaultPrintOptions, type PrintOptions } from "./print/table.ts";
 import { type Charset, charsetOf } from "./print/charset.ts";
 import { newestRelease, type PsqlRelease } from "./release.ts";
-import type { Locus, Reporter, ServerError, Statement } from "./reporter.ts";
+import type { Locus, Reporter, ServerError, Statement } from "./messages/reporter.ts";
 import { defaultSwitches, establishSpecialVariables } from "./special-variables.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
 import { markTrailingBytes } from "./text/marked-bytes.ts";

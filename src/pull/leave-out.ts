@@ -1,4 +1,4 @@
-import type { KitEntities } from "./kit-entities.ts";
+import type { KitEntities } from "./kit/kit-entities.ts";
 
 /** What is in the database but not part of its schema: our ledger, other tools' bookkeeping. */
 export interface LeftOut {

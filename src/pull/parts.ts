@@ -1,5 +1,5 @@
-import type { KitPart } from "./drizzle-kit.ts";
-import { parseKitSnapshot, type KitEntities } from "./kit-entities.ts";
+import type { KitPart } from "./kit/drizzle-kit.ts";
+import { parseKitSnapshot, type KitEntities } from "./kit/kit-entities.ts";
 import { columnKey, objectKey, readKitSource } from "./render/kit-source.ts";
 import type { ObjectName } from "./object-name.ts";
 import type { Scope } from "./scope-query.ts";

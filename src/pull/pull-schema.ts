@@ -1,12 +1,12 @@
 import type { Catalog } from "../catalog/fact.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import type { Environment } from "./child-environment.ts";
-import { isBeforeOne } from "./choose-engine.ts";
-import { runKitPull } from "./drizzle-kit.ts";
+import type { Environment } from "./kit/child-environment.ts";
+import { isBeforeOne } from "./kit/choose-engine.ts";
+import { runKitPull } from "./kit/drizzle-kit.ts";
 import { pullOldSchema } from "./kit-0.31/pull-schema.ts";
-import type { KitReserve } from "./kit-reserve.ts";
+import type { KitReserve } from "./kit/kit-reserve.ts";
 import { keeping, leaveOut, type LeftOut } from "./leave-out.ts";
-import type { DrizzleKit } from "./locate.ts";
+import type { DrizzleKit } from "./kit/locate.ts";
 import { declaredObjects, objectName, type ObjectName } from "./object-name.ts";
 import { divide, joinParts, type Selection } from "./parts.ts";
 import { withPlainNames } from "./plain-names.ts";

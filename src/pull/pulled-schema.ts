@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/fact.ts";
-import type { KitEntities } from "./kit-entities.ts";
+import type { KitEntities } from "./kit/kit-entities.ts";
 import type { KitSource } from "./render/kit-source.ts";
 
 /** What a pull found: drizzle-kit's builders and objects, and the catalog that they are checked against. */

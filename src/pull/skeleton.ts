@@ -1,5 +1,10 @@
 import type { Catalog, Fact, FactValue } from "../catalog/fact.ts";
-import { emptyEntities, type KitColumn, type KitEntities, type KitIndex } from "./kit-entities.ts";
+import {
+  emptyEntities,
+  type KitColumn,
+  type KitEntities,
+  type KitIndex,
+} from "./kit/kit-entities.ts";
 import type { PulledSchema } from "./pulled-schema.ts";
 import { groupBy, objectKey, type KitSource } from "./render/kit-source.ts";
 import { hasAttribute, listAttribute, parseName, textAttribute } from "./render/known.ts";

@@ -1,4 +1,4 @@
-import type { DatabaseResult } from "../workflow/apply-databases.ts";
+import type { DatabaseResult } from "../workflow/apply/apply-databases.ts";
 import { errorAsJson, renderError } from "./error-text.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";

@@ -1,5 +1,5 @@
 import type { PreviewedStep } from "../apply/preview.ts";
-import type { ProjectPreview, StartedCommand } from "../workflow/preview.ts";
+import type { ProjectPreview, StartedCommand } from "../workflow/apply/preview.ts";
 import { errorAsJson, renderError } from "./error-text.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";

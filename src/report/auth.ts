@@ -1,4 +1,4 @@
-import type { AuthGenerateResult } from "../workflow/auth-generate.ts";
+import type { AuthGenerateResult } from "../workflow/auth/generate.ts";
 import type { Palette } from "./palette.ts";
 
 /** What was written, or would be, for Better Auth, and what it can't say in SQL. */

@@ -1,5 +1,5 @@
-import type { BackupResult } from "../workflow/backup.ts";
-import type { RestoreResult } from "../workflow/restore.ts";
+import type { BackupResult } from "../workflow/release/backup.ts";
+import type { RestoreResult } from "../workflow/release/restore.ts";
 import { formatCount, formatDuration } from "./measure.ts";
 import type { Palette } from "./palette.ts";
 

@@ -1,5 +1,5 @@
-import type { DeployResult } from "../workflow/deploy.ts";
-import type { DeployPreview } from "../workflow/preview-deploy.ts";
+import type { DeployResult } from "../workflow/release/deploy.ts";
+import type { DeployPreview } from "../workflow/release/preview-deploy.ts";
 import { applyAsJson, renderApply } from "./apply.ts";
 import { applyPreviewAsJson, renderApplyPreview } from "./apply-preview.ts";
 import { backupAsJson, renderBackup, renderRestore, restoreAsJson } from "./backup.ts";

@@ -1,4 +1,4 @@
-import type { ProgramStatus } from "../workflow/ask-programs.ts";
+import type { ProgramStatus } from "../workflow/apply/ask-programs.ts";
 import { errorAsJson, renderError } from "./error-text.ts";
 import type { Palette } from "./palette.ts";
 import { printableLines } from "./printable.ts";

@@ -1,4 +1,4 @@
-import type { ResetPreview } from "../workflow/reset.ts";
+import type { ResetPreview } from "../workflow/apply/reset.ts";
 import { applyPreviewAsJson, renderApplyPreview } from "./apply-preview.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";

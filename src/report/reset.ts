@@ -1,4 +1,4 @@
-import type { ResetResult } from "../workflow/reset.ts";
+import type { ResetResult } from "../workflow/apply/reset.ts";
 import { formatCount } from "./measure.ts";
 import { renderSync, syncAsJson } from "./sync.ts";
 

@@ -1,4 +1,4 @@
-import type { ProjectStatus } from "../workflow/status.ts";
+import type { ProjectStatus } from "../workflow/apply/status.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";
 import { programAsJson, renderProgram } from "./program-status.ts";

@@ -1,4 +1,4 @@
-import type { SyncPreview } from "../workflow/preview-sync.ts";
+import type { SyncPreview } from "../workflow/apply/preview-sync.ts";
 import { applyPreviewAsJson, renderApplyPreview } from "./apply-preview.ts";
 import type { Palette } from "./palette.ts";
 import { previewAsJson, renderPreview } from "./pull-preview.ts";

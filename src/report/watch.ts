@@ -1,5 +1,5 @@
-import type { Reasons, Rebuild, SyncedAgain } from "../workflow/sync-again.ts";
-import type { WatchNews } from "../workflow/watch.ts";
+import type { Reasons, Rebuild, SyncedAgain } from "../workflow/watch/sync-again.ts";
+import type { WatchNews } from "../workflow/watch/watch.ts";
 import { renderApply } from "./apply.ts";
 import { renderError } from "./error-text.ts";
 import { formatCount, formatDuration } from "./measure.ts";

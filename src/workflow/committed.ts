@@ -8,8 +8,8 @@ import { findProjectOrm } from "../config/installed-orm.ts";
 import { ormSetting, pullSettings } from "../config/pull-settings.ts";
 import type { FileDifference, SettingDifference } from "../drift/report.ts";
 import { DbfirstError } from "../errors.ts";
-import { diffHashes } from "../pull/diff-hashes.ts";
-import type { FileHashes } from "../pull/generated-file.ts";
+import { diffHashes } from "../pull/files/diff-hashes.ts";
+import type { FileHashes } from "../pull/files/generated-file.ts";
 import { toolVersion } from "../version.ts";
 import { once } from "./once.ts";
 

@@ -10,7 +10,7 @@ import { DbfirstError } from "../errors.ts";
 import { findGaps, gapsByOwner } from "../pull/render/gaps.ts";
 import { ormLines, pinnedLine } from "../pull/render/lines/choose-line.ts";
 import { snapshotFile } from "./committed.ts";
-import { replayHistory, type SchemaHistory } from "./replay-history.ts";
+import { replayHistory, type SchemaHistory } from "./explain/replay-history.ts";
 import type { Run } from "./run.ts";
 
 /** What the repository says of its schema. */

@@ -1,6 +1,6 @@
 import type { Environment } from "../environment.ts";
-import type { KitReserve } from "../pull/kit-reserve.ts";
-import type { PostponedProof } from "./prove.ts";
+import type { KitReserve } from "../pull/kit/kit-reserve.ts";
+import type { PostponedProof } from "./pull/prove.ts";
 
 /** How the caller follows a workflow and stops it. */
 export interface Run {

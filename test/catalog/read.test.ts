@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog, Fact } from "../../src/catalog/fact.ts";
 import { readCatalog, readCatalogText } from "../../src/catalog/read.ts";
-import { compareFacts } from "../../src/drift/compare.ts";
+import { compareFacts } from "../../src/drift/compare/compare.ts";
 import { openReadingSession } from "../../src/postgres/reading-session.ts";
 import { baseStatements, runStatements } from "../drift/change-suite.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";

@@ -7,7 +7,7 @@ import {
   withoutIgnored,
   withoutIgnoredObjects,
 } from "../../src/catalog/without-ignored.ts";
-import { compareFacts } from "../../src/drift/compare.ts";
+import { compareFacts } from "../../src/drift/compare/compare.ts";
 import { catalogOf, fact } from "../drift/catalogs.ts";
 
 /** A schema, an extension and a server that are all called app, and what stands on them. */

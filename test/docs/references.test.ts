@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { AnyCommand } from "../../src/commands/command.ts";
 import { parseArguments } from "../../src/commands/parse.ts";
-import { OPTIONS, OWN_OPTIONS } from "../../src/psql/command-line-options.ts";
+import { OPTIONS, OWN_OPTIONS } from "../../src/psql/program/command-line-options.ts";
 import { globalOptions } from "../../src/commands/shared-options.ts";
 import { commands } from "../../src/commands/table.ts";
 import { repository } from "../e2e/command-line.ts";

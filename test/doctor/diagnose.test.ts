@@ -7,7 +7,7 @@ import type { CheckName, Diagnosis, Level } from "../../src/doctor/diagnosis.ts"
 import { formatSnapshot } from "../../src/catalog/snapshot.ts";
 import { formatUrl } from "../../src/postgres/url.ts";
 import { loadProject } from "../../src/config/load.ts";
-import { diagnose, type DiagnoseOptions } from "../../src/workflow/diagnose.ts";
+import { diagnose, type DiagnoseOptions } from "../../src/workflow/doctor/diagnose.ts";
 import { applyPending } from "../../src/workflow.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCatalog } from "../../src/catalog/read.ts";
-import { compareFacts } from "../../src/drift/compare.ts";
+import { compareFacts } from "../../src/drift/compare/compare.ts";
 import { createTestDatabase, runOn, testServer } from "../support/database.ts";
 
 const roles = ["dbfirst_alice", "dbfirst_bob", "dbfirst_carol"] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Catalog, Fact } from "../../src/catalog/fact.ts";
-import { planFromFacts } from "../../src/drift/plan-facts/plan.ts";
+import { planFromFacts } from "../../src/drift/plan/facts/plan.ts";
 
 const names = { owner: 'the "boss"', database: 'app"s' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FactValue } from "../../src/catalog/fact.ts";
-import { columnNotNull } from "../../src/drift/plan-facts/not-null.ts";
+import { columnNotNull } from "../../src/drift/plan/facts/not-null.ts";
 import { fact } from "./catalogs.ts";
 
 const column = fact("column", "app.team.slug", { notNull: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renamedLabels } from "../../src/drift/rename-statements.ts";
+import { renamedLabels } from "../../src/drift/plan/rename-statements.ts";
 import { catalogOf, fact } from "./catalogs.ts";
 
 const status = (...labels: string[]) => catalogOf([fact("enum", "app.status", { labels })]);

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog } from "../../src/catalog/fact.ts";
 import { readCatalog } from "../../src/catalog/read.ts";
-import { compareFacts } from "../../src/drift/compare.ts";
+import { compareFacts } from "../../src/drift/compare/compare.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
 import { formatUrl } from "../../src/postgres/url.ts";

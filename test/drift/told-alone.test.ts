@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FactKind, FactValue } from "../../src/catalog/fact.ts";
-import { compareFacts } from "../../src/drift/compare.ts";
+import { compareFacts } from "../../src/drift/compare/compare.ts";
 import { catalogOf, fact } from "./catalogs.ts";
 
 // No statement changes these without what brings them, which is told in their place: the suite of changes can't have them.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../../src/catalog/fact.ts";
-import { compareFacts } from "../../src/drift/compare.ts";
+import { compareFacts } from "../../src/drift/compare/compare.ts";
 import { catalogOf, fact } from "./catalogs.ts";
 
 /** Whether each difference shows, by object and attribute. */

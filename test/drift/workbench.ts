@@ -1,6 +1,6 @@
 import type { Catalog } from "../../src/catalog/fact.ts";
 import { readCatalogWithin, type Execute } from "../../src/catalog/read-within.ts";
-import { compareFacts } from "../../src/drift/compare.ts";
+import { compareFacts } from "../../src/drift/compare/compare.ts";
 import { connect } from "../../src/postgres/connect.ts";
 import { serverReport } from "../../src/postgres/failure.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";

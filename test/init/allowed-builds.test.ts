@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { binaries, refusingBuilds } from "../../src/init/allowed-builds.ts";
-import { planInitialisation, writeInitialisation } from "../../src/workflow/initialise.ts";
+import { planInitialisation, writeInitialisation } from "../../src/workflow/init/initialise.ts";
 import { projectFolder } from "../support/project-folder.ts";
 import { silentRun } from "../support/silent-run.ts";
 

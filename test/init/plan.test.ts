@@ -13,7 +13,7 @@ import { describe, expect, it } from "vitest";
 import { ignoringDbfirst } from "../../src/init/ignore-file.ts";
 import { withSchema } from "../../src/init/config-files.ts";
 import { writeEdits } from "../../src/init/write-edits.ts";
-import { planInitialisation, writeInitialisation } from "../../src/workflow/initialise.ts";
+import { planInitialisation, writeInitialisation } from "../../src/workflow/init/initialise.ts";
 import { parse } from "yaml";
 import { projectFolder, writeFiles } from "../support/project-folder.ts";
 import { silentRun } from "../support/silent-run.ts";

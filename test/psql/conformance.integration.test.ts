@@ -18,7 +18,7 @@ import { connect } from "../../src/postgres/connect.ts";
 import { packageVersions } from "../../src/postgres/embedded/install-command.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { createShadow, type Shadow } from "../../src/postgres/shadow.ts";
-import { runPsql } from "../../src/psql/run-psql.ts";
+import { runPsql } from "../../src/psql/program/run-psql.ts";
 import { majorsFolder } from "../support/majors-folder.ts";
 import { asInstalledPsql } from "./installed-psql.ts";
 import { generatedCases } from "./generated-cases.ts";

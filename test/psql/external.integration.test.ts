@@ -10,7 +10,7 @@ import { connect } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { connectionEnvironment } from "../../src/psql/external/connection-environment.ts";
 import { warningFor } from "../../src/psql/external/find-psql.ts";
-import { runPsql } from "../../src/psql/run-psql.ts";
+import { runPsql } from "../../src/psql/program/run-psql.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { projectFolder, writeFiles } from "../support/project-folder.ts";
 

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { runPsql } from "../../src/psql/run-psql.ts";
+import { runPsql } from "../../src/psql/program/run-psql.ts";
 import { type FaultServer, startFaultServer } from "../support/fault-server.ts";
 import { projectFolder } from "../support/project-folder.ts";
 

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
 import { quoteIdentifier } from "../../src/postgres/quote.ts";
-import { runPsql } from "../../src/psql/run-psql.ts";
+import { runPsql } from "../../src/psql/program/run-psql.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
 

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runPsql } from "../../src/psql/run-psql.ts";
+import { runPsql } from "../../src/psql/program/run-psql.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 /** Scripts for psql 18, with what psql 18.6 itself writes: NAME.out, and NAME.err. Times of day are written TIME. */

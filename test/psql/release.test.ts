@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runPsql } from "../../src/psql/run-psql.ts";
+import { runPsql } from "../../src/psql/program/run-psql.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
 

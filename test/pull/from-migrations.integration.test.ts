@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadProject } from "../../src/config/load.ts";
 import { applyPending, pull } from "../../src/workflow.ts";
-import { withMigrations } from "../../src/workflow/with-migrations.ts";
+import { withMigrations } from "../../src/workflow/pull/with-migrations.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
 import { quietRun } from "./incremental.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { loadProject, type Project } from "../../src/config/load.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 import { pull } from "../../src/workflow.ts";
-import { renderProject } from "../../src/workflow/render-project.ts";
+import { renderProject } from "../../src/workflow/pull/render-project.ts";
 import { silentRun } from "../support/silent-run.ts";
 
 export const quietRun = silentRun({ env: process.env });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findGaps } from "../../src/pull/render/gaps.ts";
 import { render } from "../../src/pull/render/render.ts";
-import type { FileTree } from "../../src/pull/file-tree.ts";
+import type { FileTree } from "../../src/pull/files/file-tree.ts";
 import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { generateStatus, isAnnounced, kitProject, pushProposals } from "./peace.ts";

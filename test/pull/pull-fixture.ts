@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { readCatalog } from "../../src/catalog/read.ts";
 import { bookkeepingTables } from "../../src/catalog/bookkeeping.ts";
-import type { FileTree } from "../../src/pull/file-tree.ts";
-import { reserveKit, type KitReserve } from "../../src/pull/kit-reserve.ts";
-import { locateDrizzleKit } from "../../src/pull/locate.ts";
+import type { FileTree } from "../../src/pull/files/file-tree.ts";
+import { reserveKit, type KitReserve } from "../../src/pull/kit/kit-reserve.ts";
+import { locateDrizzleKit } from "../../src/pull/kit/locate.ts";
 import { pullSchema } from "../../src/pull/pull-schema.ts";
 import type { PulledSchema } from "../../src/pull/pulled-schema.ts";
 import { render, type RenderOptions } from "../../src/pull/render/render.ts";

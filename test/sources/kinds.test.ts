@@ -18,7 +18,7 @@ import { renderKindList } from "../../scripts/kind-list.ts";
 import type * as Index from "../../src/index.ts";
 import { sourceKinds } from "../../src/sources/kinds.ts";
 import type { Target } from "../../src/postgres/settings.ts";
-import type { takeBack as TakeBack } from "../../src/workflow/take-back.ts";
+import type { takeBack as TakeBack } from "../../src/workflow/rollback/take-back.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { silentRun } from "../support/silent-run.ts";
 
@@ -74,7 +74,7 @@ describe("a kind that is one new file", () => {
     const load = async <Module>(file: string) =>
       (await import(pathToFileURL(join(copy, "src", file)).href)) as Module;
     index = await load<typeof index>("index.ts");
-    ({ takeBack } = await load<{ takeBack: typeof TakeBack }>("workflow/take-back.ts"));
+    ({ takeBack } = await load<{ takeBack: typeof TakeBack }>("workflow/rollback/take-back.ts"));
     database = await createTestDatabase();
   });
   afterAll(async () => {

@@ -8,7 +8,7 @@ import { connect } from "../../src/postgres/connect.ts";
 import { createProject, asResult, type ProjectFolder } from "../e2e/command-line.ts";
 import { commandLine } from "../../src/postgres/embedded/process-token.ts";
 import { parseUrl } from "../../src/postgres/url.ts";
-import { runDrizzleKit } from "../../src/pull/run-drizzle-kit.ts";
+import { runDrizzleKit } from "../../src/pull/kit/run-drizzle-kit.ts";
 import { runStudio } from "../../src/studio/run-studio.ts";
 import { drizzle0Folder } from "../support/drizzle-0-folder.ts";
 import { createTestDatabase, runOn } from "../support/database.ts";

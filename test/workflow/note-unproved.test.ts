@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadProject } from "../../src/config/load.ts";
-import { isUnproved, noteUnproved } from "../../src/workflow/write-committed.ts";
+import { isUnproved, noteUnproved } from "../../src/workflow/pull/write-committed.ts";
 import { repository } from "../e2e/command-line.ts";
 import { projectFolder } from "../support/project-folder.ts";
 

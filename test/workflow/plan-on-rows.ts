@@ -1,8 +1,8 @@
-import { differences } from "../../src/drift/compare.ts";
-import type { RepairPlan } from "../../src/drift/repair.ts";
+import { differences } from "../../src/drift/compare/compare.ts";
+import type { RepairPlan } from "../../src/drift/plan/repair.ts";
 import { connect } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
-import { planRepair } from "../../src/workflow/repair.ts";
+import { planRepair } from "../../src/workflow/repair/repair.ts";
 import { readProjectCatalog } from "../../src/workflow/replay.ts";
 import { runStatements } from "../drift/change-suite.ts";
 import { makeChange, type PlanBench } from "./plan-of-change.ts";

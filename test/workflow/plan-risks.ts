@@ -1,4 +1,4 @@
-import type { RepairStatement } from "../../src/drift/repair.ts";
+import type { RepairStatement } from "../../src/drift/plan/repair.ts";
 import { connect, type Sql } from "../../src/postgres/connect.ts";
 import type { ConnectionSettings } from "../../src/postgres/settings.ts";
 

@@ -1,4 +1,4 @@
-import type { Reporter } from "../reporter.ts";
+import type { Reporter } from "../messages/reporter.ts";
 import type { Bytes } from "../text/bytes.ts";
 import type { Input } from "../text/input-stack.ts";
 import type { Lexer } from "../text/lexer.ts";

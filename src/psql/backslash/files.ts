@@ -8,7 +8,7 @@ import { LineSource, openFile } from "../line-source.ts";
 import { Output } from "../output.ts";
 import { demandPath, demandShell } from "../permissions.ts";
 import type { Session } from "../state.ts";
-import { systemMessage } from "../system-message.ts";
+import { systemMessage } from "../messages/system-message.ts";
 import { type Bytes, fromBytes, toBytes } from "../text/bytes.ts";
 import {
   argument,

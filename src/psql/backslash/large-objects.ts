@@ -6,7 +6,7 @@ import { parseAtoi } from "../c-number.ts";
 import { filePath, systemPath } from "../file-path.ts";
 import { demandPath } from "../permissions.ts";
 import type { Session } from "../state.ts";
-import { systemMessage } from "../system-message.ts";
+import { systemMessage } from "../messages/system-message.ts";
 import type { Bytes } from "../text/bytes.ts";
 import { notForScripts } from "./for-people.ts";
 import {

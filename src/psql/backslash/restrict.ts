@@ -1,5 +1,5 @@
 import { type Command, type CommandContext, missingArgument, type Outcome } from "./command.ts";
-import { PsqlReporter } from "../reporter.ts";
+import { PsqlReporter } from "../messages/reporter.ts";
 
 /** \restrict, \unrestrict, \errverbose. */
 export const restrictCommands: Record<string, Command> = {

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 
 import type { Output } from "../output.ts";
 import type { Session } from "../state.ts";
-import { systemMessage } from "../system-message.ts";
+import { systemMessage } from "../messages/system-message.ts";
 
 /**
  * Feeds COPY FROM STDIN from the script itself, or from \copy's source; outside of scripts, with -c, from standard input.

@@ -1,4 +1,4 @@
-import type { Statement } from "../reporter.ts";
+import type { Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { quoteValue } from "../text/quote-value.ts";
 import type { Field } from "../../postgres/wire/responses.ts";

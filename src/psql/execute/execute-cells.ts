@@ -1,6 +1,6 @@
 import type { Session } from "../state.ts";
 import type { Result } from "../../postgres/wire/result.ts";
-import type { Statement } from "../reporter.ts";
+import type { Statement } from "../messages/reporter.ts";
 
 /** \gexec: runs each value of the result as a statement, row by row. */
 export async function executeCells(

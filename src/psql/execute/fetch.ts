@@ -1,5 +1,5 @@
 import { type PrintOptions, tableOf } from "../print/table.ts";
-import type { Statement } from "../reporter.ts";
+import type { Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { printRows } from "./print-rows.ts";
 import { backdoor, reportServerError, setErrorVariables, throwIfLost } from "./run-statement.ts";

@@ -1,6 +1,6 @@
 import type { Connection } from "../../postgres/wire/connection.ts";
 import type { Completion, Result } from "../../postgres/wire/result.ts";
-import type { ServerError, Statement } from "../reporter.ts";
+import type { ServerError, Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { mayChangeEncoding } from "./first-words.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";

@@ -2,7 +2,7 @@ import { filePath, systemPath } from "../file-path.ts";
 import { Output } from "../output.ts";
 import { demandPath, demandShell } from "../permissions.ts";
 import { tableOf } from "../print/table.ts";
-import type { Statement } from "../reporter.ts";
+import type { Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { type Bytes, fromBytes } from "../text/bytes.ts";
 import type { Completion, Result } from "../../postgres/wire/result.ts";
@@ -10,7 +10,7 @@ import { crosstab } from "./crosstab.ts";
 import { executeCells } from "./execute-cells.ts";
 import { printRows } from "./print-rows.ts";
 import { storeRow } from "./store-row.ts";
-import { systemMessage } from "../system-message.ts";
+import { systemMessage } from "../messages/system-message.ts";
 
 /** Sends a statement of the script. */
 export type SendStatement = (statement: Statement) => Promise<boolean>;

@@ -1,6 +1,6 @@
 import type { Connection } from "../../postgres/wire/connection.ts";
 import type { Result } from "../../postgres/wire/result.ts";
-import type { Statement } from "../reporter.ts";
+import type { Statement } from "../messages/reporter.ts";
 import type { PipelineRequest, Session } from "../state.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 import {

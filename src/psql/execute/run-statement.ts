@@ -1,4 +1,4 @@
-import type { ServerError, Statement } from "../reporter.ts";
+import type { ServerError, Statement } from "../messages/reporter.ts";
 import type { ExtendedRequest, Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
 import type { Connection } from "../../postgres/wire/connection.ts";

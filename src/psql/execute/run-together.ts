@@ -1,6 +1,6 @@
 import type { Connection } from "../../postgres/wire/connection.ts";
 import type { Result } from "../../postgres/wire/result.ts";
-import type { ServerError } from "../reporter.ts";
+import type { ServerError } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
 import { NOT_IN_PIPELINE } from "./run-statement.ts";

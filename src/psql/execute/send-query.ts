@@ -1,5 +1,5 @@
 import { noDestination, type Session } from "../state.ts";
-import type { Statement } from "../reporter.ts";
+import type { Statement } from "../messages/reporter.ts";
 import { needsNoBegin, isSelect } from "./first-words.ts";
 import { describeQuery } from "./describe.ts";
 import { fetchInParts } from "./fetch.ts";

@@ -1,4 +1,4 @@
-import type { Statement } from "../reporter.ts";
+import type { Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { Lexer } from "../text/lexer.ts";
 import { QueryBuffer } from "../text/query-buffer.ts";

@@ -1,4 +1,4 @@
-import type { Statement } from "../reporter.ts";
+import type { Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { skipSpace } from "./first-words.ts";
 import { findTransactionControl } from "./transaction-control.ts";

@@ -2,7 +2,7 @@ import { skipSpace } from "../execute/first-words.ts";
 import { walkScript } from "../scan/walk.ts";
 import { type Bytes, fromBytes, toBytes } from "../text/bytes.ts";
 import type { SourcePlace } from "../text/query-buffer.ts";
-import { isPlainCommit, ownBegin } from "../transaction-guard.ts";
+import { isPlainCommit, ownBegin } from "../strict/transaction-guard.ts";
 
 /**
  * The text of a script that is one transaction by itself, without its BEGIN and COMMIT, so that it can run within

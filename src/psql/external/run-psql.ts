@@ -1,7 +1,7 @@
 import { execa } from "execa";
 
 import type { ConnectionSettings } from "../../postgres/settings.ts";
-import type { CommandLine } from "../command-line.ts";
+import type { CommandLine } from "../program/command-line.ts";
 import type { Sink } from "../output.ts";
 import { type Bytes, fromBytes } from "../text/bytes.ts";
 import { connectionEnvironment } from "./connection-environment.ts";

@@ -2,7 +2,7 @@ import { DbfirstError } from "../../errors.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import { readConnectTarget } from "../backslash/connection.ts";
 import { parseCopyArguments } from "../backslash/copy-arguments.ts";
-import type { Environment } from "../environment.ts";
+import type { Environment } from "../connect/environment.ts";
 import { canonicalName, filePath, withHome } from "../file-path.ts";
 import {
   demandEnvironment,

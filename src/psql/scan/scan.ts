@@ -1,5 +1,5 @@
 import type { ConnectionSettings } from "../../postgres/settings.ts";
-import type { Environment } from "../environment.ts";
+import type { Environment } from "../connect/environment.ts";
 import { filePath } from "../file-path.ts";
 import { type Permissions, RefusedScriptError } from "../permissions.ts";
 import { type Bytes, toBytes } from "../text/bytes.ts";

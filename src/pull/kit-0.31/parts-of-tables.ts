@@ -1,5 +1,5 @@
 import type { Fact, FactValue } from "../../catalog/fact.ts";
-import type { KitEntities, KitIndexKey } from "../kit-entities.ts";
+import type { KitEntities, KitIndexKey } from "../kit/kit-entities.ts";
 import type { ObjectName } from "../object-name.ts";
 import { parseIndexKey } from "../render/index-key.ts";
 import { hasAttribute, listAttribute, parseName, textAttribute } from "../render/known.ts";

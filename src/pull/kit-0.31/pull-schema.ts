@@ -1,9 +1,9 @@
 import type { Catalog, Fact } from "../../catalog/fact.ts";
 import { PullError } from "../../errors.ts";
-import type { Environment } from "../child-environment.ts";
+import type { Environment } from "../kit/child-environment.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
-import { emptyEntities, type KitEntities, type KitView } from "../kit-entities.ts";
-import type { DrizzleKit } from "../locate.ts";
+import { emptyEntities, type KitEntities, type KitView } from "../kit/kit-entities.ts";
+import type { DrizzleKit } from "../kit/locate.ts";
 import { isDeclared, objectName, type ObjectName } from "../object-name.ts";
 import { withSchema } from "../render/identifier.ts";
 import { columnKey, objectKey, type KitSource } from "../render/kit-source.ts";

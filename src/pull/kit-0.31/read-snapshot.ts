@@ -1,5 +1,5 @@
 import { PullError } from "../../errors.ts";
-import type { KitSequence } from "../kit-entities.ts";
+import type { KitSequence } from "../kit/kit-entities.ts";
 import type { ObjectName } from "../object-name.ts";
 
 /** A table or view as drizzle-kit 0.31 saw it. */

@@ -5,10 +5,10 @@ import { PullError } from "../../errors.ts";
 import { scratchFolder } from "../../postgres/owned-folder.ts";
 import { openRelay, type Relay } from "../../postgres/relay/relay.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
-import { childEnvironment, type Environment } from "../child-environment.ts";
-import { relayCredentials, type KitPart } from "../drizzle-kit.ts";
-import type { DrizzleKit } from "../locate.ts";
-import { pinnedSession } from "../session.ts";
+import { childEnvironment, type Environment } from "../kit/child-environment.ts";
+import { relayCredentials, type KitPart } from "../kit/drizzle-kit.ts";
+import type { DrizzleKit } from "../kit/locate.ts";
+import { pinnedSession } from "../kit/session.ts";
 
 export interface OldPullOptions {
   settings: ConnectionSettings;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Catalog } from "../../catalog/fact.ts";
 import { PullError } from "../../errors.ts";
-import { exportStatements, type ExportOptions } from "../export-statements.ts";
-import type { FileTree } from "../file-tree.ts";
-import { generateStatements } from "../generate-statements.ts";
+import { exportStatements, type ExportOptions } from "../kit/export-statements.ts";
+import type { FileTree } from "../files/file-tree.ts";
+import { generateStatements } from "../kit/generate-statements.ts";
 import { addCommand, findPackageManager } from "../../postgres/embedded/install-command.ts";
-import { locateDrizzleKit, type DrizzleKit } from "../locate.ts";
+import { locateDrizzleKit, type DrizzleKit } from "../kit/locate.ts";
 import { findGaps } from "../render/gaps.ts";
 import { forgottenSchema, tornPart, unreadableName } from "../render/lines/generate-noise.ts";
 import type { OrmLine } from "../render/lines/orm-line.ts";

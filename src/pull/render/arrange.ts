@@ -1,4 +1,4 @@
-import { headerStart } from "../generated-file.ts";
+import { headerStart } from "../files/generated-file.ts";
 import { applyOverrides } from "./apply-overrides.ts";
 import { bringer } from "./brought.ts";
 import type { Context, ImportExtension } from "./context.ts";

@@ -1,4 +1,4 @@
-import type { KitColumn, KitEntities } from "../kit-entities.ts";
+import type { KitColumn, KitEntities } from "../kit/kit-entities.ts";
 
 /** A column of a view: only the TypeScript has it. */
 export interface ViewColumnSource {

@@ -11,7 +11,7 @@ import type {
   KitTable,
   KitUnique,
   KitView,
-} from "../kit-entities.ts";
+} from "../kit/kit-entities.ts";
 import type { Brought } from "./brought.ts";
 import { outlinedHead, parseBuilders } from "./builder.ts";
 import { sql, text, withCall, type Chain } from "./code.ts";

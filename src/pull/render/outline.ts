@@ -1,4 +1,4 @@
-import type { KitForeignKey } from "../kit-entities.ts";
+import type { KitForeignKey } from "../kit/kit-entities.ts";
 import type { PulledSchema } from "../pulled-schema.ts";
 import { arrange, type Arranged, type RenderOptions } from "./arrange.ts";
 import type { Brought } from "./brought.ts";

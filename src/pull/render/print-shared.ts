@@ -13,7 +13,7 @@ import { exportConstant } from "./print-code.ts";
 import { fileSpecifier, pgCore, type Context } from "./context.ts";
 import type { Imports } from "./imports.ts";
 import type { Model } from "./model.ts";
-import type { KitSequence } from "../kit-entities.ts";
+import type { KitSequence } from "../kit/kit-entities.ts";
 
 /** Schemas, enums and sequences: what tables share. Empty when there are none. */
 export function printShared(

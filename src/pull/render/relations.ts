@@ -1,5 +1,5 @@
 import pluralize from "pluralize";
-import type { KitForeignKey } from "../kit-entities.ts";
+import type { KitForeignKey } from "../kit/kit-entities.ts";
 import { freeName } from "./free-name.ts";
 import { toCamelCase } from "./identifier.ts";
 import { objectKey } from "./kit-source.ts";

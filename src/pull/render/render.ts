@@ -1,4 +1,4 @@
-import type { FileTree } from "../file-tree.ts";
+import type { FileTree } from "../files/file-tree.ts";
 import type { PulledSchema } from "../pulled-schema.ts";
 import { arrange, type RenderOptions } from "./arrange.ts";
 import { fileSpecifier, type Context } from "./context.ts";

@@ -1,4 +1,4 @@
-import type { KitForeignKey, KitIndex, KitIndexKey, KitPolicy } from "../kit-entities.ts";
+import type { KitForeignKey, KitIndex, KitIndexKey, KitPolicy } from "../kit/kit-entities.ts";
 import {
   array,
   call,

@@ -1,4 +1,4 @@
-import type { RepairPlan } from "../../drift/repair.ts";
+import type { RepairPlan } from "../../drift/plan/repair.ts";
 import type { DriftReport } from "../../drift/report.ts";
 import { escapeHtml } from "./html-escape.ts";
 import { describeIgnored } from "./ignored.ts";

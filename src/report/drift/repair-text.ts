@@ -1,4 +1,4 @@
-import type { RepairPlan, RepairStatement } from "../../drift/repair.ts";
+import type { RepairPlan, RepairStatement } from "../../drift/plan/repair.ts";
 import { formatCount } from "../measure.ts";
 import { printable, printableLines } from "../printable.ts";
 import { attributeName } from "./words.ts";

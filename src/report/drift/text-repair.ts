@@ -1,4 +1,4 @@
-import type { RepairPlan } from "../../drift/repair.ts";
+import type { RepairPlan } from "../../drift/plan/repair.ts";
 import type { DriftReport } from "../../drift/report.ts";
 import { wrapLine } from "../display-width.ts";
 import type { Palette } from "../palette.ts";

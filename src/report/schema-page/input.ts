@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalog/fact.ts";
 import type { RecordedGaps } from "../../catalog/snapshot.ts";
-import type { SchemaHistory } from "../../workflow/replay-history.ts";
+import type { SchemaHistory } from "../../workflow/explain/replay-history.ts";
 
 /** What a page of the schema is made of. */
 export interface SchemaPageInput {

@@ -1,6 +1,6 @@
 import type { Fact, FactValue } from "../../catalog/fact.ts";
 import type { RecordedGaps } from "../../catalog/snapshot.ts";
-import type { HistoryEvent } from "../../drift/history.ts";
+import type { HistoryEvent } from "../../drift/origins/history.ts";
 import { escapeHtml } from "../drift/html-escape.ts";
 import type { SchemaPageInput } from "./input.ts";
 import { canHaveParts, keyOf, places, type SchemaModel } from "./model.ts";

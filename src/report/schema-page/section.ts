@@ -1,5 +1,5 @@
 import type { Fact, FactKind } from "../../catalog/fact.ts";
-import type { HistoryEvent } from "../../drift/history.ts";
+import type { HistoryEvent } from "../../drift/origins/history.ts";
 import { escapeHtml } from "../drift/html-escape.ts";
 import { renderColumns } from "./columns.ts";
 import { code, comment, facts } from "./html.ts";

@@ -1,6 +1,6 @@
 import type { Catalog } from "../../../src/catalog/fact.ts";
 import { readCatalog } from "../../../src/catalog/read.ts";
-import { compareFacts } from "../../../src/drift/compare.ts";
+import { compareFacts } from "../../../src/drift/compare/compare.ts";
 import { connect } from "../../../src/postgres/connect.ts";
 import { quoteIdentifier } from "../../../src/postgres/quote.ts";
 import type { ConnectionSettings } from "../../../src/postgres/settings.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { execa } from "execa";
-import { runPsql } from "../../../src/psql/run-psql.ts";
+import { runPsql } from "../../../src/psql/program/run-psql.ts";
 import { asInstalledPsql } from "../installed-psql.ts";
 import { type RecordingServer, startRecordingServer } from "../recording-server.ts";
 import { isHarmless, type Parts } from "./scripts.ts";

@@ -1,6 +1,6 @@
 import type { FactValue } from "../../../src/catalog/fact.ts";
 import type { Finding } from "../../../src/drift/finding.ts";
-import type { RepairStatement } from "../../../src/drift/repair.ts";
+import type { RepairStatement } from "../../../src/drift/plan/repair.ts";
 import type { DriftReport } from "../../../src/drift/report.ts";
 
 /** A report in which nothing differs, with what a test gives it. */

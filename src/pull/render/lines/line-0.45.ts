@@ -1,5 +1,5 @@
 import { quoteIdentifier } from "../../../postgres/quote.ts";
-import type { KitIndexKey } from "../../kit-entities.ts";
+import type { KitIndexKey } from "../../kit/kit-entities.ts";
 import { methodArguments, withMethodArguments } from "../chain.ts";
 import { sql, type Chain, type Code, type Link } from "../code.ts";
 import { customTypeEntries, withCustomTypeEntries } from "../custom-type.ts";

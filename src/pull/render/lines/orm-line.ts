@@ -1,5 +1,5 @@
 import type { Fact } from "../../../catalog/fact.ts";
-import type { KitIndexKey } from "../../kit-entities.ts";
+import type { KitIndexKey } from "../../kit/kit-entities.ts";
 import type { Chain } from "../code.ts";
 import type { Mode } from "../overrides.ts";
 import type { Sequences } from "../sequence-gaps.ts";

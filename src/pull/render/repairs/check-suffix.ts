@@ -1,5 +1,5 @@
 import type { Fact } from "../../../catalog/fact.ts";
-import type { KitCheck } from "../../kit-entities.ts";
+import type { KitCheck } from "../../kit/kit-entities.ts";
 import { hasAttribute, listAttribute, parseName, textAttribute, type Known } from "../known.ts";
 import { mapTables } from "./map-model.ts";
 import type { Repair } from "./repair.ts";

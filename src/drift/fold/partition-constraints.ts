@@ -1,0 +1,51 @@
+import type { Fact, FactValue } from "../../catalog/fact.ts";
+import type { Finding } from "../finding.ts";
+import { canonical } from "../renames/likeness.ts";
+
+/** By table: the constraints that stand on it, on either side. */
+export type ConstraintsOf = (table: string) => readonly Fact[];
+
+/**
+ * The change by which a partition's own constraint became one with its parent's, or its own again. PostgreSQL takes for the same
+ * what says the same; foreign keys keep their names.
+ *
+ * @param attached by table: that it is a partition now, or is none any longer.
+ * @param added by kind and name: what came.
+ */
+export function partitionConstraintOf(
+  { kind, parent, change, attribute, expected, actual }: Finding,
+  {
+    attached,
+    added,
+  }: { attached: ReadonlyMap<string, Finding>; added: ReadonlyMap<string, Finding> },
+  {
+    parents,
+    partitions,
+    constraintsOf,
+  }: {
+    parents: ReadonlyMap<string, readonly string[]>;
+    partitions: ReadonlySet<string>;
+    constraintsOf: ConstraintsOf;
+  },
+): Finding | undefined {
+  if (kind !== "constraint" || attribute !== null || !partitions.has(parent ?? ""))
+    return undefined;
+  const own = contentOf(change === "added" ? actual : expected);
+  const alike = (parents.get(parent ?? "") ?? [])
+    .flatMap((table) => constraintsOf(table))
+    .filter(({ attributes }) => contentOf(attributes) === own);
+  if (alike.length === 0) return undefined;
+  const root = attached.get(parent ?? "");
+  if (root !== undefined || change !== "removed") return root;
+  return alike
+    .map(({ object }) => added.get(`constraint\0${object}`))
+    .find((finding) => finding !== undefined);
+}
+
+/** What makes it the same constraint, whatever is said about it, and whether or not it was checked before. */
+function contentOf(value: FactValue): string {
+  const entries = Object.entries(value as Fact["attributes"]);
+  return canonical(Object.fromEntries(entries.filter(([name]) => !besides.has(name))));
+}
+
+const besides: ReadonlySet<string> = new Set(["comment", "inherited", "notValid", "partitionOf"]);

@@ -1,0 +1,172 @@
+import { isRolledBack } from "../../apply/rehearse.ts";
+import type { MigrationWatch } from "../../apply/run-migration.ts";
+import type { Catalog } from "../../catalog/fact.ts";
+import { parseCatalog } from "../../catalog/fact-text.ts";
+import { readCatalogText } from "../../catalog/read.ts";
+import { mentions } from "../../drift/origins/hints.ts";
+import { sight, sightOfNew, type Sighting } from "../../drift/origins/subject.ts";
+import { openReadingSession } from "../../postgres/reading-session.ts";
+import type { ConnectionSettings } from "../../postgres/settings.ts";
+import type { Migration } from "../../sources/migration.ts";
+import { findStatements } from "./find-statements.ts";
+import { scopeOf, type Observation, type Replay } from "./observation.ts";
+import { applySources, readProjectCatalog } from "../replay.ts";
+import { replaying } from "../run.ts";
+import { isWatchable, placesOf, watchSubjects, type WatchedLook } from "./watch-subjects.ts";
+
+/** More migrations than this aren't watched on the chance that one of them matters. */
+const mostWatched = 8;
+
+/** More migrations than this aren't rehearsed on the chance that one of them matters. */
+const mostRehearsals = 3;
+
+/**
+ * Applies a part of the migrations, and looks at the subjects before and after those that seem to concern them, and within these
+ * where there are few of them: round statements that name one, as they run; or, where they can't be watched, in a rehearsal, in
+ * a transaction that is rolled back. So there is no second replay.
+ *
+ * @param settings of a database to which all before `from` is applied; a new one where that is nothing.
+ * @returns what it holds in the end, with what the project ignores.
+ * @throws ScriptError, DatabaseError where a migration fails.
+ */
+export async function replayObserved(
+  replay: Replay,
+  settings: ConnectionSettings,
+  { from, to }: { from: number; to: number },
+  observation: Observation,
+): Promise<Catalog> {
+  const { sightings, subjects, places } = observation;
+  const hinted = hintedMigrations(replay, observation);
+  const canWatch = (index: number) =>
+    hinted.includes(index) &&
+    hinted.length <= mostWatched &&
+    isScript(replay, replay.order[index]!) &&
+    isWatchable(replay.project, replay.order[index]!, observation);
+  let done = from;
+  /** Gives what to do with what is seen then. */
+  const goOn = async (stop: number): Promise<(seen: Sighting) => void> => {
+    const [before, looks]: [number, WatchedLook[]] = [done, []];
+    const watch = stop > done && canWatch(done) ? watchFor(replay, observation, looks) : undefined;
+    await applySome(replay, settings, { from: done, to: stop }, watch);
+    done = stop;
+    return (seen) => watch && places.set(before, placesOf(looks, seen));
+  };
+  const atFirst = from === 0 ? sightOfNew(subjects) : undefined;
+  if (atFirst !== undefined) sightings.set(0, atFirst);
+  const stops = new Set([from, ...hinted.flatMap((index) => [index, index + 1])]);
+  for (const stop of [...stops].filter((at) => at >= from && at < to).toSorted((a, b) => a - b)) {
+    const note = await goOn(stop);
+    const rehearsed = hinted.includes(stop) && hinted.length <= mostRehearsals && !canWatch(stop);
+    await timed(observation, async () => {
+      note(sightings.get(stop) ?? (await lookAt(replay, settings, stop, observation)));
+      if (rehearsed) await rehearseInPlace(replay, settings, stop, observation);
+    });
+  }
+  const note = await goOn(to);
+  replay.run.step("Reading the throw-away database's catalog");
+  const whole = await (replay.read?.(settings) ??
+    readProjectCatalog(replay.project, settings, replay.run));
+  sightings.set(to, sight(whole, subjects));
+  note(sightings.get(to)!);
+  return whole;
+}
+
+function watchFor(
+  { project, run }: Replay,
+  observation: Observation,
+  looks: WatchedLook[],
+): MigrationWatch {
+  const scope = scopeOf(project, observation, run);
+  return watchSubjects({ ...observation, scope }, (look) => timed(observation, look), looks);
+}
+
+/** The migrations that name a subject, in their order. */
+export function hintedMigrations(
+  { order }: Pick<Replay, "order">,
+  { names }: Observation,
+): number[] {
+  return order.flatMap(({ text, includes }, index) =>
+    includes !== undefined || mentions(text, names) ? [index] : [],
+  );
+}
+
+/** Spends the observation's time; does nothing once it is over. */
+async function timed(observation: Observation, look: () => Promise<void>): Promise<boolean> {
+  if (observation.budget <= 0 || observation.subjects.length === 0) return false;
+  const started = performance.now();
+  await look();
+  observation.budget -= performance.now() - started;
+  return true;
+}
+
+async function lookAt(
+  { project, run }: Replay,
+  settings: ConnectionSettings,
+  position: number,
+  observation: Observation,
+): Promise<Sighting> {
+  const { subjects, sightings } = observation;
+  const session = await openReadingSession(settings, {
+    applicationName: "dbfirst look",
+    signal: run.signal,
+  });
+  try {
+    const text = await readCatalogText(session, scopeOf(project, observation, run));
+    const seen = sight(parseCatalog(text), subjects);
+    sightings.set(position, seen);
+    return seen;
+  } finally {
+    session.end();
+  }
+}
+
+async function rehearseInPlace(
+  replay: Replay,
+  settings: ConnectionSettings,
+  index: number,
+  observation: Observation,
+): Promise<void> {
+  const migration = replay.order[index]!;
+  if (!isScript(replay, migration) || !isRolledBack(migration, replay.project.directory)) return;
+  const { subjects } = observation;
+  const deadline = performance.now() + observation.budget;
+  observation.places.set(
+    index,
+    await findStatements(replay, settings, {
+      migration,
+      subjects,
+      observation,
+      deadline,
+      copies: false,
+    }),
+  );
+}
+
+/** Applies migrations in runs that follow the order of the sources, as far as this replay does: within one, that order decides. */
+export async function applySome(
+  { project, sources, order, run }: Replay,
+  settings: ConnectionSettings,
+  { from, to }: { from: number; to: number },
+  watch?: MigrationWatch,
+): Promise<void> {
+  const all = sources.flatMap((source) => source.migrations);
+  const place = new Map(all.map((migration, index) => [migration, index]));
+  let together: Migration[] = [];
+  const flush = async () => {
+    const only = together.map(({ file }) => file);
+    if (only.length > 0)
+      await applySources(project, settings, sources, { ...replaying(run), only, watch });
+    together = [];
+  };
+  for (const migration of order.slice(from, to)) {
+    const before = together.at(-1);
+    if (before !== undefined && place.get(before)! > place.get(migration)!) await flush();
+    together.push(migration);
+  }
+  await flush();
+}
+
+/** What other programs run has no statements of ours. */
+export function isScript({ sources }: Pick<Replay, "sources">, { source }: Migration): boolean {
+  return sources.find(({ name }) => name === source)?.tool === undefined;
+}
