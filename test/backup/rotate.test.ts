@@ -28,7 +28,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const place = (name: string) => join(folder, name);
 const describeBackup = (name: string, day: number) =>
   writeFileSync(
-    manifestFile(place(name)),
+    // What `join` would take for the folder itself is a name here, too.
+    manifestFile(`${folder}/${name}`),
     manifestText({ ...manifest, createdAt: `2026-01-0${day}T00:00:00.000Z` }),
   );
 /** Writes one, and gives its path. */

@@ -13,16 +13,14 @@ const migration = "better-auth_migrations/1.sql";
 const good = { [migration]: 'create table "user" (id text primary key, name text not null);' };
 const password = "hunter2hunter2";
 
-let project: ProjectFolder | undefined;
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
-  await project?.dispose();
-  project = undefined;
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
 function given(files: Record<string, string>): ProjectFolder {
-  project = createProject(files);
+  const project = createProject(files);
+  cleanups.unshift(() => project.dispose());
   return project;
 }
 
