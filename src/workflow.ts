@@ -9,6 +9,7 @@ import { ignoredGlobs } from "./workflow/pull/hide-ignored.ts";
 import { bookkeepingOf } from "./workflow/project-scope.ts";
 import { readProjectSources } from "./workflow/project-sources.ts";
 import { pull } from "./workflow/pull/pull.ts";
+import { isReplayOfThese } from "./workflow/pull/snapshot-of-these.ts";
 import type { PullResult } from "./workflow/pull/pull-result.ts";
 import { applySources } from "./workflow/replay.ts";
 import type { Run } from "./workflow/run.ts";
@@ -31,17 +32,30 @@ export interface SyncResult {
 export async function sync(project: Project, target: Target, run: Run): Promise<SyncResult> {
   const started = performance.now();
   const sources = readProjectSources(project);
+  const wasOfThese = isReplayOfThese(project, sources);
   const foreseen = await foreseeReplay(project, target, sources, run);
   const applied = await applySources(project, target.settings, sources, run);
   const isAsForeseen = applied.applied.length === foreseen?.pending;
   const replayed = isAsForeseen ? foreseen.hash : undefined;
   const pulled = await pull(project, target, { ...run, replayed });
-  if (applied.applied.length === 0 && pulled.changes.facts === "changed") {
-    run.warn(
-      `No migration was applied, and yet ${pulled.snapshotFile} changed. Unless \`ignore\` or \`schemas\` says something else now, the database was changed outside the SQL files: \`dbfirst check-drift --replay\` names what.`,
-    );
-  }
+  // Where the SQL files aren't those of the last pull, some of them were applied since.
+  if (applied.applied.length === 0 && pulled.changes.facts === "changed" && wasOfThese !== false)
+    warnOfChange(pulled, wasOfThese, run);
   return { applied, pulled, duration: performance.now() - started };
+}
+
+/** @param isOfThese the last pull was of the same SQL files; undefined: nobody knows. */
+function warnOfChange(
+  { snapshotFile }: PullResult,
+  isOfThese: true | undefined,
+  { warn }: Run,
+): void {
+  const why = isOfThese
+    ? "The SQL files are those of the last pull, so the database was changed outside them"
+    : "Either some were applied since the last pull, or the database was changed outside the SQL files";
+  warn(
+    `No migration was applied, and yet ${snapshotFile} changed. ${why}: \`dbfirst check-drift --replay\` names what.`,
+  );
 }
 
 /** What `drizzle-kit push` must not take for a table to drop: the same, and what the project ignores. */

@@ -29,7 +29,9 @@ export function hashOfReplay(project: Project, sources: readonly Source[]): stri
   const files = sources.flatMap(({ name, migrations }) =>
     migrations.map((migration) => [name, migration.name, ledgerChecksum(migration)]),
   );
-  const how = [project.sources, project.scripts.executor, project.drizzleMigrationsTable];
+  // A first sync makes the folder of a source that has nothing in it yet.
+  const filled = project.sources.filter(({ name }) => files.some(([source]) => source === name));
+  const how = [filled, project.scripts.executor, project.drizzleMigrationsTable];
   const what = [project.schemas ?? null, project.ignore];
   return createHash("sha256")
     .update(JSON.stringify([snapshotFormat, files, how, what]))
