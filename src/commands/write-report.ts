@@ -41,7 +41,11 @@ export function writeReport(
   );
 }
 
-/** The same for a report with formats of its own. */
+/**
+ * The same for a report with formats of its own.
+ *
+ * @throws UsageError that names the files that can't be written, once the others are.
+ */
 export function writeFormats<Formats extends FormatExtensions>(
   { console, directory }: Context,
   options: { format: (keyof Formats & string) | "text" | undefined; output: readonly string[] },
@@ -53,6 +57,7 @@ export function writeFormats<Formats extends FormatExtensions>(
   if (format === "github") console.printCommands(shown);
   else console.print(shown);
   const style = { palette: createPalette(false), width: fileWidth, isFile: true };
+  const failures: { message: string; cause: unknown }[] = [];
   for (const value of output) {
     // The command line was checked when it was read.
     const file = parseOutputFile(value, formats)!;
@@ -60,11 +65,14 @@ export function writeFormats<Formats extends FormatExtensions>(
     try {
       const whole = text.endsWith("\n") ? text : `${text}\n`;
       writeWholeFile(resolve(directory, file.path), console.scrubbed(whole));
-    } catch (error) {
-      throw new UsageError(`--output: ${file.path} can't be written: ${fileReason(error)}`, {
-        cause: error,
-      });
+      console.note(`Written: ${file.path}`);
+    } catch (cause) {
+      failures.push({ message: `${file.path} can't be written: ${fileReason(cause)}`, cause });
     }
-    console.note(`Written: ${file.path}`);
   }
+  // The other files are there all the same.
+  if (failures.length > 0)
+    throw new UsageError(`--output: ${failures.map(({ message }) => message).join("; ")}`, {
+      cause: failures[0]!.cause,
+    });
 }

@@ -249,6 +249,20 @@ describe("the pull", () => {
     expect(folder.read("src/database/schemas/user.ts")).toBe("export const mine = 1;\n");
   });
 
+  it("reports that can't be written are all named, and the others are written", async () => {
+    const url = await emptyDatabase();
+    const folder = given({ ...good, taken: "a file where a folder should be" });
+    const files = ["taken/a.json", "status.json", "taken/b.json"];
+    const { code, stderr } = await folder.run(
+      ["status", ...files.flatMap((file) => ["--output", file])],
+      { DATABASE_URL: url },
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain("taken/a.json can't be written");
+    expect(stderr).toContain("taken/b.json can't be written");
+    expect(JSON.parse(folder.read("status.json"))).toBeDefined();
+  });
+
   it("a snapshot with merge conflicts", async () => {
     const folder = given({ ...good, "drizzle/catalog.json": "{\n<<<<<<< HEAD\n}\n" });
     const { code, stderr } = await folder.run(["check-drift"]);
