@@ -58,7 +58,7 @@ test.each([
   ],
   [
     "no command at all",
-    "create temp table t(a int);\n\\copy t from program ''\n\\copy t to program ''\nselect 1 \\g |\nselect 2\n\\w |\n;\n\\o |\n\\echo after\n",
+    "create temp table t(a int);\n\\copy t from program ''\n\\copy t to program ''\n\\o |\n\\o\n\\echo after\n",
   ],
   [
     "\\copy from more than is read",
@@ -74,11 +74,14 @@ test.each([
   expect(actual).toEqual(expected);
 });
 
-test("a command that reads nothing of what is written to it doesn't matter", async () => {
-  const { exitCode, stdout } = await runOurs(
-    "\\o |true\nselect generate_series(1, 200000);\n\\o\n\\echo after\n",
-  );
-  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "after\n" });
+// For psql, it is a matter of time whether such a command is gone before all is written.
+test.each([
+  ["reads nothing of", "\\o |true\nselect generate_series(1, 200000);\n\\o\n"],
+  ["is empty, and so reads nothing of,", "select 1 \\g |\nselect 2\n\\w |\n;\n"],
+])("a command that %s what is written to it doesn't matter", async (_, script) => {
+  const { exitCode, stdout, stderr } = await runOurs(`${script}\\echo after\n`);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect(stdout).toMatch(/after\n$/);
 });
 
 test("how the last command has ended, as psql 16 tells it", async () => {

@@ -125,7 +125,8 @@ function defaultSource(fact: Fact, isEnum: boolean): string {
     return JSON.stringify(value);
   const isSafe = Number.isSafeInteger(Number(value)) && /^-?\d+$/.test(value);
   if (isSafe && /^(?:smallint|integer|bigint)$/.test(element)) return value;
-  return isDocument(element, value) ? value : sqlSource(literal(value));
+  if (isDocument(element, value)) return value;
+  return sqlSource(written.includes("'") ? literal(value) : value);
 }
 
 /** JSON is TypeScript, too. */
