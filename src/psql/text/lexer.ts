@@ -24,7 +24,7 @@ export type ScanResult = "semicolon" | "backslash" | "end-of-line" | "incomplete
  * file is never held in memory. Pure: variables and warnings go through the host.
  */
 export class Lexer {
-  readonly statement = new StatementShape();
+  readonly statement = new StatementShape(() => this.#host.keepsBodies?.() === true);
   readonly #host: LexerHost;
   readonly #literal = new Literal();
   readonly #inputs = new InputStack();
@@ -66,7 +66,7 @@ export class Lexer {
 
   /** What is read from here on belongs to another statement. */
   beginStatement(): void {
-    this.statement.begin({ restartsBody: () => this.#host.keepsBodies?.() === true });
+    this.statement.begin();
   }
 
   /** True within a literal or comment: there an empty line counts. */

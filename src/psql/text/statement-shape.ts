@@ -13,6 +13,15 @@ export class StatementShape {
   parenthesisDepth = 0;
   readonly #body = new RoutineBody();
   #copies = new InlineCopies();
+  readonly #restartsBody: () => boolean;
+
+  /**
+   * @param restartsBody whether another statement is none of the body's either where no semicolon has ended the one before, in
+   *   single-line mode: an older psql goes on counting words.
+   */
+  constructor(restartsBody: () => boolean) {
+    this.#restartsBody = restartsBody;
+  }
 
   /** Within parentheses or a routine's body a semicolon is part of the statement. */
   get isOpen(): boolean {
@@ -43,19 +52,17 @@ export class StatementShape {
     this.#copies.endPart();
   }
 
-  /**
-   * What is read from here on belongs to another statement. `restartsBody`: an older psql goes on counting words where no
-   * semicolon has ended the one before, in single-line mode.
-   */
-  begin({ restartsBody }: { restartsBody: () => boolean }): void {
+  /** What is read from here on belongs to another statement. */
+  begin(): void {
     this.#copies.restart();
-    if (this.#body.hasBegun && restartsBody()) this.#body.restart();
+    if (this.#body.hasBegun && this.#restartsBody()) this.#body.restart();
   }
 
   reset(): void {
     this.parenthesisDepth = 0;
     this.#body.depth = 0;
-    this.begin({ restartsBody: () => true });
+    this.#copies.restart();
+    this.#body.restart();
   }
 
   get mark(): ShapeMark {
