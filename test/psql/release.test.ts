@@ -76,6 +76,21 @@ test("the variables name the release that is followed", async () => {
   expect((await runBeside("15.18", script, "--as-psql=15.19")).stdout).toBe("15.19 150019\n");
 });
 
+test("without a PATH, the system's own folders aren't searched", async () => {
+  const cwd = await projectFolder();
+  const out: Buffer[] = [];
+  await runPsql(["--version"], {
+    stdin: Readable.from([]),
+    stdout: { write: (data) => out.push(data) > 0 },
+    stderr: { write: () => true },
+    env: {},
+    cwd,
+    signal: undefined,
+    defaultSettings: database.settings,
+  });
+  expect(Buffer.concat(out).toString()).toBe("psql (PostgreSQL) 15.20\n");
+});
+
 test("where nothing depends on it, no psql is asked, nor where an option says it", async () => {
   const script = "create table t (a int);\nCOPY t FROM stdin;\n1\n\\.\ntable t;\n\\d\n";
   expect((await runBeside("15.18", script, "-qAt")).asked).toBe(0);

@@ -10,6 +10,8 @@ const patience = 10_000;
 export function installedRelease(
   env: Readonly<Record<string, string | undefined>>,
 ): PsqlRelease | undefined {
+  // The system would look in folders of its own.
+  if (!Object.keys(env).some((name) => /^path$/i.test(name))) return undefined;
   // Most scripts never ask, and loading it would make every start slower.
   const { spawnSync } = process.getBuiltinModule("node:child_process");
   const { stdout } = spawnSync("psql", ["--version"], {
