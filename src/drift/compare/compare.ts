@@ -12,6 +12,7 @@ import type { Majors } from "./majors.ts";
 import { isMultirangeMove, multirangeMove } from "./multiranges.ts";
 import { oncePerPair } from "./once-per.ts";
 import { findRenames, withMovedParts, withoutRenamed, type Rename } from "../renames/renames.ts";
+import { underNewNames } from "../renames/under-new-names.ts";
 import { unlikeFacts } from "./unlike.ts";
 import { hiddenFromDrizzle, isVisibleToDrizzle } from "../visible.ts";
 
@@ -22,18 +23,23 @@ import { hiddenFromDrizzle, isVisibleToDrizzle } from "../visible.ts";
  */
 export const compareFacts = oncePerPair(
   (expected: Catalog, actual: Catalog): readonly Finding[] => {
-    const facts = [...expected.facts, ...actual.facts];
+    const facts = [...newlyNamed(expected, actual).catalog.facts, ...actual.facts];
     const folded = foldFindings(differences(expected, actual), facts);
     return joinTogether(folded).toSorted(compareFindingOrder);
   },
+);
+
+const newlyNamed = oncePerPair((expected: Catalog, actual: Catalog) =>
+  underNewNames(expected, actual, renamesBetween),
 );
 
 /**
  * The same with nothing folded: each object and attribute for itself, in no order. What one side couldn't read isn't
  * compared.
  */
-export const differences = oncePerPair((expected: Catalog, actual: Catalog): readonly Finding[] => {
-  if (expected === actual) return [];
+export const differences = oncePerPair((given: Catalog, actual: Catalog): readonly Finding[] => {
+  if (given === actual) return [];
+  const { catalog: expected, renames: presumed } = newlyNamed(given, actual);
   const majors = [expected.serverMajor, actual.serverMajor] as const;
   const unknown = new Set([...expected.unmodeled, ...actual.unmodeled].map(keyOf));
   const unread = unreadOf(expected, actual);
@@ -75,7 +81,7 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
   const multiranges = changed.filter(
     (change) => isMultirangeMove(change) && !isTold(change, moved),
   );
-  const followed = [...moved, ...multiranges.map(multirangeMove)];
+  const followed = [...moved, ...multiranges.map(multirangeMove), ...presumed];
   findings.push(
     ...changed.filter((change) => multiranges.includes(change) || !isTold(change, followed)),
   );
@@ -85,7 +91,7 @@ export const differences = oncePerPair((expected: Catalog, actual: Catalog): rea
     majors,
   }))
     report(fact, "changed", difference);
-  for (const rename of renames) {
+  for (const rename of [...renames, ...presumed]) {
     const { expected: fact, attribute, from, to } = rename;
     report(fact, "changed", { attribute, expected: from, actual: to });
     if (isShownElsewhere(rename, changed)) findings.at(-1)!.visibleToDrizzle = true;

@@ -114,7 +114,8 @@ function columnsOf(table: Fact, facts: readonly Fact[]): Fact[] {
   return facts.filter(({ kind, parent }) => kind === "column" && parent === table.object);
 }
 
-function notNullName({ attributes }: Fact): FactValue | undefined {
+/** What a column's NOT NULL is called where that isn't what PostgreSQL calls it by itself. */
+export function notNullName({ attributes }: Fact): FactValue | undefined {
   const value = attributes["notNullConstraint"];
   return (value as { name?: FactValue } | undefined)?.name;
 }
