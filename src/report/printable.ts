@@ -13,6 +13,13 @@ export function printableLines(text: string): string {
   );
 }
 
+/** The same with its tabs, for what is there to be copied. */
+export function printableWithTabs(text: string): string {
+  return text.replaceAll(unprintable, (character) =>
+    character === "\n" || character === "\t" ? character : escaped(character),
+  );
+}
+
 /** The same on one line, line feeds and tabs written as `\n` and `\t`. For names. */
 export function printable(text: string): string {
   return text.replaceAll(unprintable, escaped);

@@ -3,7 +3,8 @@ import type { RollbackResult } from "../apply/rollback.ts";
 import { formatCount, formatDuration } from "./measure.ts";
 import type { Palette } from "./palette.ts";
 import { printable } from "./printable.ts";
-import { leftovers, planAsScript } from "./drift/repair-text.ts";
+import { leftovers } from "./drift/repair-text.ts";
+import { showScript } from "./drift/text-repair.ts";
 import { shellWord } from "../shell-word.ts";
 
 export interface RollbackStyle {
@@ -37,14 +38,14 @@ export function renderRollback(
 
 function planLines(plan: PlannedUndo, { palette, command }: RollbackStyle): string[] {
   const { statements, losses } = plan;
-  const script = planAsScript({ statements, reason: null, leaves: [] }, "psql");
+  const script = showScript({ statements, reason: null, leaves: [] }, "psql", palette);
   const allow = losses.map(({ name }) => `--allow-data-loss ${printable(shellWord(name))}`);
   return [
     "",
     statements.length === 0
       ? "  The schema is the same without it: only the records would go."
       : "  SQL that gives the schema of before, tried on a copy (nothing was run):",
-    ...script.map((line) => `    ${line.startsWith("-- ") ? palette.dim(line) : line}`),
+    ...script,
     "",
     ...losses.map(
       (loss) =>

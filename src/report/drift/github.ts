@@ -3,12 +3,13 @@ import { formatCount } from "../measure.ts";
 import { printable } from "../printable.ts";
 import { workflowCommand, type Annotation } from "../workflow-command.ts";
 import { adviseOn } from "./advice.ts";
+import { createFixReader, fixLines } from "./fix-text.ts";
 import { comparison, verdictLine } from "./headline.ts";
 import { describeIgnored } from "./ignored.ts";
 import { byImportance } from "./importance.ts";
 import type { Locator } from "./location.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
-import { fileNotes, fixLines, notesOn, pendingNotes, predicateOf, subjectOf } from "./words.ts";
+import { fileNotes, notesOn, pendingNotes, predicateOf, subjectOf } from "./words.ts";
 
 /** GitHub shows ten annotations of each level for a step. */
 const shownAnnotations = 10;
@@ -52,11 +53,14 @@ function annotate(check: NamedCheck, locator: Locator): Annotation[] {
     return [{ level: "error", title: `${of}can't be checked`, message }];
   }
   const { files, settings } = report;
+  const readFix = createFixReader(report.repair);
   return [
     ...byImportance(report.findings).map((finding): Annotation => ({
       level: "error",
       title: `${of}${subjectOf(finding)}`,
-      message: [predicateOf(finding), ...notesOn(finding), ...fixLines(finding)].join("\n"),
+      message: [predicateOf(finding), ...notesOn(finding), ...fixLines(finding, readFix)].join(
+        "\n",
+      ),
       location: locator.locate(finding),
     })),
     ...aboutMigrations(report, of, locator),

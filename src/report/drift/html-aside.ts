@@ -1,6 +1,6 @@
 import type { RepairPlan } from "../../drift/plan/repair.ts";
 import type { DriftReport } from "../../drift/report.ts";
-import { escapeHtml } from "./html-escape.ts";
+import { escapeHtml, escapeHtmlCode } from "./html-escape.ts";
 import { describeIgnored } from "./ignored.ts";
 import { leftovers, planAsScript, type ScriptUse } from "./repair-text.ts";
 import { fileNotes, pendingNotes } from "./words.ts";
@@ -85,7 +85,9 @@ function renderPlan(title: string, plan: RepairPlan, use: ScriptUse): string[] {
       ? []
       : [`<h3>${title}</h3><p>There is none: ${escapeHtml(plan.reason)}</p>`];
   const lines = planAsScript(plan, use).map((line) =>
-    line.startsWith("--") ? `<span class="hazard">${escapeHtml(line)}</span>` : escapeHtml(line),
+    line.startsWith("--")
+      ? `<span class="hazard">${escapeHtmlCode(line)}</span>`
+      : escapeHtmlCode(line),
   );
   const rest = leftovers(plan);
   return [

@@ -1,4 +1,4 @@
-import { printable, printableLines } from "../printable.ts";
+import { printable, printableLines, printableWithTabs } from "../printable.ts";
 
 /** Text on one line, within an element or an attribute. */
 export function escapeHtml(text: string): string {
@@ -8,6 +8,11 @@ export function escapeHtml(text: string): string {
 /** Text of several lines, within an element. */
 export function escapeHtmlLines(text: string): string {
   return entities(printableLines(text));
+}
+
+/** The same with its tabs, for what is there to be copied. */
+export function escapeHtmlCode(text: string): string {
+  return entities(printableWithTabs(text));
 }
 
 function entities(text: string): string {

@@ -2,7 +2,9 @@ import type { Finding } from "../../drift/finding.ts";
 import type { DriftReport } from "../../drift/report.ts";
 import { plural } from "../kind.ts";
 import { changedSpan } from "./changed-span.ts";
-import { escapeHtml, escapeHtmlLines } from "./html-escape.ts";
+import { copyable } from "./copyable-sql.ts";
+import { createFixReader, type FixText } from "./fix-text.ts";
+import { escapeHtml, escapeHtmlCode, escapeHtmlLines } from "./html-escape.ts";
 import { byImportance } from "./importance.ts";
 import { diffLines } from "./line-diff.ts";
 import { formatAttributes, formatChange } from "./value.ts";
@@ -10,11 +12,16 @@ import { attributeName, includedText, notesOn, originText, sideNames } from "./w
 import { formatNumber } from "../measure.ts";
 
 const changeWords = { added: "new", removed: "missing", changed: "changed" } as const;
+const fixTitles = { undo: "SQL that undoes it", keep: "SQL that keeps it" } as const;
 /** Characters of a value that are shown without being asked for. */
 const shownCharacters = 600;
 
 /** A table for each kind of object: the most important finding's first, and in each the most important findings. */
-export function renderKinds({ findings, expected }: DriftReport, idPrefix: string): string[] {
+export function renderKinds(
+  { findings, expected, repair }: DriftReport,
+  idPrefix: string,
+): string[] {
+  const readFix = createFixReader(repair);
   return findingsByKind(findings).flatMap(([kind, own]) => {
     const [left, right] = [sideNames[expected], sidesOf(own)];
     return [
@@ -23,7 +30,7 @@ export function renderKinds({ findings, expected }: DriftReport, idPrefix: strin
       `<table><colgroup><col class="object"><col class="change"><col><col><col class="why"></colgroup>`,
       `<thead><tr><th scope="col">Object</th><th scope="col">Change</th><th scope="col">${capitalized(left)}</th><th scope="col">${capitalized(right)}</th><th scope="col">Why</th></tr></thead>`,
       "<tbody>",
-      ...own.map((finding) => renderRow(finding, [left, right])),
+      ...own.map((finding) => renderRow(finding, [left, right], readFix(finding.fix))),
       "</tbody></table></section>",
     ];
   });
@@ -53,7 +60,11 @@ export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function renderRow(finding: Finding, labels: readonly [string, string]): string {
+function renderRow(
+  finding: Finding,
+  labels: readonly [string, string],
+  fixes: readonly FixText[],
+): string {
   const { kind, object, change, attribute } = finding;
   const name =
     attribute === null
@@ -65,7 +76,7 @@ function renderRow(finding: Finding, labels: readonly [string, string]): string 
     `<td class="object"><b><code>${escapeHtml(object)}</code></b>${name}</td>`,
     `<td><span class="tag">${changeWords[change]}</span>${included === "" ? "" : `<span class="with">${escapeHtml(included)}</span>`}</td>`,
     renderValues(finding, labels),
-    `<td class="why">${renderWhy(finding)}</td></tr>`,
+    `<td class="why">${renderWhy(finding, fixes)}</td></tr>`,
   ].join("");
 }
 
@@ -116,17 +127,17 @@ function renderDiff([expected, actual]: readonly [string, string]): string {
   return `<pre class="diff" tabindex="0">${lines.join("")}</pre>`;
 }
 
-function renderWhy(finding: Finding): string {
-  const { fix } = finding;
+function renderWhy(finding: Finding, fixes: readonly FixText[]): string {
   const origin = originText(finding);
-  const sql = (title: string, text: string | null) =>
-    text === null
-      ? ""
-      : `<details><summary>${title}</summary><pre tabindex="0">${escapeHtmlLines(text)}</pre></details>`;
   return [
     ...notesOn(finding).map((note) => `<span>${escapeHtml(note)}</span>`),
     ...(origin === undefined ? [] : [`<span>from <code>${escapeHtml(origin)}</code></span>`]),
-    sql("SQL that undoes it", fix.sql),
-    sql("SQL that keeps it", fix.migration),
+    ...fixes.map(renderFix),
   ].join("");
+}
+
+function renderFix({ way, sql, dangers }: FixText): string {
+  const remark =
+    dangers.length === 0 ? "" : ` <b class="hazard">${escapeHtml(dangers.join("; "))}</b>`;
+  return `<details><summary>${fixTitles[way]}${remark}</summary><pre tabindex="0">${escapeHtmlCode(copyable(sql))}</pre></details>`;
 }

@@ -1,10 +1,11 @@
 import type { DriftReport } from "../../drift/report.ts";
 import { printableLines } from "../printable.ts";
+import { createFixReader, fixLines } from "./fix-text.ts";
 import { groupBySubject } from "./group.ts";
 import { comparison, verdictLine } from "./headline.ts";
 import { describeIgnored } from "./ignored.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
-import { fileNotes, fixLines, notesOn, originText, pendingNotes, predicateOf } from "./words.ts";
+import { fileNotes, notesOn, originText, pendingNotes, predicateOf } from "./words.ts";
 
 /** A test case: what was looked at, and what was wrong with it. */
 interface Case {
@@ -53,6 +54,7 @@ function casesOf(check: NamedCheck): Case[] {
 function objectCases(report: DriftReport): Case[] {
   if (report.findings.length === 0)
     return [{ suite: "catalog", name: `${comparison(report)} agree` }];
+  const readFix = createFixReader(report.repair);
   return groupBySubject(report.findings).map((findings) => {
     const [{ kind, object }] = findings as [(typeof findings)[number]];
     const lines = findings.map((finding) => {
@@ -60,7 +62,7 @@ function objectCases(report: DriftReport): Case[] {
       const notes = [
         ...(origin === undefined ? [] : [`from ${origin}`]),
         ...notesOn(finding),
-        ...fixLines(finding),
+        ...fixLines(finding, readFix),
       ];
       return [predicateOf(finding), ...notes.map((note) => `  ${note}`)].join("\n");
     });

@@ -1,4 +1,4 @@
-import { printable, printableLines } from "../printable.ts";
+import { printable, printableWithTabs } from "../printable.ts";
 
 /**
  * Text as code that it can't end, within a table's cell too. GitHub takes nothing in it for a mention, a reference, a
@@ -13,7 +13,7 @@ export function code(text: string): string {
 
 /** Lines of text between fences that they can't end. */
 export function codeBlock(language: string, lines: readonly string[]): string {
-  const text = printableLines(lines.join("\n"));
+  const text = printableWithTabs(lines.join("\n"));
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;

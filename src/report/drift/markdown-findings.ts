@@ -5,8 +5,9 @@ import { byImportance } from "./importance.ts";
 import { diffLines } from "./line-diff.ts";
 import { code, codeBlock, entities } from "./markdown-code.ts";
 import { foldable, type Room } from "./markdown-room.ts";
+import { oneLine, oneLinePair, shortName } from "./one-line.ts";
 import { formatAttributes, formatChange } from "./value.ts";
-import { attributeName, includedText, notesOn, oneLine, originText, sideNames } from "./words.ts";
+import { attributeName, includedText, notesOn, originText, sideNames } from "./words.ts";
 
 /** Characters of a name or a value that are shown in a table. */
 const cellLimit = 200;
@@ -59,7 +60,7 @@ function sidesOf(findings: readonly Finding[]): string {
 
 function renderRow(finding: Finding, isCompared: boolean): string {
   const { kind, object, change, attribute } = finding;
-  const name = `${kind} ${code(oneLine(object, cellLimit))}`;
+  const name = `${kind} ${code(shortName(object, cellLimit))}`;
   const origin = originText(finding);
   const why = [...(origin === undefined ? [] : [`from ${code(origin)}`]), ...notesOn(finding)];
   const what = `${changeWords[change]}${includedText(finding)}`;
@@ -74,9 +75,9 @@ function cells(finding: Finding, isCompared: boolean): [string, string] {
     const cell = detail === "" ? "" : code(detail);
     return change === "added" ? ["", cell] : [cell, ""];
   }
-  const values = formatChange(finding);
   if (isCompared) return ["see below", "see below"];
-  return values.map((value) => code(oneLine(value, cellLimit))) as [string, string];
+  const [before, after] = oneLinePair(formatChange(finding), cellLimit);
+  return [code(before), code(after)];
 }
 
 /** Values of many lines, compared line by line, and the findings whose values these are. */
@@ -102,7 +103,7 @@ function renderDiff(finding: Finding, room: Room): string {
   if (finding.attribute === null) return "";
   const values = formatChange(finding);
   if (!values.some((value) => value.includes("\n"))) return "";
-  const title = `${finding.kind} <code>${entities(oneLine(finding.object, cellLimit))}</code>: ${entities(attributeName(finding.attribute))}`;
+  const title = `${finding.kind} <code>${entities(shortName(finding.object, cellLimit))}</code>: ${entities(attributeName(finding.attribute))}`;
   const block = codeBlock("diff", diffOf(values));
   if (title.length + block.length + smallestBlock > room.left) return "";
   return foldable({ title, lines: [block], limit: blockLimit * 3, closed: true }, room);

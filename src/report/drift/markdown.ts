@@ -14,9 +14,10 @@ import { describeIgnored } from "./ignored.ts";
 import { code, codeBlock } from "./markdown-code.ts";
 import { renderDiffs, renderTable } from "./markdown-findings.ts";
 import { foldable, type Room } from "./markdown-room.ts";
+import { oneLine } from "./one-line.ts";
 import { leftovers, planAsScript, summarizePlan } from "./repair-text.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
-import { fileNotes, oneLine, pendingNotes, sideNames } from "./words.ts";
+import { fileNotes, pendingNotes, sideNames } from "./words.ts";
 
 /** Begins every comment, so that the next run finds it and writes it anew instead of adding another. */
 export const commentMarker = "<!-- dbfirst check-drift -->";

@@ -1,15 +1,23 @@
 import type { RepairPlan, RepairStatement } from "../../drift/plan/repair.ts";
 import { formatCount } from "../measure.ts";
-import { printable, printableLines } from "../printable.ts";
+import { printable } from "../printable.ts";
+import { copyable } from "./copyable-sql.ts";
 import { attributeName } from "./words.ts";
 
-/** What a statement does to a database in use: `ACCESS EXCLUSIVE lock`, `loses data`. */
-function hazardsOf(statement: RepairStatement): string[] {
-  const { lock, losesData, rewritesTable, transactional, caution } = statement;
+/** What a statement does to rows and whole tables: `loses data`. */
+export function dangersOf({ losesData, rewritesTable, caution }: RepairStatement): string[] {
   return [
     ...(losesData ? ["loses data"] : []),
     ...(caution === undefined ? [] : [caution]),
     ...(rewritesTable ? ["rewrites or reads the whole table"] : []),
+  ];
+}
+
+/** What a statement does to a database in use, besides that: `ACCESS EXCLUSIVE lock`. */
+function hazardsOf(statement: RepairStatement): string[] {
+  const { lock, transactional } = statement;
+  return [
+    ...dangersOf(statement),
     ...(lock === null ? [] : [`${lock} lock`]),
     ...(transactional ? [] : ["not in a transaction block"]),
   ];
@@ -29,7 +37,7 @@ export function planAsScript(plan: RepairPlan, use: ScriptUse): string[] {
     const hazards = hazardsOf(statement);
     return [
       ...(hazards.length === 0 ? [] : [`-- ${hazards.join("; ")}`]),
-      ...printableLines(`${statement.sql.trimEnd()};`).split("\n"),
+      ...copyable(`${statement.sql.trimEnd()};`).split("\n"),
     ];
   });
   body.push(...secretsToAdd(plan));

@@ -3,10 +3,11 @@ import { truncate } from "../display-width.ts";
 import type { Palette } from "../palette.ts";
 import { printable } from "../printable.ts";
 import { groupByOwner, groupBySubject, nameWithin } from "./group.ts";
+import { oneLine } from "./one-line.ts";
 import { renderChange } from "./text-change.ts";
 import { withRemarks } from "./text-remark.ts";
 import { formatAttributes } from "./value.ts";
-import { attributeName, includedText, notesOn, oneLine, originText, sideNames } from "./words.ts";
+import { attributeName, includedText, notesOn, originText, sideNames } from "./words.ts";
 
 /** How findings are shown. */
 export interface FindingStyle {

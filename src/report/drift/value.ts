@@ -1,6 +1,7 @@
 import type { FactValue } from "../../catalog/fact.ts";
 import type { Finding } from "../../drift/finding.ts";
 import { absent } from "./absent.ts";
+import { tellApart } from "./look-alikes.ts";
 
 /** A value as a person writes it: texts bare, lists with commas, nothing as "none". */
 function formatValue(value: FactValue): string {
@@ -32,7 +33,8 @@ function formatSides(finding: Finding, print: (value: FactValue) => string): [st
   };
   const texts: [string, string] = [format(expected, actual), format(actual, expected)];
   // A text "1" and the number, a list of one text with a comma and one of two texts.
-  return texts[0] === texts[1] ? [JSON.stringify(expected), JSON.stringify(actual)] : texts;
+  if (texts[0] === texts[1]) return [JSON.stringify(expected), JSON.stringify(actual)];
+  return tellApart(texts);
 }
 
 /** A table that is published with all its columns and rows. */

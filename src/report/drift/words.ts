@@ -1,7 +1,8 @@
 import type { Cause, Finding } from "../../drift/finding.ts";
 import type { DriftReport, FileDifference, PendingMigration } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
-import { printable, wholeCharacters } from "../printable.ts";
+import { printable } from "../printable.ts";
+import { oneLinePair } from "./one-line.ts";
 import { formatBriefly, spaced } from "./value.ts";
 
 /** The sides of a comparison as a person calls them. */
@@ -72,19 +73,10 @@ export function predicateOf(finding: Finding): string {
   const side = sideNames[finding.side];
   if (attribute === null)
     return `is ${change === "added" ? "only in" : "missing from"} ${side}${includedText(finding)}`;
-  const [before, after] = formatBriefly(finding).map((value) => oneLine(value));
+  const [before, after] = oneLinePair(formatBriefly(finding));
   // Whether it was renamed, or dropped and made anew, a catalog doesn't tell.
   if (attribute === "name") return `is called ${after}, expected ${before}${includedText(finding)}`;
   return `has ${attributeName(attribute)} ${after}, expected ${before}${includedText(finding)}`;
-}
-
-/** Longest value within a sentence, in characters. */
-const valueLimit = 200;
-
-/** A value within a sentence: white space closed up, cut off where it is long. */
-export function oneLine(text: string, limit = valueLimit): string {
-  const closed = printable(text.trim().replaceAll(/\s+/g, " "));
-  return closed.length <= limit ? closed : `${wholeCharacters(closed.slice(0, limit - 1))}…`;
 }
 
 /** What else is known about a finding: its cause, and whether Drizzle shows it. */
@@ -100,16 +92,4 @@ export function notesOn(finding: Finding): string[] {
 export function originText({ origin }: Finding): string | undefined {
   if (origin === null) return undefined;
   return printable(origin.line === null ? origin.file : `${origin.file}:${origin.line}`);
-}
-
-/** Characters of SQL within a message. Half of a statement is worse than none. */
-const sqlLimit = 400;
-
-/** The SQL that undoes a finding and the SQL that keeps it, where it is one line and no long one. */
-export function fixLines({ fix }: Finding): string[] {
-  const line = (label: string, sql: string | null) =>
-    sql === null || sql.length > sqlLimit || sql.includes("\n")
-      ? []
-      : [`${label}: ${printable(sql)}`];
-  return [...line("to undo it", fix.sql), ...line("to keep it", fix.migration)];
 }

@@ -69,6 +69,18 @@ describe("renderDriftGithub", () => {
     expect(last!.message).not.toContain("below");
   });
 
+  it("says what that SQL does to rows and whole tables", () => {
+    const lines = renderDriftGithub(variedReport(), sampleLocator("")).split("\n");
+    const messageOn = (title: string) =>
+      readCommand(lines.find((one) => one.includes(`title=${title}::`))!)!.message;
+    expect(messageOn('column public."user".nickname')).toContain(
+      'to undo it (loses data): ALTER TABLE public."user" DROP COLUMN nickname;',
+    );
+    expect(messageOn("column public.issue.title")).toContain(
+      "to undo it (rewrites or reads the whole table): ALTER TABLE",
+    );
+  });
+
   it("sums up each of several databases among the annotations that GitHub shows, after those that can't be checked", () => {
     const drifted = ["eu", "us"].map((name) => ({ name, report: longReport(30), failure: null }));
     const databases = [

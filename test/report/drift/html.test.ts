@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { renderDriftHtml } from "../../../src/report/drift/html.ts";
-import { hostileReport, longReport, report, variedReport } from "./sample.ts";
+import { finding, hostileReport, longReport, report, statement, variedReport } from "./sample.ts";
 
 const render = (value: Parameters<typeof renderDriftHtml>[0]) =>
   renderDriftHtml(value, { toolVersion: "1.2.3" });
@@ -27,6 +27,22 @@ describe("renderDriftHtml", () => {
     expect(page).toContain("<code>open, <ins>in_progress, </ins>done</code>");
     expect(page).toContain('<span class="plus">+   insert into audit.event (action, detail)');
     for (const id of ids) expect(page).toContain(`<a href="#${id}">`);
+  });
+
+  it("says beside the SQL of a finding what it does to rows and whole tables", () => {
+    const page = render(variedReport());
+    expect(page).toContain('SQL that undoes it <b class="hazard">loses data</b></summary>');
+    expect(page).toContain("<summary>SQL that keeps it</summary>");
+  });
+
+  it("has SQL as it is to be copied, with its tabs", () => {
+    const sql = "CREATE FUNCTION app.f() RETURNS int LANGUAGE sql AS $$\n\tSELECT 1;\r\n$$";
+    const plan = { statements: [statement(sql)], reason: null, leaves: [] };
+    const none = { statements: [], reason: null, leaves: [] };
+    const fix = { sql: `${sql};`, command: "dbfirst pull", migration: null };
+    const findings = [finding("function", "app.f()", { fix })];
+    const page = render(report({ findings, repair: { revert: plan, keep: none } }));
+    expect(page.split("AS E&#39;\n\tSELECT 1;\\r\n&#39;;")).toHaveLength(3);
   });
 
   it.each([

@@ -81,6 +81,30 @@ describe("renderDriftMarkdown", () => {
     expect(below).toBeLessThan(60);
   });
 
+  it("keeps in sight what differs in a value that is too long for a cell, or only in its spaces", () => {
+    const same = "x".repeat(500);
+    const cells = (before: string, after: string) => {
+      const only = change("table", "app.t", ["comment", before, after]);
+      const row = renderDriftMarkdown(report({ findings: [only] })).match(/^\| table .*$/m)![0];
+      return row.split(" | ").slice(2, 4);
+    };
+    expect(cells(`${same} old ${same}`, `${same} new`)).toEqual([
+      `\`…${"x".repeat(39)} old ${"x".repeat(154)}…\``,
+      `\`…${"x".repeat(39)} new\``,
+    ]);
+    expect(cells("a  b", "a b")).toEqual(["`a  b`", "`a b`"]);
+    for (const cell of cells(`${same}a`, `${same}b`)) expect(cell.length).toBeLessThan(205);
+  });
+
+  it("says names with all their spaces", () => {
+    const names = ['app."a  b"', 'app."a\u2028b\uFEFF"'];
+    const text = renderDriftMarkdown(
+      report({ findings: names.map((name) => finding("table", name)) }),
+    );
+    expect(text).toContain('table `app."a  b"`');
+    expect(text).toContain('table `app."a\\u2028b\\ufeff"`');
+  });
+
   it("divides the room among databases, and names all", () => {
     const databases = Array.from({ length: 40 }, (_, i) => ({
       name: `shop_${i}`,

@@ -102,9 +102,9 @@ export function variedReport(): DriftReport {
       change("column", "public.issue.title", ["type", "text", "character varying(200)"], {
         origin: origin("drizzle/20260504101830_projects_and_issues/migration.sql", 12),
         fix: {
-          sql: "ALTER TABLE public.issue ALTER COLUMN title TYPE text",
+          sql: "ALTER TABLE public.issue ALTER COLUMN title TYPE text;",
           command: "dbfirst pull",
-          migration: "ALTER TABLE public.issue ALTER COLUMN title TYPE character varying(200)",
+          migration: "ALTER TABLE public.issue ALTER COLUMN title TYPE character varying(200);",
         },
       }),
       change("column", "public.issue.title", ["default", null, "'untitled'::text"]),
@@ -112,9 +112,9 @@ export function variedReport(): DriftReport {
         parent: 'public."user"',
         actual: { notNull: false, position: 11, type: "text" },
         fix: {
-          sql: 'ALTER TABLE public."user" DROP COLUMN nickname',
+          sql: 'ALTER TABLE public."user" DROP COLUMN nickname;',
           command: "dbfirst pull",
-          migration: 'ALTER TABLE public."user" ADD COLUMN nickname text',
+          migration: 'ALTER TABLE public."user" ADD COLUMN nickname text;',
         },
       }),
       finding("constraint", "issue_project_id_fkey on public.issue", {

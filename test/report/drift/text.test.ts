@@ -101,6 +101,31 @@ describe("renderDriftText", () => {
     expect(text).toContain('labels: ["a, b"] → ["a","b"]');
   });
 
+  it.each([
+    ["tabs", "begin\n\treturn;\nend", "begin\n    return;\nend", String.raw`- \treturn;`],
+    ["spaces at an end", "a b", "a b ", String.raw`a b → a b\u0020`],
+    ["a space that doesn't break", "a b", "a\u00A0b", String.raw`a b → a\u00a0b`],
+    ["an accent of its own", "caf\u00E9", "cafe\u0301", String.raw`café → cafe\u0301`],
+    ["spaces in between, which one sees", "a b\tc", "a  b\tc", "a b    c → a  b    c"],
+  ])("shows %s where nothing else differs", (_, before, after, shown) => {
+    const only = change("table", "app.t", ["comment", before, after]);
+    expect(renderDriftText(report({ findings: [only] }), plain)).toContain(shown);
+  });
+
+  it("has a script at the margin where an indentation would get into a function's body", () => {
+    const body = "CREATE FUNCTION app.f() RETURNS int LANGUAGE sql AS $$\r\n\tSELECT 1\n$$";
+    const planned = (...sql: string[]) => {
+      const plan = { statements: sql.map((one) => statement(one)), reason: null, leaves: [] };
+      const none = { statements: [], reason: null, leaves: [] };
+      const findings = [finding("function", "app.f()")];
+      return renderDriftText(report({ findings, repair: { revert: none, keep: plan } }), plain);
+    };
+    expect(planned("DROP TABLE app.t", body)).toMatch(
+      /\nDROP TABLE app\.t;\n-- ACCESS EXCLUSIVE lock\nCREATE FUNCTION .* AS E'\\r\n\tSELECT 1\n';$/,
+    );
+    expect(planned("DROP TABLE app.t", "DROP TABLE app.u")).toMatch(/\n {4}DROP TABLE app\.u;$/);
+  });
+
   it("says what an attribute means that isn't there", () => {
     const text = renderDriftText(
       report({
