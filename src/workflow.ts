@@ -14,6 +14,7 @@ import type { PullResult } from "./workflow/pull/pull-result.ts";
 import { applySources } from "./workflow/replay.ts";
 import type { Run } from "./workflow/run.ts";
 
+export { applyPending } from "./workflow/apply/apply-pending.ts";
 export { checkDrift } from "./workflow/check/check.ts";
 export type { CheckOptions } from "./workflow/check/check-options.ts";
 export { pull } from "./workflow/pull/pull.ts";
@@ -38,8 +39,9 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
   const isAsForeseen = applied.applied.length === foreseen?.pending;
   const replayed = isAsForeseen ? foreseen.hash : undefined;
   const pulled = await pull(project, target, { ...run, replayed });
-  // Where the SQL files aren't those of the last pull, some of them were applied since.
-  if (applied.applied.length === 0 && pulled.changes.facts === "changed" && wasOfThese !== false)
+  // Where the SQL files aren't those of the last pull, some of them were applied since; an apply may have seen that they all were.
+  const isStrange = applied.applied.length === 0 && pulled.changes.facts === "changed";
+  if (isStrange && wasOfThese !== false && isReplayOfThese(project, sources) !== true)
     warnOfChange(pulled, wasOfThese, run);
   return { applied, pulled, duration: performance.now() - started };
 }
@@ -70,13 +72,4 @@ export function status(
   signal: AbortSignal,
 ): Promise<PlannedMigration[]> {
   return readStatus(target.settings, readProjectSources(project), signal);
-}
-
-/** Applies what is pending, or the named files of it. */
-export function applyPending(
-  project: Project,
-  target: Target,
-  run: Parameters<typeof applySources>[3],
-): Promise<ApplyResult> {
-  return applySources(project, target.settings, readProjectSources(project), run);
 }

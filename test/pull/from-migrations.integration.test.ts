@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadProject } from "../../src/config/load.ts";
@@ -42,8 +42,8 @@ test("a pull from the migrations is, to the byte, one from a database that has t
   await pull(ofDatabase, target, quietRun);
   await database.drop();
   const ofMigrations = await project();
-  await withMigrations(ofMigrations, quietRun, (settings) =>
-    pull(ofMigrations, { settings, origin: "shadow" }, quietRun),
+  await withMigrations(ofMigrations, quietRun, (settings, run) =>
+    pull(ofMigrations, { settings, origin: "shadow" }, run),
   );
   const expected = written(ofDatabase.directory);
   expect(Object.keys(expected)).toContain("schemas/member.ts");
@@ -55,6 +55,8 @@ test("a pull from the migrations notes which files it comes of, and a pull of th
   const database = await createTestDatabase();
   const target = { settings: database.settings, origin: "--url" } as const;
   await applyPending(made, target, quietRun);
+  // What that apply found out is known nowhere else.
+  rmSync(join(made.directory, ".dbfirst"), { recursive: true });
   await pull(made, target, quietRun);
   const before = written(made.directory);
   await withMigrations(made, quietRun, (settings, run) =>

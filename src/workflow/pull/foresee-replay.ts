@@ -6,12 +6,14 @@ import { fingerprintOfText } from "../../catalog/fingerprint.ts";
 import { readCatalogText } from "../../catalog/read.ts";
 import { applyIgnoreRules } from "../../catalog/without-ignored.ts";
 import type { Project } from "../../config/load.ts";
+import { DatabaseError } from "../../errors.ts";
 import { openReadingSession, type ReadingSession } from "../../postgres/reading-session.ts";
 import type { Target } from "../../postgres/settings.ts";
 import type { Source } from "../../sources/source.ts";
 import { projectScope } from "../project-scope.ts";
 import { hashOfReplay } from "../replayed-sources.ts";
 import type { Run } from "../run.ts";
+import { knownReplays, type FactsInShort } from "./known-replays.ts";
 import { openUsable } from "./snapshot-of-these.ts";
 
 /** What a database is going to be a replay of. */
@@ -49,9 +51,22 @@ export async function foreseeReplay(
     const isReplay = await isReplayed(project, session, { sources, planned }, run);
     const pending = planned.filter(({ state }) => state === "pending").length;
     return isReplay ? { hash, pending } : undefined;
+  } catch (error) {
+    if (!isOutOfSight(error)) throw error;
+    run.detail(`Whether the database is a replay of the SQL files isn't known: ${error.message}`);
+    return undefined;
   } finally {
     session.end();
   }
+}
+
+/** Milliseconds. Whoever changes a table keeps its views and defaults from being printed until they are done. */
+const longestLook = 10_000;
+
+/** What keeps the catalog from being read keeps nothing from being applied. */
+function isOutOfSight(error: unknown): error is DatabaseError {
+  if (!(error instanceof DatabaseError)) return false;
+  return error.code === "PERMISSION_DENIED" || error.sqlstate === "57014";
 }
 
 /**
@@ -78,19 +93,38 @@ async function isReplayed(
   const applied = new Set(
     planned.flatMap(({ state, migration }) => (state === "applied" ? [migration] : [])),
   );
-  const before = applied.size === 0 ? undefined : openUsable(project)?.head;
+  const scope = { ...projectScope(project, run), statementTimeoutMs: longestLook };
+  // What isn't the project's isn't in a replay either.
+  if (applied.size === 0)
+    return isEmpty(await readCatalogText(session, { ...scope, schemas: undefined }));
   const replayed = sources.map((source) => ({
     ...source,
     migrations: source.migrations.filter((migration) => applied.has(migration)),
   }));
-  if (applied.size > 0 && before?.replayed !== hashOfReplay(project, replayed)) return false;
-  const scope = projectScope(project, run);
-  // What isn't the project's isn't in a replay either.
-  if (applied.size === 0)
-    return isEmpty(await readCatalogText(session, { ...scope, schemas: undefined }));
-  const database = await readCatalogText(session, scope);
-  const kept = applyIgnoreRules(database, project.ignore).catalog;
-  return before?.fingerprint === fingerprintOfText(kept.facts);
+  const known = knownFacts(project, hashOfReplay(project, replayed));
+  if (known.length === 0) return false;
+  const { fingerprint, serverMajor } = inShort(project, await readCatalogText(session, scope));
+  return known.some(
+    (facts) =>
+      facts.fingerprint === fingerprint && (facts.serverMajor ?? serverMajor) === serverMajor,
+  );
+}
+
+/** What a replay of these files is known to give: by the snapshot, and by what was found out on this machine. */
+function knownFacts(
+  project: Project,
+  hash: string | undefined,
+): { fingerprint: string; serverMajor?: number }[] {
+  if (hash === undefined) return [];
+  const head = openUsable(project)?.head;
+  const committed = head?.replayed === hash ? [{ fingerprint: head.fingerprint }] : [];
+  return [...committed, ...knownReplays(project).filter((replay) => replay.hash === hash)];
+}
+
+/** The facts of the project as it looks at them. */
+export function inShort({ ignore }: Project, database: CatalogText): FactsInShort {
+  const { facts } = applyIgnoreRules(database, ignore).catalog;
+  return { fingerprint: fingerprintOfText(facts), serverMajor: database.serverMajor };
 }
 
 /** Does it hold nothing but what every new database has? */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { OpenSnapshot } from "../../catalog/parse-snapshot.ts";
 import { draftSnapshot } from "../../catalog/snapshot-file.ts";
-import type { Catalog } from "../../catalog/fact.ts";
-import { fingerprint } from "../../catalog/fingerprint.ts";
 import type { Project } from "../../config/load.ts";
 import { snapshotFile } from "../committed.ts";
+import type { Run } from "../run.ts";
+import { rememberReplay, replayOfFacts, type FactsInShort } from "./known-replays.ts";
 
 /**
  * Notes in the committed snapshot that its facts are those of a replay of these SQL files. Nothing where that isn't known, or is
@@ -28,14 +28,20 @@ export function noteReplay(
 }
 
 /**
- * The hash of the SQL files whose replay gives these facts: the one that is known of them now, or was known of the same facts
- * before, which stays so whatever became of the files.
+ * The hash of the SQL files whose replay gives these facts: the one that is known of them now, which is kept for later; or was
+ * known of the same facts before, which stays so whatever became of the files.
  */
 export function replayOf(
-  catalog: Catalog,
-  known: string | undefined,
+  project: Project,
+  facts: FactsInShort,
   before: OpenSnapshot | undefined,
+  run: Run,
 ): string | undefined {
-  if (known !== undefined || before === undefined) return known;
-  return before.head.fingerprint === fingerprint(catalog.facts) ? before.head.replayed : undefined;
+  const { replayed } = run;
+  if (replayed !== undefined) {
+    rememberReplay(project, { hash: replayed, ...facts }, run);
+    return replayed;
+  }
+  const isSame = before?.head.fingerprint === facts.fingerprint;
+  return replayOfFacts(project, facts, isSame ? before.head.replayed : undefined);
 }

@@ -113,7 +113,7 @@ async function writePulled(
       catalog: kept,
       tools: { dbfirst: toolVersion, "drizzle-kit": rendered.drizzleKit },
       madeOf: fingerprintUnlessSame(hideIgnored(catalog, project.ignore).shown, kept),
-      replayed: replayOf(kept, run.replayed, openUsable(project)),
+      replayed: replayOf(project, factsInShort(kept), openUsable(project), run),
       unproved: isOwed(proof, { wasUnproved, isWritten }),
       gaps: gapsByOwner(gaps),
       ...hashes,
@@ -136,6 +136,10 @@ function importFiles(
 ): Promise<void> {
   run.step("Checking that the schema files can be imported");
   return verifyTree(folder, tree, { line, ...childOptions(run) });
+}
+
+function factsInShort({ facts, serverMajor }: Catalog) {
+  return { fingerprint: fingerprint(facts), serverMajor };
 }
 
 /** Of what the files are about, where that isn't what the snapshot holds. */

@@ -44,8 +44,10 @@ export async function pull(project: Project, target: Target, run: Run): Promise<
     !(await hasExtensionViews(database.facts, target.settings, run.signal));
   const gaps = isSame ? before.gaps() : undefined;
   if (gaps !== undefined) {
-    const { noteReplay } = await import("./note-replay.ts");
-    const snapshot = noteReplay(project, before, run.replayed);
+    const { noteReplay, replayOf } = await import("./note-replay.ts");
+    const { fingerprint } = before.head;
+    const facts = { fingerprint, serverMajor: database.serverMajor };
+    const snapshot = noteReplay(project, before, replayOf(project, facts, before, run));
     return unchanged(project, database, { paths: [...files.keys()], gaps, snapshot }, run);
   }
   return startAnew(project, target, run, database);

@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { connect } from "../../../src/postgres/connect.ts";
+import { applyPending } from "../../../src/workflow.ts";
 import { readProjectSources } from "../../../src/workflow/project-sources.ts";
 import { foreseeReplay } from "../../../src/workflow/pull/foresee-replay.ts";
 import { hashOfReplay } from "../../../src/workflow/replayed-sources.ts";
@@ -71,6 +73,9 @@ describe("what a sync makes of a database", { timeout: 60_000 }, () => {
     await made.apply();
     await made.commit();
     made.write("sql/2.sql", player);
+    // The apply has seen what came of it.
+    expect((await foresee(made)).foreseen).toBeDefined();
+    await made.remove(".dbfirst/cache/replays.json");
     expect((await foresee(made)).foreseen).toBeUndefined();
     await made.remove("sql/2.sql");
     await made.commit({ replayed: true });
@@ -78,5 +83,31 @@ describe("what a sync makes of a database", { timeout: 60_000 }, () => {
     expect((await foresee(made)).foreseen).toBeDefined();
     await made.byHand("alter table team add column note text");
     expect((await foresee(made)).foreseen).toBeUndefined();
+  });
+
+  it("isn't known where the catalog can't be read, which keeps nothing from being applied", async () => {
+    const made = await checkedProject({ "sql/1.sql": team });
+    const { database } = made.target.settings;
+    await made.byHand(`create role reads_little login password 'x';
+      grant create on database ${database} to reads_little;
+      grant create on schema public to reads_little;
+      revoke select on pg_catalog.pg_proc from public`);
+    onTestFinished(() => made.byHand("drop owned by reads_little; drop role reads_little"));
+    const project = await made.load();
+    const settings = { ...made.target.settings, user: "reads_little", password: "x" };
+    const result = await applyPending(project, { settings, origin: "--url" }, made.run);
+    expect(result.applied.map(({ name }) => name)).toEqual(["1.sql"]);
+  });
+
+  it("isn't waited for while somebody changes what is to be read", async () => {
+    const made = await checkedProject({ "sql/1.sql": `${team}create view teams as table team;` });
+    await made.apply();
+    made.write("sql/2.sql", player);
+    const other = await connect(made.target.settings);
+    onTestFinished(() => other.end());
+    await other.unsafe("begin; lock table team, teams in access exclusive mode");
+    expect((await foresee(made)).foreseen).toBeUndefined();
+    await other.unsafe("rollback");
+    expect((await foresee(made)).foreseen).toBeDefined();
   });
 });
