@@ -1,27 +1,28 @@
 import { createHash } from "node:crypto";
-import type { Finding } from "../../drift/finding.ts";
-import type { DriftReport } from "../../drift/report.ts";
+import { formatCount } from "../measure.ts";
 import { printable, printableLines } from "../printable.ts";
-import { describeIgnored } from "./ignored.ts";
-import { byImportance } from "./importance.ts";
-import type { Location, Locator } from "./location.ts";
+import type { Locator } from "./location.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
-import { ruleOfKind, rulesFor, type OtherRule, type SarifRule } from "./sarif-rules.ts";
-import { fileNotes, notesOn, pendingNotes, predicateOf, subjectOf } from "./words.ts";
+import { resultsOf, type SarifResult } from "./sarif-results.ts";
+import { rulesFor, type SarifRule } from "./sarif-rules.ts";
 
-interface Result {
-  rule: string;
-  level: "error" | "warning" | "note";
-  text: string;
-  location: Location;
-  /** What the result is about, for tools that show it without the file. */
-  subject?: { name: string; kind: string };
-  /** What makes it the same result in the next run, whatever its values and lines are by then. */
-  identity: readonly (string | null)[];
-  properties?: Record<string, unknown>;
+/** Code scanning refuses a file with more runs … */
+const mostRuns = 20;
+/** … and a run with more results. */
+const mostResults = 25_000;
+
+/** Results that code scanning keeps apart from those of others: its category is the id without the slash at its end. */
+interface Run {
+  id: string;
+  checks: readonly NamedCheck[];
+  /** It is of several databases, and each result says of which. */
+  isJoint: boolean;
 }
 
-/** A drift report in SARIF 2.1.0, for code scanning: a run for each database, a rule for each kind of object. */
+/**
+ * A drift report in SARIF 2.1.0, for code scanning: a rule for each kind of object, a run for each database, or one of all
+ * where there are more than code scanning takes.
+ */
 export function renderDriftSarif(
   result: DriftResult,
   { locator, toolVersion }: { locator: Locator; toolVersion: string },
@@ -30,108 +31,73 @@ export function renderDriftSarif(
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: checksOf(result).map((check) => ({
-      tool: {
-        driver: {
-          name: "dbfirst",
-          semanticVersion: toolVersion,
-          informationUri: "https://www.npmjs.com/package/drizzle-dbfirst",
-          rules,
+    runs: runsOf(result, locator).map((run) => {
+      const results = resultsOfRun(run, locator);
+      return {
+        tool: {
+          driver: {
+            name: "dbfirst",
+            semanticVersion: toolVersion,
+            informationUri: "https://www.npmjs.com/package/drizzle-dbfirst",
+            rules,
+          },
         },
-      },
-      automationDetails: {
-        id:
-          check.name === null
-            ? "check-drift/"
-            : `check-drift/${encodeURIComponent(printableLines(check.name))}/`,
-      },
-      invocations: [invocation(check)],
-      originalUriBaseIds: { "%SRCROOT%": { description: { text: "The repository's root." } } },
-      columnKind: "utf16CodeUnits",
-      results:
-        check.report === null
-          ? []
-          : resultsOf(check.report, locator).map((one) => asSarif(one, rules)),
-    })),
+        automationDetails: { id: run.id },
+        invocations: [invocation(run, results.length)],
+        originalUriBaseIds: { "%SRCROOT%": { description: { text: "The repository's root." } } },
+        columnKind: "utf16CodeUnits",
+        results: results.slice(0, mostResults).map((one) => asSarif(one, rules)),
+      };
+    }),
   };
 }
 
-function invocation({ report, failure }: NamedCheck): unknown {
-  if (failure === null) return { executionSuccessful: report?.verdict !== "unknown" };
-  const text = [failure.message, failure.hint].filter((line) => line !== null).join("\n");
-  const message = { text: printableLines(text) };
-  return { executionSuccessful: false, toolExecutionNotifications: [{ level: "error", message }] };
+function runsOf(result: DriftResult, locator: Locator): Run[] {
+  const checks = checksOf(result);
+  // A repository may have several projects, and the results of one would replace those of the other.
+  const id = `check-drift/${asUri(locator.inRepository(""))}`;
+  if (checks.length > mostRuns) return [{ id, checks, isJoint: true }];
+  return checks.map((check) => ({
+    id: check.name === null ? id : `${id}${encodeURIComponent(printableLines(check.name))}/`,
+    checks: [check],
+    isJoint: false,
+  }));
 }
 
-function resultsOf(report: DriftReport, locator: Locator): Result[] {
-  return [
-    // Of thousands, code scanning shows some.
-    ...byImportance(report.findings).map((finding) => aboutFinding(finding, locator)),
-    ...report.files.map(({ path, change }): Result => ({
-      ...other("generated-file", `${path} ${fileNotes[change]}.`, [path]),
-      location: { file: locator.inRepository(path), line: 1 },
-    })),
-    ...report.settings.map(({ setting, expected, actual }): Result => ({
-      ...other(
-        "setting",
-        `${setting} is ${actual ?? "not set"}, and was ${expected ?? "not set"} when the files were generated.`,
-        [setting],
-      ),
-      location: locator.snapshot,
-    })),
-    ...report.pending.map(({ source, migration, state }): Result => ({
-      ...other("migration", `${source}: ${migration} is ${pendingNotes[state]}.`, [
-        source,
-        migration,
-      ]),
-      level: state === "pending" ? "note" : "error",
-      location: locator.locateMigration({ source, migration }) ?? locator.snapshot,
-    })),
-    ...report.unmodeled.map(({ kind, object }): Result => ({
-      ...other("unmodeled", `${kind} ${object} can't be compared.`, [kind, object]),
-      level: "warning",
-      location: locator.snapshot,
-    })),
-    ...report.ignored
-      .filter(({ count }) => count === 0)
-      .map((entry): Result => {
-        const { rule } = describeIgnored(entry);
-        return {
-          ...other(
-            "ignore-rule",
-            `The ignore rule ${rule} has nothing to ignore any more; its reason was: ${entry.reason}`,
-            [rule],
-          ),
-          level: "warning",
-          location: locator.snapshot,
-        };
-      }),
+function resultsOfRun({ checks, isJoint }: Run, locator: Locator): SarifResult[] {
+  return checks.flatMap(({ name, report }) => {
+    const results = report === null ? [] : resultsOf(report, locator);
+    if (!isJoint) return results;
+    return results.map((one) => ({
+      ...one,
+      text: `${name}: ${one.text}`,
+      identity: [name, ...one.identity],
+    }));
+  });
+}
+
+function invocation({ checks, isJoint }: Run, results: number): unknown {
+  const failures = checks.flatMap(({ name, failure }) =>
+    failure === null
+      ? []
+      : `${isJoint ? `${name}: ` : ""}${[failure.message, failure.hint].filter((line) => line !== null).join("\n")}`,
+  );
+  const rest = formatCount(results - mostResults, "result");
+  const notifications = [
+    ...failures.map((text) => ({ level: "error", message: { text: printableLines(text) } })),
+    ...(results > mostResults
+      ? [{ level: "warning", message: { text: `${rest} left out: code scanning refuses them.` } }]
+      : []),
   ];
-}
-
-function other(
-  rule: OtherRule,
-  text: string,
-  identity: readonly string[],
-): Pick<Result, "rule" | "level" | "text" | "identity"> {
-  return { rule, level: "error", text, identity };
-}
-
-function aboutFinding(finding: Finding, locator: Locator): Result {
-  const { kind, object, attribute, change, cause, visibleToDrizzle, fix } = finding;
-  const notes = notesOn(finding).map((note) => ` (${note})`);
   return {
-    rule: ruleOfKind(kind),
-    level: "error",
-    text: `${subjectOf(finding)} ${predicateOf(finding)}.${notes.join("")}`,
-    location: locator.locate(finding),
-    subject: { name: object, kind },
-    identity: [kind, object, attribute, attribute === null ? change : null],
-    properties: { change, attribute, cause, visibleToDrizzle, fix },
+    executionSuccessful: checks.every(
+      ({ report, failure }) => failure === null && report?.verdict !== "unknown",
+    ),
+    ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
   };
 }
 
-function asSarif(result: Result, rules: readonly SarifRule[]): unknown {
+function asSarif(result: SarifResult, rules: readonly SarifRule[]): unknown {
   const { rule, level, text, location, subject, identity, properties } = result;
   const identityHash = createHash("sha256")
     .update(JSON.stringify([rule, ...identity]))

@@ -132,6 +132,57 @@ describe("renderDriftSarif", () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
+  it("keeps the results of several projects of a repository apart", () => {
+    const idIn = (prefix: string) =>
+      (
+        renderDriftSarif(report(), {
+          locator: sampleLocator(prefix),
+          toolVersion: "1.2.3",
+        }) as SarifLog
+      ).runs[0]!.automationDetails.id;
+    expect(idIn("")).toBe("check-drift/");
+    expect(idIn("apps/my shop/")).toBe("check-drift/apps/my%20shop/");
+  });
+
+  it("has one run for more databases than code scanning takes runs, and tells each database's results apart", () => {
+    const names = Array.from({ length: 20 }, (_, i) => `db${i}`);
+    const databases = [
+      ...names.map((name) => ({ name, report: variedReport(), failure: null })),
+      { name: "down", report: null, failure: { message: "refused", hint: "Is it up?" } },
+    ];
+    const log = render({ schemaVersion: 1, verdict: "unknown", databases });
+    validate(log);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(log.runs.map(({ automationDetails }) => automationDetails.id)).toEqual(["check-drift/"]);
+    const [{ results, invocations }] = log.runs as [SarifLog["runs"][number]];
+    expect(results).toHaveLength(20 * resultsOf(variedReport()).length);
+    const prints = results.map((one) => JSON.stringify(one.partialFingerprints));
+    expect(new Set(prints).size).toBe(results.length);
+    expect(results.at(-1)!.message.text).toMatch(/^db19: /);
+    expect(invocations).toEqual([
+      {
+        executionSuccessful: false,
+        toolExecutionNotifications: [
+          { level: "error", message: { text: "down: refused\nIs it up?" } },
+        ],
+      },
+    ]);
+    expect(
+      render({ schemaVersion: 1, verdict: "drift", databases: databases.slice(1) }).runs,
+    ).toHaveLength(20);
+  });
+
+  it("has no more results than code scanning takes, the most important, and says so", () => {
+    const [run] = render(longReport(25_002)).runs;
+    expect(run!.results).toHaveLength(25_000);
+    expect(run!.results[0]!.ruleId).toBe("drift/policy");
+    expect(run!.invocations[0]).toMatchObject({
+      toolExecutionNotifications: [
+        { message: { text: "2 results left out: code scanning refuses them." } },
+      ],
+    });
+  });
+
   it("has a run of its own for each database, and says which couldn't be checked", () => {
     const { runs } = render({
       schemaVersion: 1,
