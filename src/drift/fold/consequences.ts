@@ -12,6 +12,8 @@ import { sideEffectOf, sideEffectRootsOf, type SideEffectRoots } from "./side-ef
 export interface Roots {
   /** By table: whose partition or child it is, or of which type. */
   attached: ReadonlyMap<string, Finding>;
+  /** By table: which rows a partition may have. */
+  bounds: ReadonlyMap<string, Finding>;
   /** By table: what replication tells a row by. */
   replicaIdentity: ReadonlyMap<string, Finding>;
   /** Values of an enum that have another name. */
@@ -39,6 +41,7 @@ export function rootsOf(findings: readonly Finding[]): Roots {
     );
   return {
     attached: changed(["partitionOf", "inherits", "ofType"]),
+    bounds: changed(["partitionBound"]),
     replicaIdentity: changed(["replicaIdentity"]),
     labels: findings.flatMap(renamedLabel),
     tables: new Map(

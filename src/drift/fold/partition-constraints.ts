@@ -11,13 +11,15 @@ export type ConstraintsOf = (table: string) => readonly Fact[];
  *
  * @param attached by table: that it is a partition now, or is none any longer.
  * @param added by kind and name: what came.
+ * @param bounds by table: that it has none of a partition any longer, or another one.
  */
 export function partitionConstraintOf(
   { kind, parent, change, attribute, expected, actual }: Finding,
   {
     attached,
     added,
-  }: { attached: ReadonlyMap<string, Finding>; added: ReadonlyMap<string, Finding> },
+    bounds,
+  }: Readonly<Record<"attached" | "added" | "bounds", ReadonlyMap<string, Finding>>>,
   {
     parents,
     partitions,
@@ -30,6 +32,9 @@ export function partitionConstraintOf(
 ): Finding | undefined {
   if (kind !== "constraint" || attribute !== null || !partitions.has(parent ?? ""))
     return undefined;
+  const bound = bounds.get(parent ?? "");
+  if (change === "added" && bound?.actual === null && saysBound(actual, bound.expected))
+    return attached.get(parent ?? "");
   const own = contentOf(change === "added" ? actual : expected);
   const alike = (parents.get(parent ?? "") ?? [])
     .flatMap((table) => constraintsOf(table))
@@ -40,6 +45,17 @@ export function partitionConstraintOf(
   return alike
     .map(({ object }) => added.get(`constraint\0${object}`))
     .find((finding) => finding !== undefined);
+}
+
+/** DETACH PARTITION … CONCURRENTLY leaves the table a check of what its rows had to be. */
+function saysBound(constraint: FactValue, bound: FactValue): boolean {
+  const { type, expression } = constraint as Fact["attributes"];
+  const said = new Set(literalsOf(expression));
+  return type === "check" && literalsOf(bound).every((value) => said.has(value));
+}
+
+function literalsOf(value: FactValue | undefined): string[] {
+  return String(value).match(/'(?:[^']|'')*'|(?<![\w.])-?\d+(?:\.\d+)?/g) ?? [];
 }
 
 /** What makes it the same constraint, whatever is said about it, and whether or not it was checked before. */

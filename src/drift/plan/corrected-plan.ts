@@ -1,5 +1,7 @@
-import type { Catalog, Fact } from "../../catalog/fact.ts";
+import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
+import { keyOf } from "../compare/facts-by-key.ts";
 import { withDomainNotNull } from "./domain-not-null.ts";
+import { isTableMoved } from "./facts/index-partitions.ts";
 import { withoutNeedless } from "./needless.ts";
 import { ownStatement } from "./own-statement.ts";
 import { plainName, quotedName, quotedPath } from "./names.ts";
@@ -75,17 +77,25 @@ function withoutTakenIn(
   statements: readonly RepairStatement[],
   { from, to }: { from: Catalog; to: Catalog },
 ): RepairStatement[] {
+  const drops = ({ sql }: RepairStatement) => dropsKey.test(sql) || dropsIndex.test(sql);
+  if (!statements.some(drops)) return [...statements];
   const makesOne = ({ sql }: RepairStatement) => ofPartitioned.test(sql) || makesKey.test(sql);
-  if (!statements.some(makesOne)) return [...statements];
+  const isMade = statements.some(makesOne);
+  const before = new Map(from.facts.map((fact) => [keyOf(fact), fact]));
+  // One that is there already takes it in by a statement: see `indexPartitions`.
+  const isTakenIn = (fact: Fact, parent: FactValue) =>
+    isMade ||
+    (before.has(`${fact.kind}\0${String(parent)}`) && !isTableMoved(fact, before, to.facts));
   const isPart = ({ kind }: Fact) => kind === "index" || kind === "constraint";
   const own = new Map(
     from.facts.filter(isPart).map(({ object, attributes }) => [plainPart(object), attributes]),
   );
   const takenIn = new Set(
-    to.facts.filter(isPart).flatMap(({ object, attributes }) => {
-      const { partitionOf, ...rest } = attributes;
-      const name = plainPart(object);
-      return partitionOf !== undefined && sameValue(own.get(name), rest) ? [name] : [];
+    to.facts.filter(isPart).flatMap((fact) => {
+      const { partitionOf, ...rest } = fact.attributes;
+      const name = plainPart(fact.object);
+      const isSame = partitionOf !== undefined && sameValue(own.get(name), rest);
+      return isSame && isTakenIn(fact, partitionOf) ? [name] : [];
     }),
   );
   return statements.filter(({ sql }) => {

@@ -115,7 +115,7 @@ export function withRisks(
     const { lock, rewritesTable } = riskOf(sql) ?? statement;
     const subject = subjectOf(sql);
     const isNew = subject !== undefined && (made.has(subject) || rowless.has(subject));
-    const created = creates.exec(sql)?.[1];
+    const created = creates.exec(sql)?.[1] ?? createdIndex(sql);
     if (created !== undefined) made.add(plainName(created));
     const losesData = losesByCast(statement, catalogs) ?? statement.losesData;
     return {
@@ -147,7 +147,21 @@ export const dropsDerived = /^DROP (?:MATERIALIZED VIEW|SCHEMA) /;
 const creates = new RegExp(
   `^CREATE (?:UNLOGGED )?(?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (${anyPath})`,
 );
+/** An index, also one of a key, which stands in the schema of its table. */
+function createdIndex(sql: string): string | undefined {
+  const { name, table } = (createsIndex.exec(sql) ?? createsKey.exec(sql))?.groups ?? {};
+  const schema = /^(?:"(?:[^"]|"")*"|[^."]+)(?=\.)/.exec(table ?? "")?.[0];
+  return schema === undefined ? undefined : `${schema}.${name}`;
+}
+
+const createsIndex = new RegExp(
+  `^CREATE (?:UNIQUE )?INDEX (?<name>${anyName}) ON (?:ONLY )?(?<table>${anyPath})`,
+);
+const createsKey = new RegExp(
+  `^ALTER TABLE (?:ONLY )?(?<table>${anyPath}) ADD CONSTRAINT (?<name>${anyName}) (?:UNIQUE|PRIMARY KEY)`,
+);
 const subjects = [
+  new RegExp(`^ALTER INDEX ${anyPath} ATTACH PARTITION (${anyPath})$`),
   new RegExp(
     `^(?:ALTER|DROP|COMMENT ON) (?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (?:ONLY )?(${anyPath})`,
   ),

@@ -98,12 +98,16 @@ export function inheritance(now: Fact | undefined, wanted: Fact): string[] {
   const [before, after] = [now, wanted].map(
     (fact) => (fact?.attributes["inherits"] ?? []) as readonly string[],
   );
+  const kept = before!.filter((parent) => after!.includes(parent));
+  // A parent that comes is the last one: those that are to stand behind it have to come again.
+  const isInPlace = (parent: string) => after!.indexOf(parent) === kept.indexOf(parent);
+  const staying = kept.filter((_, index) => kept.slice(0, index + 1).every(isInPlace));
   return [
     ...before!
-      .filter((parent) => !after!.includes(parent))
+      .filter((parent) => !staying.includes(parent))
       .map((parent) => `ALTER TABLE ${wanted.object} NO INHERIT ${parent}`),
     ...after!
-      .filter((parent) => !before!.includes(parent))
+      .filter((parent) => !staying.includes(parent))
       .map((parent) => `ALTER TABLE ${wanted.object} INHERIT ${parent}`),
   ];
 }

@@ -6,6 +6,7 @@ import type { RepairStatement } from "../repair.ts";
 import { sameValue } from "../../compare/same-value.ts";
 import { detachments } from "./attachments.ts";
 import { attributeStatements, hasOwnAttributes } from "./attributes.ts";
+import { indexPartitions } from "./index-partitions.ts";
 import { literal } from "./literal.ts";
 import { objectKinds, type ObjectKind } from "./object-kinds.ts";
 import { looseMembers } from "./operator-classes.ts";
@@ -61,13 +62,19 @@ export function planFromFacts(
   const isLeaving = (sql: string) => sql.includes(" NO INHERIT ");
   const leaving = [...detachments(from.facts, to.facts), ...further.filter(isLeaving)];
   const rest = further.filter((sql) => !isLeaving(sql));
+  const parts = indexPartitions(from.facts, to.facts);
   const grants = [...ownerGrants(from, to, names.owner), ...columnGrants(from.facts, to.facts)];
   return {
-    first: [...leaving, ...first].map(ownStatement),
+    first: [...leaving, ...parts.first, ...first].map(ownStatement),
     // Classes stand in families, and loose members beside what classes have.
-    last: [...families, ...last, ...looseMembers(from.facts, to.facts), ...rest, ...grants].map(
-      ownStatement,
-    ),
+    last: [
+      ...families,
+      ...last,
+      ...looseMembers(from.facts, to.facts),
+      ...parts.last,
+      ...rest,
+      ...grants,
+    ].map(ownStatement),
   };
 }
 
