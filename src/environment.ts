@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fillIn, parseEnvironmentFile, type FileVariable } from "./environment-file.ts";
 import { UsageError } from "./errors.ts";
+import { errorCode, fileReason } from "./file-reason.ts";
 
 /** The environment's variables. The one place that touches the process's own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -66,14 +67,19 @@ function readEnvironmentFile(directory: string, file: string, required: boolean)
   try {
     return parseEnvironmentFile(readFileSync(resolve(directory, file), "utf8"));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" && !required) return [];
-    throw new UsageError(
-      code === "ENOENT" ? `--env-file: there is no ${file}` : `${file} can't be read: ${message}`,
-      {
+    const code = errorCode(error);
+    const isMissing = code === "ENOENT";
+    // A folder `.env` holds somebody's Python.
+    if (!required && (isMissing || code === "EISDIR")) return [];
+    const path = resolve(directory, file);
+    if (isMissing)
+      throw new UsageError(`--env-file: there is no ${file}`, {
         hint: `Looked in ${directory}.`,
         cause: error,
-      },
-    );
+      });
+    throw new UsageError(`${file} can't be read: ${fileReason(error)}`, {
+      hint: `It is ${path}. Let yourself read it, or move it away.`,
+      cause: error,
+    });
   }
 }

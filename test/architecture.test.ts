@@ -53,7 +53,7 @@ const mayImport: Record<string, readonly string[]> = {
   "version.ts": [],
   "unified-diff.ts": [],
   "shell-word.ts": [],
-  "environment.ts": ["errors.ts", "environment-file.ts"],
+  "environment.ts": ["errors.ts", "environment-file.ts", "file-reason.ts"],
   "environment-file.ts": [],
   "console.ts": ["report"],
   postgres: ["errors.ts"],

@@ -24,6 +24,12 @@ describe("a report's file", () => {
     expect(readFileSync(join(folder, "elsewhere/report.txt"), "utf8")).toBe("new");
   });
 
+  it.runIf(process.platform === "linux")("is refused where the system makes no folders", () => {
+    expect(() => writeWholeFile("/proc/reports/today/a.txt", "text")).toThrow(
+      /ENOENT.*\/proc\/reports/,
+    );
+  });
+
   it("is refused where it would be a folder", async () => {
     const folder = await projectFolder({ "a/b.txt": "" });
     expect(() => writeWholeFile(join(folder, "a"), "text")).toThrow(/EISDIR/);

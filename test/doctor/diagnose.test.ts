@@ -191,7 +191,7 @@ describe("configuration that is broken", () => {
     const looked = await look(folder, {
       env: { DATABASE_URL: "" },
       environmentTroubles: [
-        { message: ".env can't be read: EISDIR", isError: true },
+        { message: ".env can't be read: permission denied", isError: true },
         { message: "NODE_TLS_REJECT_UNAUTHORIZED=0 is set", isError: false },
       ],
     });

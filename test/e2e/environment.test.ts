@@ -1,3 +1,5 @@
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { execa } from "execa";
 import {
   afterAll,
@@ -92,12 +94,22 @@ describe("an --env-file that isn't there", () => {
   });
 });
 
-it("a file that can't be read is named with the reason", async () => {
-  project.write(".env/folder.txt", "");
+it("a file that can't be read is named with the reason, in words", async () => {
+  const path = join(project.path, ".env");
+  symlinkSync(".env", path);
   const { code, stderr } = await project.run(["status"]);
+  rmSync(path);
   expect(code).toBe(2);
-  project.remove(".env");
-  expect(stderr).toMatch(/^error: \.env can't be read: EISDIR/m);
+  expect(stderr).toMatch(/^error: \.env can't be read: it is a link in a circle$/m);
+  expect(stderr).toContain(`hint: It is ${path}. Let yourself read it, or move it away.`);
+});
+
+it("a folder `.env` is somebody's Python", async () => {
+  project.write(".env/pyvenv.cfg", "");
+  project.write(".env.local", "GREETING=local\n");
+  const variables = await seen();
+  rmSync(join(project.path, ".env"), { recursive: true });
+  expect(variables).toEqual({ GREETING: "local" });
 });
 
 it("requiredEnv is filled by a file, and missed before anything runs", async () => {
