@@ -152,7 +152,9 @@ describe("action.yml", { timeout: 120_000 }, () => {
       await run({ comment: "true", arguments: "--quick" }, api);
       expect(api.comments).toHaveLength(122);
       expect(api.comments.at(-1)!.body).toMatch(
-        new RegExp(`^${mark}\n<!-- dbfirst check-drift -->\n### ❌ Schema drift: 2 differences\n`),
+        new RegExp(
+          `^${mark}\n\`${basename(project.path)}\`\n\n<!-- dbfirst check-drift -->\n### ❌ Schema drift: 2 differences\n`,
+        ),
       );
 
       await runOn(database.settings, `alter table public.issue alter column title type varchar(9)`);
@@ -163,6 +165,20 @@ describe("action.yml", { timeout: 120_000 }, () => {
       expect(api.comments[0]!.body).toBe(`${mark}\nall is well`);
       expect(api.calls.at(-1)).toBe("PATCH /repos/owner/name/issues/comments/122");
       expect(again.log).not.toContain(token);
+    });
+
+    it("has a comment for each name, as of a matrix, which says what it is about", async () => {
+      const api = await serveComments(token);
+      const comment = { comment: "true", arguments: "--quick", fail: "false" };
+      const folder = basename(project.path);
+      for (const name of ["staging", "production", "staging"]) {
+        const { summary } = await run({ ...comment, "comment-name": name }, api);
+        expect(summary).toMatch(new RegExp(`^\`${folder}\`, \`${name}\`\n\n<!-- dbfirst`));
+      }
+      expect(api.comments.map(({ body }) => body.split("\n").slice(0, 2))).toEqual([
+        [`<!-- dbfirst check-drift in ${folder}_staging -->`, `\`${folder}\`, \`staging\``],
+        [`<!-- dbfirst check-drift in ${folder}_production -->`, `\`${folder}\`, \`production\``],
+      ]);
     });
 
     it("warns where the comment is refused, as for a fork", async () => {
@@ -176,6 +192,18 @@ describe("action.yml", { timeout: 120_000 }, () => {
       expect(log).toContain(
         `::warning title=dbfirst check-drift::The comment couldn't be written: GitHub answered 403`,
       );
+      expect(log).toContain("A pull request from a fork hasn't.");
+    });
+
+    it("says why the comment couldn't be written, and nothing of permissions, where GitHub can't be reached", async () => {
+      const { conclusion, log } = await run({
+        comment: "true",
+        fail: "false",
+        arguments: "--quick",
+      });
+      expect(conclusion).toBe("success");
+      expect(log).toMatch(/::warning [^\n]*couldn't be written: fetch failed: [^\n]+/);
+      expect(log).not.toContain("permission");
     });
   });
 
@@ -209,6 +237,15 @@ describe("action.yml", { timeout: 120_000 }, () => {
       expect(summary).toContain("check-drift can't tell");
     },
   );
+
+  it("shows the end of a long log as code, whatever is in it", async () => {
+    const print = `console.log("x".repeat(5000)+"\\n\u{1F600}\\ttail".repeat(60));process.exit(2)`;
+    const { summary, conclusion } = await run({ command: `node -e ${print}` });
+    expect(conclusion).toBe("failure");
+    const lines = summary.split("\n").slice(4, -1);
+    expect(lines).toHaveLength(50);
+    expect(new Set(lines)).toEqual(new Set(["    \u{1F600}\ttail"]));
+  });
 
   it("says that it failed where all is well and a report of one's own can't be written", async () => {
     const given = "--quick --output package.json/drift.md";
