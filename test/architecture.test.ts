@@ -46,6 +46,7 @@ const mayImport: Record<string, readonly string[]> = {
   "errors.ts": [],
   "installation-error.ts": ["errors.ts"],
   "file-reason.ts": [],
+  "json-mistake.ts": [],
   "file-system-error.ts": ["errors.ts", "file-reason.ts"],
   "literal-pattern.ts": [],
   "nearest.ts": [],
@@ -59,7 +60,15 @@ const mayImport: Record<string, readonly string[]> = {
   postgres: ["errors.ts"],
   // catalog: the list of kinds, which rules name.
   // sources: each kind declares its options.
-  config: ["errors.ts", "nearest.ts", "non-empty.ts", "postgres", "catalog", "sources"],
+  config: [
+    "errors.ts",
+    "json-mistake.ts",
+    "nearest.ts",
+    "non-empty.ts",
+    "postgres",
+    "catalog",
+    "sources",
+  ],
   // workflow.ts and its folder are one part: the only one that joins stages.
   workflow: [
     "errors.ts",
@@ -101,7 +110,14 @@ const mayImport: Record<string, readonly string[]> = {
   "better-auth": ["errors.ts", "postgres"],
   studio: ["errors.ts", "postgres"],
   doctor: ["errors.ts", "file-reason.ts", "postgres"],
-  init: ["errors.ts", "file-reason.ts", "unified-diff.ts", "postgres", "sources"],
+  init: [
+    "errors.ts",
+    "file-reason.ts",
+    "json-mistake.ts",
+    "unified-diff.ts",
+    "postgres",
+    "sources",
+  ],
   report: ["errors.ts", "literal-pattern.ts", "shell-word.ts"],
   "workflow.ts": [
     "errors.ts",

@@ -13,7 +13,7 @@ export interface DatabaseChoice {
 /** Reads the project's configuration, and where throw-away databases are made; says which files aren't read. */
 export async function openProject(context: Context): Promise<Project> {
   const { directory, configFile, console } = context;
-  const { overlookedConfigs } = await import("../config/load.ts");
+  const { overlookedConfigs } = await import("../config/find-configs.ts");
   for (const { file, read } of overlookedConfigs({ directory, configFile }))
     console.note(
       `${console.palette.yellow("warning:")} ${file} isn't read, since there is ${read}: delete one of them.`,

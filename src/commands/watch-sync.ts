@@ -32,7 +32,7 @@ async function watchTarget(
   const [{ watch }, { renderWatch }, { configFiles }] = await Promise.all([
     import("../workflow/watch/watch.ts"),
     import("../report/watch.ts"),
-    import("../config/load.ts"),
+    import("../config/find-configs.ts"),
   ]);
   const reload = async (): Promise<Project> => {
     const now = await readProject(context);

@@ -1,5 +1,7 @@
 import { accessSync, constants, lstatSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { ConfigError, type ConfigProblem } from "../errors.ts";
+import { jsonMistake, lineAndColumn } from "../json-mistake.ts";
 import { importPlain } from "./plain-module.ts";
 
 /**
@@ -24,12 +26,17 @@ export async function loadModule(path: string, name: string): Promise<unknown> {
 }
 
 async function importAny(path: string, name: string): Promise<{ default?: unknown }> {
-  const { createJiti } = await import("jiti");
+  const [{ createJiti }, { getTsconfig }] = await Promise.all([
+    import("jiti"),
+    import("get-tsconfig"),
+  ]);
   // moduleCache off: a second load in one process (tests, several projects) sees the file as it is now.
   const jiti = createJiti(import.meta.url, {
     moduleCache: false,
     fsCache: false,
     interopDefault: false,
+    // `@/env` is where TypeScript and drizzle-kit find it, too.
+    tsconfigPaths: isReadableTsconfig(getTsconfig, dirname(path)) && dirname(path),
   });
   try {
     return await jiti.import<{ default?: unknown }>(path);
@@ -39,9 +46,18 @@ async function importAny(path: string, name: string): Promise<{ default?: unknow
   }
 }
 
+/** One that extends a package which isn't installed is no obstacle, unless an import needs its `paths`. */
+function isReadableTsconfig(read: (folder: string) => unknown, folder: string): boolean {
+  try {
+    return read(folder) !== null;
+  } catch {
+    return false;
+  }
+}
+
 function problemOf(error: unknown, { path, name }: { path: string; name: string }): ConfigProblem {
   const message = firstLine(textOf(error)).replace(/^ParseError: /, "");
-  const place = placeInSyntax(error) ?? placeOfThrow(error);
+  const place = placeInSyntax(error) ?? placeOfImport(error) ?? placeOfThrow(error);
   if (place === undefined) return { at: name, message };
   return { at: `${place.file === path ? name : place.file}:${place.at}`, message };
 }
@@ -50,6 +66,18 @@ function problemOf(error: unknown, { path, name }: { path: string; name: string 
 function placeInSyntax(error: unknown): { file: string; at: string } | undefined {
   const [, file, line, column] = /^\s*(.+):(\d+):(\d+)$/m.exec(textOf(error)) ?? [];
   return file === undefined ? undefined : { file, at: `${line}:${Number(column) + 1}` };
+}
+
+/** The import that leads nowhere, in the file that the error names first. */
+function placeOfImport(error: unknown): { file: string; at: string } | undefined {
+  const [, specifier, file] =
+    /^Cannot find (?:module|package) '([^']+)'\nRequire stack:\n- (.+)/.exec(textOf(error)) ?? [];
+  if (specifier === undefined || file === undefined || !isReadable(file)) return undefined;
+  const text = readFileSync(file, "utf8");
+  const offset = ["'", '"', "`"]
+    .map((quote) => text.indexOf(quote + specifier + quote))
+    .find((found) => found >= 0);
+  return offset === undefined ? undefined : { file, at: lineAndColumn(text, offset) };
 }
 
 /** The line of the project that was run when it was thrown; the compiler keeps lines, but not columns. */
@@ -62,6 +90,9 @@ function placeOfThrow(error: unknown): { file: string; at: string } | undefined 
 }
 
 function hintFor(error: unknown, name: string): string {
+  const [, alias] = /^Cannot find module '([@~$#]?\/[^']*|[~$#][^']*)'/.exec(textOf(error)) ?? [];
+  if (alias !== undefined)
+    return `No file is where the \`paths\` of tsconfig.json lead for ${alias}, or that isn't readable itself.`;
   if (/^Cannot find (module|package) '[^./]/.test(textOf(error)))
     return "Install the project's packages first, or take that import out.";
   if (isMissingModule(error) || placeInSyntax(error) !== undefined)
@@ -109,14 +140,7 @@ function parseJson(path: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const { message } = error as Error;
-    const at = / at position (\d+)/.exec(message)?.[1];
-    const place = at === undefined ? name : `${name}:${lineAndColumn(text, Number(at))}`;
-    throw new ConfigError(name, [{ at: place, message }], { cause: error });
+    const { at, message } = jsonMistake(error, text);
+    throw new ConfigError(name, [{ at: `${name}:${at}`, message }], { cause: error });
   }
-}
-
-function lineAndColumn(text: string, offset: number): string {
-  const lines = text.slice(0, offset).split("\n");
-  return `${lines.length}:${lines.at(-1)!.length + 1}`;
 }

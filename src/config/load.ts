@@ -1,13 +1,14 @@
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
-import { ConfigError, UsageError, type ConfigProblem } from "../errors.ts";
-import { nearest } from "../nearest.ts";
+import { ConfigError, UsageError } from "../errors.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { checkIgnoredAttributes } from "./check-ignore.ts";
 import { readUrl } from "./choose-target.ts";
 import { drizzleDefaults, parseDrizzleConfig, type DrizzleConfig } from "./drizzle-config.ts";
+import { findDbfirstConfig, findDrizzleConfig, isThere, type ConfigPlace } from "./find-configs.ts";
 import { loadModule } from "./load-module.ts";
+import { misnamed } from "./misnamed.ts";
 import { problemsOf } from "./problems.ts";
 import { inProject, projectFolder } from "./project-folder.ts";
 import {
@@ -65,34 +66,12 @@ export interface Project {
   lockTimeout: number;
 }
 
-export interface LoadOptions {
-  directory: string;
-  /** A dbfirst.config file by name, for `--config`; undefined: the usual names. */
-  configFile?: string | undefined;
-}
-
-const dbfirstConfigs = [
-  "dbfirst.config.ts",
-  "dbfirst.config.mts",
-  "dbfirst.config.cts",
-  "dbfirst.config.js",
-  "dbfirst.config.mjs",
-  "dbfirst.config.cjs",
-];
-/** The names that drizzle-kit looks for. */
-const drizzleConfigs = ["drizzle.config.ts", "drizzle.config.js", "drizzle.config.json"];
-
-/** The files that a project's configuration is looked for in. */
-export function configFiles(named: string | undefined): string[] {
-  return [...(named === undefined ? dbfirstConfigs : [named]), ...drizzleConfigs];
-}
-
 /**
  * Reads drizzle.config.ts and dbfirst.config.ts. Neither has to exist.
  *
  * @throws ConfigError listing every problem of the file that has some.
  */
-export async function loadProject({ directory, configFile }: LoadOptions): Promise<Project> {
+export async function loadProject({ directory, configFile }: ConfigPlace): Promise<Project> {
   const [drizzle, dbfirst] = await Promise.all([
     loadDrizzleConfig(directory),
     loadDbfirstConfig(directory, configFile),
@@ -156,28 +135,6 @@ function usualSources(directory: string, drizzle: DrizzleConfig): SourceConfig[]
   return usual.filter((source) => existsSync(resolve(directory, source.directory)));
 }
 
-/** The project's drizzle.config, by its name; undefined where there is none. */
-export function findDrizzleConfig(directory: string): string | undefined {
-  return findConfig(directory, drizzleConfigs);
-}
-
-/** The project's dbfirst.config, by its name; undefined where there is none. */
-export function findDbfirstConfig(directory: string): string | undefined {
-  return findConfig(directory, dbfirstConfigs);
-}
-
-/** Files of the project that look like its configuration and aren't read, because the one before them in the usual order is. */
-export function overlookedConfigs({
-  directory,
-  configFile,
-}: LoadOptions): { file: string; read: string }[] {
-  const usual = configFile === undefined ? [dbfirstConfigs, drizzleConfigs] : [drizzleConfigs];
-  return usual.flatMap((names) => {
-    const [read, ...others] = names.filter((file) => isThere(join(directory, file)));
-    return read === undefined ? [] : others.map((file) => ({ file, read }));
-  });
-}
-
 /**
  * Reads drizzle.config.ts alone; without one, its defaults.
  *
@@ -209,57 +166,9 @@ export async function loadDbfirstConfig(
   const result = v.safeParse(configSchema, await loadModule(path, file));
   if (!result.success) throw new ConfigError(file, problemsOf(configSchema, result.issues));
   const problems = [
-    ...duplicateNames("sources", result.output.sources ?? []),
-    ...duplicateNames("databases", result.output.databases ?? []),
-    ...unknownSources(result.output),
+    ...misnamed(result.output, usualNames),
     ...(await checkIgnoredAttributes(result.output.ignore ?? [])),
   ];
   if (problems.length > 0) throw new ConfigError(file, problems);
   return result.output;
-}
-
-function duplicateNames(
-  list: "sources" | "databases",
-  entries: readonly { name: string }[],
-): { at: string; message: string }[] {
-  const seen = new Map<string, number>();
-  return entries.flatMap(({ name }, index) => {
-    const first = seen.get(name);
-    if (first === undefined) {
-      seen.set(name, index);
-      return [];
-    }
-    return [
-      {
-        at: `${list}[${index}].name`,
-        message: `"${name}" is the name of ${list}[${first}] already`,
-      },
-    ];
-  });
-}
-
-/** Sources of a database that the file doesn't list. The usual ones go by their names. */
-function unknownSources({ sources, databases = [] }: DbfirstConfig): ConfigProblem[] {
-  const known = sources?.map(({ name }) => name) ?? usualNames;
-  return databases.flatMap(({ sources: own = [] }, index) =>
-    own.flatMap((name, position) => {
-      if (known.includes(name)) return [];
-      const suggestion = nearest(name, known);
-      const hint =
-        suggestion === undefined
-          ? `known are ${known.join(", ")}`
-          : `did you mean "${suggestion}"?`;
-      const at = `databases[${index}].sources[${position}]`;
-      return [{ at, message: `there is no source "${name}"; ${hint}` }];
-    }),
-  );
-}
-
-function findConfig(directory: string, names: readonly string[]): string | undefined {
-  return names.find((file) => isThere(join(directory, file)));
-}
-
-/** A link that leads nowhere is there, too: it was meant to be read, and reading it says so. */
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

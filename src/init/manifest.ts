@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { fileReason } from "../file-reason.ts";
+import { jsonMistake } from "../json-mistake.ts";
 import { addMembers, readObject } from "./json-members.ts";
 
 /** A project's package.json. */
@@ -57,11 +58,13 @@ export function readManifest(folder: string): Manifest | undefined {
 }
 
 function parse(text: string, file: string): Record<string, unknown> {
+  const written = text.replace(/^\uFEFF/, "");
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text.replace(/^\uFEFF/, ""));
+    parsed = JSON.parse(written);
   } catch (error) {
-    throw new UsageError(`${file} is no JSON: ${(error as Error).message}`, { cause: error });
+    const { at, message } = jsonMistake(error, written);
+    throw new UsageError(`${file}:${at}: is no JSON: ${message}`, { cause: error });
   }
   if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
     return parsed as Record<string, unknown>;

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadProject, overlookedConfigs } from "../../src/config/load.ts";
+import { overlookedConfigs } from "../../src/config/find-configs.ts";
+import { loadProject } from "../../src/config/load.ts";
 import { ConfigError } from "../../src/errors.ts";
 
 let directory: string;
@@ -240,6 +241,41 @@ describe("loadProject", () => {
     );
     await expect(loadProject({ directory })).rejects.toMatchObject({
       problems: [{ at: `${join(directory, "settings.ts")}:2` }],
+    });
+  });
+
+  describe("the `paths` of tsconfig.json", () => {
+    const writeInside = (file: string, text: string) => {
+      mkdirSync(dirname(join(directory, file)), { recursive: true });
+      write(file, text);
+    };
+    const paths = { baseUrl: ".", paths: { "@/*": ["./src/*"], "~/*": ["./src/*"] } };
+    const config = (alias: string) =>
+      `import { env } from "${alias}env";\nexport default { dialect: "postgresql", out: env.OUT };\n`;
+
+    it.each(["@/", "~/"])("lead to what the file imports: %s", async (alias) => {
+      // With comments and a comma too many, as tsc writes it.
+      write("tsconfig.json", `{ // mine\n "compilerOptions": ${JSON.stringify(paths)}, }`);
+      writeInside("src/env.ts", `import { OUT } from "@/out";\nexport const env = { OUT };\n`);
+      writeInside("src/out.ts", `export const OUT = "./db" satisfies string;\n`);
+      write("drizzle.config.ts", config(alias));
+      expect(await loadProject({ directory })).toMatchObject({ outDirectory: "db" });
+    });
+
+    it("that lead nowhere are told with the import", async () => {
+      write("tsconfig.json", JSON.stringify({ compilerOptions: paths }));
+      write("drizzle.config.ts", `\n${config("@/")}`);
+      await expect(loadProject({ directory })).rejects.toMatchObject({
+        problems: [{ at: "drizzle.config.ts:2:21", message: "Cannot find module '@/env'" }],
+        hint: expect.stringContaining("`paths` of tsconfig.json lead for @/env") as string,
+      });
+    });
+
+    it("aren't needed where nothing is imported by them, as before an install", async () => {
+      write("tsconfig.json", JSON.stringify({ extends: "@not/installed/tsconfig.json" }));
+      writeInside("src/env.ts", `export const env: { OUT: string } = { OUT: "./db" };\n`);
+      write("drizzle.config.ts", config("./src/"));
+      expect(await loadProject({ directory })).toMatchObject({ outDirectory: "db" });
     });
   });
 

@@ -441,8 +441,10 @@ describe("where it is run", () => {
   it("no package.json, and one that is no JSON, end it", async () => {
     const folder = await projectFolder({});
     await expect(planIn(folder)).rejects.toThrow("There is no package.json");
-    await writeFiles(folder, { "package.json": "{," });
-    await expect(planIn(folder)).rejects.toThrow("is no JSON");
+    await writeFiles(folder, { "package.json": '{\n  "name": "x",\n  scripts: {}\n}' });
+    await expect(planIn(folder)).rejects.toThrow("package.json:3:3: is no JSON: Expected");
+    await writeFiles(folder, { "package.json": '{\n  "name": "x"' });
+    await expect(planIn(folder)).rejects.toThrow("package.json:2:14: is no JSON:");
     await writeFiles(folder, { "package.json": "[]" });
     await expect(planIn(folder)).rejects.toThrow("holds no JSON object");
     for (const scripts of [null, [], "x", 1]) {

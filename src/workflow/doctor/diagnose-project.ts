@@ -5,9 +5,11 @@ import { drizzleDefaults, type DrizzleConfig } from "../../config/drizzle-config
 import {
   findDbfirstConfig,
   findDrizzleConfig,
+  overlookedConfigs,
+} from "../../config/find-configs.ts";
+import {
   loadDbfirstConfig,
   loadDrizzleConfig,
-  overlookedConfigs,
   projectOf,
   type Project,
 } from "../../config/load.ts";

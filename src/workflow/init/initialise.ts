@@ -7,7 +7,7 @@ import {
   type DrizzleConfig,
 } from "../../config/drizzle-config.ts";
 import { pinnedOrm } from "../../config/installed-orm.ts";
-import { findDbfirstConfig, findDrizzleConfig } from "../../config/load.ts";
+import { findDbfirstConfig, findDrizzleConfig } from "../../config/find-configs.ts";
 import { loadModule } from "../../config/load-module.ts";
 import { ConfigError } from "../../errors.ts";
 import { nextCommands, type NextCommand } from "../../init/next-commands.ts";
