@@ -16,6 +16,7 @@ import {
 } from "./record-statements.ts";
 import type { PreparedMigration } from "./prepare-migration.ts";
 import type { ScriptPolicy } from "./script-policy.ts";
+import { verifyIncludes } from "./verify-includes.ts";
 
 /** Seconds; undefined: what the server, the database or the role has. */
 export interface TimeLimits {
@@ -105,7 +106,9 @@ export async function runMigration(
   const after = transactional
     ? [...resetSession, recordApplied(migration, toolVersion), ...record, "commit"]
     : [...resetSession, inOneTransaction([recordFinished(migration), ...record])];
-  const steps = { before: [...sessionOf(options), ...before], after };
+  const verify = (run: { stays: boolean }) =>
+    verifyIncludes(migration, options.projectDirectory, run);
+  const steps = { before: [...sessionOf(options), ...before], after, verify };
   if (options.policy.executor === "psql") await runThroughPsql(prepared, steps, options);
   else await runInSession(prepared, steps, options);
 }
@@ -134,22 +137,26 @@ export async function undoMigration(
 interface Steps {
   before: readonly string[];
   after: readonly string[];
+  /** Throws where the script isn't what it was. Asked before it runs, and when it has. */
+  verify?: (run: { stays: boolean }) => void;
 }
 
 async function runInSession(
   { migration, transactional, ownTransaction }: PreparedMigration,
-  { before, after }: Steps,
+  { before, after, verify }: Steps,
   options: RunMigrationOptions,
 ): Promise<void> {
   const { watch, waits, limits } = options;
   const session = await openAdmitted(options);
   try {
+    verify?.({ stays: false });
     await session.executeAll(before);
     const script = { file: migration.file, text: migration.text, ownTransaction };
     const run = () =>
       session.run(script, transactional ? watch?.(migration, session.execute) : undefined);
     if (waits === undefined) await run();
     else await followingWaits(session, { ...waits, lockTimeout: limits?.lockTimeout }, run);
+    verify?.({ stays: !transactional });
     await session.executeAll(after).catch((error: unknown) => {
       throw notRecorded(error, { migration, transactional });
     });
@@ -204,10 +211,11 @@ function notRecorded(
 /** The psql that is installed can't be watched: whether the script stayed in its transaction shows at its end. */
 async function runThroughPsql(
   { migration, transactional, ownTransaction }: PreparedMigration,
-  { before, after }: Steps,
+  { before, after, verify }: Steps,
   { settings, projectDirectory, policy, admit, onNotice, signal }: RunMigrationOptions,
 ): Promise<void> {
   await admit?.();
+  verify?.({ stays: false });
   const external = await import("../psql/external/run-script.ts");
   await external.runThroughPsql({
     settings,

@@ -1,3 +1,4 @@
+import { constants } from "node:buffer";
 import { lstatSync, readFileSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { SourceError } from "../errors.ts";
@@ -11,6 +12,7 @@ export function readSourceFile(projectDirectory: string, file: string): Buffer {
   const path = join(projectDirectory, file);
   try {
     const stats = statSync(path);
+    if (stats.size > mostBytes) throw tooLarge(file);
     if (stats.isFile()) return readFileSync(path);
     throw new SourceError("SOURCE_UNREADABLE", `${file} can't be read: it is ${kindOf(stats)}`, {
       hint: "Migrations are plain files: take it out of the folder, or give it another name. Nothing was run.",
@@ -22,6 +24,20 @@ export function readSourceFile(projectDirectory: string, file: string): Buffer {
       cause,
     });
   }
+}
+
+/** A text of more can't be held, and never is one written by people. */
+const mostBytes = constants.MAX_STRING_LENGTH;
+
+function tooLarge(file: string): SourceError {
+  const megabytes = Math.floor(mostBytes / 2 ** 20);
+  return new SourceError(
+    "SOURCE_UNREADABLE",
+    `${file} can't be read: it has more than ${megabytes} MB`,
+    {
+      hint: "Make several of it, or leave its rows in a file of their own, for \\copy. Nothing was run.",
+    },
+  );
 }
 
 /**

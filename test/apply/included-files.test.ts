@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { apply } from "../../src/apply/apply.ts";
+import { apply, type ApplyProgress } from "../../src/apply/apply.ts";
 import { ledgerChecksum } from "../../src/apply/checksum.ts";
 import { includedFiles } from "../../src/apply/included-files.ts";
 import { plan } from "../../src/apply/plan.ts";
+import { connect } from "../../src/postgres/connect.ts";
 import { readProjectSources } from "../../src/workflow/project-sources.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { projectFolder, writeFiles } from "../support/project-folder.ts";
@@ -87,4 +90,42 @@ describe("the files that a migration includes", () => {
     const row = { source: "sql", migration: name, checksum, finished: true, startedAt: new Date() };
     expect(plan(sources, [row], new Map())).toMatchObject([{ state: "applied" }]);
   });
+
+  it.each([
+    ["before the script runs", "create table a (id int);\n", "starting", ""],
+    ["while it runs", "create table a (id int);\n", "notice", ""],
+    ["while it runs by statements", "-- dbfirst: no-transaction\n", "notice", "one, two"],
+  ] as const)(
+    "that are written %s make it fail, as what was run isn't what would be recorded",
+    async (_, head, when, left) => {
+      database = await createTestDatabase();
+      const { settings } = database;
+      const folder = await projectFolder({
+        "sql/1.sql": `${head}create table one ();\ndo $$ begin raise notice 'now'; end $$;\n\\i a.sql\n`,
+        "a.sql": "create table two ();\n",
+      });
+      const write = () => writeFileSync(join(folder, "a.sql"), "create table two (); -- edited\n");
+      const run = (progress: ApplyProgress) =>
+        apply({
+          settings,
+          sources: readProjectSources(project(folder)),
+          projectDirectory: folder,
+          toolVersion: "test",
+          lockTimeoutSeconds: 10,
+          progress,
+        });
+      await expect(run({ [when]: write })).rejects.toMatchObject({
+        code: "INCLUDE_CHANGED",
+        message: "a.sql, which sql/1.sql includes, was changed since this run began",
+        hint: expect.stringContaining(left === "" ? "Nothing of sql/1.sql stays" : "stays, since"),
+      });
+      const sql = await connect(settings);
+      const [row] = await sql`
+        select coalesce(string_agg(relname, ', ' order by relname), '') as tables,
+          (select count(*)::int from dbfirst.ledger where finished_at is not null) as finished
+        from pg_class where relname in ('one', 'two')`;
+      await sql.end();
+      expect(row).toEqual({ tables: left, finished: 0 });
+    },
+  );
 });

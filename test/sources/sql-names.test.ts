@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -94,6 +102,12 @@ describe("what is called like a migration and isn't one", () => {
   it("a down script that is a link to nothing", () => {
     symlinkSync("nowhere", join(directory, "sql", "1.down.sql"));
     expect(names).toThrow("sql/1.down.sql can't be read: it is a link to nowhere");
+  });
+
+  it("a file that is larger than a text can be isn't read", () => {
+    write("1.sql");
+    truncateSync(join(directory, "sql", "1.sql"), 2 ** 29);
+    expect(names).toThrow("sql/1.sql can't be read: it has more than 511 MB");
   });
 });
 
