@@ -24,6 +24,19 @@ const lines = {
     "$@" -c '\\encoding latin1' -f latin1.sql`,
   "messages among output": `
     printf '%s\\n' "select 1 \\\\; drop table if exists nosuch \\\\; select 2;" "\\\\echo one 'two" "\\\\qecho three 'four" "\\\\warn -n five 'six" "\\\\warn -n seven eight" "select 3;" | "$@" -f - 2>&1`,
+  "notices among results and data": `
+    cat > notices.sql <<'END'
+create function pg_temp.f(i int) returns int language plpgsql as $$ begin raise notice 'row %', i; return i; end $$;
+select 1\\; select 2\\; select pg_temp.f(3)\\; select 4\\; do $$ begin raise notice 'done'; end $$\\; select 5;
+copy (select pg_temp.f(g) from generate_series(1, 3) g) to stdout\\; select pg_temp.f(9)\\; select 10;
+select pg_temp.f(0)\\; copy (select pg_temp.f(g) from generate_series(1, 3) g) to stdout\\; copy (select pg_temp.f(7)) to stdout;
+copy (select pg_temp.f(g) / (g - 2) from generate_series(1, 3) g) to stdout;
+\\copy (select pg_temp.f(g) from generate_series(1, 3) g) to stdout
+select pg_temp.f(1)\\; select 2\\; select nosuch;
+END
+    "$@" -f notices.sql 2>&1
+    "$@" -a -f notices.sql 2>&1
+    "$@" -v FETCH_COUNT=2 -f notices.sql 2>&1`,
   "a home folder that HOME doesn't name": `
     (unset HOME; "$@" -c '\\cd' -c '\\! pwd'); HOME= "$@" -c '\\cd' -c '\\! pwd'; HOME=/usr "$@" -c '\\cd' -c '\\! pwd'`,
 };

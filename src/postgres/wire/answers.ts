@@ -9,7 +9,7 @@ import {
   readString,
   type Row,
 } from "./responses.ts";
-import type { Completion, Notification, Result, TransactionStatus } from "./result.ts";
+import type { Completion, Notice, Notification, Result, TransactionStatus } from "./result.ts";
 
 /** Takes what the server's messages amount to. */
 export interface AnswerHandlers {
@@ -17,7 +17,7 @@ export interface AnswerHandlers {
   /** A step of the extended protocol is done, which is a result only where that step was all that was asked for. */
   step(step: Result): void;
   error(diagnostic: Diagnostic): void;
-  notice(diagnostic: Diagnostic): void;
+  notice(notice: Notice): void;
   /** ReadyForQuery: the Query is done. */
   ready(status: TransactionStatus): void;
 }
@@ -62,7 +62,11 @@ export class Answers {
         this.#copyStream.push(buffer.subarray(start, end));
         return;
       case 0x4e: // NoticeResponse
-        this.#handlers.notice(readDiagnostic(buffer, start, end));
+        this.#handlers.notice({
+          kind: "notice",
+          diagnostic: readDiagnostic(buffer, start, end),
+          isAmongRows: this.#fields !== undefined,
+        });
         return;
       case 0x49: // EmptyQueryResponse
         this.#handlers.result({ kind: "empty" });

@@ -37,6 +37,16 @@ export class Arrivals {
     return result;
   }
 
+  /** Takes the notices that come before anything else, be it a row. */
+  *takeNotices(): Iterable<Notice> {
+    for (;;) {
+      const [head] = this.#results;
+      if (head?.kind !== "notice" || head.isAmongRows) return;
+      this.take();
+      yield head;
+    }
+  }
+
   /** Takes a plain answer; undefined, with nothing taken, if the next answer is another. */
   takeCompletion(): Completion | undefined {
     if (this.#plain === 0) return undefined;

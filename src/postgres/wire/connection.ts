@@ -49,8 +49,6 @@ export class Connection {
   #lastQuery: Bytes | undefined;
   readonly #outbox = new Outbox();
   readonly #waits = new ShortWaits();
-  /** Whether notices are taken from among the results: several statements are under way. */
-  #noticesAmongResults = false;
 
   constructor(
     socket: Socket,
@@ -61,14 +59,17 @@ export class Connection {
     this.#handlers = handlers;
     this.processId = start.processId;
     this.secretKey = start.secretKey;
-    this.copy = new CopyStream(socket, this.#arrivals);
+    this.copy = new CopyStream(socket, {
+      arrivals: this.#arrivals,
+      showNotice: (diagnostic) => this.#handlers.onNotice(diagnostic, this.#lastQuery),
+    });
     this.#answers = new Answers(start.parameters, {
       copyStream: this.copy,
       handlers: {
         result: (result) => this.#arrivals.add(result),
         step: (step) => this.isPipelined && this.#arrivals.add(step),
         error: (diagnostic) => this.#fail(diagnostic),
-        notice: (diagnostic) => this.#notice(diagnostic),
+        notice: (notice) => this.#notice(notice),
         ready: (status) => this.#ready(status),
       },
     });
@@ -136,9 +137,8 @@ export class Connection {
     return this.takeResult();
   }
 
-  /** Takes a Query to be sent with others, at `flush` or when a result is asked for. Notices come among the results. */
+  /** Takes a Query to be sent with others, at `flush` or when a result is asked for. */
   sendAhead(text: Bytes): void {
-    this.#noticesAmongResults = true;
     this.#outbox.add(text, { inTurn: false });
   }
 
@@ -147,7 +147,6 @@ export class Connection {
    * doesn't wait for us. Any answer but the plain completion of a command holds it back until `proceed`.
    */
   sendInTurn(text: Bytes): void {
-    this.#noticesAmongResults = true;
     this.#outbox.add(text, { inTurn: true });
     if (this.isIdle) this.#outbox.isHeld = false;
     this.#sendNext();
@@ -176,11 +175,30 @@ export class Connection {
     if (texts.length > 0) this.#send(requests.queries(texts), { answers: texts.length });
   }
 
-  /** The next statement's result, or undefined when the Query is done. */
+  /** The next statement's result, or undefined when the Query is done. Shows the notices before it, and what is there of those behind it. */
   async nextResult(): Promise<Result | undefined> {
     this.flush();
-    while (!this.hasResult) await this.arrival();
-    return this.takeResult() as Result | undefined;
+    for (;;) {
+      while (!this.hasResult) await this.arrival();
+      const result = this.takeResult();
+      if (result?.kind === "notice") this.#handlers.onNotice(result.diagnostic, this.#lastQuery);
+      else {
+        if (result !== undefined) this.showNotices();
+        return result;
+      }
+    }
+  }
+
+  /** Shows what `takeNotices` takes. */
+  showNotices(): void {
+    for (const { diagnostic } of this.takeNotices())
+      this.#handlers.onNotice(diagnostic, this.#lastQuery);
+  }
+
+  /** Takes the notices right behind the result that was taken last, as far as they are there. */
+  *takeNotices(): Iterable<Notice> {
+    yield* this.#arrivals.takeNotices();
+    yield* this.copy.takeNotices();
   }
 
   /** Whether `takeResult` gives what comes next. */
@@ -193,7 +211,7 @@ export class Connection {
     return this.#arrivals.isEmpty && this.#underWay === 0;
   }
 
-  /** As `nextResult`, where `hasResult`. */
+  /** What comes next, a notice too, where `hasResult`. */
   takeResult(): Result | Notice | undefined {
     return this.#arrivals.take();
   }
@@ -221,7 +239,6 @@ export class Connection {
 
   #request(text: Bytes, message: Buffer | Bytes): void {
     this.#lastQuery = text;
-    this.#noticesAmongResults = false;
     this.#send(message, { answers: 1 });
   }
 
@@ -239,11 +256,11 @@ export class Connection {
     else if (this.#fatal === undefined) this.#socket.write(message as Buffer, "latin1");
   }
 
-  #notice(diagnostic: Diagnostic): void {
-    // With several statements under way, the one that it belongs to is known by its place among the results.
-    if (this.isPipelined || (this.#noticesAmongResults && this.#underWay > 0))
-      this.#arrivals.add({ kind: "notice", diagnostic });
-    else this.#handlers.onNotice(diagnostic, this.#lastQuery);
+  /** A notice keeps its place among results and COPY's data: they may have come together, and be shown one by one. */
+  #notice(notice: Notice): void {
+    if (this.copy.isOpen) this.copy.push(notice);
+    else if (this.isPipelined || this.#underWay > 0) this.#arrivals.add(notice);
+    else this.#handlers.onNotice(notice.diagnostic, this.#lastQuery);
   }
 
   #ready(status: TransactionStatus): void {

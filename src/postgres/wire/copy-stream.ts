@@ -3,6 +3,8 @@ import type { Socket } from "node:net";
 import type { Arrivals } from "./arrivals.ts";
 import type { Bytes } from "./bytes.ts";
 import { copyData, copyDone, copyFail } from "./requests.ts";
+import type { Diagnostic } from "./responses.ts";
+import type { Notice } from "./result.ts";
 import { drained } from "./socket-end.ts";
 
 /** Above this many bytes of COPY data that nobody has taken, reading from the socket pauses. */
@@ -15,14 +17,24 @@ const END = undefined;
 export class CopyStream {
   readonly #socket: Socket;
   readonly #arrivals: Arrivals;
+  readonly #showNotice: (diagnostic: Diagnostic) => void;
   #isOpen = false;
   #isLost = false;
-  #chunks: (Buffer | typeof END)[] = [];
+  #queue: (Buffer | Notice | typeof END)[] = [];
   #bytes = 0;
 
-  constructor(socket: Socket, arrivals: Arrivals) {
+  constructor(
+    socket: Socket,
+    options: { arrivals: Arrivals; showNotice: (diagnostic: Diagnostic) => void },
+  ) {
     this.#socket = socket;
-    this.#arrivals = arrivals;
+    this.#arrivals = options.arrivals;
+    this.#showNotice = options.showNotice;
+  }
+
+  /** Whether the server's data are under way. */
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
   /** The server's data follow. */
@@ -30,16 +42,20 @@ export class CopyStream {
     this.#isOpen = true;
   }
 
-  /** Takes a copy of the chunk. */
-  push(chunk: Buffer): void {
-    this.#chunks.push(Buffer.from(chunk));
-    this.#bytes += chunk.length;
+  /** Takes a copy of a chunk of data, or a notice that comes among them. */
+  push(item: Buffer | Notice): void {
+    if (!Buffer.isBuffer(item)) {
+      this.#queue.push(item);
+      return;
+    }
+    this.#queue.push(Buffer.from(item));
+    this.#bytes += item.length;
     if (this.#bytes > HIGH_WATER) this.#socket.pause();
   }
 
   /** No more of the server's data follow. */
   end(): void {
-    if (this.#isOpen) this.#chunks.push(END);
+    if (this.#isOpen) this.#queue.push(END);
     this.#isOpen = false;
   }
 
@@ -49,13 +65,29 @@ export class CopyStream {
     this.#isLost = true;
   }
 
-  /** What COPY TO STDOUT has given since the last call; undefined, once, at its end. */
+  /** What COPY TO STDOUT has given since the last call, up to a notice; undefined, once, at its end. */
   async next(): Promise<Buffer[] | undefined> {
-    while (this.#chunks.length === 0) {
+    for (;;) {
+      for (const { diagnostic } of this.takeNotices()) this.#showNotice(diagnostic);
+      if (this.#queue.length > 0) return this.#take();
       if (!this.#isOpen) return undefined;
       await this.#arrivals.next();
     }
-    return this.#take();
+  }
+
+  /** Takes what COPY TO STDOUT gives, for nobody. */
+  async drop(): Promise<void> {
+    while ((await this.next()) !== undefined);
+  }
+
+  /** Takes the notices that come before any data. */
+  *takeNotices(): Iterable<Notice> {
+    for (;;) {
+      const head = this.#queue[0];
+      if (head === undefined || Buffer.isBuffer(head)) return;
+      this.#queue.shift();
+      yield head;
+    }
   }
 
   /** True while the server still takes data: false once it has reported an error. */
@@ -82,9 +114,8 @@ export class CopyStream {
 
   /** The socket is read on. */
   #take(): Buffer[] | undefined {
-    const end = this.#chunks.indexOf(END);
-    const count = end < 0 ? this.#chunks.length : Math.max(1, end);
-    const taken = this.#chunks.splice(0, count);
+    const end = this.#queue.findIndex((item) => !Buffer.isBuffer(item));
+    const taken = this.#queue.splice(0, end < 0 ? this.#queue.length : Math.max(1, end));
     if (end === 0) return undefined;
     for (const chunk of taken as Buffer[]) this.#bytes -= chunk.length;
     this.#socket.resume();

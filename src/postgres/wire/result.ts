@@ -32,10 +32,12 @@ export function connectionLoss({ isEncrypted }: { isEncrypted: boolean }): Resul
   return { kind: "error", diagnostic: undefined, text };
 }
 
-/** A notice among the results of statements that were sent ahead. */
+/** A notice, in its place among the results. */
 export interface Notice {
   kind: "notice";
   diagnostic: Diagnostic;
+  /** Whether the statement that it comes from had begun to give rows: it isn't right behind the result before. */
+  isAmongRows: boolean;
 }
 
 /** Idle, in a transaction, in a failed transaction; `lost` when there is no connection any more. */

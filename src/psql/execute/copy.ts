@@ -16,6 +16,7 @@ export async function copyIn(session: Session, { binary }: { binary: boolean }):
   const before = source.lineNumber;
   // A trigger's notice follows the server's go-ahead closely; it belongs to the line of the COPY, not of its data.
   await setImmediate();
+  connection.showNotices();
   for (;;) {
     let data: Buffer;
     let done: boolean;
@@ -24,6 +25,7 @@ export async function copyIn(session: Session, { binary }: { binary: boolean }):
       data = chunk ?? Buffer.alloc(0);
       done = chunk === undefined;
     } else ({ data, done } = await source.takeCopyData());
+    connection.showNotices();
     if (data.length > 0 && connection.copy.isWanted) await connection.copy.send(data);
     if (done || connection.status === "lost") break;
     if (session.cancelled) {

@@ -193,7 +193,7 @@ export class Pipeline {
     const session = this.#session;
     session.place = statement.source?.placeOf(0);
     let ok = true;
-    // As psql does, a result is shown when the next one is there: after the notices that come before that one.
+    // As psql does, a result is shown when the next one is there: after the notices that come with that one.
     let held: Result | undefined;
     const showHeld = async (): Promise<void> => {
       if (held !== undefined) ok = (await this.#show(held)) && ok;
@@ -206,6 +206,9 @@ export class Pipeline {
         session.reporter.notice(result.diagnostic, statement.text);
         continue;
       }
+      if (result !== undefined)
+        for (const { diagnostic } of connection.takeNotices())
+          session.reporter.notice(diagnostic, statement.text);
       await showHeld();
       if (result === undefined) break;
       if (result.kind === "error") {

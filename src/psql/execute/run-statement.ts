@@ -135,11 +135,24 @@ export async function backdoor(
     next !== undefined;
     next = await connection.nextResult()
   ) {
+    if (next.kind === "copy-in" || next.kind === "copy-out") {
+      await leaveCopy(connection, next.kind);
+      return { result: next, error };
+    }
     if (next.kind !== "error") result = next;
     // After its last words, the end of the connection.
     else error = error === undefined ? next : { ...error, text: error.text + next.text };
   }
   return { result, error };
+}
+
+/** Ends a COPY that nobody expected, as libpq does before the next command: what comes of it isn't looked at. */
+async function leaveCopy(connection: Connection, kind: "copy-in" | "copy-out"): Promise<void> {
+  let unexpected: Result | undefined = { kind, binary: false };
+  for (; unexpected !== undefined; unexpected = await connection.nextResult()) {
+    if (unexpected.kind === "copy-in") connection.copy.finish("COPY terminated by new PQexec");
+    if (unexpected.kind === "copy-out") await connection.copy.drop();
+  }
 }
 
 export function reportServerError(

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Arrivals } from "../../../src/postgres/wire/arrivals.ts";
 
 const done = { kind: "command", tag: "INSERT 0 1" } as const;
+const notice = { kind: "notice", diagnostic: {} as never, isAmongRows: false } as const;
 
 function answer(arrivals: Arrivals, { isPlain = true } = {}): void {
   arrivals.add(done);
@@ -27,7 +28,7 @@ describe("whoever waits for several answers", () => {
   });
 
   it.each([
-    ["a notice", (to: Arrivals) => to.add({ kind: "notice", diagnostic: {} as never })],
+    ["a notice", (to: Arrivals) => to.add(notice)],
     ["an empty statement", (to: Arrivals) => to.add({ kind: "empty" })],
     ["what came beside the results", (to: Arrivals) => answer(to, { isPlain: false })],
     ["two commands in one answer", (to: Arrivals) => (to.add(done), answer(to))],
