@@ -76,15 +76,32 @@ export function comparison({ expected, actual }: DriftReport): string {
   return `${sideNames[expected]} and ${sideNames[actual]}`;
 }
 
-/** `6 databases in sync`, `2 of 6 databases not in sync`: what is said of several. */
+/** `6 databases in sync`, `2 of 6 databases not in sync, 1 unknown`: what is said of several. */
 export function databasesLine(checks: readonly NamedCheck[]): string {
-  const other = checks.filter((check) => !isInSync(check)).length;
   const all = formatCount(checks.length, "database");
-  return other === 0 ? `${all} in sync` : `${other} of ${all} not in sync`;
+  const count = (verdict: Verdict) => checks.filter((check) => verdictOf(check) === verdict).length;
+  const [drifted, unknown] = [count("drift"), count("unknown")];
+  if (drifted > 0)
+    return `${drifted} of ${all} not in sync${unknown > 0 ? `, ${unknown} unknown` : ""}`;
+  return unknown > 0 ? `${unknown} of ${all} unknown` : `${all} in sync`;
 }
 
-export function isInSync({ report }: NamedCheck): boolean {
-  return report?.verdict === "in-sync";
+/** The verdict on several databases: drift where one has it, though another may be unknown. */
+export function verdictOfAll(checks: readonly NamedCheck[]): Verdict {
+  const verdicts = new Set(checks.map(verdictOf));
+  return (["drift", "unknown"] as const).find((verdict) => verdicts.has(verdict)) ?? "in-sync";
+}
+
+/** The verdict on one database, unknown where it couldn't be checked. */
+export function verdictOf({ report }: NamedCheck): Verdict {
+  return report?.verdict ?? "unknown";
+}
+
+type Verdict = DriftReport["verdict"];
+
+/** Whether a database was checked and nothing differs. */
+export function isInSync(check: NamedCheck): boolean {
+  return verdictOf(check) === "in-sync";
 }
 
 /** The verdict in one line, without what was compared: `Drift: 3 differences, 1 applied SQL file edited`. */

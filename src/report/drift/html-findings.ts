@@ -5,6 +5,7 @@ import { changedSpan } from "./changed-span.ts";
 import { copyable } from "./copyable-sql.ts";
 import { createFixReader, type FixText } from "./fix-text.ts";
 import { escapeHtml, escapeHtmlCode, escapeHtmlLines } from "./html-escape.ts";
+import { heading, type PagePart } from "./html-part.ts";
 import { byImportance } from "./importance.ts";
 import { diffLines } from "./line-diff.ts";
 import { formatAttributes, formatChange } from "./value.ts";
@@ -17,16 +18,16 @@ const fixTitles = { undo: "SQL that undoes it", keep: "SQL that keeps it" } as c
 const shownCharacters = 600;
 
 /** A table for each kind of object: the most important finding's first, and in each the most important findings. */
-export function renderKinds(
-  { findings, expected, repair }: DriftReport,
-  idPrefix: string,
-): string[] {
+export function renderKinds({ findings, expected, repair }: DriftReport, part: PagePart): string[] {
   const readFix = createFixReader(repair);
   return findingsByKind(findings).flatMap(([kind, own]) => {
     const [left, right] = [sideNames[expected], sidesOf(own)];
     return [
-      `<section id="${idPrefix}${idOf(kind)}" data-findings>`,
-      `<h2>${escapeHtml(capitalized(plural(kind)))}<span class="count">${formatNumber(own.length)}</span></h2>`,
+      `<section id="${part.idPrefix}${idOf(kind)}" data-findings>`,
+      heading(
+        part,
+        `${escapeHtml(capitalized(plural(kind)))}<span class="count">${formatNumber(own.length)}</span>`,
+      ),
       `<table><colgroup><col class="object"><col class="change"><col><col><col class="why"></colgroup>`,
       `<thead><tr><th scope="col">Object</th><th scope="col">Change</th><th scope="col">${capitalized(left)}</th><th scope="col">${capitalized(right)}</th><th scope="col">Why</th></tr></thead>`,
       "<tbody>",
@@ -56,6 +57,7 @@ function sidesOf(findings: readonly Finding[]): string {
   return [...new Set(findings.map(({ side }) => sideNames[side]))].join(" or ");
 }
 
+/** A text with its first letter capital. */
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

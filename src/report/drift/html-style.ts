@@ -19,7 +19,7 @@ body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 
 main { overflow-wrap: anywhere; }
 main, header > div, .bar > div { max-width: 84rem; margin: 0 auto; padding: 0 1.5rem; }
 code, pre { font: .86em/1.55 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-code { background: var(--code); border-radius: 4px; padding: .1em .35em; overflow-wrap: anywhere; white-space: pre-wrap; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+code { unicode-bidi: isolate; background: var(--code); border-radius: 4px; padding: .1em .35em; overflow-wrap: anywhere; white-space: pre-wrap; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 pre { margin: 0; background: var(--code); border-radius: 8px; padding: .75rem 1rem; overflow: auto; max-height: 26rem; white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; }
 a { color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
@@ -31,8 +31,8 @@ header { background: var(--panel); border-bottom: 1px solid var(--line); padding
 .in-sync { color: var(--added); background: var(--added-ground); }
 .unknown { color: var(--changed); background: var(--changed-ground); }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: .7rem 0 .2rem; letter-spacing: -.01em; text-wrap: balance; }
-h2 { font-size: 1.12rem; margin: 0; text-transform: none; }
-h2 .count { color: var(--soft); font-weight: 400; margin-left: .4rem; }
+section > :is(h2, h3) { font-size: 1.12rem; margin: 0; padding: .95rem 1.2rem .8rem; }
+.count { color: var(--soft); font-weight: 400; margin-left: .4rem; }
 .lead { color: var(--soft); margin: 0; }
 .tiles { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.2rem 0 0; padding: 0; list-style: none; }
 .tiles li { border: 1px solid var(--line); border-radius: 10px; padding: .5rem 1rem; min-width: 7.5rem; }
@@ -47,7 +47,6 @@ input[type=search] { flex: 1 1 16rem; min-width: 0; max-width: 30rem; font: inhe
 .kinds small { color: var(--soft); }
 #shown { color: var(--soft); font-size: .88rem; white-space: nowrap; }
 section { background: var(--panel); border: 1px solid var(--line); border-radius: 12px; margin: 1.3rem 0; box-shadow: var(--shadow); }
-section > h2 { padding: .95rem 1.2rem .8rem; }
 section > .inner { padding: 0 1.2rem 1.1rem; }
 section > .inner > :first-child, .inner ul { margin-top: 0; }
 .inner ul { padding-left: 1.2rem; margin-bottom: 0; }
@@ -74,7 +73,7 @@ del { color: var(--removed); background: var(--removed-ground); } ins { color: v
 details > summary { cursor: pointer; color: var(--accent); }
 details[open] > summary { margin-bottom: .4rem; }
 .hazard { color: var(--changed); }
-h3 { font-size: .95rem; margin: 1.1rem 0 .5rem; }
+.inner > :is(h3, h4) { font-size: .95rem; margin: 1.1rem 0 .5rem; }
 .nothing { padding: 2rem 0; color: var(--soft); text-align: center; }
 [hidden] { display: none !important; }
 footer { color: var(--soft); font-size: .85rem; padding: .5rem 0 3rem; }

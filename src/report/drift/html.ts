@@ -3,10 +3,18 @@ import type { DriftReport } from "../../drift/report.ts";
 import { plural } from "../kind.ts";
 import { formatNumber } from "../measure.ts";
 import { adviseOn } from "./advice.ts";
-import { comparison, countCauses, databasesLine, isInSync, verdictLine } from "./headline.ts";
+import {
+  comparison,
+  countCauses,
+  databasesLine,
+  isInSync,
+  verdictLine,
+  verdictOf,
+} from "./headline.ts";
 import { renderAside } from "./html-aside.ts";
 import { escapeHtml } from "./html-escape.ts";
 import { capitalized, findingsByKind, idOf, renderKinds } from "./html-findings.ts";
+import { heading, wholePage, type PagePart } from "./html-part.ts";
 import { script } from "./html-script.ts";
 import { style } from "./html-style.ts";
 import { checksOf, reportsOf, type DriftResult, type NamedCheck } from "./result.ts";
@@ -34,7 +42,9 @@ export function renderDriftHtml(
     ...renderHeader(title, result),
     ...renderBar(result),
     '<main id="findings">',
-    ...checks.flatMap((check, i) => renderCheck(check, checks.length === 1 ? "" : `d${i + 1}-`)),
+    ...checks.flatMap((check, i) =>
+      renderCheck(check, checks.length === 1 ? wholePage : { idPrefix: `d${i + 1}-`, level: 3 }),
+    ),
     '<p class="nothing" id="nothing" hidden>Nothing matches.</p>',
     `<footer>dbfirst ${escapeHtml(toolVersion)} check-drift</footer>`,
     "</main>",
@@ -109,34 +119,34 @@ function renderBar(result: DriftResult): string[] {
   ];
 }
 
-function renderCheck(check: NamedCheck, idPrefix: string): string[] {
+function renderCheck(check: NamedCheck, part: PagePart): string[] {
   const { name, report, failure } = check;
-  const heading =
+  const title =
     name === null
       ? []
       : [
-          `<h2 class="database" id="${idPrefix}top">${escapeHtml(name)} <span class="verdict ${report?.verdict ?? "unknown"}">${escapeHtml(verdictLine(check))}</span></h2>`,
+          `<h2 class="database" id="${part.idPrefix}top">${escapeHtml(name)} <span class="verdict ${verdictOf(check)}">${escapeHtml(verdictLine(check))}</span></h2>`,
         ];
   if (report === null) {
     const hint = failure?.hint == null ? "" : `<p>${escapeHtml(failure.hint)}</p>`;
     return [
-      ...heading,
-      `<section><h2>Couldn’t be checked</h2><div class="inner"><p>${escapeHtml(failure?.message ?? "")}</p>${hint}</div></section>`,
+      ...title,
+      `<section>${heading(part, "Couldn’t be checked")}<div class="inner"><p>${escapeHtml(failure?.message ?? "")}</p>${hint}</div></section>`,
     ];
   }
   return [
-    ...heading,
-    ...renderAdvice(report),
-    ...renderKinds(report, idPrefix),
-    ...renderAside(report),
+    ...title,
+    ...renderAdvice(report, part),
+    ...renderKinds(report, part),
+    ...renderAside(report, part),
   ];
 }
 
-function renderAdvice(report: DriftReport): string[] {
+function renderAdvice(report: DriftReport, part: PagePart): string[] {
   const sentences = adviseOn(report).map((sentence) =>
     sentence
       .split("`")
-      .map((part, i) => (i % 2 === 0 ? escapeHtml(part) : `<code>${escapeHtml(part)}</code>`))
+      .map((piece, i) => (i % 2 === 0 ? escapeHtml(piece) : `<code>${escapeHtml(piece)}</code>`))
       .join(""),
   );
   const why =
@@ -145,7 +155,7 @@ function renderAdvice(report: DriftReport): string[] {
       : `<p>${capitalized("the causes aren’t known")}: ${escapeHtml(report.unexplained)}</p>`;
   if (sentences.length === 0 && why === "") return [];
   return [
-    '<section><h2>What to do</h2><div class="inner">',
+    `<section>${heading(part, "What to do")}<div class="inner">`,
     why,
     `<ul>${sentences.map((sentence) => `<li>${sentence}</li>`).join("")}</ul>`,
     "</div></section>",

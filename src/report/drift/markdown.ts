@@ -7,8 +7,9 @@ import {
   countChanges,
   countKinds,
   databasesLine,
-  isInSync,
   verdictLine,
+  verdictOf,
+  verdictOfAll,
 } from "./headline.ts";
 import { describeIgnored } from "./ignored.ts";
 import { code, codeBlock } from "./markdown-code.ts";
@@ -52,8 +53,8 @@ export function renderDriftMarkdown(result: DriftResult): string {
   return [commentMarker, overview, ...parts].filter((part) => part !== "").join("\n");
 }
 
-function signOf({ report }: NamedCheck): string {
-  return signs[report?.verdict ?? "unknown"];
+function signOf(check: NamedCheck): string {
+  return signs[verdictOf(check)];
 }
 
 /** One line for each database. */
@@ -61,8 +62,7 @@ function renderOverview(checks: readonly NamedCheck[], room: Room): string {
   const lines = checks.map(
     (check) => `- ${signOf(check)} ${code(check.name ?? "")}: ${code(oneLine(verdictLine(check)))}`,
   );
-  const sign = checks.every(isInSync) ? signs["in-sync"] : signs.drift;
-  const title = `### ${sign} ${databasesLine(checks)}`;
+  const title = `### ${signs[verdictOfAll(checks)]} ${databasesLine(checks)}`;
   room.left -= title.length + 1;
   return `${title}\n${foldable({ title: "Databases", lines, limit: overviewLimit }, room)}`;
 }

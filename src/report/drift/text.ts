@@ -13,6 +13,7 @@ import {
   countRewritten,
   databasesLine,
   isInSync,
+  verdictOfAll,
 } from "./headline.ts";
 import { byImportance } from "./importance.ts";
 import { renderRemainder } from "./text-remainder.ts";
@@ -50,7 +51,8 @@ function renderSum(checks: readonly NamedCheck[], { palette }: DriftTextStyle): 
   const line = databasesLine(checks);
   if (others.length === 0) return `${palette.green("✓")} ${line}`;
   const names = others.map(({ name }) => printable(name ?? "")).join(", ");
-  return `${palette.red("✗")} ${palette.bold(line)}: ${names}`;
+  const sign = verdictOfAll(checks) === "drift" ? palette.red("✗") : palette.yellow("?");
+  return `${sign} ${palette.bold(line)}: ${names}`;
 }
 
 function renderCheck({ name, report, failure }: NamedCheck, style: DriftTextStyle): string[] {

@@ -119,8 +119,17 @@ describe("renderDriftHtml", () => {
         { name: "us", report: null, failure: { message: "refused", hint: "Is it up?" } },
       ],
     });
-    expect(page).toContain("<h1>3 of 3 databases not in sync</h1>");
+    expect(page).toContain("<h1>2 of 3 databases not in sync, 1 unknown</h1>");
     expect(page).toContain("<p>refused</p><p>Is it up?</p>");
+    // For those who go from heading to heading: what is of a database stands below it.
+    const headings = [...page.matchAll(/<h([1-6])[^>]*>([^<]*)/g)].map(
+      ([, level, text]) => level! + text!.trim(),
+    );
+    expect(headings).toEqual(
+      expect.arrayContaining(["2eu", "3What to do", "3Columns", "3SQL for both ways"]),
+    );
+    expect(headings.filter((heading) => heading.startsWith("2"))).toEqual(["2eu", "2asia", "2us"]);
+    expect(headings).toContain("4What makes the database what the SQL files say");
     const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });

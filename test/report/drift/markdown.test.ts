@@ -117,6 +117,13 @@ describe("renderDriftMarkdown", () => {
     for (const { name } of databases) expect(text).toContain(`\`${name}\``);
   });
 
+  it("doesn't say of databases that can't be checked that they aren't in sync", () => {
+    const failure = { message: "refused", hint: null };
+    const databases = ["eu", "us"].map((name) => ({ name, report: null, failure }));
+    const text = renderDriftMarkdown({ schemaVersion: 1, verdict: "unknown", databases });
+    expect(text).toContain("### ❔ 2 of 2 databases unknown");
+  });
+
   it("can't be broken out of by a name: no mention, link, image, HTML or cell of it", () => {
     const text = renderDriftMarkdown(hostileReport());
     // What stands between code marks or in a <code> element is shown as it is.

@@ -277,6 +277,16 @@ describe("renderDriftText", () => {
     expect(text).toContain("\\u001b[31mred");
   });
 
+  it("says of databases that can't be checked nothing but that", () => {
+    const failure = { message: "refused", hint: null };
+    const databases = [
+      { name: "eu", report: report(), failure: null },
+      { name: "us", report: null, failure },
+    ];
+    const text = renderDriftText({ schemaVersion: 1, verdict: "unknown", databases }, plain);
+    expect(text.split("\n").at(-1)).toBe("? 1 of 2 databases unknown: us");
+  });
+
   it("tells each of several databases, and why one couldn't be checked", () => {
     const text = renderDriftText(
       {
@@ -299,7 +309,7 @@ describe("renderDriftText", () => {
       "us\n? Can't tell: refused\n  hint: Is it up?",
       "asia\n✗ Drift: 1 difference between the committed files and the database",
     ]);
-    expect(text.split("\n").at(-1)).toBe("✗ 2 of 3 databases not in sync: us, asia");
+    expect(text.split("\n").at(-1)).toBe("✗ 1 of 3 databases not in sync, 1 unknown: us, asia");
   });
 
   it.each([
