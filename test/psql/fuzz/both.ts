@@ -22,8 +22,8 @@ export interface BothSides {
 }
 
 /** From 15.19 on, psql takes a statement without words behind a COPY for another one, and swallows what follows (psql-compatibility.md). */
-const WORDLESS = /(?:^|[;\n])\s*(?:\(|[^A-Za-z;]*;)/;
-const NO_WORDS = /'[^']*'|"[^"]*"|\$\w*\$|:\w+|\b\d\w*/g;
+const WORDLESS = /(?:^|[;\n]|\\\\)\s*(?:\(|[^A-Za-z;]*;)/;
+const NO_WORDS = /(?:\b[BENXbenx]|\b[Uu]&)?'[^']*'|(?:\b[Uu]&)?"[^"]*"|\$\w*\$|:\w+|\b\d\w*/g;
 
 const END = "select 'the end of a script'";
 
