@@ -54,10 +54,9 @@ export function nextCommands(
   );
   const hasTables = database !== undefined && database.tables > 0;
   if (starts !== undefined && hasTables) {
-    const { directory } = starts.settings;
     commands.push({
-      command: `mkdir -p ${directory} && pg_dump --schema-only --no-owner --no-privileges --exclude-schema=drizzle "$DATABASE_URL" > ${directory}/0000_existing.sql`,
-      says: "what is there already, as the first SQL file",
+      command: `${at}${dbfirst} create existing --from-database`,
+      says: "writes what is there already as the first SQL file (with pg_dump, which has to be installed)",
     });
   } else if (starts !== undefined) {
     commands.push({

@@ -9,12 +9,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { ignoringDbfirst } from "../../src/init/ignore-file.ts";
 import { withSchema } from "../../src/init/config-files.ts";
 import { writeEdits } from "../../src/init/write-edits.ts";
 import { planInitialisation, writeInitialisation } from "../../src/workflow/init/initialise.ts";
 import { parse } from "yaml";
+import { createTestDatabase, runOn } from "../support/database.ts";
 import { projectFolder, writeFiles } from "../support/project-folder.ts";
 import { silentRun } from "../support/silent-run.ts";
 
@@ -354,6 +355,20 @@ describe("where it is run", () => {
     expect(planned.commands.map(({ command }) => command)).toContain(
       "npx dbfirst create first-tables",
     );
+  });
+
+  it("a database without SQL files is written down by a command, which needs no shell and shows nobody the password", async () => {
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    await runOn(database.settings, "create table a ()");
+    const folder = await projectFolder({ ...empty, "package-lock.json": "{}" });
+    const { commands } = await planIn(folder, { DATABASE_URL: database.url });
+    expect(commands.map(({ command }) => command).slice(1)).toEqual([
+      "npx dbfirst create existing --from-database",
+      "npx dbfirst baseline",
+      "npx dbfirst sync",
+      "npm run db:check-drift",
+    ]);
   });
 
   it.each([
