@@ -11,6 +11,8 @@ export interface ColumnRoots {
   notNull: ReadonlyMap<string, Finding>;
   /** By name of a column: what changed about the constraint that its NOT NULL is. */
   notNullConstraint: ReadonlyMap<string, Finding>;
+  /** By name of a type: that it is no shell any longer, or one again. */
+  filled: ReadonlyMap<string, Finding>;
   /** By name of a view: that its query is another. */
   query: ReadonlyMap<string, Finding>;
   /** By attribute and table: the index that it is clustered by, or that its rows are told by, now. */
@@ -21,10 +23,13 @@ export function columnRootsOf(findings: readonly Finding[]): ColumnRoots {
   const gone = new Map<string, Finding[]>();
   const notNull = new Map<string, Finding>();
   const notNullConstraint = new Map<string, Finding>();
+  const filled = new Map<string, Finding>();
   const query = new Map<string, Finding>();
   const chosen = new Map<string, Finding>();
   for (const finding of findings) {
-    const { kind, object, parent, attribute, change, actual } = finding;
+    const { kind, object, parent, attribute, change, expected, actual } = finding;
+    if (kind === "type" && attribute === "type" && [expected, actual].includes("shell"))
+      filled.set(object, finding);
     if (kind === "column" && change === "removed" && parent !== null)
       gone.set(parent, [...(gone.get(parent) ?? []), finding]);
     if (attribute === "notNull") notNull.set(`${kind}\0${object}`, finding);
@@ -33,7 +38,7 @@ export function columnRootsOf(findings: readonly Finding[]): ColumnRoots {
     if (isView(kind) && attribute === "definition") query.set(object, finding);
     if (isChoice(attribute) && actual === true) chosen.set(`${attribute}\0${parent}`, finding);
   }
-  return { gone, notNull, notNullConstraint, query, chosen };
+  return { gone, notNull, notNullConstraint, filled, query, chosen };
 }
 
 /**
@@ -50,6 +55,8 @@ export function columnConsequenceOf(
   const table = parent ?? "";
   if (kind === "column" && ofQuery.has(attribute ?? "there") && roots.query.has(table))
     return roots.query.get(table);
+  if (kind === "column" && attribute === null && roots.filled.has(table))
+    return roots.filled.get(table);
   if (attribute === "columnOrder") return roots.query.get(object);
   if (change === "removed")
     return roots.gone

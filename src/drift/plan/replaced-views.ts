@@ -7,7 +7,7 @@ import type { RepairStatement } from "./repair.ts";
 /**
  * A plan that replaces a view which only has another query, and perhaps more columns behind those that it had, where the planning
  * library drops it and makes it anew, with all that stands on it and all that is said of these: CREATE OR REPLACE VIEW leaves that as it
- * is. Pure. What else may stand in the way, a column that changes its type for one, isn't asked: a trial shows it.
+ * is. One that is to be as it was stays where nothing needs it gone. Pure. What else may stand in the way, a column that changes its type for one, isn't asked: a trial shows it.
  * https://www.postgresql.org/docs/current/sql-createview.html
  */
 export function withReplacedViews(
@@ -29,13 +29,19 @@ export function withReplacedViews(
   const withOthers = new Set(others.map(({ relation }) => relation));
   const kept = new Set(anew.filter((view) => !changed.has(view!)));
   const replaced = new Set(anew.filter((view) => !kept.has(view) && !withOthers.has(view!)));
-  if (replaced.size === 0) return [...statements];
+  if (replaced.size === 0 && !leavesViews(statements)) return [...statements];
   return statements.flatMap((statement, index) => {
     const view = subjects[index];
     if (!kept.has(view) && !replaced.has(view)) return [statement];
     if (kept.has(view) || !makes.test(statement.sql)) return [];
     return [{ ...statement, sql: statement.sql.replace(/^CREATE /, "CREATE OR REPLACE ") }];
   });
+}
+
+/** Does PostgreSQL do it while views read the column, and nothing else has to be done to it? */
+function leavesViews(statements: readonly RepairStatement[]): boolean {
+  const isAny = (form: RegExp) => statements.some(({ sql }) => form.test(sql));
+  return isAny(/ (?:DROP|SET) EXPRESSION\b/) && !isAny(/ ALTER COLUMN .* TYPE | DROP COLUMN /s);
 }
 
 /** The relation that a finding is about. */

@@ -49,6 +49,7 @@ const forms: readonly (readonly [form: string, lock: string | null, "reads"?])[]
     update,
   ],
   [`^ALTER TYPE ${anyPath} RENAME ATTRIBUTE `, exclusive],
+  [`^ALTER TYPE ${anyPath} ALTER ATTRIBUTE .* CASCADE$`, exclusive, "reads"],
   [`^ALTER INDEX ${anyPath} SET TABLESPACE `, exclusive, "reads"],
   ["^ALTER SEQUENCE .* (?:OWNER|RENAME|SET (?:SCHEMA|LOGGED|UNLOGGED))\\b", exclusive],
   ["^ALTER SEQUENCE ", rowExclusive],
@@ -109,6 +110,7 @@ export function withRisks(
     ),
   );
   const rowless = typesWithoutTable(catalogs.from.facts);
+  const referred = referredTables(catalogs);
   const told = withCautions(withNewLabels(statements), catalogs);
   return told.map((statement) => {
     const { sql } = statement;
@@ -122,7 +124,11 @@ export function withRisks(
       ...statement,
       // A key locks the table that it refers to.
       lock: isNew && !/ FOREIGN KEY /.test(sql) ? null : lock,
-      rewritesTable: rewritesTable && !isNew && !keepsRows(sql, catalogs),
+      rewritesTable:
+        (rewritesTable || leavesReferred(sql, referred)) &&
+        !isNew &&
+        !foreign.has(subject ?? "") &&
+        !keepsRows(sql, catalogs),
       // A sequence holds how far it has come.
       losesData:
         sql.startsWith("DROP SEQUENCE ") ||
@@ -141,6 +147,24 @@ function typesWithoutTable(facts: readonly Fact[]): Set<string> {
   );
 }
 
+/** Those that foreign keys refer to. */
+function referredTables({ from, to }: { from: Catalog; to: Catalog }): Set<string> {
+  return new Set(
+    [...from.facts, ...to.facts].flatMap(({ attributes: { references } }) => {
+      const { table } = (references ?? {}) as { table?: string };
+      return table === undefined ? [] : [plainName(table)];
+    }),
+  );
+}
+
+/** Whether rows refer to those of a partition that goes, PostgreSQL has to look up. */
+function leavesReferred(sql: string, referred: ReadonlySet<string>): boolean {
+  const parent = detaches.exec(sql)?.[1];
+  return parent !== undefined && referred.has(plainName(parent));
+}
+
+const detaches = new RegExp(`^ALTER TABLE (${anyPath}) DETACH PARTITION `);
+
 /** What can be made again from what is there. */
 export const dropsDerived = /^DROP (?:MATERIALIZED VIEW|SCHEMA) /;
 
@@ -149,16 +173,16 @@ const creates = new RegExp(
 );
 /** An index, also one of a key, which stands in the schema of its table. */
 function createdIndex(sql: string): string | undefined {
-  const { name, table } = (createsIndex.exec(sql) ?? createsKey.exec(sql))?.groups ?? {};
-  const schema = /^(?:"(?:[^"]|"")*"|[^."]+)(?=\.)/.exec(table ?? "")?.[0];
+  const { name, path } = (createsIndex.exec(sql) ?? createsKey.exec(sql))?.groups ?? {};
+  const schema = /^(?:"(?:[^"]|"")*"|[^."]+)(?=\.)/.exec(path ?? "")?.[0];
   return schema === undefined ? undefined : `${schema}.${name}`;
 }
 
 const createsIndex = new RegExp(
-  `^CREATE (?:UNIQUE )?INDEX (?<name>${anyName}) ON (?:ONLY )?(?<table>${anyPath})`,
+  `^CREATE (?:UNIQUE )?INDEX (?<name>${anyName}) ON (?:ONLY )?(?<path>${anyPath})`,
 );
 const createsKey = new RegExp(
-  `^ALTER TABLE (?:ONLY )?(?<table>${anyPath}) ADD CONSTRAINT (?<name>${anyName}) (?:UNIQUE|PRIMARY KEY)`,
+  `^ALTER TABLE (?:ONLY )?(?<path>${anyPath}) ADD CONSTRAINT (?<name>${anyName}) (?:UNIQUE|PRIMARY KEY)`,
 );
 const subjects = [
   new RegExp(`^ALTER INDEX ${anyPath} ATTACH PARTITION (${anyPath})$`),

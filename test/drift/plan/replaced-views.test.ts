@@ -68,5 +68,15 @@ describe("a view that has another query", () => {
 
   it("is made anew where no query differs: something else needs it to be out of the way", () => {
     expect(replaced(anew, from, from)).toEqual(anew);
+    const typed = [...anew, 'ALTER TABLE "app"."team" ALTER COLUMN "n" TYPE bigint'];
+    expect(replaced(typed, from, from)).toEqual(typed);
+  });
+
+  it("stays where a column that it reads is no longer generated", () => {
+    const plain = 'ALTER TABLE "app"."team" ALTER COLUMN "n" DROP EXPRESSION';
+    expect(replaced([...anew.slice(0, 3), plain, ...anew.slice(3)], from, from)).toEqual([
+      plain,
+      'GRANT SELECT ON TABLE "app"."team" TO "reader"',
+    ]);
   });
 });

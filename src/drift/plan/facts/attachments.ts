@@ -101,13 +101,13 @@ export function inheritance(now: Fact | undefined, wanted: Fact): string[] {
   const kept = before!.filter((parent) => after!.includes(parent));
   // A parent that comes is the last one: those that are to stand behind it have to come again.
   const isInPlace = (parent: string) => after!.indexOf(parent) === kept.indexOf(parent);
-  const staying = kept.filter((_, index) => kept.slice(0, index + 1).every(isInPlace));
+  const staying = new Set(kept.filter((_, at) => kept.slice(0, at + 1).every(isInPlace)));
   return [
     ...before!
-      .filter((parent) => !staying.includes(parent))
+      .filter((parent) => !staying.has(parent))
       .map((parent) => `ALTER TABLE ${wanted.object} NO INHERIT ${parent}`),
     ...after!
-      .filter((parent) => !staying.includes(parent))
+      .filter((parent) => !staying.has(parent))
       .map((parent) => `ALTER TABLE ${wanted.object} INHERIT ${parent}`),
   ];
 }

@@ -71,6 +71,7 @@ export const objectKinds: Partial<Record<FactKind, ObjectKind>> = {
     name: (object) =>
       `OPERATOR ${withoutArguments(object)} ${object.slice(argumentsStart(object))}`,
     create: (fact) => [createOperator(fact)],
+    alter: (now, wanted) => (isShell(now) ? [createOperator(wanted)] : undefined),
     hasOwner: true,
   },
   "operator family": {
@@ -177,6 +178,11 @@ function targetOf(object: string, { target }: Fact["attributes"]): string[] {
   return target === undefined
     ? []
     : [`ALTER STATISTICS ${object} SET STATISTICS ${String(target)}`];
+}
+
+/** An operator that another one names, and that isn't made yet: it comes with that one. */
+export function isShell({ kind, attributes }: Fact): boolean {
+  return kind === "operator" && attributes["function"] === undefined;
 }
 
 function createOperator({ object, attributes }: Fact): string {

@@ -8,7 +8,7 @@ import { detachments } from "./attachments.ts";
 import { attributeStatements, hasOwnAttributes } from "./attributes.ts";
 import { indexPartitions } from "./index-partitions.ts";
 import { literal } from "./literal.ts";
-import { objectKinds, type ObjectKind } from "./object-kinds.ts";
+import { isShell, objectKinds, type ObjectKind } from "./object-kinds.ts";
 import { looseMembers } from "./operator-classes.ts";
 import { ownerGrants } from "./owner-grants.ts";
 import { columnGrants, grantStatements, heldOn, memberNames } from "./privileges.ts";
@@ -103,8 +103,16 @@ function shellTypes(from: readonly Fact[], to: readonly Fact[]): Steps {
         ),
       ),
   );
+  // A range is made of a shell as it is, with what refers to it; other types need the name.
+  const filled = new Set(
+    to.flatMap(({ kind, object, attributes }) =>
+      kind === "type" && attributes["type"] === "range" ? [object] : [],
+    ),
+  );
   return {
-    first: [...before!].filter((name) => !after!.has(name)).map((name) => `DROP TYPE ${name}`),
+    first: [...before!]
+      .filter((name) => !after!.has(name) && !filled.has(name))
+      .map((name) => `DROP TYPE ${name}`),
     last: [...after!].filter((name) => !before!.has(name)).map((name) => `CREATE TYPE ${name}`),
   };
 }
@@ -175,6 +183,8 @@ function stepsOf(
   const isOurs = kind.create !== undefined && !kind.isBuiltIn?.(object);
   if (!isOurs) return { first: [], last: detailSteps(kind, now, wanted, names) };
   const drop = `DROP ${kind.name(object, names)}`;
+  if (wanted !== undefined && isShell(wanted))
+    return { first: now === undefined || isShell(now) ? [] : [drop], last: [] };
   if (wanted === undefined) return { first: [drop], last: [] };
   const create = [...kind.create!(wanted), ...ownerSteps(kind, wanted, names)];
   if (now === undefined)
