@@ -1,9 +1,12 @@
+import { namingBlockers } from "../postgres/blockers.ts";
 import { openScriptSession, type ScriptSession } from "../psql/session.ts";
+import type { ApplyProgress } from "./apply.ts";
 import { dropObjects } from "./drop-objects.ts";
 import { inLockedSession, type LockedSessionOptions } from "./locked-session.ts";
 import { sessionOf } from "./run-migration.ts";
 
-export interface ReplaceOptions extends Omit<LockedSessionOptions, "applicationName"> {
+export interface ReplaceOptions extends Omit<LockedSessionOptions, "applicationName" | "progress"> {
+  progress?: Pick<ApplyProgress, "waitingForLock" | "waitingForTables"> | undefined;
   projectDirectory: string;
   /** Of the script, for messages. */
   file: string;
@@ -26,7 +29,8 @@ const dropLargeObjects = "select pg_catalog.lo_unlink(oid) from pg_catalog.pg_la
 
 /**
  * Drops everything that a database holds and fills it anew, in one transaction: whatever fails, and however it ends, it
- * holds what it held before. Others see the old contents until then. Under the lock that an apply takes.
+ * holds what it held before. Others see the old contents until then; those who use them are waited for. Under the lock that an
+ * apply takes.
  *
  * @returns how many objects were dropped, not counting their parts.
  * @throws ScriptError for the statement that failed; DatabaseError; what the script was cut off by; the signal's reason.
@@ -46,7 +50,16 @@ export function replaceContents(options: ReplaceOptions): Promise<number> {
         await session.execute(statement);
       await session.execute("begin");
       options.onStep("dropping");
-      const dropped = await dropObjects(session.execute, undefined, { cascade: true });
+      const dropped = await namingBlockers(
+        {
+          settings,
+          pid: session.processId()!,
+          applicationName: locked.applicationName,
+          signal,
+          onWait: (blockers) => options.progress?.waitingForTables?.(blockers),
+        },
+        () => dropObjects(session.execute, undefined, { cascade: true }),
+      );
       await session.execute(dropLargeObjects);
       await fill(session, options);
       options.onStep("verifying");

@@ -88,7 +88,7 @@ async function undoEach(
 async function undoTogether(
   undos: readonly Undo[],
   planned: PlannedUndo,
-  { verifyLock }: LockedSession,
+  { query, verifyLock }: LockedSession,
   options: RollbackOptions,
 ): Promise<AppliedNow[]> {
   const { progress } = options;
@@ -100,6 +100,7 @@ async function undoTogether(
     ...options,
     signal: options.signal,
     onNotice: (text) => progress?.notice?.(migration, text),
+    waits: { query, onWait: (blockers) => progress?.waitingForOthers?.(migration, blockers) },
   });
   const duration = (performance.now() - began) / undos.length;
   return undos.map((undo) => doneIn(undo, duration));

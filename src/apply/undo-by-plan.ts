@@ -1,6 +1,7 @@
 import { DatabaseError } from "../errors.ts";
 import { openScriptSession, type ScriptSession } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
+import { followingWaits, type WaitOptions } from "./following-waits.ts";
 import { recordUndoing, recordUndone } from "./record-statements.ts";
 import type { Undo } from "./plan-rollback.ts";
 import type { PlannedUndo } from "./planned-undo.ts";
@@ -11,6 +12,8 @@ export interface UndoByPlanOptions {
   projectDirectory: string;
   limits?: TimeLimits | undefined;
   onNotice: (text: string) => void;
+  /** Looks whom a statement waits for. */
+  waits: Omit<WaitOptions, "lockTimeout">;
   signal: AbortSignal | undefined;
 }
 
@@ -24,7 +27,7 @@ export interface UndoByPlanOptions {
 export async function undoByPlan(
   plan: PlannedUndo,
   undos: readonly Undo[],
-  { settings, projectDirectory, limits, onNotice, signal }: UndoByPlanOptions,
+  { settings, projectDirectory, limits, onNotice, waits, signal }: UndoByPlanOptions,
 ): Promise<void> {
   const isAtomic = plan.statements.every(({ transactional }) => transactional);
   const session = await openScriptSession(settings, {
@@ -37,7 +40,9 @@ export async function undoByPlan(
     const undoing = undos.map(({ migration }) => recordUndoing(migration));
     const begin = isAtomic ? "begin" : inOneTransaction(undoing);
     await session.executeAll([...sessionOf({ limits }), begin]);
-    for (const { sql } of plan.statements) await runStatement(session, sql, { isAtomic, signal });
+    await followingWaits(session, { ...waits, lockTimeout: limits?.lockTimeout }, async () => {
+      for (const { sql } of plan.statements) await runStatement(session, sql, { isAtomic, signal });
+    });
     await session.executeAll(resetSession);
     if (!isAtomic) await session.execute("begin");
     await plan.verify(session.execute);

@@ -206,14 +206,11 @@ function restoreFailed(error: unknown, { database }: ConnectionSettings): unknow
   const { message } = error;
   const statement = error instanceof ScriptError ? error.statement : undefined;
   const where = statement === undefined ? "" : `\n    in: ${firstLine(statement)}`;
-  const inUse = error instanceof DatabaseError && error.sqlstate === "55P03";
   return new DbfirstError(
     "RESTORE_FAILED",
     `The restore failed, and "${database}" is as it was: ${message}${where}`,
     {
-      hint: inUse
-        ? "Somebody uses what it holds: stop the app, or see pg_stat_activity for who it is."
-        : (hintFor(message) ?? error.hint),
+      hint: hintFor(message) ?? error.hint,
       cause: error,
     },
   );
