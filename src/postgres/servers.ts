@@ -53,7 +53,7 @@ export function unsuitable(
 }
 
 /** Failures after which libpq goes on to the next server; one that refuses the password or the database ends it. */
-const passing: ReadonlySet<string> = new Set([
+export const unreachable: ReadonlySet<string> = new Set([
   "CONNECTION_LOST",
   "DATABASE_REFUSED",
   "DATABASE_STARTING",
@@ -79,7 +79,7 @@ export async function withFirstServer<T>(
       try {
         return await attempt({ ...server, sessionAttributes });
       } catch (error) {
-        if (!(error instanceof DatabaseError) || !passing.has(error.code)) throw error;
+        if (!(error instanceof DatabaseError) || !unreachable.has(error.code)) throw error;
         last = error;
       }
     }

@@ -73,6 +73,7 @@ export interface Target {
   origin: TargetOrigin;
 }
 
+/** The port of a server of which none is told. */
 export const defaultPort = 5432;
 
 /** libpq's rule: a host that begins with a slash (or `@`, the abstract namespace) is a folder of Unix sockets. */

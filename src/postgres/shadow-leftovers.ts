@@ -45,16 +45,22 @@ function markerOf(prefix: string): string {
   return `${prefix}roles`;
 }
 
+/** Takes away what `mark` made. */
 export async function dropMarker(sql: Sql, prefix: string): Promise<void> {
   await sql.unsafe(`DROP ROLE IF EXISTS ${quoteIdentifier(markerOf(prefix))}`);
 }
 
+/** The names of all roles of a server, PostgreSQL's own included. */
 export async function roleNames(sql: Sql): Promise<Set<string>> {
   const rows = await sql<{ name: string }[]>`SELECT rolname AS name FROM pg_catalog.pg_roles`;
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Drops the roles that came since and are ours; one that somebody else needs by now stays. */
+/**
+ * Drops the roles that came since and are ours; one that somebody else needs by now stays.
+ *
+ * @throws the driver's error for a role that can't be dropped for another reason.
+ */
 export async function dropRoles(sql: Sql, { before, isOwn, made }: Roles): Promise<void> {
   if (before === undefined) return;
   const isNew = isNewTo(before);

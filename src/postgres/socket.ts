@@ -8,6 +8,7 @@ import { closedEarly, settle } from "./settle.ts";
 /** Seconds to wait for a server that gives no connect_timeout. */
 export const defaultConnectTimeout = 15;
 
+/** What is asked of a server: encryption, encryption if it has some, or none. */
 export type Encryption = "tls" | "tls-if-offered" | "plain";
 
 export interface SocketOptions {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { DatabaseError } from "../errors.ts";
 import { connect } from "./connect.ts";
 import { describeDatabase } from "./format-url.ts";
-import { withFirstServer } from "./servers.ts";
+import { unreachable, withFirstServer } from "./servers.ts";
 import type { ConnectionSettings } from "./settings.ts";
 
 export interface WaitOptions {
@@ -20,14 +20,8 @@ export interface WaitOptions {
  * lock an account after a few tries.
  */
 const passing: ReadonlySet<string> = new Set([
-  "CONNECTION_LOST",
+  ...unreachable,
   "DATABASE_MISSING",
-  "DATABASE_REFUSED",
-  "DATABASE_STARTING",
-  "DATABASE_STOPPING",
-  "DATABASE_TIMEOUT",
-  "HOST_UNKNOWN",
-  "SERVER_UNSUITABLE",
   "ROLE_MISSING",
   "TOO_MANY_CONNECTIONS",
 ]);
@@ -45,7 +39,11 @@ export async function waitForDatabase(
   await waitForServer(settings, options);
 }
 
-/** As `waitForDatabase`; returns the settings of the server that answered: of several, the first that will do. */
+/**
+ * As `waitForDatabase`; returns the settings of the server that answered: of several, the first that will do.
+ *
+ * @throws as `waitForDatabase`.
+ */
 export async function waitForServer(
   settings: ConnectionSettings,
   { timeoutSeconds, signal, onAttempt }: WaitOptions,

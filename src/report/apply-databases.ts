@@ -28,6 +28,7 @@ export function upToDate(count: number): string {
   return count === 1 ? "is up to date" : "are up to date";
 }
 
+/** The same as data, for `--format json`; `asJson` gives what was done on one database. */
 export function databasesAsJson<T>(
   results: readonly DatabaseResult<T>[],
   asJson: (result: T) => unknown,

@@ -59,6 +59,7 @@ function remarksOn(
   ];
 }
 
+/** The same as data, for `--format json`. */
 export function applyPreviewAsJson(preview: ProjectPreview): Record<string, unknown> {
   const { steps, alreadyApplied, problems, programs, commands } = preview;
   return {

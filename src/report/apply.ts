@@ -22,6 +22,7 @@ export function renderApply(result: ApplyResult, palette: Palette): string {
   ].join("\n");
 }
 
+/** The same as data, for `--format json`. */
 export function applyAsJson(result: ApplyResult): unknown {
   return {
     schemaVersion: 1,

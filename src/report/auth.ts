@@ -32,6 +32,7 @@ function listed(what: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`    ${what}: ${names.join(", ")}`];
 }
 
+/** The same as data, for `--format json`. */
 export function authGenerateAsJson(
   result: AuthGenerateResult,
   { dryRun }: { dryRun: boolean },

@@ -26,6 +26,7 @@ export function renderBackup(
   ].join("\n");
 }
 
+/** The same as data, for `--format json`. */
 export function backupAsJson({ file, manifest, removed, duration }: BackupResult): unknown {
   return { schemaVersion: 1, file, backup: manifest, removed, durationMs: Math.round(duration) };
 }
@@ -55,6 +56,7 @@ function verdict(result: RestoreResult, palette: Palette): string {
   return `${palette.yellow("!")} The schema doesn't have the fingerprint of the backup: ${other}. \`dbfirst check-drift\` compares it with the committed files`;
 }
 
+/** The same as data, for `--format json`. */
 export function restoreAsJson({
   manifest,
   serverMajor,

@@ -18,6 +18,7 @@ export function renderBaseline(
   ].join("\n");
 }
 
+/** The same as data, for `--format json`. */
 export function baselineAsJson(
   recorded: readonly Migration[],
   { dryRun }: { dryRun: boolean },

@@ -24,6 +24,7 @@ const linesOfBackup: Readonly<Record<DeployPreview["backup"], readonly string[]>
   refused: [],
 };
 
+/** The same as data, for `--format json`. */
 export function deployPreviewAsJson({ backup, applied }: DeployPreview): unknown {
   return { ...applyPreviewAsJson(applied), backup };
 }
@@ -71,6 +72,7 @@ function verdictOf({ failure, report }: DeployResult): string | undefined {
   return failure.stage === "apply" ? "failed" : "unknown";
 }
 
+/** The same as data, for `--format json`. */
 export function deployAsJson(result: DeployResult, report: unknown): unknown {
   const { backup, applied, failure, duration } = result;
   const remedy = failure?.remedy;

@@ -8,6 +8,7 @@ export type Palette = Readonly<
   >
 >;
 
+/** The palette that colours, or the one that only puts commands between backticks. */
 export function createPalette(color: boolean): Palette {
   // Whether there is colour was decided by who asks; styleText would ask the stream once more.
   const style = (name: Parameters<typeof styleText>[0]) => (text: string) =>

@@ -18,6 +18,7 @@ export function renderProgram(
   ].join("\n");
 }
 
+/** The same as data, for `--format json`. */
 export function programAsJson(program: ProgramStatus): unknown {
   const { source, command, output, state, unasked, failure } = program;
   return {

@@ -72,6 +72,7 @@ function colored(line: string, palette: Palette): string {
   return line.startsWith("-") ? palette.red(line) : line;
 }
 
+/** The same as data, for `--format json`. */
 export function previewAsJson({ changes, schemaDirectory }: PullPreview): unknown {
   const { added, changed, removed, unchanged, snapshot, tables, edited, diffs } = changes;
   return {

@@ -135,6 +135,7 @@ function listing(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
+/** The same as data, for `--format json`. */
 export function pullAsJson(result: PullResult): unknown {
   const { snapshot, tables, ...files } = result.changes;
   return {

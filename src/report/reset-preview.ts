@@ -31,6 +31,7 @@ export function renderResetPreview(preview: ResetPreview, palette: Palette): str
   ].join("\n");
 }
 
+/** The same as data, for `--format json`. */
 export function resetPreviewAsJson(preview: ResetPreview): unknown {
   const { commands, objects, dependents, applied, seed = null, largeObjects } = preview;
   const apply = applyPreviewAsJson(applied);

@@ -15,6 +15,7 @@ export function renderReset(
   ].join("\n");
 }
 
+/** The same as data, for `--format json`. */
 export function resetAsJson({ dropped, synced, seeded }: ResetResult): unknown {
   return { schemaVersion: 1, dropped, seeded, sync: syncAsJson(synced) };
 }

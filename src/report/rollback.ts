@@ -107,6 +107,7 @@ function describeLoss({ name, rows, isCast }: DataLoss): string {
   return `${printable(name)}${count}`;
 }
 
+/** The same as data, for `--format json`. */
 export function rollbackAsJson({ undone, plan, done }: RollbackResult): unknown {
   const sources = new Set(undone.map(({ source }) => source));
   return {

@@ -45,6 +45,7 @@ export function renderStatus(
   ].join("\n\n");
 }
 
+/** The same as data, for `--format json`. */
 export function statusAsJson({ migrations: planned, programs }: ProjectStatus): unknown {
   return {
     schemaVersion: 1,

@@ -15,6 +15,7 @@ export function renderSyncPreview(
   return [renderApplyPreview(applied, style.palette), then].join("\n");
 }
 
+/** The same as data, for `--format json`. */
 export function syncPreviewAsJson({ applied, pulled }: SyncPreview): unknown {
   return {
     schemaVersion: 1,

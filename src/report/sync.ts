@@ -14,6 +14,7 @@ export function renderSync(result: SyncResult, style: { palette: Palette; width:
   ].join("\n");
 }
 
+/** The same as data, for `--format json`. */
 export function syncAsJson(result: SyncResult): unknown {
   return {
     schemaVersion: 1,

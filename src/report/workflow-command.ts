@@ -1,4 +1,5 @@
-import { printable, printableLines } from "./printable.ts";
+import { shortName } from "./one-line.ts";
+import { printableLines } from "./printable.ts";
 
 /** What GitHub shows beside a line of a file, or above the log where there is none. */
 export interface Annotation {
@@ -9,11 +10,14 @@ export interface Annotation {
   location?: { file: string; line: number } | undefined;
 }
 
+/** Characters of a title: GitHub's interface for annotations takes no more. A function's name has its arguments in it. */
+const longestTitle = 255;
+
 /** One workflow command of GitHub's, with what would end a value or the line escaped as its runner reads it. */
 export function workflowCommand({ level, title, message, location }: Annotation): string {
   const properties = {
     ...(location !== undefined && { file: location.file, line: String(location.line) }),
-    title: printable(title),
+    title: shortName(title, longestTitle),
   };
   const list = Object.entries(properties).map(
     ([name, value]) => `${name}=${escapeProperty(value)}`,

@@ -1,6 +1,7 @@
 import { formatUrl, hostForOthers } from "../postgres/format-url.ts";
 import { isSocketFolder, type ConnectionSettings } from "../postgres/settings.ts";
 
+/** Variables of a process by their names; undefined where one is taken away. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A host that no network has: a program that takes its connection from somewhere else fails, and says this name. */

@@ -3,7 +3,11 @@ import { scratchFolder } from "../postgres/owned-folder.ts";
 import { openRelay } from "../postgres/relay/relay.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 
-/** A driver with other rules for TLS than libpq's gets a way to the server that has ours. */
+/**
+ * A driver with other rules for TLS than libpq's gets a way to the server that has ours, while `work` lasts.
+ *
+ * @throws what kept the relay from the server; else what `work` threw.
+ */
 export async function throughRelay(
   settings: ConnectionSettings,
   signal: AbortSignal | undefined,

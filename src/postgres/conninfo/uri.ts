@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors.ts";
 import { type Conninfo, variableOf } from "./keywords.ts";
 
+/** How a connection URI begins, for libpq and for us. */
 export const uriPrefix = /^postgres(?:ql)?:\/\//u;
 
 /**

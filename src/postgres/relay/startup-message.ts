@@ -27,6 +27,8 @@ export interface Startup {
  * Reads the first message of a connection and returns what to send to the server instead; undefined when the client
  * left. Requests for encryption are answered with "no". Anything but a start-up message passes as it is.
  * https://www.postgresql.org/docs/current/protocol-message-formats.html
+ *
+ * @throws Error for what is no message of that protocol.
  */
 export async function rewriteStartup(
   client: Socket,

@@ -1,6 +1,6 @@
 import type { RepairPlan } from "../../drift/plan/repair.ts";
 import type { DriftReport } from "../../drift/report.ts";
-import { escapeHtml, escapeHtmlCode } from "./html-escape.ts";
+import { escapeHtml, escapeHtmlCode } from "../html-escape.ts";
 import { heading, subheading, type PagePart } from "./html-part.ts";
 import { describeIgnored } from "./ignored.ts";
 import { leftovers, planAsScript, type ScriptUse } from "./repair-text.ts";

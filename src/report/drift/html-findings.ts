@@ -4,7 +4,7 @@ import { plural } from "../kind.ts";
 import { changedSpan } from "./changed-span.ts";
 import { copyable } from "./copyable-sql.ts";
 import { createFixReader, type FixText } from "./fix-text.ts";
-import { escapeHtml, escapeHtmlCode, escapeHtmlLines } from "./html-escape.ts";
+import { escapeHtml, escapeHtmlCode, escapeHtmlLines } from "../html-escape.ts";
 import { heading, type PagePart } from "./html-part.ts";
 import { byImportance } from "./importance.ts";
 import { diffLines } from "./line-diff.ts";

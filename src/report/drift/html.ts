@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { DriftReport } from "../../drift/report.ts";
 import { plural } from "../kind.ts";
 import { formatNumber } from "../measure.ts";
+import { renderPage } from "../self-contained-page.ts";
 import { adviseOn } from "./advice.ts";
 import {
   comparison,
@@ -12,7 +12,7 @@ import {
   verdictOf,
 } from "./headline.ts";
 import { renderAside } from "./html-aside.ts";
-import { escapeHtml } from "./html-escape.ts";
+import { escapeHtml } from "../html-escape.ts";
 import { capitalized, findingsByKind, idOf, renderKinds } from "./html-findings.ts";
 import { heading, wholePage, type PagePart } from "./html-part.ts";
 import { script } from "./html-script.ts";
@@ -20,42 +20,30 @@ import { style } from "./html-style.ts";
 import { checksOf, reportsOf, type DriftResult, type NamedCheck } from "./result.ts";
 import { causeNotes } from "./words.ts";
 
-/**
- * A drift report as one page that needs nothing else: no network, no other file. Its policy lets nothing run or load but
- * its own style sheet and script.
- */
+/** A drift report as one page that needs nothing else. */
 export function renderDriftHtml(
   result: DriftResult,
   { toolVersion }: { toolVersion: string },
 ): string {
   const checks = checksOf(result);
-  const policy = `default-src 'none'; style-src '${sourceHash(style)}'; script-src '${sourceHash(script)}'; base-uri 'none'; form-action 'none'`;
   const title = checks.length === 1 ? pageTitle(checks[0]!) : databasesLine(checks);
-  return [
-    "<!doctype html>",
-    '<html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(title)}</title>`,
-    `<style>${style}</style></head><body>`,
-    '<a class="skip" href="#findings">To the findings</a>',
-    ...renderHeader(title, result),
-    ...renderBar(result),
-    '<main id="findings">',
-    ...checks.flatMap((check, i) =>
-      renderCheck(check, checks.length === 1 ? wholePage : { idPrefix: `d${i + 1}-`, level: 3 }),
-    ),
-    '<p class="nothing" id="nothing" hidden>Nothing matches.</p>',
-    `<footer>dbfirst ${escapeHtml(toolVersion)} check-drift</footer>`,
-    "</main>",
-    `<script>${script}</script>`,
-    "</body></html>",
-    "",
-  ].join("\n");
-}
-
-function sourceHash(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  return renderPage({
+    title,
+    style,
+    script,
+    body: [
+      '<a class="skip" href="#findings">To the findings</a>',
+      ...renderHeader(title, result),
+      ...renderBar(result),
+      '<main id="findings">',
+      ...checks.flatMap((check, i) =>
+        renderCheck(check, checks.length === 1 ? wholePage : { idPrefix: `d${i + 1}-`, level: 3 }),
+      ),
+      '<p class="nothing" id="nothing" hidden>Nothing matches.</p>',
+      `<footer>dbfirst ${escapeHtml(toolVersion)} check-drift</footer>`,
+      "</main>",
+    ],
+  });
 }
 
 function pageTitle(check: NamedCheck): string {

@@ -5,7 +5,7 @@ import { byImportance } from "./importance.ts";
 import { diffLines } from "./line-diff.ts";
 import { code, codeBlock, entities } from "./markdown-code.ts";
 import { foldable, type Room } from "./markdown-room.ts";
-import { oneLine, oneLinePair, shortName } from "./one-line.ts";
+import { oneLine, oneLinePair, shortName } from "../one-line.ts";
 import { formatAttributes, formatChange } from "./value.ts";
 import { attributeName, includedText, notesOn, originText, sideNames } from "./words.ts";
 

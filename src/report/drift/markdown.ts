@@ -15,7 +15,7 @@ import { describeIgnored } from "./ignored.ts";
 import { code, codeBlock } from "./markdown-code.ts";
 import { renderDiffs, renderTable } from "./markdown-findings.ts";
 import { foldable, type Room } from "./markdown-room.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../one-line.ts";
 import { leftovers, planAsScript, summarizePlan } from "./repair-text.ts";
 import { checksOf, type DriftResult, type NamedCheck } from "./result.ts";
 import { fileNotes, pendingNotes, sideNames } from "./words.ts";

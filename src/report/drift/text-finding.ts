@@ -3,7 +3,7 @@ import { truncate } from "../display-width.ts";
 import type { Palette } from "../palette.ts";
 import { printable } from "../printable.ts";
 import { groupByOwner, groupBySubject, nameWithin } from "./group.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../one-line.ts";
 import { renderChange } from "./text-change.ts";
 import { withRemarks } from "./text-remark.ts";
 import { formatAttributes } from "./value.ts";
@@ -18,6 +18,7 @@ export interface FindingStyle {
   known: ReadonlySet<string>;
 }
 
+/** What stands before an object that is only on the other side, only on ours, or on both and not the same. */
 export const marks = { added: "+", removed: "-", changed: "~" } as const;
 
 /** Findings under the object that they belong to, a column under its table. */

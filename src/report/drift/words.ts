@@ -2,7 +2,7 @@ import type { Cause, Finding } from "../../drift/finding.ts";
 import type { DriftReport, FileDifference, PendingMigration } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
 import { printable } from "../printable.ts";
-import { oneLinePair } from "./one-line.ts";
+import { oneLinePair } from "../one-line.ts";
 import { formatBriefly, spaced } from "./value.ts";
 
 /** The sides of a comparison as a person calls them. */

@@ -1,5 +1,5 @@
 import type { Fact, FactValue } from "../../catalog/fact.ts";
-import { escapeHtml } from "../drift/html-escape.ts";
+import { escapeHtml } from "../html-escape.ts";
 import { code, comment, notes } from "./html.ts";
 import type { SchemaObject } from "./model.ts";
 import { shownPart, splitName } from "./name.ts";

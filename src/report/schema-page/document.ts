@@ -1,5 +1,5 @@
 import type { Fact } from "../../catalog/fact.ts";
-import { escapeHtml } from "../drift/html-escape.ts";
+import { escapeHtml } from "../html-escape.ts";
 import { capitalized } from "../drift/html-findings.ts";
 import { formatKind, plural } from "../kind.ts";
 import { code, comment, facts } from "./html.ts";

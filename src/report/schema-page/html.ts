@@ -1,5 +1,5 @@
 import type { FactValue } from "../../catalog/fact.ts";
-import { escapeHtml, escapeHtmlLines } from "../drift/html-escape.ts";
+import { escapeHtml, escapeHtmlLines } from "../html-escape.ts";
 import { attributeName } from "../drift/words.ts";
 
 /** SQL, names and values, in a fixed-width font; what has several lines stands by itself. */

@@ -73,6 +73,7 @@ export interface SchemaModel {
   objects: ReadonlyMap<string, SchemaObject>;
 }
 
+/** What an object is known by within a catalog: several kinds may have one name. */
 export function keyOf({ kind, object }: Pick<Fact, "kind" | "object">): string {
   return `${kind}\0${object}`;
 }

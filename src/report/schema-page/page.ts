@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { escapeHtml } from "../drift/html-escape.ts";
+import { escapeHtml } from "../html-escape.ts";
+import { renderPage } from "../self-contained-page.ts";
 import { countedKinds, renderDocument } from "./document.ts";
 import { graphOf } from "./graph.ts";
 import type { SchemaPageInput } from "./input.ts";
@@ -29,35 +29,25 @@ export function renderSchemaPage(input: SchemaPageInput, program: string): strin
     outline: usual && outlineOf(usual.picture),
     detail: usual?.detail,
   };
-  const policy = `default-src 'none'; style-src '${sourceHash(style)}'; script-src '${sourceHash(program)}'; base-uri 'none'; form-action 'none'`;
-  return [
-    "<!doctype html>",
-    '<html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(input.title)}: schema</title>`,
-    `<style>${style}</style></head><body>`,
-    '<a class="skip" href="#contents">To the contents</a>',
-    ...renderTop(input.title, countedKinds(model), {
-      serverMajor: input.catalog.serverMajor,
-      hasPicture: usual !== undefined,
-    }),
-    usual === undefined ? '<main class="words">' : "<main>",
-    ...(usual === undefined ? [] : renderPicture(graph, usual.picture)),
-    '<div id="document" tabindex="0" role="region" aria-label="The schema in words">',
-    ...renderDocument(model, references, input),
-    `<footer>dbfirst ${escapeHtml(input.toolVersion)} report --html, from the catalog snapshot of PostgreSQL ${input.catalog.serverMajor}</footer>`,
-    "</div></main>",
-    `<script type="application/json" id="data">${asData(data)}</script>`,
-    `<script>${program}</script>`,
-    "</body></html>",
-    "",
-  ].join("\n");
-}
-
-function sourceHash(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  return renderPage({
+    title: `${input.title}: schema`,
+    style,
+    script: program,
+    body: [
+      '<a class="skip" href="#contents">To the contents</a>',
+      ...renderTop(input.title, countedKinds(model), {
+        serverMajor: input.catalog.serverMajor,
+        hasPicture: usual !== undefined,
+      }),
+      usual === undefined ? '<main class="words">' : "<main>",
+      ...(usual === undefined ? [] : renderPicture(graph, usual.picture)),
+      '<div id="document" tabindex="0" role="region" aria-label="The schema in words">',
+      ...renderDocument(model, references, input),
+      `<footer>dbfirst ${escapeHtml(input.toolVersion)} report --html, from the catalog snapshot of PostgreSQL ${input.catalog.serverMajor}</footer>`,
+      "</div></main>",
+      `<script type="application/json" id="data">${asData(data)}</script>`,
+    ],
+  });
 }
 
 /** JSON that can't end the element that it stands in. */

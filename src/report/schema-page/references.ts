@@ -1,7 +1,7 @@
 import type { Fact, FactValue } from "../../catalog/fact.ts";
 import type { RecordedGaps } from "../../catalog/snapshot.ts";
 import type { HistoryEvent } from "../../drift/origins/history.ts";
-import { escapeHtml } from "../drift/html-escape.ts";
+import { escapeHtml } from "../html-escape.ts";
 import type { SchemaPageInput } from "./input.ts";
 import { canHaveParts, keyOf, places, type SchemaModel } from "./model.ts";
 import { addressOf, shownName } from "./name.ts";
@@ -20,6 +20,7 @@ export interface References {
   migrations: readonly string[];
 }
 
+/** Gathers what sections say of each other, once for the whole page. Pure. */
 export function referencesOf(
   model: SchemaModel,
   { gaps, history, catalog }: SchemaPageInput,

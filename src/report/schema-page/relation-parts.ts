@@ -1,5 +1,5 @@
 import type { Fact, FactKind, FactValue } from "../../catalog/fact.ts";
-import { escapeHtml } from "../drift/html-escape.ts";
+import { escapeHtml } from "../html-escape.ts";
 import { code, comment, notes, valueOf } from "./html.ts";
 import { ownName, shownPart } from "./name.ts";
 import type { References } from "./references.ts";

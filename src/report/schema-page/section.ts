@@ -1,6 +1,6 @@
 import type { Fact, FactKind } from "../../catalog/fact.ts";
 import type { HistoryEvent } from "../../drift/origins/history.ts";
-import { escapeHtml } from "../drift/html-escape.ts";
+import { escapeHtml } from "../html-escape.ts";
 import { renderColumns } from "./columns.ts";
 import { code, comment, facts } from "./html.ts";
 import { keyOf, relationKinds, type SchemaObject } from "./model.ts";

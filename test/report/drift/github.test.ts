@@ -126,6 +126,15 @@ describe("renderDriftGithub", () => {
     ]);
   });
 
+  it("has no longer titles than GitHub takes", () => {
+    const name = `app.f(${Array.from({ length: 60 }, () => "timestamp with time zone").join(", ")})`;
+    const value = report({ findings: [finding("function", name)] });
+    const [line] = renderDriftGithub(value, sampleLocator()).split("\n");
+    const [, title] = /title=(.*?)::/.exec(line!)!;
+    expect(title!.replaceAll("%2C", ",")).toMatch(/^function app\.f\(timestamp .*…$/);
+    expect(title!.replaceAll("%2C", ",")).toHaveLength(255);
+  });
+
   it("has one plain line where all is well", () => {
     expect(renderDriftGithub(report(), sampleLocator())).toBe(
       "dbfirst: In sync: the committed files and the database agree",

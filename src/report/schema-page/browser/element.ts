@@ -23,6 +23,7 @@ export function remembered(name: string): string | null {
   }
 }
 
+/** Keeps a setting for the next visit, where the browser lets a page do that. */
 export function remember(name: string, value: string): void {
   try {
     localStorage.setItem(`dbfirst.${name}`, value);

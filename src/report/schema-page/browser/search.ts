@@ -10,6 +10,7 @@ interface Entry {
   text: string;
 }
 
+/** Entries that are shown at most. */
 const most = 60;
 
 /** The search box: names of everything, and columns. Arrows choose, Enter goes there, Escape leaves. */
@@ -110,20 +111,20 @@ function rank(entries: readonly Entry[], words: readonly string[]): Entry[] {
   const [first] = words;
   return entries
     .filter(({ text }) => words.every((word) => text.includes(word)))
-    .map((entry) => {
-      const own = entry.text.slice(entry.text.lastIndexOf(".") + 1);
-      const place =
-        own === first || entry.text === first
-          ? 0
-          : own.startsWith(first!)
-            ? 1
-            : own.includes(first!)
-              ? 2
-              : 3;
-      return { entry, score: place * 2 + (kindScores[entry.kind] ?? 2) };
-    })
+    .map((entry) => ({
+      entry,
+      score: distanceTo(first!, entry.text) * 2 + (kindScores[entry.kind] ?? 2),
+    }))
     .sort((a, b) => a.score - b.score || a.entry.name.length - b.entry.name.length)
     .map(({ entry }) => entry);
+}
+
+/** How far a qualified name is from a word: it is called so, begins so, has it in its own part, or before that. */
+function distanceTo(word: string, text: string): number {
+  const own = text.slice(text.lastIndexOf(".") + 1);
+  if (own === word || text === word) return 0;
+  if (own.startsWith(word)) return 1;
+  return own.includes(word) ? 2 : 3;
 }
 
 function renderEntry({ name, kind }: Entry, index: number, words: readonly string[]): string {

@@ -5,6 +5,7 @@ import { cutToWidth, textWidth } from "./text-width.ts";
 
 /** Heights in the picture, in pixels at its full size. */
 export const headHeight = 26;
+/** Of the row of a column. */
 export const rowHeight = 18;
 const footHeight = 5;
 /** The room of a row's mark, at its left. */

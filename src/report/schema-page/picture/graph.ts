@@ -31,6 +31,7 @@ export interface PictureTable {
 /** Name, type, and what it is: a sum of `columnFlags`. */
 export type PictureColumn = readonly [name: string, type: string, flags: number];
 
+/** What a column is, each a bit of its own. */
 export const columnFlags = { primary: 1, foreign: 2, unique: 4, notNull: 8 } as const;
 
 /** A foreign key, or a table that inherits. Tables and columns are told by their index. */

@@ -29,6 +29,7 @@ export interface Outline extends Size {
   lines: number;
 }
 
+/** What the page has to know of a picture that stands in it already: in whole units, without what is only drawn. */
 export function outlineOf({ width, height, boxes, frames, lines }: Picture): Outline {
   return {
     width: Math.ceil(width),
