@@ -1,7 +1,9 @@
 import { markedSystem, type MarkedSystem } from "../sources/marked-sql.ts";
 import { textOf, within, type Folder } from "./folders.ts";
 import type { Manifest } from "./manifest.ts";
-import type { Setting, SourceDraft } from "./source-draft.ts";
+import { detectConfigured } from "./detect-configured.ts";
+import { detectNodePrograms } from "./detect-node-programs.ts";
+import { untried, type Setting, type SourceDraft } from "./source-draft.ts";
 
 /** Migration systems that run as programs, by the files that they leave in a project. */
 export function detectPrograms(
@@ -9,7 +11,11 @@ export function detectPrograms(
   manifest: Manifest,
   folders: readonly Folder[],
 ): SourceDraft[] {
-  const configured = folders.flatMap((folder) => detectSqlMigrate(project, folder, folders));
+  const configured = [
+    ...folders.flatMap((folder) => detectSqlMigrate(project, folder, folders)),
+    ...detectNodePrograms(project, manifest, folders),
+    ...detectConfigured(project, folders),
+  ];
   const known = new Set(configured.map(({ settings }) => settings.directory));
   return [
     ...configured,
@@ -19,8 +25,6 @@ export function detectPrograms(
     ...folders.flatMap((folder) => detectPrisma(manifest, folder, folders)),
   ];
 }
-
-const lookOver = "Its settings weren't tried: look them over.";
 
 /** sql-migrate's dbconfig.yml. */
 function detectSqlMigrate(
@@ -72,7 +76,7 @@ function detectBySql(project: string, manifest: Manifest, folder: Folder): Sourc
     system: string,
     count: number,
     settings: object,
-    remarks: readonly string[] = [lookOver],
+    remarks: readonly string[] = [untried(system)],
   ): SourceDraft => ({
     system,
     migrations: count,
@@ -148,7 +152,7 @@ function markedSettings(
           GOOSE_DBSTRING: "{url}",
           GOOSE_MIGRATION_DIR: directory,
         },
-        remarks: [lookOver],
+        remarks: [untried("goose")],
       };
     case "sql-migrate":
       return {
@@ -184,7 +188,7 @@ function detectPrisma(
         up: "npx prisma migrate deploy",
         bookkeeping: "public._prisma_migrations",
       },
-      remarks: [lookOver],
+      remarks: [untried("Prisma")],
     },
   ];
 }

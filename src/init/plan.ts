@@ -16,6 +16,8 @@ export interface DrizzleSetup {
   text: string | undefined;
   /** The schema that it names; undefined: none. */
   schema: string | undefined;
+  /** Where that is, relative to the project. */
+  schemaPlace: string | undefined;
   /** Whether that schema is where dbfirst can write to: a folder, in which nobody else's files are. */
   fits: boolean;
   /** Where dbfirst is to write. */

@@ -14,3 +14,8 @@ export interface SourceDraft {
   /** What a machine needs besides npm's packages to run it. */
   needs?: "python" | "program" | undefined;
 }
+
+/** What is said of a program's settings that were taken from its documentation. */
+export function untried(system: string): string {
+  return `The settings for ${system} weren't tried: look them over (docs/several-systems.md has more).`;
+}

@@ -38,7 +38,7 @@ export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
   }
   refuseWorkspaceRoot(directory, manifest);
   const workspace = findWorkspace(directory);
-  const manager = findPackageManager(directory, userAgent);
+  const manager = findPackageManager(directory, userAgent, workspace.repository);
   const managerName = manifest.packageManager ?? readManifest(workspace.root)?.packageManager;
   const isClassicYarn = manager === "yarn" && isClassic(managerName, directory, workspace);
   const folders = listFolders(directory);
@@ -100,9 +100,9 @@ function withFreeFolder(
   folders: readonly Folder[],
   directory: string,
 ): DrizzleSetup {
-  const { schemaDirectory, schema } = drizzle;
+  const { schemaDirectory, schemaPlace } = drizzle;
   if (drizzle.fits && isFree(schemaDirectory, folders, directory)) return drizzle;
-  const near = /^(?:\.\/)?((?:[^*?{[,]+\/)?)[^/]*$/.exec(schema ?? schemaDirectory)?.[1] ?? "";
+  const near = /^(?:\.\/)?((?:[^*?{[,]+\/)?)[^/]*$/.exec(schemaPlace ?? schemaDirectory)?.[1] ?? "";
   const base = near === "" ? "src/database/" : near;
   const choices = ["schemas", "generated", "pulled", "dbfirst"].map((name) => `${base}${name}`);
   const chosen = choices.find((folder) => isFree(folder, folders, directory)) ?? schemaDirectory;

@@ -323,6 +323,29 @@ describe("a schema that is there already", () => {
     );
   });
 
+  it("is known by whatever path it is named", async () => {
+    const here = (path: string) => `resolve(import.meta.dirname, "${path}")`;
+    const { written, planned } = await planFor({
+      ...empty,
+      "drizzle.config.ts": `import { resolve } from "node:path";
+export default { dialect: "postgresql", schema: ${here("src/db/schema.ts")}, out: ${here("db/out")} };\n`,
+      "src/db/schema.ts": "export const a = 1;\n",
+      "db/out/0000_a.sql": sqlFile,
+      "db/out/meta/_journal.json": json({ entries: [{ idx: 0, tag: "0000_a" }] }),
+    });
+    expect(planned.found).toContain("Drizzle: db/out/, 1 migration");
+    expect(planned.plan.remarks.join()).toContain('schema: "./src/db/schemas/index.ts"');
+    expect(written["dbfirst.config.ts"]).toBeUndefined();
+  });
+
+  it.each(["null", "[]", "() => ({})"])(
+    "a configuration that is %s is no object",
+    async (value) => {
+      const files = { ...empty, "drizzle.config.ts": `export default ${value};\n` };
+      await expect(planFor(files)).rejects.toThrow("drizzle.config.ts has");
+    },
+  );
+
   it("that isn't said just once, as a text, isn't changed", () => {
     expect(withSchema(`a({ schema: "x" }); b({ schema: "x" })`, "x", "y")).toBeUndefined();
     expect(withSchema(`({ "schema" : 'x', out: "x" })`, "x", "y")).toBe(
@@ -438,16 +461,18 @@ describe("where it is run", () => {
   it("a lock file further up is somebody else's where no repository and no workspace says otherwise", async () => {
     const folder = await projectFolder({
       "package.json": json({}),
-      "package-lock.json": "{}",
+      "pnpm-lock.yaml": "",
       "shop/package.json": json({ dependencies: { pg: "8" } }),
       "shop/sql/1.sql": sqlFile,
     });
-    const { plan } = await planIn(join(folder, "shop"));
+    const { plan, found } = await planIn(join(folder, "shop"));
+    expect(found[0]).toBe("npm");
     const workflow = plan.edits.find(({ name }) => name === ".github/workflows/database.yml");
     expect(workflow?.path).toBe(join(folder, "shop/.github/workflows/database.yml"));
     expect(workflow?.after).toContain("- run: npm install\n");
     execFileSync("git", ["init", "-q", folder]);
     const inRepository = await planIn(join(folder, "shop"));
+    expect(inRepository.found[0]).toBe("pnpm, the package in shop/");
     expect(inRepository.plan.edits.map(({ path }) => path)).toContain(
       join(folder, ".github/workflows/database.yml"),
     );
@@ -537,7 +562,7 @@ describe("writing", () => {
   });
 
   it.each([
-    [undefined, ".dbfirst/\n"],
+    [undefined, "node_modules/\n.env\n.env.local\n.dbfirst/\n"],
     ["", ".dbfirst/\n"],
     ["a", "a\n.dbfirst/\n"],
     ["a\r\n", "a\r\n.dbfirst/\r\n"],

@@ -55,17 +55,20 @@ const lockFiles: readonly (readonly [string, PackageManager])[] = [
 /**
  * Which package manager a project uses: by the nearest `packageManager` or lock file, else by who started us
  * (`npm_config_user_agent`).
+ *
+ * @param top the outermost folder that is the project's; undefined: it isn't known.
  */
 export function findPackageManager(
   projectDir: string,
   userAgent: string | undefined,
+  top?: string,
 ): PackageManager {
   for (let folder = projectDir; ; folder = dirname(folder)) {
     const named = namedManager(folder);
     if (named !== undefined) return named;
     const found = lockFiles.find(([file]) => existsSync(join(folder, file)));
     if (found !== undefined) return found[1];
-    if (folder === dirname(folder)) break;
+    if (folder === top || folder === dirname(folder)) break;
   }
   const agent = userAgent?.split("/")[0];
   return agent === "pnpm" || agent === "yarn" || agent === "bun" ? agent : "npm";

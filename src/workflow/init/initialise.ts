@@ -9,6 +9,7 @@ import {
 import { pinnedOrm } from "../../config/installed-orm.ts";
 import { findDbfirstConfig, findDrizzleConfig } from "../../config/find-configs.ts";
 import { loadModule } from "../../config/load-module.ts";
+import { projectFolder } from "../../config/project-folder.ts";
 import { ConfigError } from "../../errors.ts";
 import { nextCommands, type NextCommand } from "../../init/next-commands.ts";
 import { planInit, type DrizzleSetup, type Plan, type Survey } from "../../init/plan.ts";
@@ -89,32 +90,30 @@ export function writeInitialisation({ plan: { edits } }: InitPlan): void {
 async function readDrizzle(
   directory: string,
 ): Promise<{ setup: DrizzleSetup; config: DrizzleConfig }> {
+  const setupOf = (
+    found: Pick<DrizzleSetup, "file" | "text" | "schema" | "fits">,
+    { schemaDirectory, outDirectory }: DrizzleConfig,
+  ): DrizzleSetup => ({
+    ...found,
+    schemaPlace: found.schema === undefined ? undefined : projectFolder(directory, found.schema),
+    schemaDirectory: projectFolder(directory, schemaDirectory),
+    outDirectory: projectFolder(directory, outDirectory),
+  });
   const file = findDrizzleConfig(directory);
   if (file === undefined) {
-    const setup = setupOf(
-      { file, text: undefined, schema: undefined, fits: true },
-      drizzleDefaults,
-    );
-    return { setup, config: drizzleDefaults };
+    const none = { file, text: undefined, schema: undefined, fits: true };
+    return { setup: setupOf(none, drizzleDefaults), config: drizzleDefaults };
   }
-  const text = readFileSync(join(directory, file), "utf8");
   const exported = await loadModule(join(directory, file), file);
-  const { schema: named, ...rest } = exported as { schema?: string | string[] };
-  const schema = named === undefined ? undefined : [named].flat().join(", ");
+  const text = readFileSync(join(directory, file), "utf8");
   const parsed = parseDrizzleConfig(exported);
-  const found = { file, text, schema };
+  const { schema: named, ...rest } = Object(exported) as { schema?: string | string[] };
+  const found = { file, text, schema: named === undefined ? undefined : [named].flat().join(", ") };
   if (!Array.isArray(parsed))
     return { setup: setupOf({ ...found, fits: true }, parsed), config: parsed };
   const config = parseDrizzleConfig(rest);
   if (Array.isArray(config)) throw new ConfigError(file, parsed);
   return { setup: setupOf({ ...found, fits: false }, config), config };
-}
-
-function setupOf(
-  found: Omit<DrizzleSetup, "schemaDirectory" | "outDirectory">,
-  { schemaDirectory, outDirectory }: DrizzleConfig,
-): DrizzleSetup {
-  return { ...found, schemaDirectory, outDirectory };
 }
 
 /** What was recognised, for people. */
