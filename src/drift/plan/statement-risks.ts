@@ -151,8 +151,8 @@ function typesWithoutTable(facts: readonly Fact[]): Set<string> {
 function referredTables({ from, to }: { from: Catalog; to: Catalog }): Set<string> {
   return new Set(
     [...from.facts, ...to.facts].flatMap(({ attributes: { references } }) => {
-      const { table } = (references ?? {}) as { table?: string };
-      return table === undefined ? [] : [plainName(table)];
+      const { table: referred } = (references ?? {}) as { table?: string };
+      return referred === undefined ? [] : [plainName(referred)];
     }),
   );
 }

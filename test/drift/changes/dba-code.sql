@@ -7,7 +7,6 @@ CREATE TYPE app.sp AS RANGE (subtype = text);
 
 -- changed | type | app."S p" | type
 CREATE TYPE app."S p";
-CREATE FUNCTION app.takes(app."S p") RETURNS integer LANGUAGE internal AS 'int4abs';
 -- then
 CREATE TYPE app."S p" AS RANGE (subtype = text);
 

@@ -91,7 +91,7 @@ describe("what a statement does to a table in use", () => {
       "of the planner, reads, loses nothing",
     ]);
     expect(risks('ALTER TABLE "app"."remote" DROP COLUMN "size"', remote)).toEqual([
-      "of the planner, reads, loses nothing",
+      "of the planner, loses nothing",
     ]);
   });
 
@@ -168,5 +168,29 @@ describe("what a statement does to a table in use", () => {
     ];
     expect(risks(changes, catalogOf([type]))).toEqual(["no lock", "no lock"]);
     expect(risks(changes[0]!, catalogOf([type, table]))).toEqual(["of the planner, reads"]);
+  });
+});
+
+describe("what PostgreSQL reads besides", () => {
+  const keyed = catalogOf([
+    fact("constraint", "visit_room on app.visit", { references: { table: "app.room" } }),
+  ]);
+
+  it("is the table that refers to a partition that goes", () => {
+    const detach = 'ALTER TABLE app."room" DETACH PARTITION app.room_1';
+    expect(risks(detach, keyed, keyed)).toEqual(["of the planner, reads"]);
+  });
+
+  it("is each table of a type whose attribute changes, and never a foreign one", () => {
+    const cascade = 'ALTER TYPE "app"."desk" ALTER ATTRIBUTE "a" TYPE bigint CASCADE';
+    const typed = catalogOf([
+      fact("type", "app.desk"),
+      fact("table", "app.t", { ofType: "app.desk" }),
+    ]);
+    expect(risks(cascade, typed)).toEqual(["ACCESS EXCLUSIVE, reads"]);
+    const foreign = catalogOf([fact("foreign table", "app.far")]);
+    expect(risks('ALTER TABLE "app"."far" ALTER COLUMN "a" SET NOT NULL', foreign)).toEqual([
+      "ACCESS EXCLUSIVE, loses nothing",
+    ]);
   });
 });

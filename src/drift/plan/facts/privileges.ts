@@ -39,15 +39,17 @@ export function grantStatements(
 /** A REVOKE on a table takes the privileges on its columns with it. */
 export function columnGrants(from: readonly Fact[], to: readonly Fact[]): string[] {
   const [before, after] = [from, to].map(heldOnRelations);
+  const owners = otherOwners(to);
   return to.flatMap((fact) => {
     const { kind, parent, attributes } = fact;
     if (kind !== "column" || parent === null || attributes["privileges"] === undefined) return [];
     const [now, wanted] = [before!.get(parent), after!.get(parent)];
     if (now === undefined || wanted === undefined) return [];
+    const owner = owners.get(parent) ?? "CURRENT_USER";
     return Object.entries(heldOn(attributes["privileges"])).flatMap(([role, held]) =>
       sameValue(now[role] ?? null, wanted[role] ?? null)
         ? []
-        : grants(held, `TABLE ${parent}`, role === "OWNER" ? "CURRENT_USER" : role, ownName(fact)),
+        : grants(held, `TABLE ${parent}`, role === "OWNER" ? owner : role, ownName(fact)),
     );
   });
 }
@@ -58,6 +60,17 @@ const relations: ReadonlySet<string> = new Set([
   "view",
   "materialized view",
 ]);
+
+/** Owners whose names facts tell: they aren't whoever runs the statements. */
+function otherOwners(facts: readonly Fact[]): Map<string, string> {
+  return new Map(
+    facts.flatMap(({ kind, object, attributes: { owner } }) =>
+      relations.has(kind) && typeof owner === "string" && owner !== "ADMIN"
+        ? [[object, owner]]
+        : [],
+    ),
+  );
+}
 
 function heldOnRelations(facts: readonly Fact[]): Map<string, Held> {
   return new Map(
