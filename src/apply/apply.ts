@@ -11,6 +11,7 @@ import { forgetRow } from "./record-statements.ts";
 import { inLockedSession, type LockedSession } from "./locked-session.ts";
 import { requireMigrations } from "./named-files.ts";
 import { plan } from "./plan.ts";
+import { retriedIn, type Retried } from "./retried.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { requireTables } from "./require-tables.ts";
 import {
@@ -101,18 +102,19 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
     // Read under the lock: another run may have applied something while we waited.
     const records = await readRecords(session.query, sources);
     const { ledger, bookkeeping } = records;
-    const unfinished = options.retry ? ledger.filter(({ finished }) => !finished) : [];
-    for (const row of unfinished) await session.query(forgetRow(row));
-    const kept = ledger.filter((row) => !unfinished.includes(row));
+    const retried = options.retry === true ? retriedIn(ledger, sources, options.only) : [];
+    const kept = ledger.filter((row) => !retried.some((one) => one.row === row));
     const planned = plan(sources, kept, bookkeeping);
     const [conflict] = conflictsIn(planned);
     if (conflict !== undefined) throw conflict;
+    for (const { row, migration } of retried)
+      if (migration === undefined) await session.query(forgetRow(row));
     const pending = chooseRunnable(planned, options.only);
     if (pending.length > 0) await prepareRecords(session.query, records);
     const chosen = new Set(pending.map(({ migration }) => migration));
     const batches = batchesOf(planned, sources, { chosen, all: options.only === undefined });
     return {
-      applied: await applyAll(batches, options, session),
+      applied: await applyAll(batches, { ...options, retried }, session),
       alreadyApplied: planned.filter((item) => item.state === "applied").length,
       outOfOrder: pending.filter((item) => item.outOfOrder).map((item) => item.migration.file),
     };
@@ -121,7 +123,7 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
 
 async function applyAll(
   batches: readonly Batch[],
-  options: ApplyOptions,
+  options: BatchOptions,
   session: LockedSession,
 ): Promise<AppliedNow[]> {
   const runScript = await prepareScripts(batches, options);
@@ -146,8 +148,12 @@ async function applyAll(
   return applied;
 }
 
+interface BatchOptions extends ApplyOptions {
+  retried: readonly Retried[];
+}
+
 interface BatchRun {
-  options: ApplyOptions;
+  options: BatchOptions;
   session: LockedSession;
   /** To be awaited before anything runs: the lock is held, and what the source needs is there. */
   admit: () => Promise<void>;
@@ -158,7 +164,7 @@ interface BatchRun {
 type RunBatch = (batch: Batch, run: BatchRun) => Promise<AppliedNow[]>;
 
 /** Looks at all scripts before the first one runs, and gives what runs one. */
-async function prepareScripts(batches: readonly Batch[], options: ApplyOptions): Promise<RunBatch> {
+async function prepareScripts(batches: readonly Batch[], options: BatchOptions): Promise<RunBatch> {
   const { settings, projectDirectory, toolVersion, policy = strictPolicy, progress } = options;
   const scripts = batches.flatMap(({ source, migrations }) =>
     source.tool === undefined ? migrations : [],
@@ -192,6 +198,7 @@ async function prepareScripts(batches: readonly Batch[], options: ApplyOptions):
     const onWait = (blockers: string) => progress?.waitingForOthers?.(migration!, blockers);
     const run: RunMigrationOptions = {
       ...shared,
+      isRetry: options.retried.some((one) => one.migration === migration),
       async admit() {
         await admit();
         if (!isStarted) start(migration!);

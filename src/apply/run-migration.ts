@@ -35,6 +35,8 @@ export interface RunMigrationOptions {
   bookkeeping: Bookkeeping | undefined;
   limits?: TimeLimits | undefined;
   toolVersion: string;
+  /** An earlier run began it, and its row says so until it begins again. */
+  isRetry?: boolean | undefined;
   /** Called while the session opens; nothing runs before it has resolved. May throw. */
   admit?: (() => Promise<void>) | undefined;
   onNotice: (text: string) => void;
@@ -102,7 +104,10 @@ export async function runMigration(
   const { migration, transactional } = prepared;
   const { bookkeeping, toolVersion } = options;
   const record = bookkeeping === undefined ? [] : [bookkeeping.record(migration)];
-  const before = transactional ? ["begin"] : [recordStarted(migration, toolVersion)];
+  const forgotten = options.isRetry === true ? [recordUndone(migration)] : [];
+  const before = transactional
+    ? ["begin", ...forgotten]
+    : [inOneTransaction([...forgotten, recordStarted(migration, toolVersion)])];
   const after = transactional
     ? [...resetSession, recordApplied(migration, toolVersion), ...record, "commit"]
     : [...resetSession, inOneTransaction([recordFinished(migration), ...record])];

@@ -27,7 +27,7 @@ const mostKept = 100;
 
 /** What this version of dbfirst has found out so far on this machine, the newest first. */
 export function knownReplays(project: Project): KnownReplay[] {
-  return readAll(fileOf(project)).flatMap(({ dbfirst, ...replay }) =>
+  return keptOf(project).flatMap(({ dbfirst, ...replay }) =>
     dbfirst === toolVersion ? [replay] : [],
   );
 }
@@ -37,7 +37,7 @@ export function rememberReplay(project: Project, replay: KnownReplay, { detail }
   const noted = { ...replay, dbfirst: toolVersion };
   try {
     const file = fileOf(project);
-    const others = readAll(file).filter((one) => !isSame(one, noted));
+    const others = keptOf(project).filter((one) => !isSame(one, noted));
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const draft = `${file}.${process.pid}`;
     writeFileSync(draft, JSON.stringify([noted, ...others].slice(0, mostKept)), { mode: 0o600 });
@@ -91,10 +91,10 @@ function fileOf({ directory }: Project): string {
   return join(projectCache(directory), "replays.json");
 }
 
-/** None where there is no such file, or it isn't one of ours. */
-function readAll(file: string): Kept[] {
+/** None where there is no place for such a file, no such file, or it isn't one of ours. */
+function keptOf(project: Project): Kept[] {
   try {
-    const kept: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const kept: unknown = JSON.parse(readFileSync(fileOf(project), "utf8"));
     return Array.isArray(kept) ? (kept as Kept[]).filter(isWhole) : [];
   } catch {
     return [];
