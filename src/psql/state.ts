@@ -10,7 +10,8 @@ import type { Locus, Reporter, ServerError, Statement } from "./messages/reporte
 import { defaultSwitches, establishSpecialVariables } from "./special-variables.ts";
 import { type Bytes, fromBytes, toBytes } from "./text/bytes.ts";
 import { markTrailingBytes } from "./text/marked-bytes.ts";
-import { quoteValue, whyNotQuotable } from "./text/quote-value.ts";
+import { whyNotQuotable } from "./text/quotable.ts";
+import { quoteValue } from "./text/quote-value.ts";
 import type { Quoting } from "./text/variable-reference.ts";
 import type { SourcePlace } from "./text/query-buffer.ts";
 import { Variables } from "./variables.ts";

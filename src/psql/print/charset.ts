@@ -17,6 +17,7 @@ const isWithin = (first: number, from: number, to: number): boolean => first >= 
 /** The encodings of more than one byte besides UTF-8, as PostgreSQL's wchar.c measures them. */
 const MULTIBYTE = {
   "two-byte": { length: two, width: two },
+  "euc-cn": { length: (first) => (first === SS2 || first === SS3 ? 3 : 2), width: two },
   "euc-jp": {
     length: (first) => (first === SS3 ? 3 : 2),
     width: (first) => (first === SS2 ? 1 : 2),
@@ -45,7 +46,7 @@ const CHARSETS: Readonly<Record<string, Charset>> = {
   UTF8: "utf8",
   UNICODE: "utf8",
   BIG5: "two-byte",
-  EUCCN: "two-byte",
+  EUCCN: "euc-cn",
   EUCJIS2004: "euc-jp",
   EUCJP: "euc-jp",
   EUCKR: "euc-kr",
@@ -68,4 +69,16 @@ export function charsetOf(clientEncoding: Bytes | undefined): Charset {
 /** How a character that begins with a high byte is measured; undefined where every byte is one, or in UTF-8. */
 export function measuresOf(charset: Charset): Measures | undefined {
   return charset === "utf8" || charset === "single-byte" ? undefined : MULTIBYTE[charset];
+}
+
+/** How many bytes a character should have, by its first one and the one after it. */
+export function lengthOfCharacter(charset: Charset, first: number, second: number): number {
+  if (first < 0x80 || charset === "single-byte") return 1;
+  return measuresOf(charset)?.length(first, second) ?? utf8Length(first);
+}
+
+function utf8Length(first: number): number {
+  if ((first & 0xe0) === 0xc0) return 2;
+  if ((first & 0xf0) === 0xe0) return 3;
+  return (first & 0xf8) === 0xf0 ? 4 : 1;
 }

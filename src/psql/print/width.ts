@@ -1,22 +1,14 @@
 import type { Bytes } from "../text/bytes.ts";
-import { type Charset, measuresOf } from "./charset.ts";
+import { type Charset, lengthOfCharacter, measuresOf } from "./charset.ts";
 import { columnsOf } from "./wide-characters.ts";
 
 /** How many bytes the character at `position` has. */
 export function characterLength(text: Bytes, position: number, charset: Charset): number {
   const byte = text.charCodeAt(position);
   if (byte < 0x80 || charset === "single-byte") return 1;
-  const measures = measuresOf(charset);
   // The second byte may be marked (see marked-bytes.ts).
   const second = text.charCodeAt(position + 1) & 0xff;
-  const length = measures?.length(byte, second) ?? utf8Length(byte);
-  return Math.min(length, text.length - position);
-}
-
-function utf8Length(first: number): number {
-  if ((first & 0xe0) === 0xc0) return 2;
-  if ((first & 0xf0) === 0xe0) return 3;
-  return (first & 0xf8) === 0xf0 ? 4 : 1;
+  return Math.min(lengthOfCharacter(charset, byte, second), text.length - position);
 }
 
 /** How many columns the character at `position` takes; -1 for one that can't be printed. */
