@@ -90,7 +90,7 @@ interface Declaration {
   schema: string;
   /** The name in the database. */
   name: string;
-  /** The lines of the file from it on. */
+  /** The lines below it, up to what the file declares next. */
   body: readonly string[];
 }
 
@@ -109,16 +109,26 @@ function declarationsIn(
   const pattern =
     /(?:\bpg(?:Table|View|MaterializedView|Enum|Sequence)|\b([\w$]+)\.(?:table|view|materializedView|enum|sequence))\(\s*("(?:[^"\\]|\\.)*")/g;
   const lines = text.split("\n");
+  let [line, counted] = [1, 0];
   return [...text.matchAll(pattern)].map((match) => {
-    const line = text.slice(0, match.index).split("\n").length;
+    // On from the one before: a file may hold thousands of tables.
+    line += text.slice(counted, match.index).split("\n").length - 1;
+    counted = match.index;
     return {
       file,
       line,
       schema: match[1] === undefined ? "public" : (schemas.get(match[1]) ?? ""),
       name: readString(match[2]!),
-      body: lines.slice(line),
+      body: linesUntilNext(lines, line),
     };
   });
+}
+
+/** The lines from an index on, up to the next that begins a declaration: what is part of one is indented. */
+function linesUntilNext(lines: readonly string[], from: number): string[] {
+  let end = from;
+  while (end < lines.length && !/^(?:export|const) /.test(lines[end]!)) end += 1;
+  return lines.slice(from, end);
 }
 
 function readString(literal: string): string {

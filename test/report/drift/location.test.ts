@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createLocator } from "../../../src/report/drift/location.ts";
 import { change, finding } from "./sample.ts";
 import { sampleLocator } from "./locator.ts";
 
@@ -65,6 +66,39 @@ describe("createLocator", () => {
       line: 1,
     });
     expect(locateMigration({ source: "other", migration })).toBeUndefined();
+  });
+
+  describe("in a file of all tables", () => {
+    const table = (i: number) =>
+      `export const t${i} = pgTable("t${i}", {\n  id: integer(),\n  column${i}: text("c${i}"),\n});\n`;
+    const file = (count: number) => {
+      const text = Array.from({ length: count }, (_, i) => table(i)).join("\n");
+      return createLocator({
+        prefix: "",
+        snapshot: { path: "catalog.json", text: "" },
+        schemaFiles: new Map([["schema.ts", text]]),
+        migrationFiles: new Map(),
+      });
+    };
+
+    it("gives a column's line in its own table, and of a new column none in the next", () => {
+      const here = file(3);
+      expect(here.locate(finding("column", "public.t1.c1"))).toEqual({
+        file: "schema.ts",
+        line: 8,
+      });
+      expect(here.locate(finding("column", "public.t1.c2"))).toEqual({
+        file: "schema.ts",
+        line: 6,
+      });
+    });
+
+    it("finds the lines of thousands in no time", () => {
+      const start = performance.now();
+      const here = file(20_000);
+      expect(here.locate(finding("column", "public.t19999.c19999")).line).toBe(19_999 * 5 + 3);
+      expect(performance.now() - start).toBeLessThan(5000);
+    });
   });
 
   it("gives paths of the repository, not of the project", () => {
