@@ -11,7 +11,7 @@ import { forgetRow } from "./record-statements.ts";
 import { inLockedSession, type LockedSession } from "./locked-session.ts";
 import { requireMigrations } from "./named-files.ts";
 import { plan } from "./plan.ts";
-import { retriedIn, type Retried } from "./retried.ts";
+import { retriedIn, type Retried, withoutRetried } from "./retried.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { requireTables } from "./require-tables.ts";
 import {
@@ -103,8 +103,7 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
     const records = await readRecords(session.query, sources);
     const { ledger, bookkeeping } = records;
     const retried = options.retry === true ? retriedIn(ledger, sources, options.only) : [];
-    const kept = ledger.filter((row) => !retried.some((one) => one.row === row));
-    const planned = plan(sources, kept, bookkeeping);
+    const planned = plan(sources, withoutRetried(ledger, retried), bookkeeping);
     const [conflict] = conflictsIn(planned);
     if (conflict !== undefined) throw conflict;
     for (const { row, migration } of retried)

@@ -7,6 +7,7 @@ import { batchesOf, type Batch } from "./batches.ts";
 import { chooseRunnable, conflictsIn } from "./choose.ts";
 import { readRecords, type Query } from "./ledger.ts";
 import { requireMigrations } from "./named-files.ts";
+import { retriedIn, withoutRetried } from "./retried.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { missingTables, prerequisiteMissing } from "./require-tables.ts";
@@ -49,8 +50,8 @@ export async function previewApply(options: ApplyOptions): Promise<ApplyPreview>
   try {
     const query: Query = async (sql) => (await session.query(sql))[0] ?? [];
     const { ledger, bookkeeping } = await readRecords(query, sources);
-    const kept = options.retry ? ledger.filter(({ finished }) => finished) : ledger;
-    const planned = plan(sources, kept, bookkeeping);
+    const retried = options.retry === true ? retriedIn(ledger, sources, only) : [];
+    const planned = plan(sources, withoutRetried(ledger, retried), bookkeeping);
     const chosen = new Set(chooseRunnable(planned, only).map(({ migration }) => migration));
     const batches = batchesOf(planned, sources, { chosen, all: only === undefined });
     const looked = await lookAt(batches, planned, options);

@@ -28,3 +28,12 @@ export function retriedIn(
     return isChosen ? [{ row, migration }] : [];
   });
 }
+
+/** The rest of the ledger. Pure. */
+export function withoutRetried(
+  ledger: readonly LedgerRow[],
+  retried: readonly Retried[],
+): LedgerRow[] {
+  const rows = new Set(retried.map(({ row }) => row));
+  return ledger.filter((row) => !rows.has(row));
+}
