@@ -207,6 +207,19 @@ describe("action.yml", { timeout: 120_000 }, () => {
     });
   });
 
+  it.each(["", "./"])("names no folder where the project is the repository: %j", async (folder) => {
+    const { summary } = await runAction(join(repository, "action.yml"), {
+      workspace: project.path,
+      inputs: {
+        command: `node ${inject("commandLine")}`,
+        "working-directory": folder,
+        url: database.url,
+      },
+      env: { PATH: process.env["PATH"]! },
+    });
+    expect(summary).toMatch(/^<!-- dbfirst check-drift -->\n### ✅/);
+  });
+
   it("adds no comment where all is well and none is there", async () => {
     const api = await serveComments(token);
     const { conclusion } = await run({ comment: "true", arguments: "--quick" }, api);
