@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { SourceError, UsageError } from "../errors.ts";
 import { fileReason } from "../file-reason.ts";
 import type { NewMigration } from "./kind.ts";
+import { writeNewFile } from "./write-new-file.ts";
 
 /**
  * Writes the next SQL file of a folder, with its name in a comment.
@@ -21,7 +22,7 @@ export async function createSqlFile(
   const path = join(projectDirectory, file);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, `-- ${name}\n`, { flag: "wx" });
+    writeNewFile(path, `-- ${name}\n`);
   } catch (error) {
     throw new SourceError("SOURCE_UNREADABLE", `${file} can't be written: ${fileReason(error)}`, {
       cause: error,

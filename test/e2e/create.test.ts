@@ -1,4 +1,5 @@
-import { afterEach, expect, it } from "vitest";
+import { execa } from "execa";
+import { afterEach, expect, inject, it } from "vitest";
 import { createProject, type ProjectFolder } from "./command-line.ts";
 
 let project: ProjectFolder;
@@ -44,3 +45,17 @@ it("says what else makes files, or whose is meant, and what can't be a name", as
     "sql/tables.sql",
   ]);
 });
+
+it.skipIf(process.platform === "win32")(
+  "leaves nothing of a file that can't be written",
+  async () => {
+    project = createProject({ "dbfirst.config.js": config(app), "sql/1.sql": "select 1;\n" });
+    const start = `ulimit -f 0; exec "$@"`;
+    const program = [process.execPath, inject("commandLine"), "create", "tables"];
+    const options = { cwd: project.path, reject: false } as const;
+    const { exitCode, stderr } = await execa("bash", ["-c", start, "bash", ...program], options);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2 });
+    expect(stderr).toContain("error: sql/2_tables.sql can't be written: ");
+    expect(Object.keys(project.files())).not.toContain("sql/2_tables.sql");
+  },
+);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { nextFileName } from "../../better-auth/file-name.ts";
 import { findAuthConfig } from "../../better-auth/find-config.ts";
@@ -14,6 +14,7 @@ import type { Migration } from "../../sources/migration.ts";
 import type { Source } from "../../sources/source.ts";
 import { inOrder } from "../../sources/order.ts";
 import { sqlFileNames } from "../../sources/sql.ts";
+import { writeNewFile } from "../../sources/write-new-file.ts";
 import { askBetterAuth } from "./plan.ts";
 import { authSource } from "./source.ts";
 import { lostChanges, replayCommitted, trialOf, tryOn, tryOnNew } from "./trial.ts";
@@ -197,7 +198,7 @@ function asMigration(source: SourceConfig, name: string, text: string): Migratio
 function write(project: Project, source: SourceConfig, { file, text }: Migration): void {
   try {
     mkdirSync(join(project.directory, source.directory), { recursive: true });
-    writeFileSync(join(project.directory, file), text, { flag: "wx" });
+    writeNewFile(join(project.directory, file), text);
   } catch (error) {
     throw new SourceError("WRITE_FAILED", `${file} can't be written: ${writeReason(error)}`, {
       hint: "Nothing was written.",
