@@ -1,4 +1,4 @@
-import type { Cause } from "../../drift/finding.ts";
+import type { Cause, Finding } from "../../drift/finding.ts";
 import type { DriftReport, PendingMigration } from "../../drift/report.ts";
 import { formatKind } from "../kind.ts";
 import { formatCount, formatNumber } from "../measure.ts";
@@ -49,16 +49,33 @@ export function causesText(report: DriftReport): string {
     .join(", ");
 }
 
-/** `2 only in the database, 1 missing from it, 5 changed`. */
-export function countChanges({ findings, actual }: DriftReport): string {
-  const count = (change: string) => findings.filter((one) => one.change === change).length;
-  const [added, removed, changed] = [count("added"), count("removed"), count("changed")];
-  const side = sideNames[actual];
+/** `5 changed, 1 missing from the database, 2 only in the database, 1 only in the SQL files`. */
+export function countChanges({ findings }: DriftReport): string {
+  const count = (text: string, isMeant: (finding: Finding) => boolean) => {
+    const number = findings.filter(isMeant).length;
+    return number === 0 ? [] : [`${formatNumber(number)} ${text}`];
+  };
+  const onEachSide = (text: string, wanted: Finding["change"]) =>
+    sidesIn(findings).flatMap((own) =>
+      count(`${text} ${sideNames[own]}`, ({ change, side }) => change === wanted && side === own),
+    );
   return [
-    ...(changed > 0 ? [`${formatNumber(changed)} changed`] : []),
-    ...(removed > 0 ? [`${formatNumber(removed)} missing from ${side}`] : []),
-    ...(added > 0 ? [`${formatNumber(added)} only in ${side}`] : []),
+    ...count("changed", ({ change }) => change === "changed"),
+    ...onEachSide("missing from", "removed"),
+    ...onEachSide("only in", "added"),
   ].join(", ");
+}
+
+/** The sides on which something was found, in the order of their names. */
+function sidesIn(findings: readonly Finding[]): Finding["side"][] {
+  return [...new Set(findings.map(({ side }) => side))].toSorted();
+}
+
+/** `the database`, `the database or the SQL files`: where it isn't as the committed files say. */
+export function sidesText(findings: readonly Finding[]): string {
+  return sidesIn(findings)
+    .map((side) => sideNames[side])
+    .join(" or ");
 }
 
 /** `212 columns, 40 tables`: the findings by kind, the most first. */
@@ -72,8 +89,13 @@ export function countKinds({ findings }: DriftReport): string {
 }
 
 /** What was compared with what: `the committed files and the database`. */
-export function comparison({ expected, actual }: DriftReport): string {
-  return `${sideNames[expected]} and ${sideNames[actual]}`;
+export function comparison(report: DriftReport): string {
+  return `${sideNames[report.expected]} and ${comparedWith(report)}`;
+}
+
+/** What the committed files were compared with: where something was found, if it was. */
+export function comparedWith({ findings, actual }: DriftReport): string {
+  return sidesText(findings) || sideNames[actual];
 }
 
 /** `6 databases in sync`, `2 of 6 databases not in sync, 1 unknown`: what is said of several. */

@@ -6,6 +6,7 @@ import { copyable } from "./copyable-sql.ts";
 import { createFixReader, type FixText } from "./fix-text.ts";
 import { escapeHtml, escapeHtmlCode, escapeHtmlLines } from "../html-escape.ts";
 import { heading, type PagePart } from "./html-part.ts";
+import { sidesText } from "./headline.ts";
 import { byImportance } from "./importance.ts";
 import { diffLines } from "./line-diff.ts";
 import { formatAttributes, formatChange } from "./value.ts";
@@ -21,7 +22,7 @@ const shownCharacters = 600;
 export function renderKinds({ findings, expected, repair }: DriftReport, part: PagePart): string[] {
   const readFix = createFixReader(repair);
   return findingsByKind(findings).flatMap(([kind, own]) => {
-    const [left, right] = [sideNames[expected], sidesOf(own)];
+    const [left, right] = [sideNames[expected], sidesText(own)];
     return [
       `<section id="${part.idPrefix}${idOf(kind)}" data-findings>`,
       heading(
@@ -51,10 +52,6 @@ export function findingsByKind(findings: readonly Finding[]): [kind: string, Fin
 /** A kind as the end of an element's id. */
 export function idOf(kind: string): string {
   return kind.replaceAll(" ", "-");
-}
-
-function sidesOf(findings: readonly Finding[]): string {
-  return [...new Set(findings.map(({ side }) => sideNames[side]))].join(" or ");
 }
 
 /** A text with its first letter capital. */

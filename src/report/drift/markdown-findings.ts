@@ -1,6 +1,7 @@
 import type { Finding } from "../../drift/finding.ts";
 import type { DriftReport } from "../../drift/report.ts";
 import { formatCount } from "../measure.ts";
+import { sidesText } from "./headline.ts";
 import { byImportance } from "./importance.ts";
 import { diffLines } from "./line-diff.ts";
 import { code, codeBlock, entities } from "./markdown-code.ts";
@@ -35,7 +36,7 @@ export function renderTable(
   const { findings, expected } = report;
   const rows = byImportance(findings).map((finding) => renderRow(finding, compared.has(finding)));
   const head = [
-    `| object | | ${sideNames[expected]} | ${sidesOf(findings)} | why |`,
+    `| object | | ${sideNames[expected]} | ${sidesText(findings)} | why |`,
     "|---|---|---|---|---|",
   ];
   const table = (title: string, lines: readonly string[], closed: boolean) =>
@@ -51,11 +52,6 @@ export function renderTable(
     ),
     table(`${formatCount(rest.length, "more", "more")}, by importance`, rest, true),
   ].join("");
-}
-
-/** What the second column of values is of: one side, or either. */
-function sidesOf(findings: readonly Finding[]): string {
-  return [...new Set(findings.map(({ side }) => sideNames[side]))].join(" or ");
 }
 
 function renderRow(finding: Finding, isCompared: boolean): string {

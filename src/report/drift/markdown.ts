@@ -4,6 +4,7 @@ import { formatCount } from "../measure.ts";
 import { adviseOn } from "./advice.ts";
 import {
   causesText,
+  comparedWith,
   countChanges,
   countKinds,
   databasesLine,
@@ -98,7 +99,7 @@ function headline(check: NamedCheck): string {
 function renderSummary(report: DriftReport): string {
   const { verdict, findings, unexplained } = report;
   const result = verdict === "in-sync" ? "they agree" : countChanges(report);
-  const compared = `Compared ${sideNames[report.expected]} with ${sideNames[report.actual]}${result === "" ? "" : `: ${result}`}.`;
+  const compared = `Compared ${sideNames[report.expected]} with ${comparedWith(report)}${result === "" ? "" : `: ${result}`}.`;
   const causes = causesText(report);
   const advice = adviseOn(report).map((sentence) => `- ${sentence}`);
   return [

@@ -277,6 +277,26 @@ describe("renderDriftText", () => {
     expect(text).toContain("\\u001b[31mred");
   });
 
+  it("says of each side what is only there, where a database was looked at beside the SQL files", () => {
+    const text = renderDriftText(
+      report({
+        actual: "migrations",
+        findings: [
+          finding("function", "app.f()"),
+          finding("table", "app.later", { side: "migrations", cause: "stale-files" }),
+          finding("table", "app.gone", { change: "removed" }),
+        ],
+      }),
+      plain,
+    );
+    expect(text.split("\n").slice(0, 2).join("\n")).toBe(
+      [
+        "✗ Drift: 3 differences between the committed files and the database or the SQL files",
+        "  1 missing from the database, 1 only in the database, 1 only in the SQL files",
+      ].join("\n"),
+    );
+  });
+
   it("says of databases that can't be checked nothing but that", () => {
     const failure = { message: "refused", hint: null };
     const databases = [
