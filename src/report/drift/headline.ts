@@ -101,7 +101,7 @@ export function comparedWith({ findings, actual }: DriftReport): string {
 /** `6 databases in sync`, `2 of 6 databases not in sync, 1 unknown`: what is said of several. */
 export function databasesLine(checks: readonly NamedCheck[]): string {
   const all = formatCount(checks.length, "database");
-  const count = (verdict: Verdict) => checks.filter((check) => verdictOf(check) === verdict).length;
+  const count = (verdict: Verdict) => checks.filter((check) => verdictOn(check) === verdict).length;
   const [drifted, unknown] = [count("drift"), count("unknown")];
   if (drifted > 0)
     return `${drifted} of ${all} not in sync${unknown > 0 ? `, ${unknown} unknown` : ""}`;
@@ -109,13 +109,13 @@ export function databasesLine(checks: readonly NamedCheck[]): string {
 }
 
 /** The verdict on several databases: drift where one has it, though another may be unknown. */
-export function verdictOfAll(checks: readonly NamedCheck[]): Verdict {
-  const verdicts = new Set(checks.map(verdictOf));
+export function verdictOnAll(checks: readonly NamedCheck[]): Verdict {
+  const verdicts = new Set(checks.map(verdictOn));
   return (["drift", "unknown"] as const).find((verdict) => verdicts.has(verdict)) ?? "in-sync";
 }
 
 /** The verdict on one database, unknown where it couldn't be checked. */
-export function verdictOf({ report }: NamedCheck): Verdict {
+export function verdictOn({ report }: NamedCheck): Verdict {
   return report?.verdict ?? "unknown";
 }
 
@@ -123,7 +123,7 @@ type Verdict = DriftReport["verdict"];
 
 /** Whether a database was checked and nothing differs. */
 export function isInSync(check: NamedCheck): boolean {
-  return verdictOf(check) === "in-sync";
+  return verdictOn(check) === "in-sync";
 }
 
 /** The verdict in one line, without what was compared: `Drift: 3 differences, 1 applied SQL file edited`. */

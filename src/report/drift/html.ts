@@ -9,7 +9,7 @@ import {
   databasesLine,
   isInSync,
   verdictLine,
-  verdictOf,
+  verdictOn,
 } from "./headline.ts";
 import { renderAside } from "./html-aside.ts";
 import { escapeHtml } from "../html-escape.ts";
@@ -113,7 +113,7 @@ function renderCheck(check: NamedCheck, part: PagePart): string[] {
     name === null
       ? []
       : [
-          `<h2 class="database" id="${part.idPrefix}top">${escapeHtml(name)} <span class="verdict ${verdictOf(check)}">${escapeHtml(verdictLine(check))}</span></h2>`,
+          `<h2 class="database" id="${part.idPrefix}top">${escapeHtml(name)} <span class="verdict ${verdictOn(check)}">${escapeHtml(verdictLine(check))}</span></h2>`,
         ];
   if (report === null) {
     const hint = failure?.hint == null ? "" : `<p>${escapeHtml(failure.hint)}</p>`;

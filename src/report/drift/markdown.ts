@@ -9,8 +9,8 @@ import {
   countKinds,
   databasesLine,
   verdictLine,
-  verdictOf,
-  verdictOfAll,
+  verdictOn,
+  verdictOnAll,
 } from "./headline.ts";
 import { describeIgnored } from "./ignored.ts";
 import { code, codeBlock } from "./markdown-code.ts";
@@ -55,7 +55,7 @@ export function renderDriftMarkdown(result: DriftResult): string {
 }
 
 function signOf(check: NamedCheck): string {
-  return signs[verdictOf(check)];
+  return signs[verdictOn(check)];
 }
 
 /** One line for each database. */
@@ -63,7 +63,7 @@ function renderOverview(checks: readonly NamedCheck[], room: Room): string {
   const lines = checks.map(
     (check) => `- ${signOf(check)} ${code(check.name ?? "")}: ${code(oneLine(verdictLine(check)))}`,
   );
-  const title = `### ${signs[verdictOfAll(checks)]} ${databasesLine(checks)}`;
+  const title = `### ${signs[verdictOnAll(checks)]} ${databasesLine(checks)}`;
   room.left -= title.length + 1;
   return `${title}\n${foldable({ title: "Databases", lines, limit: overviewLimit }, room)}`;
 }

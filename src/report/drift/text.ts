@@ -13,7 +13,7 @@ import {
   countRewritten,
   databasesLine,
   isInSync,
-  verdictOfAll,
+  verdictOnAll,
 } from "./headline.ts";
 import { byImportance } from "./importance.ts";
 import { renderRemainder } from "./text-remainder.ts";
@@ -51,7 +51,7 @@ function renderSum(checks: readonly NamedCheck[], { palette }: DriftTextStyle): 
   const line = databasesLine(checks);
   if (others.length === 0) return `${palette.green("✓")} ${line}`;
   const names = others.map(({ name }) => printable(name ?? "")).join(", ");
-  const sign = verdictOfAll(checks) === "drift" ? palette.red("✗") : palette.yellow("?");
+  const sign = verdictOnAll(checks) === "drift" ? palette.red("✗") : palette.yellow("?");
   return `${sign} ${palette.bold(line)}: ${names}`;
 }
 
