@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/fact.ts";
-import { compareFacts, differences, renamesBetween } from "./compare/compare.ts";
+import { apartFromRoles, compareFacts, differences, renamesBetween } from "./compare/compare.ts";
 import { byKey, keyOf } from "./compare/facts-by-key.ts";
 import type { Cause, Finding } from "./finding.ts";
 import { joinedAttribute } from "./compare/joined.ts";
@@ -135,7 +135,13 @@ function subjects(expected: Catalog, actual: Catalog): Set<string> {
   const renamed = renamesBetween(expected, actual).flatMap((rename) =>
     [rename.expected, rename.actual].map(({ kind, object }) => ({ kind, object, attribute: null })),
   );
-  const told = differences(expected, actual).flatMap((finding) => {
+  const roles = apartFromRoles(expected, actual);
+  const unfolded = [
+    ...differences(expected, actual),
+    ...differences(roles.catalog, actual),
+    ...roles.findings,
+  ];
+  const told = unfolded.flatMap((finding) => {
     const attribute = joinedAttribute(finding);
     return attribute === undefined ? [finding] : [finding, { ...finding, attribute }];
   });

@@ -70,4 +70,68 @@ describe("who owns what", { timeout: 120_000 }, () => {
       `public.a privileges.${alice} null → ["SELECT"]`,
     ]);
   });
+
+  const given = `${owned("b")} alter function f() owner to ${carol};
+    grant select on a to ${carol}; grant select (id) on d to ${carol} with grant option;
+    create policy mine on d to ${bob}, ${carol}; 
+    alter default privileges for role ${alice} in schema public grant select on tables to ${carol};
+    alter default privileges for role ${carol} grant execute on functions to ${bob};
+    create server far foreign data wrapper nowhere; create user mapping for ${carol} server far;`;
+  const wrapper = "create foreign data wrapper nowhere;";
+
+  /** With something made before, and something done after. Catalogs are read before the latter is undone. */
+  async function toldAfter(before: string, more: string, undo = "select 1"): Promise<string[]> {
+    const expected = await loadedBy(alice, before);
+    const { settings, drop } = await createTestDatabase();
+    try {
+      await runOn(
+        settings,
+        `grant create on schema public to public; set role ${alice}; ${schema} reset role; ${before}`,
+      );
+      await runOn(settings, more.replaceAll("this_database", settings.database));
+      const actual = await readCatalog(settings).finally(() => runOn(testServer(), undo));
+      return compareFacts(expected, actual).map(
+        ({ object, attribute, expected: was, actual: is }) =>
+          `${object} ${attribute} ${JSON.stringify(was)} → ${JSON.stringify(is)}`,
+      );
+    } finally {
+      await drop();
+    }
+  }
+
+  it("is told once where a role has another name, however many name it", async () => {
+    const renamed = [
+      `alter role ${carol} rename to "Dora D"`,
+      `alter role "Dora D" rename to ${carol}`,
+    ] as const;
+    expect(await toldAfter(wrapper + given, ...renamed)).toEqual([
+      `this database roles.${carol} "${carol}" → ${JSON.stringify('"Dora D"')}`,
+    ]);
+    // What one fact names may as well be another role there.
+    expect(await toldAfter(`grant select on a to ${carol}`, ...renamed)).toEqual([
+      'public.a privileges."Dora D" null → ["SELECT"]',
+      `public.a privileges.${carol} ["SELECT"] → null`,
+    ]);
+    // Beside it, a change is told as ever.
+    const more = `${renamed[0]}; revoke select on a from "Dora D"; drop view v`;
+    expect(await toldAfter(wrapper + given, more, renamed[1])).toEqual([
+      `this database roles.${carol} "${carol}" → ${JSON.stringify('"Dora D"')}`,
+      'public.a privileges."Dora D" ["SELECT"] → null',
+      expect.stringContaining("public.v null"),
+    ]);
+  });
+
+  it("is told once where an owner is an administrator now: ALTER DATABASE … OWNER, ALTER ROLE … SUPERUSER", async () => {
+    const once = [`this database roles.${carol} "${carol}" → "ADMIN"`];
+    const owns = [`alter database this_database owner to ${carol}`] as const;
+    expect(await toldAfter(wrapper + given, ...owns)).toEqual(once);
+    expect(
+      await toldAfter(
+        wrapper + given,
+        `alter role ${carol} superuser`,
+        `alter role ${carol} nosuperuser`,
+      ),
+    ).toEqual(once);
+    expect(await toldAfter(owned("b"), ...owns)).toEqual([`public.b owner "${carol}" → "ADMIN"`]);
+  });
 });

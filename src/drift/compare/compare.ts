@@ -12,6 +12,7 @@ import type { Majors } from "./majors.ts";
 import { isMultirangeMove, multirangeMove } from "./multiranges.ts";
 import { oncePerPair } from "./once-per.ts";
 import { findRenames, withMovedParts, withoutRenamed, type Rename } from "../renames/renames.ts";
+import { roleChanges, withRoleChanges } from "../renames/role-changes.ts";
 import { underNewNames } from "../renames/under-new-names.ts";
 import { unlikeFacts } from "./unlike.ts";
 import { hiddenFromDrizzle, isVisibleToDrizzle } from "../visible.ts";
@@ -23,11 +24,36 @@ import { hiddenFromDrizzle, isVisibleToDrizzle } from "../visible.ts";
  */
 export const compareFacts = oncePerPair(
   (expected: Catalog, actual: Catalog): readonly Finding[] => {
-    const facts = [...newlyNamed(expected, actual).catalog.facts, ...actual.facts];
-    const folded = foldFindings(differences(expected, actual), facts);
-    return joinTogether(folded).toSorted(compareFindingOrder);
+    const { catalog, findings } = apartFromRoles(expected, actual);
+    const facts = [...newlyNamed(catalog, actual).catalog.facts, ...actual.facts];
+    const folded = foldFindings(differences(catalog, actual), facts);
+    return [...joinTogether(folded), ...findings].toSorted(compareFindingOrder);
   },
 );
+
+/**
+ * What several facts tell of a role alike, as one finding of the database, and the expected side with that in it. Found out once for
+ * each two.
+ */
+export const apartFromRoles = oncePerPair(
+  (expected: Catalog, actual: Catalog): { catalog: Catalog; findings: readonly Finding[] } => {
+    const changes = roleChanges(expected, actual);
+    const facts = new Map(expected.facts.map((fact) => [keyOf(fact), fact]));
+    const findings = changes.map(({ role, from, to, facts: concerned }) => {
+      const difference = { attribute: `roles.${role}`, expected: from, actual: to };
+      const shows = [...concerned].some((key) => facts.get(key)?.kind === "policy");
+      return { ...finding(thisDatabase, "changed", difference), visibleToDrizzle: shows };
+    });
+    return { catalog: withRoleChanges(expected, changes), findings };
+  },
+);
+
+const thisDatabase: Fact = {
+  kind: "database",
+  object: "this database",
+  parent: null,
+  attributes: {},
+};
 
 const newlyNamed = oncePerPair((expected: Catalog, actual: Catalog) =>
   underNewNames(expected, actual, renamesBetween),
