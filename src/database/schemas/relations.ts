@@ -20,183 +20,204 @@ import { twoFactor } from "./twoFactor.ts";
 import { user } from "./user.ts";
 import { verification } from "./verification.ts";
 
-export const relations = defineRelations(
-  {
-    account,
-    comment,
-    event2026InAudit,
-    event2027InAudit,
-    eventInAudit,
-    eventLaterInAudit,
-    invitation,
-    issue,
-    issueLabel,
-    label,
-    member,
-    organization,
-    organizationOverview,
-    passkey,
-    project,
-    session,
-    twoFactor,
-    user,
-    verification,
+export type RelationsTables = {
+  account: typeof account;
+  comment: typeof comment;
+  event2026InAudit: typeof event2026InAudit;
+  event2027InAudit: typeof event2027InAudit;
+  eventInAudit: typeof eventInAudit;
+  eventLaterInAudit: typeof eventLaterInAudit;
+  invitation: typeof invitation;
+  issue: typeof issue;
+  issueLabel: typeof issueLabel;
+  label: typeof label;
+  member: typeof member;
+  organization: typeof organization;
+  organizationOverview: typeof organizationOverview;
+  passkey: typeof passkey;
+  project: typeof project;
+  session: typeof session;
+  twoFactor: typeof twoFactor;
+  user: typeof user;
+  verification: typeof verification;
+};
+
+const relationsTables: RelationsTables = {
+  account,
+  comment,
+  event2026InAudit,
+  event2027InAudit,
+  eventInAudit,
+  eventLaterInAudit,
+  invitation,
+  issue,
+  issueLabel,
+  label,
+  member,
+  organization,
+  organizationOverview,
+  passkey,
+  project,
+  session,
+  twoFactor,
+  user,
+  verification,
+};
+
+export const relations = defineRelations(relationsTables, (r) => ({
+  account: {
+    user: r.one.user({
+      from: r.account.userId,
+      to: r.user.id,
+    }),
   },
-  (r) => ({
-    account: {
-      user: r.one.user({
-        from: r.account.userId,
-        to: r.user.id,
-      }),
-    },
-    comment: {
-      user: r.one.user({
-        from: r.comment.authorId,
-        to: r.user.id,
-      }),
-      issue: r.one.issue({
-        from: r.comment.issueId,
-        to: r.issue.id,
-      }),
-    },
-    event2026InAudit: {
-      user: r.one.user({
-        from: r.event2026InAudit.actorId,
-        to: r.user.id,
-      }),
-    },
-    event2027InAudit: {
-      user: r.one.user({
-        from: r.event2027InAudit.actorId,
-        to: r.user.id,
-      }),
-    },
-    eventInAudit: {
-      user: r.one.user({
-        from: r.eventInAudit.actorId,
-        to: r.user.id,
-      }),
-    },
-    eventLaterInAudit: {
-      user: r.one.user({
-        from: r.eventLaterInAudit.actorId,
-        to: r.user.id,
-      }),
-    },
-    invitation: {
-      user: r.one.user({
-        from: r.invitation.inviterId,
-        to: r.user.id,
-      }),
-      organization: r.one.organization({
-        from: r.invitation.organizationId,
-        to: r.organization.id,
-      }),
-    },
-    issue: {
-      comments: r.many.comment(),
-      userAssigneeId: r.one.user({
-        from: r.issue.assigneeId,
-        to: r.user.id,
-        alias: "issue_assignee_id_user_id",
-      }),
-      project: r.one.project({
-        from: r.issue.projectId,
-        to: r.project.id,
-      }),
-      userReporterId: r.one.user({
-        from: r.issue.reporterId,
-        to: r.user.id,
-        alias: "issue_reporter_id_user_id",
-      }),
-      issueLabels: r.many.issueLabel(),
-      labels: r.many.label({
-        from: r.issue.id.through(r.issueLabel.issueId),
-        to: r.label.id.through(r.issueLabel.labelId),
-      }),
-    },
-    issueLabel: {
-      issue: r.one.issue({
-        from: r.issueLabel.issueId,
-        to: r.issue.id,
-      }),
-      label: r.one.label({
-        from: r.issueLabel.labelId,
-        to: r.label.id,
-      }),
-    },
-    label: {
-      issueLabels: r.many.issueLabel(),
-      issues: r.many.issue(),
-      organization: r.one.organization({
-        from: r.label.organizationId,
-        to: r.organization.id,
-      }),
-    },
-    member: {
-      organization: r.one.organization({
-        from: r.member.organizationId,
-        to: r.organization.id,
-      }),
-      user: r.one.user({
-        from: r.member.userId,
-        to: r.user.id,
-      }),
-    },
-    organization: {
-      invitations: r.many.invitation(),
-      labels: r.many.label(),
-      members: r.many.member(),
-      projects: r.many.project(),
-    },
-    passkey: {
-      user: r.one.user({
-        from: r.passkey.userId,
-        to: r.user.id,
-      }),
-    },
-    project: {
-      issues: r.many.issue(),
-      user: r.one.user({
-        from: r.project.leadId,
-        to: r.user.id,
-      }),
-      organization: r.one.organization({
-        from: r.project.organizationId,
-        to: r.organization.id,
-      }),
-    },
-    session: {
-      user: r.one.user({
-        from: r.session.userId,
-        to: r.user.id,
-      }),
-    },
-    twoFactor: {
-      user: r.one.user({
-        from: r.twoFactor.userId,
-        to: r.user.id,
-      }),
-    },
-    user: {
-      eventInAudits: r.many.eventInAudit(),
-      event2026InAudits: r.many.event2026InAudit(),
-      event2027InAudits: r.many.event2027InAudit(),
-      eventLaterInAudits: r.many.eventLaterInAudit(),
-      accounts: r.many.account(),
-      comments: r.many.comment(),
-      invitations: r.many.invitation(),
-      issuesAssigneeId: r.many.issue({
-        alias: "issue_assignee_id_user_id",
-      }),
-      issuesReporterId: r.many.issue({
-        alias: "issue_reporter_id_user_id",
-      }),
-      members: r.many.member(),
-      passkeys: r.many.passkey(),
-      projects: r.many.project(),
-      sessions: r.many.session(),
-      twoFactors: r.many.twoFactor(),
-    },
-  }),
-);
+  comment: {
+    user: r.one.user({
+      from: r.comment.authorId,
+      to: r.user.id,
+    }),
+    issue: r.one.issue({
+      from: r.comment.issueId,
+      to: r.issue.id,
+    }),
+  },
+  event2026InAudit: {
+    user: r.one.user({
+      from: r.event2026InAudit.actorId,
+      to: r.user.id,
+    }),
+  },
+  event2027InAudit: {
+    user: r.one.user({
+      from: r.event2027InAudit.actorId,
+      to: r.user.id,
+    }),
+  },
+  eventInAudit: {
+    user: r.one.user({
+      from: r.eventInAudit.actorId,
+      to: r.user.id,
+    }),
+  },
+  eventLaterInAudit: {
+    user: r.one.user({
+      from: r.eventLaterInAudit.actorId,
+      to: r.user.id,
+    }),
+  },
+  invitation: {
+    user: r.one.user({
+      from: r.invitation.inviterId,
+      to: r.user.id,
+    }),
+    organization: r.one.organization({
+      from: r.invitation.organizationId,
+      to: r.organization.id,
+    }),
+  },
+  issue: {
+    comments: r.many.comment(),
+    userAssigneeId: r.one.user({
+      from: r.issue.assigneeId,
+      to: r.user.id,
+      alias: "issue_assignee_id_user_id",
+    }),
+    project: r.one.project({
+      from: r.issue.projectId,
+      to: r.project.id,
+    }),
+    userReporterId: r.one.user({
+      from: r.issue.reporterId,
+      to: r.user.id,
+      alias: "issue_reporter_id_user_id",
+    }),
+    issueLabels: r.many.issueLabel(),
+    labels: r.many.label({
+      from: r.issue.id.through(r.issueLabel.issueId),
+      to: r.label.id.through(r.issueLabel.labelId),
+    }),
+  },
+  issueLabel: {
+    issue: r.one.issue({
+      from: r.issueLabel.issueId,
+      to: r.issue.id,
+    }),
+    label: r.one.label({
+      from: r.issueLabel.labelId,
+      to: r.label.id,
+    }),
+  },
+  label: {
+    issueLabels: r.many.issueLabel(),
+    issues: r.many.issue(),
+    organization: r.one.organization({
+      from: r.label.organizationId,
+      to: r.organization.id,
+    }),
+  },
+  member: {
+    organization: r.one.organization({
+      from: r.member.organizationId,
+      to: r.organization.id,
+    }),
+    user: r.one.user({
+      from: r.member.userId,
+      to: r.user.id,
+    }),
+  },
+  organization: {
+    invitations: r.many.invitation(),
+    labels: r.many.label(),
+    members: r.many.member(),
+    projects: r.many.project(),
+  },
+  passkey: {
+    user: r.one.user({
+      from: r.passkey.userId,
+      to: r.user.id,
+    }),
+  },
+  project: {
+    issues: r.many.issue(),
+    user: r.one.user({
+      from: r.project.leadId,
+      to: r.user.id,
+    }),
+    organization: r.one.organization({
+      from: r.project.organizationId,
+      to: r.organization.id,
+    }),
+  },
+  session: {
+    user: r.one.user({
+      from: r.session.userId,
+      to: r.user.id,
+    }),
+  },
+  twoFactor: {
+    user: r.one.user({
+      from: r.twoFactor.userId,
+      to: r.user.id,
+    }),
+  },
+  user: {
+    eventInAudits: r.many.eventInAudit(),
+    event2026InAudits: r.many.event2026InAudit(),
+    event2027InAudits: r.many.event2027InAudit(),
+    eventLaterInAudits: r.many.eventLaterInAudit(),
+    accounts: r.many.account(),
+    comments: r.many.comment(),
+    invitations: r.many.invitation(),
+    issuesAssigneeId: r.many.issue({
+      alias: "issue_assignee_id_user_id",
+    }),
+    issuesReporterId: r.many.issue({
+      alias: "issue_reporter_id_user_id",
+    }),
+    members: r.many.member(),
+    passkeys: r.many.passkey(),
+    projects: r.many.project(),
+    sessions: r.many.session(),
+    twoFactors: r.many.twoFactor(),
+  },
+}));

@@ -1,12 +1,29 @@
-import { array, call, object, text, withCall, type Chain, type Code, type Entry } from "./code.ts";
-import { exportConstant } from "./print-code.ts";
+import {
+  array,
+  call,
+  object,
+  raw,
+  text,
+  withCall,
+  type Chain,
+  type Code,
+  type Entry,
+} from "./code.ts";
+import { declareConstant, exportConstant } from "./print-code.ts";
 import { drizzleOrm, fileSpecifier, type Context } from "./context.ts";
+import { freeName } from "./free-name.ts";
 import type { Imports } from "./imports.ts";
 import { objectKey } from "./kit-source.ts";
 import { compareText, type Model, type Table } from "./model.ts";
 import type { Relation } from "./relations.ts";
 
-/** `defineRelations` over all tables and views, so that each of them can be queried. */
+/**
+ * `defineRelations` over all tables and views, so that each of them can be queried.
+ *
+ * They have a type with a name, which says theirs with `typeof`. In a project with `declaration: true` TypeScript would
+ * otherwise write every column of every table into the declaration of `relations` (and into that of whatever is made of
+ * it), and refuses that from some 150 tables on: TS7056.
+ */
 export function printRelations(
   model: Model,
   relations: ReadonlyMap<string, readonly Relation[]>,
@@ -33,17 +50,37 @@ export function printRelations(
     }));
     return [{ key: constant, value: object(properties, true) }];
   });
-  const schema = object(
-    named.map(({ constant }) => ({ key: constant })),
-    true,
+  const over = printTables(
+    named.map(({ constant }) => constant),
+    context,
   );
   const code = call(
     "defineRelations",
     entries.length === 0
-      ? [schema]
-      : [schema, { type: "arrow", parameters: "(r)", body: object(entries, true) }],
+      ? [raw(over.name)]
+      : [raw(over.name), { type: "arrow", parameters: "(r)", body: object(entries, true) }],
   );
-  return `${exportConstant("relations", code)}\n`;
+  return `${over.code}${exportConstant("relations", code)}\n`;
+}
+
+/** The object of all tables and views, with its type, and the name that it has. */
+function printTables(
+  constants: readonly string[],
+  { names }: Context,
+): { name: string; code: string } {
+  if (constants.length === 0) return { name: "{}", code: "" };
+  const taken = new Set(names.constants);
+  const type = freeName("RelationsTables", taken);
+  const name = freeName("relationsTables", taken);
+  const types = constants.map((constant) => `  ${constant}: typeof ${constant};\n`).join("");
+  const tables = object(
+    constants.map((constant) => ({ key: constant })),
+    true,
+  );
+  return {
+    name,
+    code: `export type ${type} = {\n${types}};\n\n${declareConstant(`${name}: ${type}`, tables)}\n\n`,
+  };
 }
 
 function relationCode(relation: Relation, owner: Table, context: Context): Code {
