@@ -15,7 +15,7 @@ export function unexplained(findings: readonly Finding[], source: Catalog): Find
   const explanations = [
     isPrerequisite,
     isInherited,
-    isMergedIntoPrimaryKey,
+    isMergedIntoTwin,
     isRecast,
     isListOfCasts,
     isOwnClass,
@@ -78,14 +78,16 @@ function sameRule(own: Fact, finding: Finding): boolean {
   );
 }
 
-/** In one CREATE TABLE, as drizzle-kit writes it, a unique constraint of the key's columns and the key become one. */
-function isMergedIntoPrimaryKey(finding: Finding, known: KnownFacts): boolean {
-  if (finding.kind !== "constraint" || finding.parent === null) return false;
-  const own = known.byTable.get(finding.parent) ?? [];
-  const key = own.find(({ attributes }) => attributes["type"] === "primary key");
-  if (key === undefined) return false;
-  const twins = own.filter((one) => one === key || isTwin(one, key));
-  return twins.length > 1 && twins.some(({ object }) => object === finding.object);
+/** In one CREATE TABLE, as drizzle-kit writes it, keys and unique constraints of the same columns become one. */
+function isMergedIntoTwin({ kind, object, parent }: Finding, known: KnownFacts): boolean {
+  if (kind !== "constraint" || parent === null) return false;
+  const keys = (known.byTable.get(parent) ?? []).filter(({ attributes }) =>
+    ["primary key", "unique"].includes(String(attributes["type"])),
+  );
+  const own = keys.find((key) => key.object === object);
+  return (
+    own !== undefined && keys.some((key) => key !== own && (isTwin(own, key) || isTwin(key, own)))
+  );
 }
 
 /** A constant of another type than its column's loses its cast, and is what the column's type makes of it then. */

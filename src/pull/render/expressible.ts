@@ -2,6 +2,7 @@ import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { baseTypes, splitDefault } from "./constant-default.ts";
 import { enumNames } from "./enum-names.ts";
 import { gapAttributes, impliedAttributes } from "./gap-attributes.ts";
+import { groupBy } from "./kit-source.ts";
 import type { KitKnowledge } from "./lines/orm-line.ts";
 import { splitIndexKeys } from "./index-key.ts";
 import { pinnedLine } from "./lines/choose-line.ts";
@@ -33,8 +34,8 @@ export function splitCatalog(catalog: Catalog, line: OrmLine = pinnedLine): Spli
 /** What one fact's gaps depend on besides itself. */
 interface Known extends KitKnowledge {
   line: OrmLine;
-  /** By table. */
-  primaryKeys: ReadonlyMap<string, Fact>;
+  /** Primary keys and unique constraints by table, a primary key first. */
+  keys: ReadonlyMap<string, readonly Fact[]>;
   /** Tables that have policies. */
   guarded: ReadonlySet<string>;
   /** What each domain is of. */
@@ -45,14 +46,16 @@ function know({ facts }: Catalog, line: OrmLine): Known {
   const ofKind = (...kinds: string[]) =>
     new Map(facts.flatMap((fact) => (kinds.includes(fact.kind) ? [[fact.object, fact]] : [])));
   const columns = ofKind("column");
-  const keys = facts.filter(({ attributes }) => attributes["type"] === "primary key");
+  const keys = ["primary key", "unique"].flatMap((type) =>
+    facts.filter(({ attributes }) => attributes["type"] === type),
+  );
   return {
     line,
     holders: new Map([...ofKind(...owners), ...columns]),
     sequences: { columns, sequences: ofKind("sequence") },
     enums: enumNames(facts),
     domains: baseTypes(facts),
-    primaryKeys: new Map(keys.map((fact) => [fact.parent ?? "", fact])),
+    keys: groupBy(keys, ({ parent }) => parent ?? ""),
     guarded: new Set(
       facts.flatMap(({ kind, parent }) => (kind === "policy" ? [parent ?? ""] : [])),
     ),
@@ -108,15 +111,40 @@ function splitPart(fact: Fact, known: Known): Split {
   if (fact.kind === "index") return splitIndexKeys(fact);
   if (fact.kind === "column") return splitColumn(fact, known);
   if (fact.kind === "table") return splitTable(fact, known);
+  if (fact.kind === "view" || fact.kind === "materialized view")
+    return { said: withPlainSwitches(fact), gaps: [] };
   if (fact.kind !== "constraint") return { said: fact, gaps: [] };
   if (leadsOutside(fact, known)) return lost("foreign key to a table that isn't pulled");
-  const key = known.primaryKeys.get(fact.parent ?? "");
-  const twin =
-    key !== undefined && isTwin(fact, key)
-      ? ["unique constraint of the primary key's columns"]
-      : [];
-  return { said: fact, gaps: twin };
+  const twin = (known.keys.get(fact.parent ?? "") ?? []).find((key) => isTwin(fact, key));
+  if (twin === undefined || twin.object === fact.object) return { said: fact, gaps: [] };
+  const of = twin.attributes["type"] === "unique" ? "another one" : "the primary key";
+  return { said: fact, gaps: [`unique constraint of ${of}'s columns`] };
 }
+
+/** Of a view's options that are on or off drizzle-kit writes true or false, whichever word PostgreSQL was given. */
+function withPlainSwitches(view: Fact): Fact {
+  const { options } = view.attributes;
+  if (!isRecord(options)) return view;
+  const plain = Object.entries(options).map(([name, value]) => [
+    name,
+    switches.has(name) ? (switchWords.get(String(value)) ?? value) : value,
+  ]);
+  return withAttributes(view, { options: Object.fromEntries(plain) });
+}
+
+const switches: ReadonlySet<string> = new Set([
+  "security_barrier",
+  "security_invoker",
+  "autovacuum_enabled",
+  "user_catalog_table",
+  "vacuum_truncate",
+]);
+
+/** The words that drizzle-kit knows for them. */
+const switchWords: ReadonlyMap<string, string> = new Map([
+  ...["on", "yes", "1"].map((word): [string, string] => [word, "true"]),
+  ...["off", "no", "0"].map((word): [string, string] => [word, "false"]),
+]);
 
 /** drizzle-kit enables row security wherever there is a policy. */
 function splitTable(fact: Fact, { guarded }: Known): Split {
@@ -135,11 +163,14 @@ function isEmptyList(value: FactValue | undefined): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** A unique constraint of the same columns: the SQL that drizzle-kit makes of the two gives one. */
+/** A unique constraint of the same columns as a key (itself, too): the SQL that drizzle-kit makes of the two gives one. */
 export function isTwin(constraint: Fact, key: Fact): boolean {
   return (
     constraint.attributes["type"] === "unique" &&
-    JSON.stringify(constraint.attributes["columns"]) === JSON.stringify(key.attributes["columns"])
+    JSON.stringify(constraint.attributes["columns"]) ===
+      JSON.stringify(key.attributes["columns"]) &&
+    (key.attributes["type"] !== "unique" ||
+      constraint.attributes["nullsNotDistinct"] === key.attributes["nullsNotDistinct"])
   );
 }
 
