@@ -34,6 +34,8 @@ const theContent = {
   to: "(Oak,2)",
   parcel: "(1)",
   labels: '"a"=>"1"',
+  since: "2026-03-01 12:00:00.5+00",
+  noted: "2026-03-01 12:00:00",
 };
 
 const applications: Record<string, Application> = {
@@ -138,7 +140,8 @@ const applications: Record<string, Application> = {
     body: `
       await db.insert(parcel).values({ id: 1 });
       await db.insert(content).values({ id: 1, parcelId: 1, picture: Buffer.from("a"), digest: Buffer.from("b"), price: "12345678901234567890.0000000001",
-        count: "9007199254740993", object: 7, from: "(Elm,1)", to: "(Oak,2)", parcel: "(1)", labels: "a=>1" });
+        count: "9007199254740993", object: 7, from: "(Elm,1)", to: "(Oak,2)", parcel: "(1)", labels: "a=>1",
+        since: "2026-03-01 12:00:00.5+00", noted: "2026-03-01 12:00:00" });
       const own = await db.select().from(content);
       const [related] = await db.query.parcel.findMany({ with: { contents: true } });
       const price: string | null | undefined = related?.contents[0]?.price;
@@ -215,7 +218,7 @@ import { ${imports} } from "./schemas/index.ts";
 import { relations } from "./schemas/relations.ts";
 
 export async function work(url: string) {
-  const client = postgres(url, { max: 1, onnotice: () => {} });
+  const client = postgres(url, { max: 1, onnotice: () => {}, connection: { TimeZone: "UTC" } });
   try {
     const db = drizzle({ client, relations });${body}
   } finally {

@@ -10,7 +10,7 @@ export const customTypeJson: Repair = {
   name: "custom-type-json",
   upstream: {
     fault:
-      "in related rows the values of a custom type are what JSON makes of them: hexadecimal digits of a bytea, a rounded number of a domain over numeric or bigint, an object of a composite type",
+      "in related rows the values of a custom type are what JSON makes of them: hexadecimal digits of a bytea, a rounded number of a domain over numeric or bigint, an object of a composite type, a T in a domain over timestamp",
     issue: null,
     lastSeen: "1.0.0-rc.5",
   },
@@ -49,7 +49,9 @@ function jsonEntries(type: string | undefined, known: Known): Entry[] {
   if (base === undefined || base.endsWith("[]")) return [];
   const codec = codecs[base.replace(/\(.*$/, "")];
   if (codec !== undefined) return [{ key: "codec", value: text(codec) }];
-  return isObjectInJson(base, known) ? [{ key: "forJsonSelect", value: castToText }] : [];
+  return isTimestamp(base) || isObjectInJson(base, known)
+    ? [{ key: "forJsonSelect", value: castToText }]
+    : [];
 }
 
 const castToText = {
@@ -57,6 +59,11 @@ const castToText = {
   parameters: "(name, sql)",
   body: raw("sql`${name}::text`"),
 };
+
+/** `2026-03-01 12:00:00+00` of its own rows is `2026-03-01T12:00:00+00:00` in JSON; dates and intervals are the same. */
+function isTimestamp(type: string): boolean {
+  return /^timestamp\b/.test(type);
+}
 
 /** A composite type, a table's row, or hstore, which brings a cast to JSON. */
 function isObjectInJson(type: string, known: Known): boolean {
