@@ -3,7 +3,11 @@ import type { Setting, SourceDraft } from "./source-draft.ts";
 /** The text of dbfirst.config.ts. */
 export function dbfirstConfig(
   sources: readonly Pick<SourceDraft, "settings" | "remarks">[],
-  { major, quote }: { major: number | undefined; quote: '"' | "'" },
+  {
+    major,
+    schemas,
+    quote,
+  }: { major: number | undefined; schemas: readonly string[] | undefined; quote: '"' | "'" },
 ): string {
   const entries = sources.flatMap(({ settings, remarks }) => [
     ...remarks.flatMap((remark) => comment(remark, 4)),
@@ -16,6 +20,12 @@ export function dbfirstConfig(
     ...(sources.length === 0
       ? []
       : ["  // They run in this order.", "  sources: [", ...entries, "  ],"]),
+    ...(schemas === undefined
+      ? []
+      : [
+          "  // The database's other schemas belong to somebody else, such as the host.",
+          `  schemas: ${literal(schemas, quote)},`,
+        ]),
     ...(major === undefined ? [] : [`  postgres: { major: ${major} },`]),
     "});",
     "",

@@ -109,7 +109,7 @@ function detectBySql(project: string, manifest: Manifest, folder: Folder): Sourc
   const versioned = names.filter((name) => /^V\d[\d._]*__.*\.sql$/.test(name));
   if (versioned.length === 0) return [];
   const env = {
-    FLYWAY_URL: "jdbc:postgresql://{host}:{port}/{database}",
+    FLYWAY_URL: "jdbc:postgresql://{host}:{port}/{database}?sslmode={sslmode}",
     FLYWAY_USER: "{user}",
     FLYWAY_PASSWORD: "{password}",
     FLYWAY_LOCATIONS: `filesystem:${folder.path}`,

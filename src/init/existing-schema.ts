@@ -6,6 +6,8 @@ export interface ExistingSchema {
   major: number;
   /** Roles that privileges and policies name. They belong to the server, so no dump makes them. */
   roles: readonly string[];
+  /** Statements on the database itself: what stands in front of its name, and behind it. */
+  ofDatabase: readonly (readonly [before: string, after: string])[];
   /** Who owns most: as whoever runs the file will. */
   owner: string;
   /** The schemas to take; undefined: all but those left out. */
@@ -38,21 +40,35 @@ export function dumpArguments({ schemas, extensions, leftOut }: ExistingSchema):
 }
 
 /** pg_dump's text as a migration's: it makes the roles that it needs, and holds no password. Pure. */
-export function existingMigration(dump: string, { major, roles, owner }: ExistingSchema): string {
-  const made = roles.map(
-    (role) => `DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteLiteral(role)}) THEN
-    CREATE ROLE ${quoteIdentifier(role)};
-  END IF;
-END $$;
-`,
+export function existingMigration(dump: string, schema: ExistingSchema): string {
+  const roles = schema.roles.map(
+    (role) =>
+      `  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteLiteral(role)}) THEN\n    CREATE ROLE ${quoteIdentifier(role)};\n  END IF;\n`,
   );
-  const why = `-- Roles belong to the server: those that are named below are made where they aren't there.\n`;
-  return `${made.length === 0 ? "" : `${why}${made.join("")}\n`}${fitting(dump, { major, owner })}`;
+  const database = schema.ofDatabase.map(
+    ([before, after]) =>
+      `  EXECUTE ${quoteLiteral(before)} || quote_ident(current_database()) || ${quoteLiteral(after)};\n`,
+  );
+  return [
+    block(
+      "Roles belong to the server: those that are named below are made if they aren't there.",
+      roles,
+    ),
+    block("Of the database itself, whatever it is called.", database),
+    fitting(dump, schema),
+  ].join("");
+}
+
+/** Dollar quotes, which can be read, unless names or comments have such themselves. */
+function block(says: string, statements: readonly string[]): string {
+  if (statements.length === 0) return "";
+  const body = `BEGIN\n${statements.join("")}END`;
+  const quoted = body.includes("$") ? quoteLiteral(body).trim() : `$$ ${body} $$`;
+  return `-- ${says}\nDO ${quoted};\n\n`;
 }
 
 /** What pg_dump says in all cases, although not everybody can run it, or may read it. */
-function fitting(dump: string, { major, owner }: { major: number; owner: string }): string {
+function fitting(dump: string, { major, owner }: ExistingSchema): string {
   // pg_dump 17 sets it for any server, and only 17 knows it.
   const known = major >= 17 ? dump : dump.replace(/^SET transaction_timeout = 0;\n/m, "");
   // In quotes where it needs them.

@@ -60,6 +60,8 @@ export interface Survey {
   python: { requirements: string | undefined; usesUv: boolean } | undefined;
   /** The server's major where it isn't the default. */
   major: number | undefined;
+  /** Those to look at; undefined: all. */
+  schemas: readonly string[] | undefined;
   quote: '"' | "'";
 }
 
@@ -175,11 +177,11 @@ function isUsual({ system, settings: { name, kind, directory, ...more } }: Sourc
 const usualFolder = "better-auth_migrations";
 
 function planConfig(survey: Survey): Part {
-  const { sources, major, quote } = survey;
+  const { sources, major, schemas, quote } = survey;
   if (survey.dbfirstConfig !== undefined) return nothing;
   const needsSources = !sources.every(isUsual);
-  if (!needsSources && major === undefined) return nothing;
-  const text = dbfirstConfig(needsSources ? sources : [], { major, quote });
+  if (!needsSources && major === undefined && schemas === undefined) return nothing;
+  const text = dbfirstConfig(needsSources ? sources : [], { major, schemas, quote });
   return edit(survey, "dbfirst.config.ts", undefined, text);
 }
 

@@ -28,7 +28,7 @@ export interface SurveyRequest {
  *
  * @throws UsageError where there is no package.json, or this is the root of a workspace whose packages have the databases.
  */
-export function surveyProject(request: SurveyRequest): Omit<Survey, "major"> {
+export function surveyProject(request: SurveyRequest): Omit<Survey, "major" | "schemas"> {
   const { directory, userAgent, drizzle } = request;
   const manifest = readManifest(directory);
   if (manifest === undefined) {

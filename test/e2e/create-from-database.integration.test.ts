@@ -1,4 +1,4 @@
-import { symlinkSync, mkdirSync, existsSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { formatUrl } from "../../src/postgres/format-url.ts";
@@ -69,6 +69,13 @@ const create = (...args: string[]) =>
 describe("create --from-database", () => {
   it("writes what is there as the first file, which baseline records and a check can do without", async () => {
     await runOn(database, there);
+    const { database: name } = database;
+    await runOn(
+      database,
+      `grant temporary on database ${name} to "Mixed Case"; revoke connect on database ${name} from public;
+       alter database ${name} set statement_timeout = '1min'; alter database ${name} set app.jwt_secret = '${password}';
+       comment on database ${name} is '100% $$mine$$, it''s \\'`,
+    );
     const { code, stdout, shown } = await create();
     expect(code, shown).toBe(0);
     const text = project.read(stdout);
@@ -112,6 +119,46 @@ describe("create --from-database", () => {
     expect(code).toBe(2);
     expect(stderr).toContain('Source "app" has migrations already, such as sql/1.sql');
     expect(project.files()).toEqual(before);
+  });
+
+  it("of a host leaves out what is the host's; a source of its own makes what tables refer to", async () => {
+    const page = readFileSync("docs/existing-project.md", "utf8");
+    const standIns = /^-- host\/0001_supabase\.sql[^]*?(?=^```$)/m.exec(page)![0];
+    const rules = /^ {2}schemas: \["public"\],$[^]*?^ {2}\],$/m.exec(page)![0];
+    await runOn(
+      database,
+      `create role guest login password '${password}'; create role authenticated;
+       grant create on schema public to guest;
+       -- dbfirst's own schema is made by the guest, too.
+       grant create on database ${database.database} to guest;
+       ${standIns}
+       create publication supabase_realtime;
+       create function auth.f() returns event_trigger language plpgsql as 'begin end';
+       create event trigger watches on ddl_command_end execute function auth.f();
+       grant usage on schema auth, extensions to guest; grant references on auth.users to guest`,
+    );
+    const guest = { DATABASE_URL: formatUrl({ ...database, user: "guest", password }) };
+    await runOn(
+      { ...database, user: "guest", password },
+      `create table profile (id uuid primary key default extensions.uuid_generate_v4() references auth.users);
+       alter table profile enable row level security;
+       create policy own on profile to authenticated using (auth.uid() = id)`,
+    );
+    const sources = `[{ name: "host", kind: "sql", directory: "host" }, { name: "app", kind: "sql", directory: "sql" }]`;
+    project.write(
+      "dbfirst.config.js",
+      `export default { sources: ${sources}, postgres: { major: 15 },\n${rules}\n};\n`,
+    );
+    const args = ["create", "existing", "--from-database", "--source", "app"];
+    const created = await project.run(args, guest);
+    expect(created.code, created.shown).toBe(0);
+    project.write("host/0001_supabase.sql", standIns);
+    for (const command of ["baseline", "sync", "check-drift"]) {
+      const { code, shown } = await project.run([command], guest);
+      expect(code, shown).toBe(0);
+    }
+    const alone = await project.run(["check-drift"]);
+    expect(alone.code, alone.shown).toBe(0);
   });
 
   it("says what pg_dump says, and writes nothing", async () => {

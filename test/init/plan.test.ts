@@ -15,7 +15,8 @@ import { withSchema } from "../../src/init/config-files.ts";
 import { writeEdits } from "../../src/init/write-edits.ts";
 import { planInitialisation, writeInitialisation } from "../../src/workflow/init/initialise.ts";
 import { parse } from "yaml";
-import { createTestDatabase, runOn } from "../support/database.ts";
+import { formatUrl } from "../../src/postgres/format-url.ts";
+import { createTestDatabase, runOn, testServer } from "../support/database.ts";
 import { projectFolder, writeFiles } from "../support/project-folder.ts";
 import { silentRun } from "../support/silent-run.ts";
 
@@ -373,6 +374,33 @@ export default { dialect: "postgresql", schema: ${here("src/db/schema.ts")}, out
 });
 
 describe("where it is run", () => {
+  it("a host's schemas are left out, by the configuration", async () => {
+    const database = await createTestDatabase();
+    const role = `owner_${database.settings.database.replaceAll(/\W/g, "_")}`;
+    onTestFinished(async () => {
+      await database.drop();
+      await runOn(testServer(), `drop role ${role}`);
+    });
+    await runOn(
+      database.settings,
+      `create role ${role} login password 'x';
+       create schema auth; create table auth.users (); create schema billing authorization ${role};
+       create table billing.invoice (); alter table billing.invoice owner to ${role};`,
+    );
+    const folder = await projectFolder({ ...empty, "package-lock.json": "{}" });
+    const url = (user: object) => ({ DATABASE_URL: formatUrl({ ...database.settings, ...user }) });
+    const { found, plan } = await planIn(folder, url({ user: role, password: "x" }));
+    expect(found.at(-1)).toMatch(/: 2 tables; the schemas auth aren't yours\.$/);
+    expect(plan.edits.find(({ name }) => name === "dbfirst.config.ts")?.after).toContain(
+      `schemas: ["public", "billing"],`,
+    );
+    // Whoever owns everything is no host's guest.
+    const all = await planIn(folder, url({}));
+    expect(all.plan.edits.find(({ name }) => name === "dbfirst.config.ts")?.after).not.toContain(
+      "schemas",
+    );
+  });
+
   it("a project without migrations is told how to make the first", async () => {
     const { planned } = await planFor(empty);
     expect(planned.commands.map(({ command }) => command)).toContain(

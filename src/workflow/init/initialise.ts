@@ -57,7 +57,7 @@ export async function planInitialisation(request: InitRequest, run: Run): Promis
     authConfig: usualAuthConfigs.find((name) => existsSync(join(directory, name))),
   });
   const look = await lookBeforeInit(request, { config, survey: surveyed }, run);
-  const survey = { ...surveyed, major: majorToName(look.major) };
+  const survey = { ...surveyed, major: majorToName(look.major), schemas: look.schemas };
   const made = planInit(survey);
   const remarks = [...survey.sources.flatMap((source) => source.remarks), ...made.remarks];
   return {

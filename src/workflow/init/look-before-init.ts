@@ -23,6 +23,8 @@ interface DatabaseLook {
   says: string;
   state: DatabaseState | undefined;
   major: number | undefined;
+  /** Those to look at, where others are somebody else's: a host's, say. Undefined: all are the project's. */
+  schemas: readonly string[] | undefined;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function lookBeforeInit(
     });
     if (target === undefined) {
       const says = "No database is named, so dbfirst will use one of its own.";
-      return { says, state: undefined, major: undefined };
+      return { says, state: undefined, major: undefined, schemas: undefined };
     }
     hidePasswords(target.settings);
     return await askDatabase(target, { config, survey }, run);
@@ -57,7 +59,7 @@ export async function lookBeforeInit(
     run.signal.throwIfAborted();
     if (!(error instanceof DbfirstError) || url !== undefined) throw error;
     const says = `The database couldn't be asked, so nothing is known of its tables: ${error.message}`;
-    return { says, state: undefined, major: undefined };
+    return { says, state: undefined, major: undefined, schemas: undefined };
   }
 }
 
@@ -74,10 +76,12 @@ async function askDatabase(
   try {
     const query: Query = async (sql) => (await session.query(sql))[0] ?? [];
     const [row] = await query(lookQuery);
-    const { tables, hasLedger, number } = row as {
+    const { tables, hasLedger, number, own, others } = row as {
       tables: number;
       hasLedger: boolean;
       number: number;
+      own: string[];
+      others: string[];
     };
     const state = {
       tables,
@@ -87,15 +91,25 @@ async function askDatabase(
     };
     const has = tables === 0 ? "no tables yet" : `${tables} ${tables === 1 ? "table" : "tables"}`;
     const major = Math.floor(number / 10_000);
-    const says = `PostgreSQL ${major}, ${describeDatabase(settings)} (${origin}): ${has}${hasLedger ? ", and dbfirst's ledger" : ""}.`;
-    return { says, state, major };
+    const hosts = others.length === 0 ? "" : `; the schemas ${others.join(", ")} aren't yours`;
+    const says = `PostgreSQL ${major}, ${describeDatabase(settings)} (${origin}): ${has}${hasLedger ? ", and dbfirst's ledger" : ""}${hosts}.`;
+    const schemas = others.length === 0 ? undefined : [...new Set(["public", ...own])];
+    return { says, state, major, schemas };
   } finally {
     session.end();
   }
 }
 
 const lookQuery = `
+with schema_owner as (
+  select n.nspname as name, bool_or(pg_has_role(c.relowner, 'usage')) as "isOwn"
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'dbfirst')
+    and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+  group by n.nspname)
 select current_setting('server_version_num')::int4 as number, ${countApplicationTables} as tables,
+  (select coalesce(jsonb_agg(name order by name), '[]') from schema_owner where "isOwn") as own,
+  (select coalesce(jsonb_agg(name order by name), '[]') from schema_owner where not "isOwn") as others,
   exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'dbfirst' and c.relname = 'ledger') as "hasLedger"`;
 
