@@ -196,6 +196,12 @@ export class Session {
     return undefined;
   }
 
+  /** Hands on what was printed and is still buffered. */
+  flush(): void {
+    this.stdout.flush();
+    if (this.output !== this.stdout) this.output.flush();
+  }
+
   /** What a command between backquotes prints, without the newline at its end. */
   backquote(command: Bytes): Bytes {
     if (command.trim() === "") return "";

@@ -31,10 +31,15 @@ interface Run {
   stderr: string;
 }
 
-async function run(argv: string[], script: string, signal?: AbortSignal): Promise<Run> {
+/** `out` gets what is printed, when it is printed. */
+async function run(
+  argv: string[],
+  script: string,
+  signal?: AbortSignal,
+  out: Buffer[] = [],
+): Promise<Run> {
   const cwd = await projectFolder();
   await writeFile(join(cwd, "s.sql"), script);
-  const out: Buffer[] = [];
   const err: Buffer[] = [];
   const exitCode = await runPsql([...argv, "-f", "s.sql"], {
     stdin: Readable.from([]),
@@ -176,6 +181,22 @@ describe("a server that dies", () => {
   });
 });
 
+test.each([[[]], [["-1", "-v", "ON_ERROR_STOP=1"]], [["-a"]]])(
+  "what was done is seen while the next statement runs, with %j",
+  async (argv) => {
+    const controller = new AbortController();
+    const out: Buffer[] = [];
+    const script =
+      "create table f.made (a int);\ninsert into f.made values (1);\nupdate f.made set a = 2 from pg_sleep(60);\n";
+    const running = run(argv, script, controller.signal, out);
+    await expect
+      .poll(() => Buffer.concat(out).toString(), { timeout: 30_000 })
+      .toContain("INSERT 0 1\n");
+    controller.abort();
+    expect((await running).exitCode).toBe(3);
+  },
+);
+
 describe("Ctrl-C", () => {
   const interrupted = async (argv: string[], script: string): Promise<Run> => {
     const controller = new AbortController();
@@ -197,6 +218,28 @@ describe("Ctrl-C", () => {
       });
     },
   );
+
+  test.each([
+    ["sent in its turn", []],
+    ["sent by itself", ["-v", "ON_ERROR_ROLLBACK=on"]],
+  ])("behind a result that isn't shown any more, in a statement %s", async (_, argv) => {
+    const script = "select 1\\; select pg_sleep(60)\\; select 2;\nselect 3;\n";
+    expect(await interrupted(argv, script)).toEqual({
+      exitCode: 3,
+      stdout: "",
+      stderr: "Cancel request sent\n",
+    });
+  });
+
+  test("in a command: those after it run, but show no rows; files aren't begun", async () => {
+    const argv = ["-c", "select 1; select pg_sleep(60)", "-c", "insert into f.plain values (7)"];
+    expect(await interrupted([...argv, "-c", "table f.plain"], "\\echo file\n")).toEqual({
+      exitCode: 3,
+      stdout: "INSERT 0 1\n",
+      stderr: "Cancel request sent\n",
+    });
+    expect(await count("plain")).toBe(1);
+  });
 
   test("in a COPY FROM STDIN", async () => {
     const { exitCode, stdout, stderr } = await interrupted(["-q"], copy("slow", 20_000));

@@ -57,11 +57,19 @@ export class Arrivals {
 
   /**
    * Resolves at the next `tell`; with `answers`, only when so many are there, or anything that isn't plain, or nothing more
-   * is to come.
+   * is to come. With `milliseconds`, it doesn't wait longer.
    */
-  next(answers = 0): Promise<void> {
+  next(answers = 0, milliseconds?: number): Promise<void> {
     this.#awaited = answers;
-    return new Promise((resolve) => (this.#wake = resolve));
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      if (milliseconds === undefined) return;
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   /** Wakes who waits: there is something new, also if it isn't a result. `isLast`: nothing more is to come. */

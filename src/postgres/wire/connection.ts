@@ -221,9 +221,9 @@ export class Connection {
     return this.#arrivals.takeCompletion();
   }
 
-  /** Resolves when something more has come from the server; with `answers`, when there is so much to look at. */
-  arrival(answers?: number): Promise<void> {
-    return this.#arrivals.next(answers);
+  /** Resolves when something more has come; with `answers`, when there is so much to look at, or after so many milliseconds. */
+  arrival(answers?: number, milliseconds?: number): Promise<void> {
+    return this.#arrivals.next(answers, milliseconds);
   }
 
   /** Says goodbye and closes; waits until the server has, too, unless the process `leaves` next. */

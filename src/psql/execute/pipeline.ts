@@ -24,6 +24,9 @@ const WINDOW_BYTES = 64 * 1024;
 const TURNS = 16;
 const TURNS_AT_A_TIME = 4;
 
+/** How many milliseconds what a statement came to may wait for the next one: people see it as soon as it is done. */
+const PATIENCE = 50;
+
 /** A statement whose result isn't looked at yet. */
 export interface Sent {
   statement: Statement;
@@ -157,7 +160,7 @@ export class Pipeline {
           session.line = next.line;
           next.say();
         } else {
-          if (!connection.hasResult) await connection.arrival(this.#outstanding.length - left);
+          await this.#arrival(connection, this.#outstanding.length - left);
           if (!this.#finishAtOnce(connection)) {
             session.line = next.line;
             if (!(await this.#finish(connection, next)) && next.stopsAtError) {
@@ -178,6 +181,13 @@ export class Pipeline {
     return true;
   }
 
+  /** Waits for so many answers; where they are long in coming, what is there is shown first. */
+  async #arrival(connection: Connection, answers: number): Promise<void> {
+    if (connection.hasResult) return;
+    await connection.arrival(answers, PATIENCE);
+    if (!connection.hasResult) this.#session.flush();
+  }
+
   /** Done with a statement that has brought nothing but its completion: nearly all of a script's are such. */
   #finishAtOnce(connection: Connection): boolean {
     if (this.#session.onStatementDone !== undefined) return false;
@@ -195,9 +205,13 @@ export class Pipeline {
     let ok = true;
     // As psql does, a result is shown when the next one is there: after the notices that come with that one.
     let held: Result | undefined;
+    // After Ctrl-C, what comes behind a result isn't looked at, the error neither.
+    let isGivenUp = false;
     const showHeld = async (): Promise<void> => {
-      if (held !== undefined) ok = (await this.#show(held)) && ok;
+      if (held === undefined) return;
+      ok = (await this.#show(held)) && ok;
       held = undefined;
+      isGivenUp = session.cancelled;
     };
     for (;;) {
       while (!connection.hasResult) await connection.arrival();
@@ -211,6 +225,7 @@ export class Pipeline {
           session.reporter.notice(diagnostic, statement.text);
       await showHeld();
       if (result === undefined) break;
+      if (isGivenUp && connection.status !== "lost") continue;
       if (result.kind === "error") {
         this.#unrecorded = undefined;
         if (result.diagnostic === undefined)

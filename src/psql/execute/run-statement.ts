@@ -26,6 +26,7 @@ export async function runStatement(
     return false;
   }
   request(connection, statement.text, destination.extended);
+  session.flush();
   const writer = new ResultWriter(session, options.send);
   const { setsVariables = true } = options;
   let ok = true;
@@ -84,6 +85,11 @@ export async function runStatement(
       }
       if (last && ok && setsVariables) setSuccessVariables(session, shown);
       result = next;
+      // After Ctrl-C, what comes behind a result isn't looked at, the error neither.
+      if (session.cancelled && connection.status !== "lost") {
+        await leaveRest(connection, result);
+        break;
+      }
     }
   } finally {
     await writer.close();
@@ -91,7 +97,7 @@ export async function runStatement(
   if (connection.status === "lost") throwLost(session);
   for (let left = dataNotAskedFor(session, statement, copies); left > 0; left -= 1)
     await skipData(session);
-  return ok;
+  return ok && !session.cancelled;
 }
 
 function request(connection: Connection, text: Bytes, extended: ExtendedRequest | undefined): void {
@@ -136,7 +142,7 @@ export async function backdoor(
     next = await connection.nextResult()
   ) {
     if (next.kind === "copy-in" || next.kind === "copy-out") {
-      await leaveCopy(connection, next.kind);
+      await leaveRest(connection, next);
       return { result: next, error };
     }
     if (next.kind !== "error") result = next;
@@ -146,12 +152,11 @@ export async function backdoor(
   return { result, error };
 }
 
-/** Ends a COPY that nobody expected, as libpq does before the next command: what comes of it isn't looked at. */
-async function leaveCopy(connection: Connection, kind: "copy-in" | "copy-out"): Promise<void> {
-  let unexpected: Result | undefined = { kind, binary: false };
-  for (; unexpected !== undefined; unexpected = await connection.nextResult()) {
-    if (unexpected.kind === "copy-in") connection.copy.finish("COPY terminated by new PQexec");
-    if (unexpected.kind === "copy-out") await connection.copy.drop();
+/** Drops what a Query still gives, from `next` on, as libpq does before another command: a COPY is ended. */
+async function leaveRest(connection: Connection, next: Result | undefined): Promise<void> {
+  for (let left = next; left !== undefined; left = await connection.nextResult()) {
+    if (left.kind === "copy-in") connection.copy.finish("COPY terminated by new PQexec");
+    if (left.kind === "copy-out") await connection.copy.drop();
   }
 }
 
