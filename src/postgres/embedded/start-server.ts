@@ -127,17 +127,23 @@ async function createData(
   const template = await templateFolder({ binaries, cacheDir, signal, onProgress });
   const draft = dataDir + draftSuffix;
   await rm(draft, { recursive: true, force: true });
-  createDataDirectory(template, draft, "password");
-  await setPassword(binaries, draft, {
-    password,
-    database: firstDatabase,
-    durable: false,
-    signal,
-  });
-  await syncDataDirectory(binaries, draft, signal);
-  // Before the data: data whose password nobody knows would need a new one.
-  writeUrlFile(projectDir, formatUrl(settingsFor({ port, password })));
-  await rename(draft, dataDir);
+  try {
+    createDataDirectory(template, draft, "password");
+    await setPassword(binaries, draft, {
+      password,
+      database: firstDatabase,
+      durable: false,
+      signal,
+    });
+    await syncDataDirectory(binaries, draft, signal);
+    // Before the data: data whose password nobody knows would need a new one.
+    writeUrlFile(projectDir, formatUrl(settingsFor({ port, password })));
+    await rename(draft, dataDir);
+  } catch (error) {
+    // Interrupted, or without room: half of it is of no use to anybody.
+    await rm(draft, { recursive: true, force: true, maxRetries: 5 });
+    throw error;
+  }
 }
 
 function savedUrl(projectDir: string): ConnectionSettings | undefined {

@@ -332,6 +332,22 @@ test("doesn't start when aborted, and leaves nothing running", async () => {
   await server.stop();
 });
 
+test("interrupted while it makes its data, leaves no half of that", async () => {
+  const options = await project();
+  const draft = `${dataFolder(options.projectDir, 17)}.new`;
+  const controller = new AbortController();
+  const timer = setInterval(() => {
+    if (existsSync(draft)) controller.abort();
+  }, 1);
+  const failure = await startEmbedded({ ...options, signal: controller.signal }).catch(
+    (error: unknown) => error,
+  );
+  clearInterval(timer);
+  expect(controller.signal.aborted).toBe(true);
+  expect(failure).toBe(controller.signal.reason);
+  expect(existsSync(draft)).toBe(false);
+});
+
 test("is found and stopped although nothing was written down about it", async () => {
   const options = await project();
   const server = await startEmbedded(options);
