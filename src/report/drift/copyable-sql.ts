@@ -1,15 +1,13 @@
 import { printable } from "../printable.ts";
-
-/** What holds a text or a name in SQL that a plan has. A name before a quote (`date'…'`) is no prefix of it. */
-const quoted =
-  /(?<![\w$])[eE]'(?:[^'\\]|\\[^]|'')*'|(?<![\w$])[uU]&(?:'(?:[^']|'')*'|"(?:[^"]|"")*")|'(?:[^']|'')*'|"(?:[^"]|"")*"|(?<![\w$])(\$(?:[A-Za-z_][\w]*)?\$)[^]*?\1/g;
+import { quotedIn, type Quoted } from "./quoted-sql.ts";
 
 /** What can't be read off a page, or copied from it: what `printable` writes out, line feeds and tabs apart. */
 const uncopyable = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Whether a text or a name in SQL goes over several lines: what is put before these becomes part of it. */
 export function hasLongText(sql: string): boolean {
-  return [...sql.matchAll(quoted)].some(([token]) => token.includes("\n"));
+  for (const { token } of quotedIn(sql)) if (token.includes("\n")) return true;
+  return false;
 }
 
 /**
@@ -18,28 +16,31 @@ export function hasLongText(sql: string): boolean {
  */
 export function copyable(sql: string): string {
   if (!hasUncopyable(sql)) return sql;
-  const escaped = sql.replaceAll(quoted, (token, tag: string | undefined, at: number) => {
-    if (!hasUncopyable(token)) return token;
-    const apart = /\w/.test(sql[at - 1] ?? "") ? " " : "";
-    return apart + withEscapes(token, tag);
-  });
+  let written = "";
+  let end = 0;
+  for (const quoted of quotedIn(sql)) {
+    const { at, token } = quoted;
+    if (!hasUncopyable(token)) continue;
+    const before = sql.slice(end, at);
+    written += `${before}${/\w$/.test(before) ? " " : ""}${withEscapes(quoted)}`;
+    end = at + token.length;
+  }
   // Nothing is left but what stands between them, where PostgreSQL takes none of it.
-  return escaped.replaceAll(uncopyable, printable);
+  return (written + sql.slice(end)).replaceAll(uncopyable, printable);
 }
 
 function hasUncopyable(text: string): boolean {
   return text.search(uncopyable) >= 0;
 }
 
-function withEscapes(token: string, tag: string | undefined): string {
-  if (tag !== undefined) {
-    const text = token.slice(tag.length, -tag.length);
-    return `E'${escapedText(text.replaceAll("\\", "\\\\").replaceAll("'", "''"))}'`;
-  }
-  const start = token.charAt(0);
-  if (start === "'") return `E${escapedText(token.replaceAll("\\", "\\\\"))}`;
-  if (start === '"') return `U&${escapedName(token.replaceAll("\\", "\\\\"))}`;
-  return start.toUpperCase() === "E" ? escapedText(token) : escapedName(token);
+function withEscapes({ token, prefix, quote }: Quoted): string {
+  if (prefix === "E") return escapedText(token);
+  if (prefix === "U&") return escapedName(token);
+  const doubled = token.replaceAll("\\", "\\\\");
+  if (quote === '"') return `U&${escapedName(doubled)}`;
+  if (quote === "'") return `E${escapedText(doubled)}`;
+  const text = doubled.slice(quote.length, -quote.length).replaceAll("'", "''");
+  return `E'${escapedText(text)}'`;
 }
 
 /** https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../../src/postgres/connect.ts";
 import { copyable, hasLongText } from "../../../src/report/drift/copyable-sql.ts";
+import { quotedIn } from "../../../src/report/drift/quoted-sql.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../../support/database.ts";
 
 describe("copyable", () => {
@@ -24,6 +25,26 @@ describe("copyable", () => {
     ["SELECT 1 \u200B", String.raw`SELECT 1 \u200b`],
   ])("says with escapes what a page can't show: %j", (sql, expected) => {
     expect(copyable(sql)).toBe(expected);
+  });
+
+  it.each([
+    ["a text", `COMMENT ON TABLE t IS '${"x'' \r".repeat(500_000)}'`],
+    ["one with backslashes", `COMMENT ON TABLE t IS E'${"x\\'\\\\'' \r".repeat(500_000)}'`],
+    ["a body", `DO $body$${"-- 'x\r\n".repeat(500_000)}$body$`],
+  ])("goes through %s of megabytes", (_, sql) => {
+    expect(copyable(`${sql}; DROP TABLE "a\rb"`)).toMatch(/'; DROP TABLE U&"a\\000Db"$/);
+    expect(copyable(sql)).not.toContain("\r");
+  });
+
+  it("takes an escaped quote for no end, and what isn't closed for no text", () => {
+    const sql = String.raw`SELECT E'\\\'', E'\\', U&'\0041''', $a$'$a$, e'''`;
+    expect([...quotedIn(sql)].map(({ token, prefix }) => [prefix, token])).toEqual([
+      ["E", String.raw`E'\\\''`],
+      ["E", String.raw`E'\\'`],
+      ["U&", String.raw`U&'\0041'''`],
+      ["", "$a$'$a$"],
+      ["", "''"],
+    ]);
   });
 
   describe("on a server", () => {
