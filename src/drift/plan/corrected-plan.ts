@@ -6,6 +6,7 @@ import { withoutNeedless } from "./needless.ts";
 import { ownStatement } from "./own-statement.ts";
 import { plainName, quotedName, quotedPath } from "./names.ts";
 import { withOptions } from "./options.ts";
+import { ofParentAlone } from "./parent-alone.ts";
 import type { RepairStatement } from "./repair.ts";
 import { sameValue } from "../compare/same-value.ts";
 
@@ -18,13 +19,11 @@ export function correctedPlan(
     withPlainNames(withoutNeedless(statements, catalogs), catalogs),
     catalogs,
   );
-  return withOptions(
-    ofTableAlone(
-      onPartitions(withoutTakenIn(inPlace(needed, catalogs), catalogs), catalogs.to),
-      catalogs.to,
-    ),
-    catalogs,
+  const ofPartitions = onPartitions(
+    withoutTakenIn(inPlace(needed, catalogs), catalogs),
+    catalogs.to,
   );
+  return withOptions(ofParentAlone(ofTableAlone(ofPartitions, catalogs.to), catalogs), catalogs);
 }
 
 /** How the library calls an enum that makes way for another of its name: a reader doesn't know whose word that is. */

@@ -186,6 +186,8 @@ const createsKey = new RegExp(
 );
 const subjects = [
   new RegExp(`^ALTER INDEX ${anyPath} ATTACH PARTITION (${anyPath})$`),
+  new RegExp(`^CREATE (?:UNLOGGED )?TABLE ${anyPath} PARTITION OF (${anyPath})`),
+  new RegExp(`^CREATE (?:UNLOGGED )?TABLE .* INHERITS \\((${anyPath})\\)`, "s"),
   new RegExp(
     `^(?:ALTER|DROP|COMMENT ON) (?:FOREIGN TABLE|TABLE|(?:MATERIALIZED )?VIEW|SEQUENCE) (?:ONLY )?(${anyPath})`,
   ),

@@ -193,4 +193,18 @@ describe("what PostgreSQL reads besides", () => {
       "ACCESS EXCLUSIVE, loses nothing",
     ]);
   });
+
+  it("is nothing of a parent that the plan makes as well", () => {
+    const parent = 'CREATE TABLE "app"."a" ("n" integer)';
+    const children = [
+      'CREATE TABLE "app"."b" () INHERITS ("app"."a")',
+      'CREATE TABLE "app"."c" PARTITION OF "app"."a" DEFAULT',
+    ];
+    const locks = (...statements: string[]) =>
+      risks(statements).map((risk) => risk.replace(/, .*/, ""));
+    expect(locks(parent, ...children)).toEqual(["no lock", "no lock", "no lock"]);
+    expect(locks(...children)).toEqual(["SHARE UPDATE EXCLUSIVE", "ACCESS EXCLUSIVE"]);
+    const of = 'CREATE TABLE "app"."b" () INHERITS ("app"."a", "app"."z")';
+    expect(locks(parent, of)).toEqual(["no lock", "SHARE UPDATE EXCLUSIVE"]);
+  });
 });
