@@ -45,6 +45,7 @@ const folderOf = (path: string) => (path.includes("/") ? path.slice(0, path.inde
 const mayImport: Record<string, readonly string[]> = {
   "errors.ts": [],
   "installation-error.ts": ["errors.ts"],
+  "file-checksum.ts": [],
   "file-reason.ts": [],
   "json-mistake.ts": [],
   "file-system-error.ts": ["errors.ts", "file-reason.ts"],
@@ -72,6 +73,7 @@ const mayImport: Record<string, readonly string[]> = {
   // workflow.ts and its folder are one part: the only one that joins stages.
   workflow: [
     "errors.ts",
+    "file-checksum.ts",
     "file-reason.ts",
     "installation-error.ts",
     "nearest.ts",
@@ -94,10 +96,10 @@ const mayImport: Record<string, readonly string[]> = {
   backup: ["errors.ts", "file-reason.ts", "postgres"],
   tools: ["errors.ts", "file-reason.ts", "postgres"],
   // tools: a kind says what runs it, and loads that when it is needed.
-  sources: ["errors.ts", "file-reason.ts", "non-empty.ts", "postgres", "tools"],
+  sources: ["errors.ts", "file-checksum.ts", "file-reason.ts", "non-empty.ts", "postgres", "tools"],
   psql: ["errors.ts", "postgres"],
   catalog: ["errors.ts", "file-reason.ts", "literal-pattern.ts", "postgres"],
-  apply: ["errors.ts", "nearest.ts", "shell-word.ts", "postgres", "psql"],
+  apply: ["errors.ts", "file-checksum.ts", "nearest.ts", "shell-word.ts", "postgres", "psql"],
   pull: [
     "errors.ts",
     "file-reason.ts",

@@ -10,7 +10,7 @@ import { prepareRecords, readRecords } from "./ledger.ts";
 import { forgetRow } from "./record-statements.ts";
 import { inLockedSession, type LockedSession } from "./locked-session.ts";
 import { requireMigrations } from "./named-files.ts";
-import { plan } from "./plan.ts";
+import { plan, type PlannedMigration } from "./plan.ts";
 import { retriedIn, type Retried, withoutRetried } from "./retried.ts";
 import { prepareMigration } from "./prepare-migration.ts";
 import { requireTables } from "./require-tables.ts";
@@ -79,6 +79,8 @@ export interface ApplyOptions {
   only?: readonly string[] | undefined;
   /** Run again what an earlier run began outside a transaction and didn't complete. */
   retry?: boolean | undefined;
+  /** Called under the lock where something is pending, before anything is done about it. May throw. */
+  onPlanned?: ((planned: readonly PlannedMigration[]) => Promise<void>) | undefined;
   /** Looks at the database while scripts run. */
   watch?: MigrationWatch | undefined;
   signal?: AbortSignal | undefined;
@@ -109,7 +111,10 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
     for (const { row, migration } of retried)
       if (migration === undefined) await session.query(forgetRow(row));
     const pending = chooseRunnable(planned, options.only);
-    if (pending.length > 0) await prepareRecords(session.query, records);
+    if (pending.length > 0) {
+      await options.onPlanned?.(planned);
+      await prepareRecords(session.query, records);
+    }
     const chosen = new Set(pending.map(({ migration }) => migration));
     const batches = batchesOf(planned, sources, { chosen, all: options.only === undefined });
     return {

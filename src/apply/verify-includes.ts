@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { SourceError } from "../errors.ts";
 import type { Migration } from "../sources/migration.ts";
-import { checksumOf } from "../sources/read.ts";
+import { checksumOf } from "../file-checksum.ts";
 import { toBytes } from "../psql/text/bytes.ts";
 import { readIncluded } from "./script-policy.ts";
 

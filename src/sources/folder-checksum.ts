@@ -3,7 +3,7 @@ import { type Dirent, readdirSync, readFileSync, readlinkSync, statSync } from "
 import { join } from "node:path";
 import { SourceError } from "../errors.ts";
 import { errorCode, fileReason } from "../file-reason.ts";
-import { checksumOf } from "./read.ts";
+import { checksumOf } from "../file-checksum.ts";
 
 /** What programs leave beside migrations, and what isn't theirs. */
 const notMigrations = /^\.|^__pycache__$|^node_modules$|\.py[co]$|~$/;

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { ScriptError } from "../errors.ts";
+import { checksumOf } from "../file-checksum.ts";
 import { systemOfBothWays } from "./marked-sql.ts";
 import type { Migration } from "./migration.ts";
 import { readSourceFile } from "./read-file.ts";
@@ -44,20 +44,6 @@ function readScript(projectDirectory: string, file: string): Buffer {
   const bytes = readSourceFile(projectDirectory, file);
   refuseOtherEncodings(bytes, file);
   return bytes;
-}
-
-/**
- * SHA-256 of the bytes with `\r\n` taken as `\n`: a checkout on Windows may turn the line endings of a file that
- * was applied elsewhere.
- */
-export function checksumOf(bytes: Buffer): string {
-  const hash = createHash("sha256");
-  let start = 0;
-  for (let at = bytes.indexOf("\r\n"); at >= 0; at = bytes.indexOf("\r\n", at + 2)) {
-    hash.update(bytes.subarray(start, at));
-    start = at + 1;
-  }
-  return hash.update(bytes.subarray(start)).digest("hex");
 }
 
 function refuseOtherEncodings(bytes: Buffer, file: string): void {

@@ -1,5 +1,5 @@
 import { includedFiles } from "../apply/included-files.ts";
-import { checksumOf } from "../sources/read.ts";
+import { checksumOf } from "../file-checksum.ts";
 import { readSources, type SourcesOptions } from "../sources/read-sources.ts";
 import type { Source } from "../sources/source.ts";
 

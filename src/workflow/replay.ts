@@ -17,11 +17,12 @@ export async function applySources(
   project: Project,
   settings: ConnectionSettings,
   sources: readonly Source[],
-  run: Run & Pick<ApplyOptions, "only" | "retry" | "watch">,
+  run: Run & Pick<ApplyOptions, "only" | "retry" | "onPlanned" | "watch">,
 ): Promise<ApplyResult> {
   checkRequiredEnv(project, run.env);
-  const { only, retry, watch } = run;
-  return apply({ ...applyOptions(project, settings, sources, run), only, retry, watch });
+  const { only, retry, onPlanned, watch } = run;
+  const options = applyOptions(project, settings, sources, run);
+  return apply({ ...options, only, retry, onPlanned, watch });
 }
 
 /** How migrations of a project are run, and shown while they run. */

@@ -52,7 +52,8 @@ it("a migration takes one connection, and three round trips once that is open", 
       own.write(`better-auth_migrations/${name}.sql`, `create table ${name} (id int);`);
     const { code, shown } = await own.run(["apply", "--url", url]);
     expect(code, shown).toBe(0);
-    const ofScripts = distant.roundTripsOfEach().slice(-3);
+    // In the end another session looks what they made.
+    const ofScripts = distant.roundTripsOfEach().slice(-4, -1);
     // Opening, who, two steps of the password; then BEGIN; the script; record and COMMIT.
     expect(ofScripts).toEqual([4 + 3, 4 + 3, 4 + 3]);
   } finally {

@@ -6,7 +6,7 @@ import { quoteQualified, quoteLiteral } from "../../postgres/quote.ts";
 import { timeMark } from "../../postgres/time-mark.ts";
 import { defineKind } from "../kind.ts";
 import { folder, pattern } from "../options.ts";
-import { checksumOf } from "../read.ts";
+import { checksumOf } from "../../file-checksum.ts";
 import { readSourceFile, refuseUnprintableNames } from "../read-file.ts";
 import type { Source } from "../source.ts";
 import { listFolder } from "../sql.ts";

@@ -1,11 +1,15 @@
 import type { ApplyResult } from "../../apply/apply.ts";
+import type { PlannedMigration } from "../../apply/plan.ts";
+import type { CatalogText } from "../../catalog/fact-text.ts";
+import { readCatalogText, type ReadCatalogOptions } from "../../catalog/read.ts";
 import type { Project } from "../../config/load.ts";
 import { DatabaseError } from "../../errors.ts";
-import type { Target } from "../../postgres/settings.ts";
+import { openReadingSession } from "../../postgres/reading-session.ts";
+import type { ConnectionSettings, Target } from "../../postgres/settings.ts";
 import { readProjectSources } from "../project-sources.ts";
-import { foreseeReplay, inShort } from "../pull/foresee-replay.ts";
+import { projectScope } from "../project-scope.ts";
+import { foreseeFrom, inShort, type ForeseenReplay } from "../pull/foresee-replay.ts";
 import { rememberReplay } from "../pull/known-replays.ts";
-import { readProjectText } from "../pull/read-project.ts";
 import { applySources } from "../replay.ts";
 import type { Run } from "../run.ts";
 
@@ -19,17 +23,39 @@ export async function applyPending(
   run: Parameters<typeof applySources>[3],
 ): Promise<ApplyResult> {
   const sources = readProjectSources(project);
+  const { settings } = target;
+  const read = (options: ReadCatalogOptions) => readText(settings, options);
+  let foreseen: ForeseenReplay | undefined;
+  const onPlanned = async (planned: readonly PlannedMigration[]) => {
+    foreseen = await foreseeFrom(project, { sources, planned, read }, run);
+  };
   const isWhole = run.only === undefined && run.retry !== true;
-  const foreseen = isWhole ? await foreseeReplay(project, target, sources, run) : undefined;
-  const result = await applySources(project, target.settings, sources, run);
+  const own = isWhole ? { ...run, onPlanned } : run;
+  const result = await applySources(project, settings, sources, own);
   if (result.applied.length === foreseen?.pending) await note(project, target, foreseen.hash, run);
   return result;
+}
+
+async function readText(
+  settings: ConnectionSettings,
+  options: ReadCatalogOptions,
+): Promise<CatalogText> {
+  const { signal } = options;
+  const session = await openReadingSession(settings, {
+    applicationName: "dbfirst catalog",
+    signal,
+  });
+  try {
+    return await readCatalogText(session, options);
+  } finally {
+    session.end();
+  }
 }
 
 /** Everything is applied by now: that it can't be looked at is no failure. */
 async function note(project: Project, { settings }: Target, hash: string, run: Run): Promise<void> {
   try {
-    const database = await readProjectText(project, settings, run);
+    const database = await readText(settings, projectScope(project, run));
     rememberReplay(project, { hash, ...inShort(project, database) }, run);
   } catch (error) {
     run.signal.throwIfAborted();

@@ -3,11 +3,11 @@ import type { PlannedMigration } from "../../apply/plan.ts";
 import { readStatusOver } from "../../apply/status.ts";
 import type { CatalogText } from "../../catalog/fact-text.ts";
 import { fingerprintOfText } from "../../catalog/fingerprint.ts";
-import { readCatalogText } from "../../catalog/read.ts";
+import { readCatalogText, type ReadCatalogOptions } from "../../catalog/read.ts";
 import { applyIgnoreRules } from "../../catalog/without-ignored.ts";
 import type { Project } from "../../config/load.ts";
 import { DatabaseError } from "../../errors.ts";
-import { openReadingSession, type ReadingSession } from "../../postgres/reading-session.ts";
+import { openReadingSession } from "../../postgres/reading-session.ts";
 import type { Target } from "../../postgres/settings.ts";
 import type { Source } from "../../sources/source.ts";
 import { projectScope } from "../project-scope.ts";
@@ -38,8 +38,7 @@ export async function foreseeReplay(
   sources: readonly Source[],
   run: Run,
 ): Promise<ForeseenReplay | undefined> {
-  const hash = hashOfReplay(project, sources);
-  if (hash === undefined || openUsable(project)?.head.replayed === hash) return undefined;
+  if (unknownHash(project, sources) === undefined) return undefined;
   const { signal } = run;
   const session = await openReadingSession(target.settings, {
     applicationName: "dbfirst sync",
@@ -47,17 +46,44 @@ export async function foreseeReplay(
   });
   try {
     const planned = await readStatusOver(session, sources);
-    if (!isContinued(planned)) return undefined;
-    const isReplay = await isReplayed(project, session, { sources, planned }, run);
+    const read = (options: ReadCatalogOptions) => readCatalogText(session, options);
+    return await foreseeFrom(project, { sources, planned, read }, run);
+  } finally {
+    session.end();
+  }
+}
+
+/** What is known of a database that is about to be changed. */
+export interface Prospect {
+  sources: readonly Source[];
+  planned: readonly PlannedMigration[];
+  /** Reads what it holds; asked only where that may tell something. */
+  read: (options: ReadCatalogOptions) => Promise<CatalogText>;
+}
+
+/** The same, where it is known already what is applied. */
+export async function foreseeFrom(
+  project: Project,
+  prospect: Prospect,
+  run: Run,
+): Promise<ForeseenReplay | undefined> {
+  const { sources, planned } = prospect;
+  const hash = unknownHash(project, sources);
+  if (hash === undefined || !isContinued(planned)) return undefined;
+  try {
     const pending = planned.filter(({ state }) => state === "pending").length;
-    return isReplay ? { hash, pending } : undefined;
+    return (await isReplayed(project, prospect, run)) ? { hash, pending } : undefined;
   } catch (error) {
     if (!isOutOfSight(error)) throw error;
     run.detail(`Whether the database is a replay of the SQL files isn't known: ${error.message}`);
     return undefined;
-  } finally {
-    session.end();
   }
+}
+
+/** That of the SQL files; undefined where they may give anything, or the snapshot is known to be of them. */
+function unknownHash(project: Project, sources: readonly Source[]): string | undefined {
+  const hash = hashOfReplay(project, sources);
+  return openUsable(project)?.head.replayed === hash ? undefined : hash;
 }
 
 /** Milliseconds. Whoever changes a table keeps its views and defaults from being printed until they are done. */
@@ -86,8 +112,7 @@ function isContinued(planned: readonly PlannedMigration[]): boolean {
 /** Does the database hold what the applied migrations give? */
 async function isReplayed(
   project: Project,
-  session: ReadingSession,
-  { sources, planned }: { sources: readonly Source[]; planned: readonly PlannedMigration[] },
+  { sources, planned, read }: Prospect,
   run: Run,
 ): Promise<boolean> {
   const applied = new Set(
@@ -95,15 +120,14 @@ async function isReplayed(
   );
   const scope = { ...projectScope(project, run), statementTimeoutMs: longestLook };
   // What isn't the project's isn't in a replay either.
-  if (applied.size === 0)
-    return isEmpty(await readCatalogText(session, { ...scope, schemas: undefined }));
+  if (applied.size === 0) return isEmpty(await read({ ...scope, schemas: undefined }));
   const replayed = sources.map((source) => ({
     ...source,
     migrations: source.migrations.filter((migration) => applied.has(migration)),
   }));
   const known = knownFacts(project, hashOfReplay(project, replayed));
   if (known.length === 0) return false;
-  const { fingerprint, serverMajor } = inShort(project, await readCatalogText(session, scope));
+  const { fingerprint, serverMajor } = inShort(project, await read(scope));
   return known.some(
     (facts) =>
       facts.fingerprint === fingerprint && (facts.serverMajor ?? serverMajor) === serverMajor,
