@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { ExitCode, UsageError } from "../errors.ts";
 import { fileReason } from "../file-reason.ts";
 import { scrubStrings } from "../report/redaction.ts";
@@ -86,5 +86,10 @@ function chooseFile(output: string | undefined, files: readonly string[]): strin
   const named = [...files, ...(output === undefined ? [] : [output])];
   if (named.length > 1)
     throw new UsageError(`report writes one file; found ${named.join(" and ")}`);
-  return named[0] ?? usualFile;
+  const [file = usualFile] = named;
+  // It replaces what is there, and a slip of the hand may name anything.
+  if (/^(\.html?|)$/i.test(extname(file))) return file;
+  throw new UsageError(`report writes a page of HTML; found "${file}"`, {
+    hint: "Give it a name that ends in .html.",
+  });
 }

@@ -94,6 +94,16 @@ describe("report --html", { timeout: 120_000 }, () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
+  it("replaces no file by a slip of the hand", async () => {
+    const before = project.read("package.json");
+    for (const args of [["package.json"], ["--output", "schema.pdf"]]) {
+      const { code, stderr } = await project.run(["report", ...args]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`report writes a page of HTML; found "${args.at(-1)}"`);
+    }
+    expect(project.read("package.json")).toBe(before);
+  });
+
   it("says what is wrong with the snapshot, and what writes one", async () => {
     const other = createProject({});
     const missing = await other.run(["report", "--html"]);
