@@ -66,3 +66,29 @@ test("an index key keeps its order beside an operator class", async () => {
     await database.drop();
   }
 });
+
+test("the type that an override gives the elements of a list is said of the list, which counts in 0.45", async () => {
+  const database = await createTestDatabase();
+  try {
+    await runOn(
+      database.settings,
+      "CREATE TABLE note (id int, labels text[] NOT NULL DEFAULT '{}', grid text[][], title text NOT NULL);",
+    );
+    const type = '"a" | "b"';
+    const columns = {
+      "public.note.labels": { type },
+      "public.note.grid": { type: { name: "Cell", from: "./src/cell.ts" } },
+      "public.note.title": { type },
+    };
+    const overrides = { columns };
+    const tree = render(await pullFrom(database.settings), { ...renderOptions, overrides, line });
+    const text = tree.get("note.ts")!.replaceAll(/\s+/g, "");
+    expect(text).toContain(
+      'labels:text("labels").array().default([]).notNull().$type<Array<"a"|"b">>()',
+    );
+    expect(text).toContain('grid:text("grid").array().array().$type<Cell[][]>()');
+    expect(text).toContain('title:text("title").notNull().$type<"a"|"b">()');
+  } finally {
+    await database.drop();
+  }
+});

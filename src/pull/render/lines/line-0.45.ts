@@ -16,7 +16,8 @@ export const line045: OrmLine = {
   crossesJunctions: false,
   namedOneSaysColumns: true,
   namesEveryColumn: true,
-  column: (builder, written) => withSqlDefault(withArrayCalls(withoutCodec(builder)), written),
+  column: (builder, written) =>
+    withSqlDefault(withTypeOfList(withArrayCalls(withoutCodec(builder))), written),
   indexKey: withSqlOrder,
   lacksMode: (builder, mode) => builder === "bigint" && mode === "string",
   kit: "0.31",
@@ -60,6 +61,31 @@ function withArrayCalls(builder: Chain): Chain {
     ];
   });
   return { ...builder, links };
+}
+
+/**
+ * `$type<T>().array()` → `.array().$type<T[]>()`: before 1.0 a list doesn't take over what its elements are said to be, and
+ * is what it says itself.
+ */
+function withTypeOfList(builder: Chain): Chain {
+  const at = builder.links.findIndex((link) => link.type === "member" && link.name === "$type");
+  const call = builder.links[at + 1];
+  if (at === -1 || call?.type !== "call" || call.types === undefined) return builder;
+  const after = builder.links.slice(at + 2);
+  const dimensions = after.filter((link) => link.type === "member" && link.name === "array").length;
+  let types = call.types;
+  for (let count = 0; count < dimensions; count += 1) types = listOf(types);
+  const said: Link[] = [
+    { type: "member", name: "$type" },
+    { ...call, types },
+  ];
+  return { ...builder, links: [...builder.links.slice(0, at), ...after, ...said] };
+}
+
+/** `Label[]`; of more than a name, `Array<"a" | "b">`. */
+function listOf(type: string): string {
+  const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\[\])*$/u.test(type);
+  return isName ? `${type}[]` : `Array<${type}>`;
 }
 
 /**
