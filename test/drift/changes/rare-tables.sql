@@ -219,13 +219,11 @@ ALTER TABLE app.member ALTER CONSTRAINT member_team_fk DEFERRABLE INITIALLY DEFE
 ALTER TABLE app.member ALTER CONSTRAINT member_team_fk INITIALLY IMMEDIATE;
 
 -- added | constraint | member_user_plain on app.member
--- removed | index | app.member_user_plain
 CREATE UNIQUE INDEX member_user_plain ON app.member ("userName");
 -- then
 ALTER TABLE app.member ADD CONSTRAINT member_user_plain UNIQUE USING INDEX member_user_plain;
 
 -- added | constraint | member_user_plain on app.member
--- removed | index | app.member_user_plain
 CREATE UNIQUE INDEX member_user_plain ON app.member ("userName");
 -- then
 ALTER TABLE app.member ADD CONSTRAINT member_user_plain UNIQUE USING INDEX member_user_plain DEFERRABLE INITIALLY DEFERRED;
