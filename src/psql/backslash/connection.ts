@@ -6,7 +6,7 @@ import {
 import { localeEncoding } from "../../postgres/conninfo/locale-encoding.ts";
 import type { Surroundings } from "../../postgres/conninfo/surroundings.ts";
 import { ConnectionLostError } from "../execute/run-statement.ts";
-import { backdoor } from "../execute/run-statement.ts";
+import { runOwnCommand } from "../execute/own-command.ts";
 import { connectSession } from "../connect/connect-session.ts";
 import { FailedConnectionError } from "../connect/connection-failure.ts";
 import { changedConnection, connectionIn, optionsOf } from "../connect/connection-options.ts";
@@ -52,7 +52,7 @@ export const connectionCommands: Record<string, Command> = {
       }
       const wanted = name === "auto" ? localeEncoding(session.env) : name;
       const quoted = `'${wanted.replaceAll("'", "''")}'`;
-      const { error } = await backdoor(session, `set client_encoding to ${quoted}`);
+      const { error } = await runOwnCommand(session, `set client_encoding to ${quoted}`);
       if (error !== undefined)
         session.reporter.error(`${name}: invalid encoding name or conversion procedure not found`);
       else session.trackEncoding();

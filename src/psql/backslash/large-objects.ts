@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { runHidden } from "../execute/hidden-command.ts";
-import { backdoor, throwIfLost } from "../execute/run-statement.ts";
+import { runOwnCommand } from "../execute/own-command.ts";
+import { throwIfLost } from "../execute/run-statement.ts";
 import { parseAtoi } from "../c-number.ts";
 import { filePath, systemPath } from "../file-path.ts";
 import { demandPath } from "../permissions.ts";
@@ -104,7 +105,7 @@ async function inTransaction(
 /** What a function of the server's returns; undefined after an error, of which \errverbose then knows as little as in psql. */
 async function call(session: Session, expression: Bytes): Promise<Bytes | undefined> {
   const command = `SELECT ${expression}`;
-  const { result, error } = await backdoor(session, command);
+  const { result, error } = await runOwnCommand(session, command);
   if (error === undefined) return result?.kind === "rows" ? (result.rows[0]?.[0] ?? "") : "";
   session.reporter.serverError(error, { text: command, source: undefined });
   throwIfLost(session);

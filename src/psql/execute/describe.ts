@@ -2,13 +2,9 @@ import type { Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { quoteValue } from "../text/quote-value.ts";
 import type { Field } from "../../postgres/wire/responses.ts";
-import {
-  backdoor,
-  reportServerError,
-  setErrorVariables,
-  setSuccessVariables,
-  throwLost,
-} from "./run-statement.ts";
+import { runOwnCommand } from "./own-command.ts";
+import { setErrorVariables, setSuccessVariables } from "./result-variables.ts";
+import { reportServerError, throwLost } from "./run-statement.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 
 /** \gdesc: the names and types of the columns that a statement would give. */
@@ -47,7 +43,7 @@ export async function describeQuery(
     )
     .join(",");
   const query = `SELECT name AS "Column", pg_catalog.format_type(tp, tpm) AS "Type"\nFROM (VALUES ${columns}) s(name, tp, tpm)`;
-  const { result, error } = await backdoor(session, query);
+  const { result, error } = await runOwnCommand(session, query);
   if (error !== undefined) {
     reportServerError(session, error, { text: query, source: undefined });
     setErrorVariables(session, error);

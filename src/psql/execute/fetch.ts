@@ -2,7 +2,9 @@ import { type PrintOptions, tableOf } from "../print/table.ts";
 import type { Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { printRows } from "./print-rows.ts";
-import { backdoor, reportServerError, setErrorVariables, throwIfLost } from "./run-statement.ts";
+import { runOwnCommand } from "./own-command.ts";
+import { setErrorVariables } from "./result-variables.ts";
+import { reportServerError, throwIfLost } from "./run-statement.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
 import { storeRow } from "./store-row.ts";
 
@@ -15,7 +17,7 @@ export async function fetchInParts(
   const { connection, destination } = session;
   if (connection === undefined) return false;
   const command = async (text: string, options: { setsVariables?: boolean } = {}) => {
-    const { result, error } = await backdoor(session, text);
+    const { result, error } = await runOwnCommand(session, text);
     if (error === undefined) return { result, failed: false };
     reportServerError(session, error, { text, source: undefined });
     if (options.setsVariables === true) setErrorVariables(session, error);
@@ -68,7 +70,7 @@ export async function fetchInParts(
     session.variables.set("SQLSTATE", "00000");
     session.variables.set("ROW_COUNT", String(total));
     ok = !(await command("CLOSE _psql_cursor")).failed;
-  } else await backdoor(session, "CLOSE _psql_cursor");
+  } else await runOwnCommand(session, "CLOSE _psql_cursor");
   if (startsTransaction) ok = !(await command(ok ? "COMMIT" : "ROLLBACK")).failed && ok;
   return ok;
 }

@@ -1,5 +1,6 @@
 import type { Session } from "../state.ts";
-import { backdoor, reportServerError, throwIfLost } from "./run-statement.ts";
+import { runOwnCommand } from "./own-command.ts";
+import { reportServerError, throwIfLost } from "./run-statement.ts";
 
 /** Runs a command of our own that ECHO_HIDDEN shows (PSQLexec in psql). False after an error, and where it isn't to run. */
 export async function runHidden(session: Session, command: string): Promise<boolean> {
@@ -14,7 +15,7 @@ export async function runHidden(session: Session, command: string): Promise<bool
     log?.write(text);
   }
   if (switches.echoHidden === "noexec") return false;
-  const { error } = await backdoor(session, command);
+  const { error } = await runOwnCommand(session, command);
   if (error === undefined) return true;
   reportServerError(session, error, { text: command, source: undefined });
   throwIfLost(session);

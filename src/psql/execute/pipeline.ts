@@ -4,12 +4,8 @@ import type { ServerError, Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { mayChangeEncoding } from "./first-words.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
-import {
-  reportServerError,
-  setErrorVariables,
-  setSuccessVariables,
-  throwLost,
-} from "./run-statement.ts";
+import { setErrorVariables, setSuccessVariables } from "./result-variables.ts";
+import { reportServerError, throwLost } from "./run-statement.ts";
 import { printNotifications } from "./send-query.ts";
 import { type Way, wayOf } from "./way.ts";
 

@@ -3,13 +3,8 @@ import type { Result } from "../../postgres/wire/result.ts";
 import type { Statement } from "../messages/reporter.ts";
 import type { PipelineRequest, Session } from "../state.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
-import {
-  giveUp,
-  reportServerError,
-  setErrorVariables,
-  setSuccessVariables,
-  throwLost,
-} from "./run-statement.ts";
+import { setErrorVariables, setSuccessVariables } from "./result-variables.ts";
+import { giveUp, reportServerError, throwLost } from "./run-statement.ts";
 import { type PipedResult, ScriptedPipeline } from "./scripted-pipeline.ts";
 
 /**

@@ -6,6 +6,8 @@ import * as requests from "../../postgres/wire/requests.ts";
 import type { Result } from "../../postgres/wire/result.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { ResultWriter, type SendStatement } from "./result-writer.ts";
+import { setErrorVariables, setSuccessVariables } from "./result-variables.ts";
+import { IN_PROGRESS, leaveRest } from "./own-command.ts";
 import { mayAskForData, dataNotAskedFor, skipData } from "./skip-data.ts";
 
 /** The connection is gone; the script ends with exit code 2. */
@@ -115,51 +117,6 @@ function request(connection: Connection, text: Bytes, extended: ExtendedRequest 
   }
 }
 
-/** In libpq's words: why nothing that waits for its result can be sent while a pipeline is open. */
-export const NOT_IN_PIPELINE =
-  "synchronous command execution functions are not allowed in pipeline mode";
-
-const IN_PROGRESS = "another command is already in progress";
-
-/** Runs a command of our own; its rows or its error. The caller reports that, and then calls `throwIfLost`. */
-export async function backdoor(
-  session: Session,
-  command: Bytes,
-): Promise<{ result: Result | undefined; error: ServerError | undefined }> {
-  const { connection } = session;
-  if (connection === undefined)
-    return { result: undefined, error: { diagnostic: undefined, text: "no connection" } };
-  if (connection.isPipelined || connection.isReplicating) {
-    const text = connection.isPipelined ? NOT_IN_PIPELINE : IN_PROGRESS;
-    return { result: undefined, error: { diagnostic: undefined, text } };
-  }
-  connection.query(command);
-  let result: Result | undefined;
-  let error: ServerError | undefined;
-  for (
-    let next = await connection.nextResult();
-    next !== undefined;
-    next = await connection.nextResult()
-  ) {
-    if (next.kind === "copy-in" || next.kind === "copy-out") {
-      await leaveRest(connection, next);
-      return { result: next, error };
-    }
-    if (next.kind !== "error") result = next;
-    // After its last words, the end of the connection.
-    else error = error === undefined ? next : { ...error, text: error.text + next.text };
-  }
-  return { result, error };
-}
-
-/** Drops what a Query still gives, from `next` on, as libpq does before another command: a COPY is ended. */
-async function leaveRest(connection: Connection, next: Result | undefined): Promise<void> {
-  for (let left = next; left !== undefined; left = await connection.nextResult()) {
-    if (left.kind === "copy-in") connection.copy.finish("COPY terminated by new PQexec");
-    if (left.kind === "copy-out") await connection.copy.drop();
-  }
-}
-
 export function reportServerError(
   session: Session,
   error: ServerError,
@@ -190,23 +147,4 @@ export function throwLost(session: Session, underWayUntil?: number): never {
       : ` while the statements of lines ${line} to ${underWayUntil} were under way`;
   session.reporter.error(`connection to server was lost${also}`);
   throw new ConnectionLostError("connection to server was lost");
-}
-
-export function setErrorVariables(session: Session, error: ServerError): void {
-  const sqlstate = error.diagnostic?.sqlstate ?? "";
-  session.variables.set("ERROR", "true");
-  session.variables.set("SQLSTATE", sqlstate);
-  session.variables.set("ROW_COUNT", "0");
-  session.variables.set("LAST_ERROR_SQLSTATE", sqlstate);
-  session.variables.set("LAST_ERROR_MESSAGE", error.diagnostic?.message ?? "");
-}
-
-export function setSuccessVariables(session: Session, result: Result | undefined): void {
-  session.variables.set("ERROR", "false");
-  session.variables.set("SQLSTATE", "00000");
-  const tag = result !== undefined && "tag" in result ? result.tag : "";
-  session.variables.set(
-    "ROW_COUNT",
-    /^(?:INSERT \d+|SELECT|UPDATE|DELETE|MERGE|FETCH|MOVE|COPY) (\d+)$/.exec(tag)?.[1] ?? "0",
-  );
 }

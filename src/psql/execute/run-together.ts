@@ -3,7 +3,7 @@ import type { Result } from "../../postgres/wire/result.ts";
 import type { ServerError } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import type { Bytes } from "../text/bytes.ts";
-import { NOT_IN_PIPELINE } from "./run-statement.ts";
+import { NOT_IN_PIPELINE } from "./own-command.ts";
 
 /** What came of a command of our own. */
 export interface Answer {

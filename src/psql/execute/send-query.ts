@@ -4,14 +4,9 @@ import { needsNoBegin, isSelect } from "./first-words.ts";
 import { describeQuery } from "./describe.ts";
 import { fetchInParts } from "./fetch.ts";
 import { runInPipeline } from "./run-in-pipeline.ts";
-import {
-  backdoor,
-  NOT_IN_PIPELINE,
-  reportServerError,
-  runStatement,
-  setErrorVariables,
-  throwIfLost,
-} from "./run-statement.ts";
+import { runOwnCommand, NOT_IN_PIPELINE } from "./own-command.ts";
+import { setErrorVariables } from "./result-variables.ts";
+import { reportServerError, runStatement, throwIfLost } from "./run-statement.ts";
 import { timingOf } from "./timing.ts";
 
 const SAVEPOINT = "pg_psql_temporary_savepoint";
@@ -111,7 +106,7 @@ async function isConfirmed(session: Session, statement: Statement): Promise<bool
 
 /** A transaction command of our own. */
 async function control(session: Session, command: string): Promise<boolean> {
-  const { error } = await backdoor(session, command);
+  const { error } = await runOwnCommand(session, command);
   if (error === undefined) return true;
   reportServerError(session, error, { text: command, source: undefined });
   throwIfLost(session);
