@@ -123,7 +123,7 @@ describe("create --from-database", () => {
 
   it("of a host leaves out what is the host's; a source of its own makes what tables refer to", async () => {
     const page = readFileSync("docs/existing-project.md", "utf8");
-    const standIns = /^-- host\/0001_supabase\.sql[^]*?(?=^```$)/m.exec(page)![0];
+    const standIns = /^create schema if not exists auth;[^]*?(?=^```$)/m.exec(page)![0];
     const rules = /^ {2}schemas: \["public"\],$[^]*?^ {2}\],$/m.exec(page)![0];
     await runOn(
       database,
