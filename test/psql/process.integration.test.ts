@@ -33,6 +33,12 @@ select pg_temp.f(0)\\; copy (select pg_temp.f(g) from generate_series(1, 3) g) t
 copy (select pg_temp.f(g) / (g - 2) from generate_series(1, 3) g) to stdout;
 \\copy (select pg_temp.f(g) from generate_series(1, 3) g) to stdout
 select pg_temp.f(1)\\; select 2\\; select nosuch;
+create temp table t (a int);
+create function pg_temp.g() returns trigger language plpgsql as $$ begin raise notice '% %', tg_when, new.a; return new; end $$;
+create trigger b before insert on t for each row execute function pg_temp.g();
+create trigger a after insert on t for each row execute function pg_temp.g();
+copy (insert into t values (1), (2) returning a) to stdout;
+select 1\\; copy (insert into t values (3) returning a) to stdout\\; select 2;
 END
     "$@" -f notices.sql 2>&1
     "$@" -a -f notices.sql 2>&1

@@ -183,7 +183,9 @@ export class Connection {
       const result = this.takeResult();
       if (result?.kind === "notice") this.#handlers.onNotice(result.diagnostic, this.#lastQuery);
       else {
-        if (result !== undefined) this.showNotices();
+        // Those behind COPY's beginning are among its data.
+        if (result?.kind === "copy-out") this.copy.showNotices();
+        else if (result !== undefined) this.showNotices();
         return result;
       }
     }
@@ -196,9 +198,8 @@ export class Connection {
   }
 
   /** Takes the notices right behind the result that was taken last, as far as they are there. */
-  *takeNotices(): Iterable<Notice> {
-    yield* this.#arrivals.takeNotices();
-    yield* this.copy.takeNotices();
+  takeNotices(): Iterable<Notice> {
+    return this.#arrivals.takeNotices();
   }
 
   /** Whether `takeResult` gives what comes next. */

@@ -68,7 +68,7 @@ export class CopyStream {
   /** What COPY TO STDOUT has given since the last call, up to a notice; undefined, once, at its end. */
   async next(): Promise<Buffer[] | undefined> {
     for (;;) {
-      for (const { diagnostic } of this.takeNotices()) this.#showNotice(diagnostic);
+      this.showNotices();
       if (this.#queue.length > 0) return this.#take();
       if (!this.#isOpen) return undefined;
       await this.#arrivals.next();
@@ -80,13 +80,13 @@ export class CopyStream {
     while ((await this.next()) !== undefined);
   }
 
-  /** Takes the notices that come before any data. */
-  *takeNotices(): Iterable<Notice> {
+  /** Shows the notices that come before any data. */
+  showNotices(): void {
     for (;;) {
       const head = this.#queue[0];
       if (head === undefined || Buffer.isBuffer(head)) return;
       this.#queue.shift();
-      yield head;
+      this.#showNotice(head.diagnostic);
     }
   }
 
