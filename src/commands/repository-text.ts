@@ -50,10 +50,13 @@ function readText(path: string): string {
   return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
-/** The project's folder within its repository, which is the workspace of a CI job or what has a `.git`. */
+/**
+ * The project's folder within its repository: what has a `.git`, which a checkout may have put into a folder of the CI job's
+ * workspace; else that workspace.
+ */
 function pathInRepository(directory: string, workspace: string | undefined): string {
   const isWithin = workspace !== undefined && `${directory}${sep}`.startsWith(`${workspace}${sep}`);
-  const root = isWithin ? workspace : (folderWithGit(directory) ?? directory);
+  const root = folderWithGit(directory) ?? (isWithin ? workspace : directory);
   const path = relative(root, directory).replaceAll(sep, "/");
   return path === "" ? "" : `${path}/`;
 }

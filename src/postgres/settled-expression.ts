@@ -67,6 +67,8 @@ function readTokens(printed: string): Token[] {
 function smallField(tokens: readonly Token[], index: number): Edit[] {
   const [open, field, from] = tokens.slice(index + 1, index + 4);
   if (open?.text !== "(" || from?.text !== "FROM" || field === undefined) return [];
+  // In quotes, as newer minor releases print capitals, it stays as it is.
+  if (field.text.startsWith('"')) return [];
   return [{ at: field.at, length: field.text.length, text: field.text.toLowerCase() }];
 }
 

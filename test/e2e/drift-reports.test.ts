@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
@@ -65,6 +65,18 @@ describe("reports of check-drift", { timeout: 120_000 }, () => {
     );
     const [, line] = /line=(\d+)/.exec(stdout)!;
     expect(read("src/database/schemas/issue.ts").split("\n")[Number(line) - 1]).toContain("title:");
+  });
+
+  it("name lines of a repository that is checked out below a job's workspace", async () => {
+    const git = join(project.path, ".git");
+    mkdirSync(git);
+    try {
+      const workspace = { GITHUB_WORKSPACE: dirname(project.path) };
+      const { stdout } = await check(["--format", "github"], workspace);
+      expect(stdout).toMatch(/^::error file=src\/database\/schemas\/issue\.ts,line=/);
+    } finally {
+      rmdirSync(git);
+    }
   });
 
   it("replace an older file as a whole, and leave nothing else behind", async () => {

@@ -68,7 +68,8 @@ SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.na
   || CASE WHEN a.attgenerated = '' AND a.attcollation = t.typcollation
       AND a.attstorage = t.typstorage AND a.attcompression = '' AND coalesce(a.attstattarget::int, -1) = -1
       AND NOT (a.attinhcount > 0 AND a.attislocal)
-      AND num_nonnulls(nullif(nn.value, '{}'), nullif(id.more, '{}'), a.attoptions, a.attfdwoptions, d.description, p.value) = 0
+      AND num_nonnulls(nullif(nn.value, '{}'), nullif(id.more, '{}'), a.attfdwoptions, d.description, p.value) = 0
+      AND (a.attoptions IS NULL OR cardinality(a.attoptions) = 1 AND a.attoptions[1] LIKE 'pg\_attver=%')
     THEN '{}'
     ELSE jsonb_strip_nulls(jsonb_build_object(
       'notNullConstraint', nullif(nn.value, '{}'),
@@ -81,8 +82,11 @@ SELECT 'column' AS kind, r.name || '.' || quote_ident(a.attname) AS object, r.na
         CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END END,
       'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
       'statistics', nullif(coalesce(a.attstattarget::int, -1), -1),
+      -- From the minor releases of November 2026 on (15.20), PostgreSQL keeps a number there by which it tells columns apart that
+      -- were made at different times. pg_dump leaves it out, too.
       'options', CASE WHEN a.attoptions IS NOT NULL THEN (
-        SELECT jsonb_object_agg(o.option_name, o.option_value) FROM pg_options_to_table(a.attoptions) o) END,
+        SELECT jsonb_object_agg(o.option_name, o.option_value)
+        FROM pg_options_to_table(a.attoptions) o WHERE o.option_name <> 'pg_attver') END,
       'foreignOptions', CASE WHEN a.attfdwoptions IS NOT NULL THEN (
         SELECT jsonb_object_agg(o.option_name,
           CASE WHEN o.option_name ~* current_setting('dbfirst.secrets') THEN '(hidden)' ELSE o.option_value END)

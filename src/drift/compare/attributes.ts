@@ -72,8 +72,16 @@ function isParsedBody(body: FactValue): boolean {
 }
 
 function settled(value: FactValue): FactValue {
-  if (typeof value === "string") return settledExpression(value);
+  if (typeof value === "string") return settledExpression(withPlainFields(value));
   return Array.isArray(value) ? value.map(settled) : value;
+}
+
+/**
+ * `EXTRACT("YEAR" FROM t)` → `EXTRACT(YEAR FROM t)`: the minor releases of November 2026 (15.20) put a field that was given as
+ * a text in capitals in quotes, those before didn't. Fields are read in any case.
+ */
+function withPlainFields(printed: string): string {
+  return printed.replaceAll(/\bEXTRACT\("(\w+)" FROM /g, "EXTRACT($1 FROM ");
 }
 
 /** Attributes with keys of the user's own; the one that isn't there at all has no keys. */

@@ -46,6 +46,13 @@ function comesFirst(one: Fact, other: Fact): boolean {
   return one.kind === other.kind ? one.object < other.object : one.kind < other.kind;
 }
 
+/** Facts in that order, after some of them were given other names. */
+export function inOrder(facts: readonly Fact[]): Fact[] {
+  return facts.toSorted(
+    (one, other) => Number(comesFirst(other, one)) - Number(comesFirst(one, other)),
+  );
+}
+
 /** What didn't stand where it was looked for. */
 function withoutSame({
   expected,

@@ -1,7 +1,7 @@
-import { compareFactOrder, type Catalog, type Fact, type FactValue } from "../../catalog/fact.ts";
+import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { keyOf } from "../compare/facts-by-key.ts";
 import { sameValue } from "../compare/same-value.ts";
-import { unlikeFacts } from "../compare/unlike.ts";
+import { inOrder, unlikeFacts } from "../compare/unlike.ts";
 import { canonical } from "./likeness.ts";
 
 /** A role that is called otherwise wherever it is named, or that counts as an administrator now, or no longer. */
@@ -37,7 +37,7 @@ export function withRoleChanges(catalog: Catalog, changes: readonly RoleChange[]
       return isOfOwner ? asOwnedBy(one, change) : withRole(one, change);
     }, fact),
   );
-  return { ...catalog, facts: facts.toSorted(compareFactOrder) };
+  return { ...catalog, facts: inOrder(facts) };
 }
 
 function renamedRoles(expected: Catalog, actual: Catalog): RoleChange[] {
@@ -104,7 +104,11 @@ function asOwnedBy(fact: Fact, { role, to }: Pick<RoleChange, "role" | "to">): F
 function mentions(facts: readonly Fact[]): Map<string, Fact[]> {
   const named = new Map<string, Fact[]>();
   for (const fact of facts)
-    for (const role of rolesIn(fact)) named.set(role, [...(named.get(role) ?? []), fact]);
+    for (const role of rolesIn(fact)) {
+      const list = named.get(role);
+      if (list === undefined) named.set(role, [fact]);
+      else list.push(fact);
+    }
   return named;
 }
 

@@ -1,6 +1,7 @@
-import { compareFactOrder, type Catalog, type Fact, type FactValue } from "../../catalog/fact.ts";
+import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { nameOnTable } from "../compare/fact-names.ts";
 import { keyOf } from "../compare/facts-by-key.ts";
+import { inOrder } from "../compare/unlike.ts";
 import { presumedColumns } from "./presumed-columns.ts";
 import { presumedRenames } from "./presumed-renames.ts";
 import { givenNotNullName, notNullName, type Rename } from "./renames.ts";
@@ -90,7 +91,7 @@ function withNames(catalog: Catalog, renames: readonly Rename[]): Catalog {
     const object = own ?? (table === undefined ? fact.object : nameOnTable(fact, table));
     return withNotNullName(fact, { ...fact, object, parent }, catalog.serverMajor);
   });
-  return { ...catalog, facts: facts.toSorted(compareFactOrder) };
+  return { ...catalog, facts: inOrder(facts) };
 }
 
 /** What a column's NOT NULL is called stays, and isn't what PostgreSQL would call it under the new name. */
