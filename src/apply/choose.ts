@@ -29,7 +29,7 @@ const remedies = {
   missing: {
     code: "MIGRATION_MISSING",
     says: "was applied, but its file is gone",
-    hint: "Put the file back (git log --diff-filter=D --name-only), or is this another project's database?",
+    hint: "Put the file back (git log --diff-filter=D --name-only), or is this another project's database? Where other files replaced it: `dbfirst baseline --forget-missing`.",
   },
   interrupted: {
     code: "MIGRATION_INTERRUPTED",

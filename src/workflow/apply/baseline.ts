@@ -1,7 +1,8 @@
 import { withHint } from "../../apply/advise.ts";
-import { baseline } from "../../apply/baseline.ts";
+import { baseline, type Baselined } from "../../apply/baseline.ts";
 import type { Project } from "../../config/load.ts";
 import { compareFacts } from "../../drift/compare/compare.ts";
+import type { Finding } from "../../drift/finding.ts";
 import { ScriptError, SourceError } from "../../errors.ts";
 import type { Target } from "../../postgres/settings.ts";
 import type { Migration } from "../../sources/migration.ts";
@@ -15,22 +16,25 @@ export interface BaselineRequest {
   only: readonly string[] | undefined;
   /** Record it even if the database lacks what it makes. */
   force: boolean;
+  /** Take the records of migrations away whose files are gone: the present ones have to make just what the database is. */
+  forgetsMissing: boolean;
   /** Only find out what would be recorded, and whether the database has it. */
   dryRun: boolean;
 }
 
 /**
  * Records migrations as applied, once the database is seen to hold what they make: a throw-away database with these and
- * the applied ones must have nothing that the target lacks; nor, where all are recorded, anything that it has otherwise.
+ * the applied ones must have nothing that the target lacks; nor, where all are recorded, anything that it has otherwise; nor,
+ * where records are taken away, may the target have more.
  *
  * @throws SourceError BASELINE_MISMATCH naming the differences; ScriptError for a migration that fails on that database.
  */
 export function recordBaseline(
   project: Project,
   { settings }: Target,
-  { only, force, dryRun }: BaselineRequest,
+  { only, force, forgetsMissing, dryRun }: BaselineRequest,
   run: Run,
-): Promise<Migration[]> {
+): Promise<Baselined> {
   const sources = readProjectSources(project);
   const check = async (chosen: readonly Migration[], applied: readonly Migration[]) => {
     if (force) return;
@@ -47,25 +51,42 @@ export function recordBaseline(
       ),
     ).catch(explainTrial);
     const there = await readProjectCatalog(project, settings, run);
-    const lacking = compareFacts(
+    const differing = compareFacts(
       withoutIgnored(made, project.ignore),
       withoutIgnored(there, project.ignore),
-    ).filter(({ change }) => change === "removed" || (change === "changed" && only === undefined));
-    if (lacking.length === 0) return;
-    const lines = lacking.slice(0, 12).map(({ kind, object, change, attribute }) => {
-      const what = attribute === null ? "" : ` ${attribute}`;
-      return `  ${kind} ${object}${change === "removed" ? " isn't there" : ` differs:${what}`}`;
-    });
-    if (lacking.length > 12) lines.push(`  and ${lacking.length - 12} more`);
-    throw new SourceError(
-      "BASELINE_MISMATCH",
-      `The database isn't what these migrations make:\n${lines.join("\n")}`,
-      {
-        hint: "Name only the files whose objects are there, or record them all the same with --force: check-drift shows the differences afterwards. Nothing was recorded.",
-      },
+    ).filter(
+      ({ change }) =>
+        change === "removed" ||
+        (change === "changed" && only === undefined) ||
+        // What a file made that is gone, one of the present ones has to make.
+        (change === "added" && forgetsMissing),
     );
+    if (differing.length > 0) throw mismatch(differing, { forgetsMissing });
   };
-  return baseline({ ...applyOptions(project, settings, sources, run), only, check, dryRun });
+  const options = applyOptions(project, settings, sources, run);
+  return baseline({ ...options, only, check, forgetsMissing, dryRun });
+}
+
+function mismatch(
+  differing: readonly Finding[],
+  { forgetsMissing }: Pick<BaselineRequest, "forgetsMissing">,
+): SourceError {
+  const lines = differing.slice(0, 12).map(({ kind, object, change, attribute }) => {
+    const what = attribute === null ? "" : ` ${attribute}`;
+    const how = { removed: "isn't there", added: "isn't made by them", changed: `differs:${what}` };
+    return `  ${kind} ${object} ${how[change]}`;
+  });
+  if (differing.length > 12) lines.push(`  and ${differing.length - 12} more`);
+  const remedy = forgetsMissing
+    ? "Mend the files that replace those that are gone, or change the records all the same with --force"
+    : "Name only the files whose objects are there, or record them all the same with --force";
+  return new SourceError(
+    "BASELINE_MISMATCH",
+    `The database isn't what these migrations make:\n${lines.join("\n")}`,
+    {
+      hint: `${remedy}: check-drift shows the differences afterwards. Nothing was recorded.`,
+    },
+  );
 }
 
 /** The scripts fail on a throw-away database, which nobody named. */
