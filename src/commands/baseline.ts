@@ -13,8 +13,8 @@ export const baselineCommand = defineCommand({
   description: `For a database that existed before you used dbfirst. The migrations first run on a throw-away database: your database
 must have everything that they make, or nothing is recorded. A FILE may also be a migration that an earlier run started and
 couldn't complete. Drizzle's and node-pg-migrate's own records are written too; other programs have to write theirs.
-With --forget-missing it is for files that were squashed: write one file in place of many, delete those, and run it on each database
-that had them. The files that are there now must make just what that database is.`,
+With --forget-missing it is for files that were squashed: write one file in place of many, delete those, and run it on
+each database that had them. The files that are there now must make just what that database is.`,
   arguments: "[FILE…]",
   options: {
     ...databaseOptions,

@@ -1,6 +1,7 @@
 import { access, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PullError } from "../../errors.ts";
+import { directUrl } from "../../postgres/server-failure.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import type { Environment } from "./child-environment.ts";
 import { startKit, type KitProcess } from "./kit-process.ts";
@@ -135,10 +136,16 @@ async function runOnce({ child, relay, options }: KitRun): Promise<PullError | u
     end.state === "failed" ? end.printed : (end.answer as { message: string }).message;
   const { message, defect } = await explain(cause, printed);
   return new PullError("KIT_FAILED", `drizzle-kit ${kit.version} pull failed: ${message}`, {
-    hint: defect
-      ? "This is a fault of drizzle-kit's; leaving the object that it trips over out of `schemas` may avoid it."
-      : undefined,
+    hint: remedyFor(message, { defect }),
   });
+}
+
+function remedyFor(message: string, { defect }: { defect: boolean }): string | undefined {
+  // What PgBouncer says of a start-up that sets a search_path.
+  if (/unsupported startup parameter/u.test(message)) return directUrl;
+  return defect
+    ? "This is a fault of drizzle-kit's; leaving the object that it trips over out of `schemas` may avoid it."
+    : undefined;
 }
 
 /** Credentials for the relay: what drizzle-kit takes as `dbCredentials`. */
