@@ -35,7 +35,8 @@ export async function startDistantServer(
     near.on("data", (data: Buffer) => {
       if (data.equals(goodbye)) return;
       const now = performance.now();
-      if (now - (starts.at(-1) ?? -Infinity) >= 2 * oneWay) starts.push(now);
+      // On a busy machine timers count from the beginning of a turn of the event loop, and end before their time.
+      if (now - (starts.at(-1) ?? -Infinity) >= 1.5 * oneWay) starts.push(now);
     });
     handOn(near, far, oneWay);
     handOn(far, near, oneWay);
