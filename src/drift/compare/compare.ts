@@ -38,7 +38,7 @@ export const compareFacts = oncePerPair(
 export const apartFromRoles = oncePerPair(
   (expected: Catalog, actual: Catalog): { catalog: Catalog; findings: readonly Finding[] } => {
     const changes = roleChanges(expected, actual);
-    const facts = new Map(expected.facts.map((fact) => [keyOf(fact), fact]));
+    const facts = byKey(expected.facts);
     const findings = changes.map(({ role, from, to, facts: concerned }) => {
       const difference = { attribute: `roles.${role}`, expected: from, actual: to };
       const shows = [...concerned].some((key) => facts.get(key)?.kind === "policy");
