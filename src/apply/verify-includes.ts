@@ -22,7 +22,7 @@ export function verifyIncludes(
     // Of one that isn't there the script may be the writer.
     if (checksum === undefined) return false;
     const text = read(toBytes(resolve(projectDirectory, file)));
-    return checksum !== (text && checksumOf(Buffer.from(text, "latin1")));
+    return text === undefined || checksum !== checksumOf(Buffer.from(text, "latin1"));
   });
   if (changed === undefined) return;
   const rest = stays

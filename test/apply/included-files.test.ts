@@ -91,6 +91,20 @@ describe("the files that a migration includes", () => {
     expect(plan(sources, [row], new Map())).toMatchObject([{ state: "applied" }]);
   });
 
+  it("may be empty", async () => {
+    database = await createTestDatabase();
+    const { settings } = database;
+    const folder = await projectFolder({ "sql/1.sql": "\\i a.sql\n", "a.sql": "" });
+    const { applied } = await apply({
+      settings,
+      sources: readProjectSources(project(folder)),
+      projectDirectory: folder,
+      toolVersion: "test",
+      lockTimeoutSeconds: 10,
+    });
+    expect(applied).toHaveLength(1);
+  });
+
   it.each([
     ["before the script runs", "create table a (id int);\n", "starting", ""],
     ["while it runs", "create table a (id int);\n", "notice", ""],
