@@ -86,7 +86,7 @@ function fitting(dump: string, { major, owner }: ExistingSchema): string {
         ),
       )
       .replaceAll(sectionOf("USER MAPPING"), (section) =>
-        section.replaceAll(/^( +password )'(?:[^']|'')*'/gm, "$1''"),
+        section.replaceAll(/^( +password )'[^']*(?:''[^']*)*'/gm, "$1''"),
       )
   );
 }

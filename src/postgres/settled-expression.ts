@@ -45,7 +45,7 @@ interface Edit {
 
 function readTokens(printed: string): Token[] {
   const found = printed.matchAll(
-    /'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|[\d.]+(?:e[+-]?\d+)?|::|\S/gu,
+    /'[^']*(?:''[^']*)*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|[\d.]+(?:e[+-]?\d+)?|::|\S/gu,
   );
   const open: Token[] = [];
   return [...found].map((match, index) => {

@@ -35,7 +35,7 @@ function isQualifierOf(
 }
 
 function tokens(text: string): string[] {
-  const list = text.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}\p{N}_$]+|\s+|[^]/gu) ?? [];
+  const list = text.match(/'[^']*(?:''[^']*)*'|"(?:[^"]|"")*"|[\p{L}\p{N}_$]+|\s+|[^]/gu) ?? [];
   return list
     .filter((token) => token.trim() !== "")
     .map((token) => /^"([a-z_][a-z0-9_$]*)"$/.exec(token)?.[1] ?? token);

@@ -38,7 +38,10 @@ export function labelConsequenceOf(
 /** JSON with the new name in the place of the old one. */
 function relabelled(json: string, { type, before, after }: RenamedLabel): string {
   const one = (label: string) => inJson(`${literal(label)}::${type}`);
-  const array = new RegExp(`'\\{(?:[^']|'')*\\}'(?=::${literalPattern(inJson(type))}\\[\\])`, "g");
+  const array = new RegExp(
+    `'\\{[^']*(?:''[^']*)*\\}'(?=::${literalPattern(inJson(type))}\\[\\])`,
+    "g",
+  );
   const item = new RegExp(`(?<=[{,])${literalPattern(inJson(itemOf(before)))}(?=[,}])`, "g");
   return json
     .replaceAll(one(before), () => one(after))

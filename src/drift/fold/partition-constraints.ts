@@ -55,7 +55,7 @@ function saysBound(constraint: FactValue, bound: FactValue): boolean {
 }
 
 function literalsOf(value: FactValue | undefined): string[] {
-  return String(value).match(/'(?:[^']|'')*'|(?<![\w.])-?\d+(?:\.\d+)?/g) ?? [];
+  return String(value).match(/'[^']*(?:''[^']*)*'|(?<![\w.])-?\d+(?:\.\d+)?/g) ?? [];
 }
 
 /** What makes it the same constraint, whatever is said about it, and whether or not it was checked before. */

@@ -2,7 +2,7 @@ import type { FactValue } from "../../catalog/fact.ts";
 
 /** A cast as PostgreSQL prints it: the type's name, its modifiers, `with time zone`, brackets of an array. */
 const cast =
-  /('(?:[^']|'')*')|::(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff]+)(?:\.(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff]+))*(?: varying| precision)?(?:\(\d+(?:,-?\d+)?\))?(?: with(?:out)? time zone)?(?:\[\])*|[()]/g;
+  /('[^']*(?:''[^']*)*')|::(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff]+)(?:\.(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff]+))*(?: varying| precision)?(?:\(\d+(?:,-?\d+)?\))?(?: with(?:out)? time zone)?(?:\[\])*|[()]/g;
 
 /** Do two expressions, or lists of them, differ in nothing but their casts? What a column's new type makes of an expression does. */
 export function differsInCasts(expected: FactValue, actual: FactValue): boolean {

@@ -7,7 +7,7 @@ const changes = new RegExp(
 );
 /** A value that PostgreSQL keeps once for all rows that are there: a literal, perhaps cast, or the time of the transaction. */
 const constant =
-  /^(?:'(?:[^']|'')*'|-?[\d.]+|true|false|NULL|now\(\)|CURRENT_(?:TIMESTAMP|DATE|TIME|USER)|LOCALTIME(?:STAMP)?)(?:::[^(]+(?:\(\d+\))?(?:\[\])?)?$/;
+  /^(?:'[^']*(?:''[^']*)*'|-?[\d.]+|true|false|NULL|now\(\)|CURRENT_(?:TIMESTAMP|DATE|TIME|USER)|LOCALTIME(?:STAMP)?)(?:::[^(]+(?:\(\d+\))?(?:\[\])?)?$/;
 
 /**
  * Does a statement that adds one column, or gives it another type, leave the table's rows as they are? False also where that isn't

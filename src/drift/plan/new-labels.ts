@@ -1,7 +1,7 @@
 import { literalPattern } from "../../literal-pattern.ts";
 import type { RepairStatement } from "./repair.ts";
 
-const addsLabel = /^ALTER TYPE .+? ADD VALUE (?:IF NOT EXISTS )?('(?:[^']|'')*')/s;
+const addsLabel = /^ALTER TYPE .+? ADD VALUE (?:IF NOT EXISTS )?('[^']*(?:''[^']*)*')/s;
 /** What has to come before it: another label makes way for a new one. */
 const namesLabel = /^ALTER TYPE .+? (?:ADD|RENAME) VALUE /s;
 
@@ -42,4 +42,4 @@ function hasLabel(sql: string, label: string): boolean {
   return sql.includes(label) || (sql.match(texts) ?? []).some((text) => item.test(text));
 }
 
-const texts = /'(?:[^']|'')*'/g;
+const texts = /'[^']*(?:''[^']*)*'/g;

@@ -20,7 +20,7 @@ const creations: readonly (readonly [pattern: RegExp, kind: FactKind])[] = [
 const changesOptions = new RegExp(
   `^ALTER (?:SERVER|FOREIGN TABLE|FOREIGN DATA WRAPPER|USER MAPPING FOR) (?:${quotedName}|[. ]|PUBLIC|SERVER)+ OPTIONS \\(`,
 );
-const hiddenOption = new RegExp(`(${quotedName}) '__OPTION_(?:[^']|'')*__'`, "g");
+const hiddenOption = new RegExp(`(${quotedName}) '__OPTION_[^']*(?:''[^']*)*__'`, "g");
 
 /**
  * The planning library writes `__OPTION_PASSWORD__` for each value that it doesn't know to be harmless, and doesn't see that one

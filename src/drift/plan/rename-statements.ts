@@ -147,7 +147,10 @@ function partStatement(fact: Fact, parent: string, wanted: string): string | und
 
 /** A domain's check speaks of its VALUE, which is neither a text nor a column's name. */
 function isOfDomain({ attributes }: Fact): boolean {
-  const words = String(attributes["expression"]).replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "");
+  const words = String(attributes["expression"]).replaceAll(
+    /'[^']*(?:''[^']*)*'|"(?:[^"]|"")*"/g,
+    "",
+  );
   return /\bVALUE\b/.test(words);
 }
 

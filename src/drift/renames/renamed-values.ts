@@ -63,7 +63,7 @@ function differsInNamesAlone(
 
 /** As PostgreSQL prints SQL: a text, perhaps with the cast that makes a name of it, a name, white space, a sign. */
 const sqlToken =
-  /'(?:[^']|'')*'(?:::reg(?!role\b)[a-z]+)?|"(?:[^"]|"")*"|[\w$\u0080-\uffff]+|\s+|[^]/g;
+  /'[^']*(?:''[^']*)*'(?:::reg(?!role\b)[a-z]+)?|"(?:[^"]|"")*"|[\w$\u0080-\uffff]+|\s+|[^]/g;
 
 /** A view's own columns keep their names: `handle AS slug`. */
 function withoutOldAliases(value: FactValue, renames: readonly Rename[]): FactValue {
@@ -206,7 +206,7 @@ function renamed(value: FactValue, renames: readonly Rename[]): FactValue {
 
 /** Names in SQL that PostgreSQL prints: texts in quotes stay as they are, but for the names that `regclass` and the like read. */
 function renamedText(text: string, renames: readonly Rename[]): string {
-  const pieces = text.split(/('(?:[^']|'')*'(?:::reg(?!role\b)[a-z]+)?)/);
+  const pieces = text.split(/('[^']*(?:''[^']*)*'(?:::reg(?!role\b)[a-z]+)?)/);
   return pieces
     .map((piece, index) =>
       index % 2 === 1 && piece.endsWith("'") ? piece : replaceNames(piece, renames),

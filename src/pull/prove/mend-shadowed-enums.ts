@@ -29,7 +29,8 @@ function mend(statement: string, { column, type }: { column: string; type: strin
   const at = statement.indexOf(`${start}${name}`);
   if (at === -1) return statement;
   const rest = statement.slice(at + start.length + name.length);
-  const [declared = ""] = /^(?:\[\])*(?: DEFAULT (?:'(?:[^']|'')*'|[^\n]*)::)?/.exec(rest) ?? [];
+  const [declared = ""] =
+    /^(?:\[\])*(?: DEFAULT (?:'[^']*(?:''[^']*)*'|[^\n]*)::)?/.exec(rest) ?? [];
   const after = rest.slice(declared.length);
   const cast = declared.endsWith("::") && after.startsWith(name) ? `"public".${after}` : after;
   return `${statement.slice(0, at)}${start}"public".${name}${declared}${cast}`;

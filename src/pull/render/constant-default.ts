@@ -2,7 +2,7 @@ import type { Fact } from "../../catalog/fact.ts";
 
 /** A constant as PostgreSQL prints it: `0`, `'-1'::integer`, `''::text`, `NULL::character varying`. */
 const constant =
-  /^(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)|(NULL))((?:::(?:"(?:[^"]|"")*"(?!")|[\w.\s]|\([\w,\s-]*\)|\[\])+)*)$/;
+  /^(?:'([^']*(?:''[^']*)*)'|(-?\d+(?:\.\d+)?)|(NULL))((?:::(?:"(?:[^"]|"")*"(?!")|[\w.\s]|\([\w,\s-]*\)|\[\])+)*)$/;
 
 /** A number that is cast to another type of numbers: `(0)::numeric`, `('-1'::integer)::bigint`. */
 const castNumber =

@@ -5,7 +5,7 @@ const name = String.raw`(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff]+)`;
 const qualified = String.raw`${name}(?:\.${name})?`;
 /** A key that is a column: its name, then what an index says of a key. An expression has a parenthesis first. */
 const columnKey = new RegExp(
-  String.raw`^(${name})( COLLATE ${qualified})?(?:( (?!DESC|NULLS)${qualified})(\((?:[^()']|'(?:[^']|'')*')*\))?)?((?: DESC)?(?: NULLS (?:FIRST|LAST))?)$`,
+  String.raw`^(${name})( COLLATE ${qualified})?(?:( (?!DESC|NULLS)${qualified})(\((?:[^()']|'[^']*(?:''[^']*)*')*\))?)?((?: DESC)?(?: NULLS (?:FIRST|LAST))?)$`,
 );
 
 /** A key that is a column: its name in quotes where it needs them, and what is said of it. Undefined: an expression. */

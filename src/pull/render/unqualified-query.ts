@@ -55,7 +55,7 @@ interface Token {
 function readTokens(query: string): Token[] {
   const found = [
     ...query.matchAll(
-      /'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|[\d.]+(?:e[+-]?\d+)?|\S/gu,
+      /'[^']*(?:''[^']*)*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|[\d.]+(?:e[+-]?\d+)?|\S/gu,
     ),
   ];
   const open: boolean[] = [];

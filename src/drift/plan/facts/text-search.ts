@@ -49,7 +49,7 @@ function optionsOf({ options }: Fact["attributes"]): Map<string, string> {
   return new Map(list.map((text) => [text.slice(0, text.indexOf(" = ")), text]));
 }
 
-const option = /(?:"(?:[^"]|"")*"|[^\s"=,]+) = E?'(?:[^']|'')*'/g;
+const option = /(?:"(?:[^"]|"")*"|[^\s"=,]+) = E?'[^']*(?:''[^']*)*'/g;
 
 function mappingOf({ mapping }: Fact["attributes"]): Readonly<Record<string, readonly string[]>> {
   return (mapping ?? {}) as Readonly<Record<string, readonly string[]>> & FactValue;
