@@ -105,7 +105,8 @@ export interface Catalog {
 
 /** Sorts facts by kind, then object, each as PostgreSQL's collation "C" does for UTF-8. */
 export function compareFactOrder(a: FactName, b: FactName): number {
-  return compareCodePoints(a.kind, b.kind) || compareCodePoints(a.object, b.object);
+  if (a.kind === b.kind) return compareCodePoints(a.object, b.object);
+  return compareCodePoints(a.kind, b.kind);
 }
 
 /** Orders texts by code point, which is the order of their UTF-8 bytes; `<` would put U+10000 before U+E000. */

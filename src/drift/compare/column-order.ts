@@ -21,8 +21,10 @@ export function columnOrderDifferences(
   if (tables.size === 0) return [];
   const before = columnsByTable(expected.facts, tables);
   const after = columnsByTable(actual.facts, tables);
-  return actual.facts.flatMap((table) => {
-    if (!tables.has(table.object) || !holdsColumns.has(table.kind)) return [];
+  const holders = actual.facts.filter(
+    ({ kind, object }) => holdsColumns.has(kind) && tables.has(object),
+  );
+  return holders.flatMap((table) => {
     const [left, right] = [before.get(table.object), after.get(table.object)];
     if (left === undefined || right === undefined) return [];
     const [had, has] = [new Set(left), new Set(right)];

@@ -129,11 +129,12 @@ function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Rela
   const primaryKeys = new Map<string, readonly unknown[]>();
   for (const { kind, object, parent, attributes } of facts) {
     const isTable = kind === "table" || kind === "foreign table";
-    if (!isTable && !found.has(object)) continue;
+    const isFound = found.has(object);
+    if (!isFound && !(isTable && standsOnOthers(attributes))) continue;
     const above = [attributes["partitionOf"], attributes["inherits"], attributes["ofType"]]
       .flat()
       .filter((name): name is string => typeof name === "string");
-    bases.set(`${kind}\0${object}`, parent === null ? above : [parent, ...above]);
+    if (isFound) bases.set(`${kind}\0${object}`, parent === null ? above : [parent, ...above]);
     // Either side may say something else.
     if ("partitionOf" in attributes) partitions.add(object);
     // The facts of the actual side come last.
@@ -148,6 +149,11 @@ function relationsOf(facts: readonly Fact[], findings: readonly Finding[]): Rela
   const names = { has: (name: string) => namesOf(facts).has(name) };
   const constraintsOf = (table: string) => constraintsByTable(facts).get(table) ?? [];
   return { bases, parents: ancestors, partitions, primaryKeys, names, constraintsOf };
+}
+
+/** Few tables do: the rest aren't looked at any closer. */
+function standsOnOthers(attributes: Fact["attributes"]): boolean {
+  return "partitionOf" in attributes || "inherits" in attributes || "ofType" in attributes;
 }
 
 function ancestorsOf(table: string, parents: ReadonlyMap<string, readonly string[]>): string[] {

@@ -1,5 +1,6 @@
 import type { Catalog, Fact } from "../../catalog/fact.ts";
 import { ownName } from "../compare/fact-names.ts";
+import { unlikeFacts } from "../compare/unlike.ts";
 import type { Rename } from "./renames.ts";
 
 /**
@@ -7,9 +8,11 @@ import type { Rename } from "./renames.ts";
  * `actual` has, in the same schema. An index can't leave its table, and its name is taken as long as the table is there. Pure.
  */
 export function presumedRenames(expected: Catalog, actual: Catalog): Rename[] {
-  const missing = tablesWithout(actual, expected);
+  const unlike = unlikeFacts(expected, actual);
+  const [before, after] = [unlike.expected, unlike.actual].map(tablesAmong);
+  const missing = without(before!, after!);
   if (missing.size === 0) return [];
-  const added = tablesWithout(expected, actual);
+  const added = without(after!, before!);
   const marks = marksOf(actual, added);
   const pairs = [...marksOf(expected, missing)].flatMap(([mark, table]): [string, string][] => {
     const other = marks.get(mark);
@@ -24,15 +27,17 @@ export function presumedRenames(expected: Catalog, actual: Catalog): Rename[] {
   });
 }
 
-/** The tables that another catalog hasn't, by name. */
-function tablesWithout({ facts }: Catalog, among: Catalog): Map<string, Fact> {
-  const others = new Set(facts.filter(isTable).map(({ object }) => object));
-  const tables = among.facts.filter((fact) => isTable(fact) && !others.has(fact.object));
+/** By name. */
+function tablesAmong(facts: readonly Fact[]): Map<string, Fact> {
+  const tables = facts.filter(({ kind }) => kind === "table");
   return new Map(tables.map((fact) => [fact.object, fact]));
 }
 
-function isTable({ kind }: Fact): boolean {
-  return kind === "table";
+function without(
+  some: ReadonlyMap<string, Fact>,
+  others: ReadonlyMap<string, Fact>,
+): Map<string, Fact> {
+  return new Map([...some].filter(([name]) => !others.has(name)));
 }
 
 /** The names in a schema that go with some tables, and which table each goes with. */
