@@ -49,6 +49,8 @@ export interface ApplyProgress {
   /** Of a reset: sessions that use what is to be dropped, in words. */
   waitingForTables?: (blockers: string) => void;
   starting?: (migration: Migration, index: number, total: number) => void;
+  /** The run ends with an error, after it applied these. */
+  stopped?: (applied: readonly AppliedNow[]) => void;
   notice?: (migration: Migration, text: string) => void;
   warn?: (text: string) => void;
   /** Whom a migration waits for, in words; empty: nobody any more. */
@@ -146,8 +148,13 @@ async function applyAll(
       await requireTables(session.query, source, surroundings);
     };
     const run = source.tool === undefined ? runScript : runToolBatch;
-    const done = await run(batch, { options, session, admit, start });
-    if (batch.pending) applied.push(...done);
+    try {
+      const done = await run(batch, { options, session, admit, start });
+      if (batch.pending) applied.push(...done);
+    } catch (error) {
+      if (applied.length > 0) options.progress?.stopped?.(applied);
+      throw error;
+    }
   }
   return applied;
 }

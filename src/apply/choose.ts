@@ -1,5 +1,6 @@
 import { SourceError } from "../errors.ts";
 import type { Migration } from "../sources/migration.ts";
+import { commitsWith } from "./commits-with.ts";
 import type { PlannedMigration } from "./plan.ts";
 
 /** A pending migration, with its file. */
@@ -24,17 +25,20 @@ const remedies = {
   changed: {
     code: "MIGRATION_CHANGED",
     says: "was changed after it was applied",
-    hint: "Put the file back as it was (git) and write the change as a new migration. On a database that may be thrown away, `dbfirst reset` makes it anew.",
+    hint: () =>
+      "Put the file back as it was (git) and write the change as a new migration. On a database that may be thrown away, `dbfirst reset` makes it anew.",
   },
   missing: {
     code: "MIGRATION_MISSING",
     says: "was applied, but its file is gone",
-    hint: "Put the file back (git log --diff-filter=D --name-only), or is this another project's database? Where other files replaced it: `dbfirst baseline --forget-missing`.",
+    hint: (name: string) =>
+      `Put it back: ${commitsWith(name)} tells which commits have it. Is it another branch's? With the file there, \`dbfirst rollback\` takes it back; a database that may be thrown away is made anew by \`dbfirst reset --all\`. Where other files replaced it: \`dbfirst baseline --forget-missing\`.`,
   },
   interrupted: {
     code: "MIGRATION_INTERRUPTED",
     says: "was started outside a transaction and didn't finish",
-    hint: "See what it did. Complete it by hand and record it with `dbfirst baseline FILE`, or undo it by hand and run it again with `dbfirst apply --retry`.",
+    hint: () =>
+      "See what it did. Complete it by hand and record it with `dbfirst baseline FILE`, or undo it by hand and run it again with `dbfirst apply --retry`.",
   },
 } as const;
 
@@ -42,9 +46,10 @@ const remedies = {
 export function remediesOf(
   planned: readonly PlannedMigration[],
 ): { state: PlannedMigration["state"]; hint: string }[] {
-  return (["interrupted", "changed", "missing"] as const)
-    .filter((state) => planned.some((item) => item.state === state))
-    .map((state) => ({ state, hint: remedies[state].hint }));
+  return (["interrupted", "changed", "missing"] as const).flatMap((state) => {
+    const first = planned.find((item) => item.state === state);
+    return first === undefined ? [] : [{ state, hint: remedies[state].hint(first.name) }];
+  });
 }
 
 const giveBackName =
@@ -62,7 +67,7 @@ export function conflictsIn(planned: readonly PlannedMigration[]): SourceError[]
       return `${migration?.file ?? `${source}/${name}`} ${says}${included}${renamed}`;
     });
     const areRenamed = found.every(({ renamedTo }) => renamedTo !== undefined);
-    const remedy = areRenamed ? giveBackName : hint;
+    const remedy = areRenamed ? giveBackName : hint(found[0]!.name);
     return [
       new SourceError(code, lines.join("\n"), { hint: `${remedy} Nothing was applied now.` }),
     ];

@@ -2,6 +2,7 @@ import { SourceError } from "../errors.ts";
 import { shellWord } from "../shell-word.ts";
 import type { Migration } from "../sources/migration.ts";
 import type { Source } from "../sources/source.ts";
+import { commitsWith } from "./commits-with.ts";
 import type { PlannedMigration } from "./plan.ts";
 
 /** What is to be taken back. */
@@ -105,7 +106,11 @@ function undoOf(
   const { migration, state } = item;
   const source = sourceOf(item, sources);
   if (migration === undefined || source === undefined)
-    throw blocked(item, "was applied, but its file is gone", "Put the file back (git log).");
+    throw blocked(
+      item,
+      "was applied, but its file is gone",
+      `Put it back: ${commitsWith(item.name)} tells which commits have it.`,
+    );
   if (state === "interrupted") {
     throw blocked(
       item,

@@ -7,7 +7,7 @@ const remedies = {
     "See what it did; complete it by hand and record it with dbfirst baseline FILE, or undo it by hand.",
   changed: "Put the file back as it was, and write the change as a new migration.",
   missing:
-    "Put the file back (git log --diff-filter=D --name-only), or is this another project's database?",
+    "dbfirst status tells how to find the files. Are they another branch's, or another project's?",
   pending: "dbfirst apply, or dbfirst sync, which pulls the schema afterwards.",
 } as const;
 

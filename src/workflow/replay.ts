@@ -1,4 +1,4 @@
-import { apply, type ApplyOptions, type ApplyResult } from "../apply/apply.ts";
+import { apply, type AppliedNow, type ApplyOptions, type ApplyResult } from "../apply/apply.ts";
 import type { Catalog } from "../catalog/fact.ts";
 import { readCatalog } from "../catalog/read.ts";
 import type { Project } from "../config/load.ts";
@@ -53,6 +53,9 @@ export function applyOptions(
         run.step(`Waiting for ${blockers}, which uses what is dropped`),
       starting: ({ file }, index, total) =>
         run.step(`${applying} ${file} (${index + 1} of ${total})`),
+      stopped: (applied) => {
+        if (!run.isReplay) run.warn(tellStopped(applied));
+      },
       notice: ({ file }, text) => run.detail(`${file}: ${text}`),
       waitingForOthers: ({ file }, blockers) =>
         run.step(`${applying} ${file}${blockers === "" ? "" : `, which waits for ${blockers}`}`),
@@ -114,6 +117,13 @@ export async function withShadow<T>(
   } finally {
     await shadow.dispose();
   }
+}
+
+function tellStopped(applied: readonly AppliedNow[]): string {
+  const [last] = applied.slice(-1);
+  return applied.length === 1
+    ? `The run stopped after it had applied ${last!.file}`
+    : `The run stopped after it had applied ${applied.length} migrations, the last of them ${last!.file}`;
 }
 
 function describeHolder(holder: LockHolder | undefined): string {

@@ -45,5 +45,5 @@ export function replaying(run: Run): Run {
 
 /** The same within a step that has a name of its own. */
 export function unannounced(run: Run): Run {
-  return { ...run, step: () => undefined, output: run.detail };
+  return { ...replaying(run), step: () => undefined };
 }

@@ -2,6 +2,7 @@ import { clearDatabase, previewClear } from "../../apply/clear-database.ts";
 import type { Droppable } from "../../apply/drop-objects.ts";
 import { listObjects, type ObjectAddress } from "../../apply/owned-objects.ts";
 import { previewReplay } from "../../apply/preview.ts";
+import { readStatus } from "../../apply/status.ts";
 import { countLargeObjects, dropLargeObjects } from "../../backup/large-objects.ts";
 import type { Project } from "../../config/load.ts";
 import { connect } from "../../postgres/connect.ts";
@@ -55,6 +56,7 @@ export async function reset(
   checkRequiredEnv(project, run.env);
   const sources = readProjectSources(project);
   const owned = all ? undefined : await objectsOfSources(project, sources, run);
+  if (!all) await warnOfUnknown(target, sources, run);
   run.step("Dropping what the sources made");
   const dropped = await clearDatabase({
     ...applyOptions(project, target.settings, sources, run),
@@ -79,6 +81,7 @@ export async function previewReset(
   const { signal } = run;
   const sources = readProjectSources(project);
   const owned = all ? undefined : await objectsOfSources(project, sources, run);
+  if (!all) await warnOfUnknown(target, sources, run);
   run.step("Looking at what is there");
   const { objects, dependents } = await previewClear({ settings, owned, signal });
   const replayed = await previewReplay(applyOptions(project, settings, sources, run));
@@ -94,6 +97,23 @@ export async function previewReset(
     seed: project.seed === undefined ? undefined : wordsOf(project.seed.command).join(" "),
     largeObjects: await countLargeObjects(settings, signal),
   };
+}
+
+/** What a file made that is gone, or says something else today, only its old text tells: another branch's, mostly. */
+async function warnOfUnknown(
+  { settings }: Target,
+  sources: readonly Source[],
+  { signal, warn }: Run,
+): Promise<void> {
+  const planned = await readStatus(settings, sources, signal);
+  const unknown = planned.filter(({ state }) => state === "missing" || state === "changed");
+  if (unknown.length === 0) return;
+  const names = unknown.map(
+    ({ source, name, migration }) => migration?.file ?? `${source}/${name}`,
+  );
+  warn(
+    `${names.join(", ")} ${unknown.length === 1 ? "was" : "were"} applied, and ${unknown.length === 1 ? "the file is" : "the files are"} gone or edited since: what the files of today don't make isn't known, and stays. \`dbfirst reset --all\` drops everything.`,
+  );
 }
 
 /** A large object belongs to no source: whose it is, only the rows tell that hold its number. */
