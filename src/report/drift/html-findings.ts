@@ -10,10 +10,18 @@ import { sidesText } from "./headline.ts";
 import { byImportance } from "./importance.ts";
 import { diffLines } from "./line-diff.ts";
 import { formatAttributes, formatChange } from "./value.ts";
-import { attributeName, includedText, notesOn, originText, sideNames } from "./words.ts";
+import {
+  areOfSeveralSides,
+  attributeName,
+  changeWords,
+  includedText,
+  notesOn,
+  originText,
+  sideNames,
+  sideOfChange,
+} from "./words.ts";
 import { formatNumber } from "../measure.ts";
 
-const changeWords = { added: "new", removed: "missing", changed: "changed" } as const;
 const fixTitles = { undo: "SQL that undoes it", keep: "SQL that keeps it" } as const;
 /** Characters of a value that are shown without being asked for. */
 const shownCharacters = 600;
@@ -23,6 +31,7 @@ export function renderKinds({ findings, expected, repair }: DriftReport, part: P
   const readFix = createFixReader(repair);
   return findingsByKind(findings).flatMap(([kind, own]) => {
     const [left, right] = [sideNames[expected], sidesText(own)];
+    const tellsSide = areOfSeveralSides(own);
     return [
       `<section id="${part.idPrefix}${idOf(kind)}" data-findings>`,
       heading(
@@ -32,7 +41,7 @@ export function renderKinds({ findings, expected, repair }: DriftReport, part: P
       `<table><colgroup><col class="object"><col class="change"><col><col><col class="why"></colgroup>`,
       `<thead><tr><th scope="col">Object</th><th scope="col">Change</th><th scope="col">${capitalized(left)}</th><th scope="col">${capitalized(right)}</th><th scope="col">Why</th></tr></thead>`,
       "<tbody>",
-      ...own.map((finding) => renderRow(finding, [left, right], readFix(finding.fix))),
+      ...own.map((finding) => renderRow(finding, { left, tellsSide, fixes: readFix(finding.fix) })),
       "</tbody></table></section>",
     ];
   });
@@ -61,20 +70,22 @@ export function capitalized(text: string): string {
 
 function renderRow(
   finding: Finding,
-  labels: readonly [string, string],
-  fixes: readonly FixText[],
+  { left, tellsSide, fixes }: { left: string; tellsSide: boolean; fixes: readonly FixText[] },
 ): string {
-  const { kind, object, change, attribute } = finding;
+  const { kind, object, change, attribute, side } = finding;
   const name =
     attribute === null
       ? ""
       : `<span class="attribute">${escapeHtml(attributeName(attribute))}</span>`;
-  const included = includedText(finding).replace(/^, /, "");
+  const remarks = [
+    ...(tellsSide ? [sideOfChange(finding)] : []),
+    includedText(finding).replace(/^, /, ""),
+  ].filter((remark) => remark !== "");
   return [
     `<tr class="${change}" data-kind="${escapeHtml(kind)}">`,
     `<td class="object"><b><code>${escapeHtml(object)}</code></b>${name}</td>`,
-    `<td><span class="tag">${changeWords[change]}</span>${included === "" ? "" : `<span class="with">${escapeHtml(included)}</span>`}</td>`,
-    renderValues(finding, labels),
+    `<td><span class="tag">${changeWords[change]}</span>${remarks.map((remark) => `<span class="with">${escapeHtml(remark)}</span>`).join("")}</td>`,
+    renderValues(finding, [left, sideNames[side]]),
     `<td class="why">${renderWhy(finding, fixes)}</td></tr>`,
   ].join("");
 }

@@ -8,7 +8,16 @@ import { code, codeBlock, entities } from "./markdown-code.ts";
 import { foldable, type Room } from "./markdown-room.ts";
 import { oneLine, oneLinePair, shortName } from "../one-line.ts";
 import { formatAttributes, formatChange } from "./value.ts";
-import { attributeName, includedText, notesOn, originText, sideNames } from "./words.ts";
+import {
+  areOfSeveralSides,
+  attributeName,
+  changeWords,
+  includedText,
+  notesOn,
+  originText,
+  sideNames,
+  sideOfChange,
+} from "./words.ts";
 
 /** Characters of a name or a value that are shown in a table. */
 const cellLimit = 200;
@@ -16,8 +25,6 @@ const cellLimit = 200;
 const blockLimit = 3000;
 /** Characters without which there is no room for another. */
 const smallestBlock = 200;
-
-const changeWords = { added: "new", removed: "missing", changed: "changed" } as const;
 
 /** Of more findings than this the most important ones stand open, and the rest is folded up. */
 const openFindings = 25;
@@ -34,7 +41,10 @@ export function renderTable(
   room: Room,
 ): string {
   const { findings, expected } = report;
-  const rows = byImportance(findings).map((finding) => renderRow(finding, compared.has(finding)));
+  const tellsSide = areOfSeveralSides(findings);
+  const rows = byImportance(findings).map((finding) =>
+    renderRow(finding, { tellsSide, isCompared: compared.has(finding) }),
+  );
   const head = [
     `| object | | ${sideNames[expected]} | ${sidesText(findings)} | why |`,
     "|---|---|---|---|---|",
@@ -54,12 +64,16 @@ export function renderTable(
   ].join("");
 }
 
-function renderRow(finding: Finding, isCompared: boolean): string {
+function renderRow(
+  finding: Finding,
+  { tellsSide, isCompared }: { tellsSide: boolean; isCompared: boolean },
+): string {
   const { kind, object, change, attribute } = finding;
   const name = `${kind} ${code(shortName(object, cellLimit))}`;
   const origin = originText(finding);
   const why = [...(origin === undefined ? [] : [`from ${code(origin)}`]), ...notesOn(finding)];
-  const what = `${changeWords[change]}${includedText(finding)}`;
+  const where = tellsSide ? ` ${sideOfChange(finding)}` : "";
+  const what = `${changeWords[change]}${where}${includedText(finding)}`;
   const [expected, actual] = cells(finding, isCompared);
   return `| ${name}${attribute === null ? "" : ` ${code(attributeName(attribute))}`} | ${what} | ${expected} | ${actual} | ${why.join("; ")} |`;
 }

@@ -88,6 +88,19 @@ export function notesOn(finding: Finding): string[] {
   ];
 }
 
+/** What became of an object, in a word for a table. */
+export const changeWords = { added: "new", removed: "missing", changed: "changed" } as const;
+
+/** The side that the word is about, for a table whose column is of several: `in the SQL files`. */
+export function sideOfChange({ change, side }: Finding): string {
+  return `${change === "removed" ? "from" : "in"} ${sideNames[side]}`;
+}
+
+/** Whether the findings of a table are of several sides, so that its head can't say of which each one is. */
+export function areOfSeveralSides([first, ...others]: readonly Finding[]): boolean {
+  return others.some(({ side }) => side !== first!.side);
+}
+
 /** `better-auth_migrations/1.sql:3`, or undefined where it isn't known. */
 export function originText({ origin }: Finding): string | undefined {
   if (origin === null) return undefined;

@@ -109,6 +109,16 @@ describe("renderDriftHtml", () => {
     expect(page).not.toContain('id="filter"');
   });
 
+  it("says of each row on which side it is, where those of a table aren't all on one", () => {
+    const both = [finding("table", "app.a"), finding("table", "app.b", { side: "migrations" })];
+    const changes = (findings: typeof both) =>
+      [...render(report({ findings })).matchAll(/<td><span class="tag">(.*?)<\/td>/g)].map(
+        ([, cell]) => cell!.replaceAll(/<[^>]+>/g, " ").trim(),
+      );
+    expect(changes(both)).toEqual(["new  in the database", "new  in the SQL files"]);
+    expect(changes([both[1]!])).toEqual(["new"]);
+  });
+
   it("has a heading for each of several databases, and no id twice", () => {
     const page = render({
       schemaVersion: 1,

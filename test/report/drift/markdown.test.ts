@@ -13,6 +13,15 @@ describe("renderDriftMarkdown", () => {
     expect(renderDriftMarkdown(report())).toMatch(new RegExp(`^${commentMarker}\n### ✅`));
   });
 
+  it("says of each row on which side it is, where they aren't all on one", () => {
+    const added = finding("table", "app.a", { side: "migrations", includes: { column: 1 } });
+    const removed = finding("table", "app.b", { change: "removed" });
+    const text = renderDriftMarkdown(report({ findings: [added, removed] }));
+    expect(text).toContain("| table `app.a` | new in the SQL files, with 1 column |");
+    expect(text).toContain("| table `app.b` | missing from the database |");
+    expect(renderDriftMarkdown(report({ findings: [removed] }))).toContain("| missing |");
+  });
+
   it("counts many findings by kind", () => {
     const text = renderDriftMarkdown(longReport(3000));
     expect(text).toMatch(/^By kind: [\d,]+ [a-z ]+, [\d,]+ [a-z ]+/m);

@@ -106,6 +106,12 @@ describe("renderDriftText", () => {
     ["spaces at an end", "a b", "a b ", String.raw`a b → a b\u0020`],
     ["a space that doesn't break", "a b", "a\u00A0b", String.raw`a b → a\u00a0b`],
     ["an accent of its own", "caf\u00E9", "cafe\u0301", String.raw`café → cafe\u0301`],
+    [
+      "letters of several characters",
+      "\uC774\u00E9",
+      "\u110B\u1175\u00E9",
+      String.raw`\uc774\u00e9 → \u110b\u1175\u00e9`,
+    ],
     ["spaces in between, which one sees", "a b\tc", "a  b\tc", "a b    c → a  b    c"],
   ])("shows %s where nothing else differs", (_, before, after, shown) => {
     const only = change("table", "app.t", ["comment", before, after]);
