@@ -135,6 +135,14 @@ where (classid, objid) not in (select classid, objid from parts where objsubid =
   and not exists (
     select from pg_catalog.pg_trigger t
     where classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and t.oid = objid and t.tgisinternal)
+  -- A part goes with its whole: the key, the index and the TOAST table of a table that is named anyway.
+  and not exists (
+    select from pg_catalog.pg_depend d
+    join gone w on w.classid = d.refclassid and w.objid = d.refobjid and w.objsubid in (0, d.refobjsubid)
+    where d.classid = gone.classid and d.objid = gone.objid and gone.objsubid = 0 and d.deptype in ('a', 'i', 'P', 'S')
+      and (w.classid, w.objid) <> (gone.classid, gone.objid)
+      and (w.classid, w.objid, w.objsubid) not in (select * from parts)
+      and (w.classid, w.objid) not in (select classid, objid from parts where objsubid = 0))
   and (classid, objid) not in (select 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid from pg_catalog.pg_namespace where nspname = 'public')
 order by 1`);
   return rows.map((row) => String(row["name"]));

@@ -129,6 +129,19 @@ describe("what the sources made", () => {
     expect((await listObjects(query)).map(({ names }) => names.join("."))).toEqual(["public.b"]);
   });
 
+  it("names a table that stands in the way without its keys, indexes, sequences and TOAST table", async () => {
+    await query("create schema s; create domain s.d as int");
+    const owned = await listObjects(query);
+    await query(
+      "create table s.a (id serial primary key, n text unique); create table b (id s.d primary key, n text)",
+    );
+    const error = await drop(owned).catch((thrown: unknown) => thrown);
+    expect((error as Error).message).toBe(
+      "No source made column id of table b, table s.a, which would be dropped with what the sources own",
+    );
+    await drop(undefined);
+  });
+
   it("may be gone already, with its schema", async () => {
     await query(
       "create schema s; create table s.t (id int); create function s.f(int) returns int language sql as 'select 1'",
