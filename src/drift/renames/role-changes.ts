@@ -151,10 +151,7 @@ function withRole(fact: Fact, { from, to }: Pick<RoleChange, "from" | "to">): Fa
   if (typeof owner === "string") attributes["owner"] = change(owner);
   if (Array.isArray(roles)) attributes["roles"] = roles.map(String).map(change).toSorted();
   const named = inName.get(fact.kind)?.(fact);
-  const object =
-    named === from
-      ? fact.object.replace(roleInName, (whole) => whole.replace(from, () => to))
-      : fact.object;
+  const object = named === from ? fact.object.replace(roleInName, () => to) : fact.object;
   return { ...fact, object, attributes };
 }
 
@@ -196,7 +193,7 @@ function isMap(value: FactValue): value is Held {
 }
 
 /** `tables for role ada`, `ada on server far`: whose name stands in that of an object. */
-const roleInName = / for role .+$|^.+ on server (?=\S)/s;
+const roleInName = /(?<= for role ).+$|^.+(?= on server \S)/s;
 const afterFor = ({ object }: Fact) => / for role (.+)$/s.exec(object)?.[1];
 const inName: ReadonlyMap<string, (fact: Fact) => string | undefined> = new Map([
   ["default privileges", afterFor],

@@ -23,7 +23,10 @@ const named = (role: string): Fact[] => [
   fact("policy", "mine on app.a", { roles: ["abe", role].toSorted() }),
   fact("extension", "x", { memberPrivileges: { "view v": { [role]: select } } }),
   { ...fact("user mapping", `${role} on server far`), parent: "far" },
-  { ...fact("default privileges", `tables for role ${role}`, { privileges: {} }), parent: null },
+  {
+    ...fact("default privileges", `tables for role ${role}`, { privileges: { PUBLIC: select } }),
+    parent: null,
+  },
 ];
 
 describe("a role", () => {
@@ -31,6 +34,7 @@ describe("a role", () => {
     const once = ['this database roles.ada "ada" → "bea": out-of-band'];
     expect(told(named("ada"), named("bea"))).toEqual(once);
     expect(told(named("ada"), named('"B b"'))).toEqual([once[0]!.replace('"bea"', '"\\"B b\\""')]);
+    expect(told(named("role"), named("bea"))).toEqual([once[0]!.replaceAll("ada", "role")]);
   });
 
   it("is another one where it is still named, or where only one fact names it", () => {
