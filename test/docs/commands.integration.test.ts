@@ -29,6 +29,7 @@ const elsewhere: readonly [file: string, command: RegExp, test: string | null, r
     ["docs/deployment.md", /^make /, "test/e2e/deployment.integration.test.ts"],
     ["docs/deployment.md", /^kubectl /, null, "it needs a cluster; the manifest's command is run"],
     ["docs/studio.md", /^dbfirst studio$/, "test/studio/studio.integration.test.ts"],
+    ["docs/rollback.md", /^git /, "test/e2e/other-branches.integration.test.ts"],
     ["docs/several-systems.md", /--source api/, "test/e2e/several-systems.integration.test.ts"],
     ["docs/psql-compatibility.md", /./, null, "it takes PostgreSQL's sources, and minutes"],
     ["docs/tls.md", /^(openssl |DATABASE_URL=)/, "test/e2e/tls.integration.test.ts"],

@@ -54,6 +54,17 @@ describe("a database that has another branch's migration", { timeout: 120_000 },
     }
   });
 
+  it("takes it back with the file in place", async () => {
+    const file = "sql/002_their's.sql";
+    await git("checkout", "theirs", "--", file);
+    await run(0, "rollback", "--yes", "--allow-data-loss", "table:public.theirs");
+    await git("rm", "--force", "--quiet", file);
+    expect(await run(0, "status", "--exit-code")).toContain("1 migration: 1 applied, 0 pending");
+    await git("checkout", "--quiet", "theirs");
+    await run(0, "apply");
+    await git("checkout", "--quiet", "main");
+  });
+
   it("keeps what that migration made when it is reset, and is told so", async () => {
     const said =
       "sql/002_their's.sql was applied, and the file is gone or edited since: what the files of today don't make isn't known, and stays. `dbfirst reset --all` drops everything.";
