@@ -17,7 +17,8 @@ export interface Droppable {
 }
 
 /**
- * Drops objects, and what is part of them, in one transaction that the caller has begun.
+ * Drops objects, and what is part of them, in one transaction that the caller has begun. However long that takes: what the role
+ * or the database have as statement_timeout is for the app's queries, and would end it while it waits for one.
  *
  * @param owned what to drop; undefined: everything that stands for itself in the database. What isn't there is passed over.
  * @param cascade also drop what else depends on it.
@@ -29,6 +30,7 @@ export async function dropObjects(
   owned: readonly ObjectAddress[] | undefined,
   { cascade }: { cascade: boolean },
 ): Promise<number> {
+  await query("set local statement_timeout to 0");
   await gatherObjects(query, owned);
   const dependents = cascade ? [] : await dependentsOf(query);
   if (dependents.length > 0) throw dependentsError(dependents);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clearDatabase } from "../../src/apply/clear-database.ts";
+import type { ObjectAddress } from "../../src/apply/owned-objects.ts";
 import { connect, type Sql } from "../../src/postgres/connect.ts";
+import { quoteIdentifier } from "../../src/postgres/quote.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -16,7 +18,11 @@ afterEach(async () => {
   await database.drop();
 });
 
-function clear(seconds: number, waitingForTables: (blockers: string) => void): Promise<number> {
+function clear(
+  seconds: number,
+  waitingForTables: (blockers: string) => void,
+  owned?: readonly ObjectAddress[],
+): Promise<number> {
   return clearDatabase({
     settings: database.settings,
     sources: [],
@@ -24,7 +30,7 @@ function clear(seconds: number, waitingForTables: (blockers: string) => void): P
     toolVersion: "0",
     limits: { lockTimeout: seconds },
     lockTimeoutSeconds: 60,
-    owned: undefined,
+    owned,
     cascade: false,
     progress: { waitingForTables },
   });
@@ -50,5 +56,22 @@ describe("a table that another session uses", () => {
       hint: expect.stringMatching(/pg_terminate_backend\(\d+\)/),
     });
     expect([...(await other.unsafe("select * from t"))]).toEqual([{ id: 1 }]);
+  });
+
+  it("is dropped in its own time, whatever limit the database has for the app's queries", async () => {
+    const name = quoteIdentifier(database.settings.database);
+    await other
+      .unsafe(
+        `commit; alter database ${name} set statement_timeout to '1min';
+        create function is_limited() returns event_trigger language plpgsql as $$ begin
+          if current_setting('statement_timeout') <> '0' then
+            raise exception 'limited to %', current_setting('statement_timeout');
+          end if;
+        end $$;
+        create event trigger looked on ddl_command_start when tag in ('DROP TABLE') execute function is_limited()`,
+      )
+      .simple();
+    const table = { type: "table", names: ["public", "t"], args: [] };
+    expect(await clear(60, () => undefined, [table])).toBe(1);
   });
 });
