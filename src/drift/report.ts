@@ -139,6 +139,11 @@ export function verdictOf({
   return unmodeled.length > 0 ? "unknown" : "in-sync";
 }
 
+/** Is there nothing to explain, neither a difference of the database nor a migration? */
+export function leavesNothing({ findings, pending }: DriftReport): boolean {
+  return findings.length === 0 && pending.length === 0;
+}
+
 /** Was it applied, and is no longer what was applied? */
 export function isRewritten({ state }: PendingMigration): boolean {
   return state !== "pending";

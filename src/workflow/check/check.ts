@@ -4,7 +4,7 @@ import { applyIgnoreRules } from "../../catalog/without-ignored.ts";
 import type { Project } from "../../config/load.ts";
 import { mergeIgnored } from "../../drift/ignored.ts";
 import { mergeReports } from "../../drift/merge.ts";
-import { reportDrift, type DriftReport } from "../../drift/report.ts";
+import { leavesNothing, reportDrift, type DriftReport } from "../../drift/report.ts";
 import type { Target } from "../../postgres/settings.ts";
 import type { Source } from "../../sources/source.ts";
 import type { CheckOptions } from "./check-options.ts";
@@ -69,15 +69,26 @@ async function checkDatabase(
   const memory = wantsCauses ? await memoryOf(project, found, options, run) : undefined;
   const before = await memory?.recall();
   if (before !== undefined) return before;
-  const report = reportDrift({ ...found.input, ...found.same });
-  const isClean = report.findings.length === 0 && report.pending.length === 0;
-  if (!options.replay && (isClean || !wantsCauses)) return report;
-  const input = { ...found.input, ...(options.replay && { thorough: true }) };
-  const isKnown = !options.replay && isOfMigrations(project, found, options);
+  const report = once(() => reportDrift({ ...found.input, ...found.same }));
+  const { replay } = options;
+  if (!replay && (!wantsCauses || (!surelyDiffers(found) && leavesNothing(report()))))
+    return report();
+  const input = { ...found.input, ...(replay && { thorough: true }) };
+  const isKnown = !replay && isOfMigrations(project, found, options);
   const { investigate } = await import("./investigate.ts");
-  const explained = await investigate(project, { ...found, input, report, isKnown }, options, run);
+  const subject = { ...found, input, isKnown, report };
+  const explained = await investigate(project, subject, options, run);
   if (explained.isWhole) await memory?.keep(explained.report);
   return explained.report;
+}
+
+/**
+ * Is what differs by the fingerprints sure to differ in meaning? Nearly: only minor releases of PostgreSQL print the same in two ways. A
+ * server that explains it is started then, before the facts are compared.
+ */
+function surelyDiffers({ same, about: { committed, database } }: Found): boolean {
+  if (same !== undefined || database.unread !== undefined) return false;
+  return committed.serverMajor === database.serverMajor;
 }
 
 /**
@@ -189,13 +200,11 @@ async function compareDatabase(
     ),
   } as const;
   const { sources } = repository;
-  const whole = once(() => parseCatalog(database));
+  const hidesNothing = project.ignore.length === 0;
   return {
     input,
     target,
-    get whole() {
-      return whole();
-    },
+    whole: once(() => (hidesNothing ? input.actual.catalog : parseCatalog(database))),
     sources,
     planned,
     same,

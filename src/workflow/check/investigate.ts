@@ -4,7 +4,12 @@ import type { Catalog } from "../../catalog/fact.ts";
 import type { Project } from "../../config/load.ts";
 import { subjectsToBlame, withOrigins } from "../../drift/origins/origins.ts";
 import { loadPlanner } from "../../drift/plan/statements.ts";
-import { reportDrift, type DriftInput, type DriftReport } from "../../drift/report.ts";
+import {
+  leavesNothing,
+  reportDrift,
+  type DriftInput,
+  type DriftReport,
+} from "../../drift/report.ts";
 import { DbfirstError, inSentence } from "../../errors.ts";
 import type { Target } from "../../postgres/settings.ts";
 import type { Shadow } from "../../postgres/shadow.ts";
@@ -21,11 +26,11 @@ import { callWitness, type Witness } from "../explain/witness.ts";
 /** A comparison of committed files and database that leaves something to explain. */
 export interface Case {
   input: DriftInput;
-  /** What `reportDrift` says of it. */
-  report: DriftReport;
+  /** What `reportDrift` says of it. Found out when it is first asked for. */
+  report: () => DriftReport;
   target: Target;
   /** What the database holds, with what the project ignores. */
-  whole: Catalog;
+  whole: () => Catalog;
   sources: readonly Source[];
   planned: readonly PlannedMigration[];
   /** What the migrations give is known without a replay: the committed facts. All are applied. */
@@ -58,37 +63,50 @@ export async function investigate(
     if (subject.isKnown && !options.explain)
       return { report: causesOfKnown(subject), isWhole: true };
     // While the throw-away server starts.
+    const compared = reportOf(subject);
     const excerpt =
       subject.isKnown && options.explain ? excerptFor(subject, options, run) : undefined;
     // Where it can't be loaded, its user says so.
     if (options.explain) loadPlanner().catch(() => undefined);
     return await withShadowLike(project, serverMajor, run, async (shadow) => {
+      const report = await compared;
+      if (!options.replay && leavesNothing(report)) return { report, isWhole: true };
       const known =
         excerpt && (await explainByExcerpt(project, shadow, { ...subject, excerpt }, options, run));
       if (known !== undefined) return known;
-      const { input, target, whole, sources, planned } = subject;
+      const { input, target, sources, planned } = subject;
       const { explain, patience } = options;
       // What differs is known by now, but for what only the migrations tell.
-      const compared = explain ? subjectsToBlame(subject.report) : [];
-      const observation = observationOf(compared, patience * 1000);
+      const observed = explain ? subjectsToBlame(report) : [];
+      const observation = observationOf(observed, patience * 1000);
       const witness = await callWitness(project, shadow, { sources, planned, observation }, run);
       const { applied, migrations } = witness;
       const caused = reportDrift({ ...input, applied, migrations });
       if (!explain) return { report: caused, isWhole: true };
       const actual = input.actual.catalog;
+      const whole = subject.whole();
       // First the copies of the replayed database, which the search for lines drops.
       const parts = { report: caused, target, whole, actual, shadow, witness, patience };
-      const { report, isWhole } = await planRepair(project, parts, run);
-      const search = { report, shadow, witness, sources, patience, observation };
+      const repaired = await planRepair(project, parts, run);
+      const search = { ...repaired, shadow, witness, sources, patience, observation };
       const explained = await explainOrigins(project, search, run);
-      return { ...explained, isWhole: explained.isWhole && isWhole };
+      return { ...explained, isWhole: explained.isWhole && repaired.isWhole };
     });
   } catch (error) {
     run.signal.throwIfAborted();
     if (!(error instanceof DbfirstError)) throw error;
-    const report = { ...subject.report, unexplained: whyNot(error) };
-    return { report, isWhole: false };
+    const report = subject.report();
+    if (!options.replay && leavesNothing(report)) return { report, isWhole: true };
+    return { report: { ...report, unexplained: whyNot(error) }, isWhole: false };
   }
+}
+
+/** What differs, found out when the server's start is on its way. */
+function reportOf({ report }: Case): Promise<DriftReport> {
+  const compared = nextTurn().then(report);
+  // Whoever asks for it is told of failures.
+  compared.catch(() => undefined);
+  return compared;
 }
 
 function causesOfKnown({ input }: Case): DriftReport {
@@ -132,7 +150,7 @@ async function explainByExcerpt(
 ): Promise<Explained | undefined> {
   const excerpt = await choice;
   if (excerpt === undefined) return undefined;
-  const { target, whole } = subject;
+  const { target } = subject;
   const { caused } = excerpt;
   const observation = observationOf(subjectsToBlame(caused), patience * 1000);
   const watched = { findings: caused.findings, observation };
@@ -142,6 +160,7 @@ async function explainByExcerpt(
     const called = await callExcerptWitness(project, shadow, excerpt, watched, quiet);
     if (called !== undefined) {
       const { witness, sources, actual, ahead } = called;
+      const whole = subject.whole();
       const parts = { report: caused, target, whole, actual, shadow, witness, ahead, patience };
       const { report } = await planRepair(project, parts, quiet);
       const search = { report, shadow, witness, sources, patience, observation };

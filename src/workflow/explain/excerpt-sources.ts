@@ -1,4 +1,5 @@
-import { cutStatements } from "../../apply/statement-cut.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { cutStatements, type StatementCut } from "../../apply/statement-cut.ts";
 import type { Fact } from "../../catalog/fact.ts";
 import { chooseStatements, isOfSession } from "../../drift/origins/choose-statements.ts";
 import type { Source } from "../../sources/source.ts";
@@ -11,19 +12,34 @@ export interface SourcesExcerpt {
 }
 
 /**
+ * Takes every migration apart, one in each turn, so that servers' answers are read in between. Undefined where that can't be done.
+ */
+export async function cutSources(
+  sources: readonly Source[],
+): Promise<readonly StatementCut[] | undefined> {
+  const cuts: StatementCut[] = [];
+  for (const migration of sources.flatMap(({ migrations }) => migrations)) {
+    const cut = cutStatements(migration);
+    if (cut === undefined) return undefined;
+    cuts.push(cut);
+    await nextTurn();
+  }
+  return cuts;
+}
+
+/**
  * The sources with those statements alone that seem to make some objects, each in its line; migrations without any are left out.
- * Undefined where they can't be taken apart, or where it would be most of them.
+ * Undefined where it would be most of them.
  *
+ * @param cuts of the sources, from `cutSources`.
  * @param facts of all that the sources make.
  * @param wanted objects by their names in facts.
  */
 export function excerptSources(
   sources: readonly Source[],
-  facts: readonly Fact[],
-  wanted: readonly string[],
+  cuts: readonly StatementCut[],
+  { facts, wanted }: { facts: readonly Fact[]; wanted: readonly string[] },
 ): SourcesExcerpt | undefined {
-  const cuts = sources.flatMap(({ migrations }) => migrations.map(cutStatements));
-  if (!cuts.every((cut) => cut !== undefined)) return undefined;
   const chosen = chooseStatements(
     cuts.flatMap(({ statements }) => statements),
     facts,

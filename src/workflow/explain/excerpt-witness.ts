@@ -7,7 +7,7 @@ import { differingObjects, type RelationName } from "../../drift/plan/excerpt.ts
 import type { ConnectionSettings, Target } from "../../postgres/settings.ts";
 import type { Shadow } from "../../postgres/shadow.ts";
 import type { Source } from "../../sources/source.ts";
-import { excerptSources } from "./excerpt-sources.ts";
+import { cutSources, excerptSources } from "./excerpt-sources.ts";
 import type { Observation } from "./observation.ts";
 import {
   planAhead,
@@ -61,15 +61,18 @@ export async function chooseExcerpt(
   if (!canBeExcerpted(migrations) || !canBeExcerpted(actual)) return undefined;
   const differing = differingObjects(migrations, actual);
   if (differing === undefined) return undefined;
-  const connected = await readConnected([target.settings], differing, run);
-  if (connected === undefined) return undefined;
+  const [connected, cuts] = await Promise.all([
+    readConnected([target.settings], differing, run),
+    cutSources(sources),
+  ]);
+  if (connected === undefined || cuts === undefined) return undefined;
   const relations = relationsByObject([...migrations.facts, ...actual.facts]);
   const names = new Set(connected.map(keyOf));
   const wanted = [
     ...differing,
     ...[...relations.keys()].filter((object) => names.has(keyOf(relations.get(object)!))),
   ];
-  const chosen = excerptSources(sources, migrations.facts, wanted);
+  const chosen = excerptSources(sources, cuts, { facts: migrations.facts, wanted });
   if (chosen === undefined) return undefined;
   const made = [...chosen.objects].flatMap((object) => relations.get(object) ?? []);
   const only = [...connected, ...made.filter((relation) => !names.has(keyOf(relation)))];

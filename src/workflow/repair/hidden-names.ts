@@ -2,6 +2,7 @@ import { bookkeepingTables } from "../../catalog/bookkeeping.ts";
 import type { Catalog } from "../../catalog/fact.ts";
 import type { Project } from "../../config/load.ts";
 import { plainName } from "../../drift/plan/names.ts";
+import { once } from "../once.ts";
 import { drizzleBookkeeping } from "../project-scope.ts";
 
 /**
@@ -13,8 +14,8 @@ export function hiddenNames(
   whole: Catalog,
   visible: Catalog,
 ): (name: string) => boolean {
-  const shown = new Set(visible.facts.map(({ object }) => plainName(object)));
-  const ignored = new Set(whole.facts.map(({ object }) => plainName(object)));
+  const shown = once(() => plainNames(visible));
+  const known = once(() => plainNames(whole));
   const tables = [...bookkeepingTables, drizzleBookkeeping({ schemas, ...project })];
   const records = new Set(
     tables.map(({ schema, name }) => [schema, name].map(asWritten).join("\0")),
@@ -27,8 +28,12 @@ export function hiddenNames(
     const [schema = "", name] = splitName(full);
     if (isBookkeeping(schema, name)) return true;
     if (wanted !== undefined && name !== undefined && !wanted.has(schema)) return true;
-    return ignored.has(full) && !shown.has(full);
+    return whole !== visible && known().has(full) && !shown().has(full);
   };
+}
+
+function plainNames({ facts }: Catalog): ReadonlySet<string> {
+  return new Set(facts.map(({ object }) => plainName(object)));
 }
 
 /** `app.team` into its parts, each as it is quoted. */

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parseSnapshot } from "../../../src/catalog/parse-snapshot.ts";
+import { formatSnapshot } from "../../../src/catalog/snapshot.ts";
 import { checkedProject, type CheckedProject } from "../checked-project.ts";
 
 const schema = `create table team (id integer primary key, slug varchar(64) not null);
@@ -55,6 +57,28 @@ describe("a check of what was explained before", { timeout: 180_000 }, () => {
     expect(edited.replayed).toBe(true);
     const slug = edited.report.findings.find(({ object }) => object === "public.team.slug");
     expect(slug?.origin?.line).toBe(2);
+  });
+
+  it("asks no server twice whether what minor releases print otherwise differs", async () => {
+    const project = await checkedProject({
+      "sql/1.sql": `${schema}create view joined as select extract('YEAR' from now()) as year;\n`,
+    });
+    const steps: string[] = [];
+    project.run.step = (text) => void steps.push(text);
+    await project.apply();
+    await project.commit();
+    const file = join(project.directory, "drizzle/catalog.json");
+    const snapshot = parseSnapshot(readFileSync(file, "utf8"), file);
+    const printed = JSON.stringify(snapshot.catalog).replace("EXTRACT(YEAR", 'EXTRACT(\\"YEAR\\"');
+    const catalog = JSON.parse(printed) as typeof snapshot.catalog;
+    expect(catalog).not.toEqual(snapshot.catalog);
+    writeFileSync(file, formatSnapshot({ ...snapshot, catalog }));
+    const first = await replays({ project, steps });
+    expect(first).toMatchObject({
+      report: { verdict: "in-sync", findings: [], unexplained: null },
+      replayed: true,
+    });
+    expect(await replays({ project, steps })).toEqual({ report: first.report, replayed: false });
   });
 
   it("knows the owner's name, which facts don't tell", async () => {
