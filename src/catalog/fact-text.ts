@@ -9,7 +9,7 @@ export interface FactText extends FactName {
 
 /** A catalog as it was read. Enough to tell its fingerprint, at a fraction of the cost of the facts themselves. */
 export interface CatalogText extends Omit<Catalog, "facts"> {
-  /** In no order. */
+  /** In the order of `compareFactOrder`. */
   facts: readonly FactText[];
 }
 

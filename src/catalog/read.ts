@@ -2,7 +2,7 @@ import { DatabaseError } from "../errors.ts";
 import { openReadingSession, type ReadingSession } from "../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import { bookkeepingTables, type BookkeepingTable } from "./bookkeeping.ts";
-import type { Catalog, FactKind, UnmodeledObject } from "./fact.ts";
+import { compareFactOrder, type Catalog, type FactKind, type UnmodeledObject } from "./fact.ts";
 import { parseCatalog, type CatalogText, type FactText } from "./fact-text.ts";
 import { factFiles } from "./fact-files.ts";
 import { isToldNearby, namedNearby, nearbyQuery } from "./nearby.ts";
@@ -94,7 +94,7 @@ async function readWhole(
   );
   return {
     serverMajor: majorOf(server),
-    facts: [...facts] as unknown as FactText[],
+    facts: inOrder(facts),
     unmodeled: (present["unmodeled"] ? [...unmodeled] : []) as unknown as UnmodeledObject[],
   };
 }
@@ -118,10 +118,15 @@ async function readWithout(
   )) as unknown as [[Server], FactText[]?, UnmodeledObject[]?];
   return {
     serverMajor: majorOf(server),
-    facts,
+    facts: inOrder(facts),
     unmodeled: [...unreadableObjects(unreadable), ...unmodeled],
     unread: unreadKinds(readable),
   };
+}
+
+/** Sorted once: the fingerprint and the facts need it, and sorting what is in order takes next to nothing. */
+function inOrder(rows: readonly unknown[]): FactText[] {
+  return (rows as readonly FactText[]).toSorted(compareFactOrder);
 }
 
 function scopeOf(options: ReadCatalogOptions): CatalogScope {
