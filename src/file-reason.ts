@@ -4,6 +4,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
   ENOSPC: "no space left",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "no larger file is allowed",
   ENOENT: "there is no such file or folder",
   ENOTDIR: "a part of the path is a file",
   EEXIST: "a part of the path is a file",
@@ -25,7 +26,14 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }
 
+/** What only a file has no room for, and no socket: where one is open already, the error doesn't say which. */
+const fullCodes: ReadonlySet<string | undefined> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
 /** Whether the file system refused something. */
 export function isFileError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error && "path" in error;
+  return (
+    error instanceof Error &&
+    "syscall" in error &&
+    ("path" in error || fullCodes.has(errorCode(error)))
+  );
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DbfirstError, UsageError } from "../src/errors.ts";
 import { asFileSystemError } from "../src/file-system-error.ts";
+import { isFileError } from "../src/file-reason.ts";
 import { projectFolder } from "./support/project-folder.ts";
 
 const caught = (work: Promise<unknown>) => work.catch((error: unknown) => error);
@@ -15,6 +16,7 @@ describe("what the file system refuses", () => {
     expect(error).toBeInstanceOf(DbfirstError);
     expect(error.message).toContain("no space left");
     expect(error.hint).toContain("Make room");
+    expect(isFileError(error.cause)).toBe(true);
     const attributes = { code: "EACCES", syscall: "copyfile", path: "/from", dest: "/to/it" };
     const refused = asFileSystemError(Object.assign(new Error("copyfile"), attributes));
     expect((refused as DbfirstError).message).toBe("/to/it can't be used: permission denied");
