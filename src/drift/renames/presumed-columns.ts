@@ -48,11 +48,12 @@ function columnsByTable(
   facts: readonly Fact[],
   wanted: ReadonlySet<string | null>,
 ): Map<string, Fact[]> {
-  const tables = facts.filter(({ kind, object }) => kind === "table" && wanted.has(object));
-  const columns = new Map<string, Fact[]>(tables.map(({ object }) => [object, []]));
+  const columns = new Map<string, Fact[]>();
+  for (const { kind, object } of facts)
+    if (kind === "table" && wanted.has(object)) columns.set(object, []);
   for (const fact of facts) {
     const { kind, parent, attributes } = fact;
-    if (kind !== "column" || "inherited" in attributes) continue;
+    if (kind !== "column" || !wanted.has(parent) || "inherited" in attributes) continue;
     // A project may not care for the order.
     if (attributes["position"] !== undefined) columns.get(parent ?? "")?.push(fact);
   }
