@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync } from "node:fs";
+import { closeSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Client } from "./find-client.ts";
 import { runClient } from "./run-client.ts";
 
@@ -19,7 +19,8 @@ const quiet = 8e6;
 /**
  * Dumps a database in pg_dump's custom format.
  *
- * @throws DbfirstError CLIENT_FAILED; the signal's reason. What was written until then is the caller's to remove.
+ * @throws DbfirstError CLIENT_FAILED; what the file system refuses; the signal's reason. What was written until then is the
+ *   caller's to remove.
  */
 export async function dumpDatabase(options: DumpOptions): Promise<void> {
   const { client, file, env, signal, onProgress } = options;
@@ -41,4 +42,23 @@ export async function dumpDatabase(options: DumpOptions): Promise<void> {
   } finally {
     clearInterval(timer);
   }
+  refuseFull(file);
 }
+
+/**
+ * pg_dump says nothing where the last of what it has buffered finds no room: it goes back to its list of contents, and takes
+ * that that fails for a file in which it can't. So there has to be room for as much again.
+ * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_custom.c
+ */
+function refuseFull(file: string): void {
+  const more = `${file}.more`;
+  try {
+    const { blksize = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+    writeFileSync(more, Buffer.alloc(Math.max(smallestRoom, blksize)));
+  } finally {
+    rmSync(more, { force: true });
+  }
+}
+
+/** More than any program buffers for a file whose blocks are small. */
+const smallestRoom = 1 << 16;

@@ -1,18 +1,24 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import {
   appendFileSync,
   copyFileSync,
   existsSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { dumpDatabase } from "../../src/backup/dump.ts";
+import { findClient } from "../../src/backup/find-client.ts";
 import { fingerprint } from "../../src/catalog/fingerprint.ts";
 import { readCatalog } from "../../src/catalog/read.ts";
 import { connect } from "../../src/postgres/connect.ts";
@@ -71,6 +77,19 @@ async function backUp(...options: string[]): Promise<string> {
 
 const restore = (file: string, target: ConnectionSettings, ...options: string[]) =>
   project.run(["restore", file, ...options], at(target));
+
+/** A file system of so many bytes; false where nobody may make one. */
+function mountMemory(folder: string, bytes: number): boolean {
+  return spawnSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", folder]).status === 0;
+}
+
+const canMount = (() => {
+  const folder = mkdtempSync(join(tmpdir(), "dbfirst-mount-"));
+  const isMounted = mountMemory(folder, 4096);
+  if (isMounted) spawnSync("umount", [folder]);
+  rmSync(folder, { recursive: true });
+  return isMounted;
+})();
 
 /** The schema, every row of every table and sequence, the ledger with them, and the large objects. */
 async function stateOf(settings: ConnectionSettings) {
@@ -436,6 +455,35 @@ describe("restore", () => {
     expect(await stateOf(source)).toEqual(full);
     await runOn(source, `drop role ${role}`);
   });
+
+  it.skipIf(!canMount)(
+    "tells of a disk with no room for the last kilobytes, which pg_dump doesn't",
+    async () => {
+      const { size } = statSync(await backUp());
+      const folder = mkdtempSync(join(tmpdir(), "dbfirst-small-"));
+      mountMemory(folder, Math.floor((size - 1) / 4096) * 4096);
+      try {
+        const result = await project.run(
+          ["backup", "--output", join(folder, "x.dump")],
+          at(source),
+        );
+        expect(result.code, result.shown).toBe(2);
+        expect(result.stderr).toContain("x.dump can't be written: no space left");
+        expect(readdirSync(folder)).toEqual([]);
+        // The file that says what a backup is would have found room beside it on some systems.
+        const { PATH = "" } = process.env;
+        const { host: PGHOST, port, user: PGUSER, password: PGPASSWORD = "" } = source;
+        const login = { PGHOST, PGPORT: String(port), PGUSER, PGPASSWORD };
+        const env = { PATH, ...login, PGDATABASE: source.database };
+        const client = await findClient("pg_dump", { major: 15, env });
+        const dumped = dumpDatabase({ client, file: join(folder, "y.dump"), env });
+        await expect(dumped).rejects.toMatchObject({ code: "ENOSPC" });
+      } finally {
+        spawnSync("umount", [folder]);
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 
   it("refuses a database that isn't local", async () => {
     const file = await backUp();
