@@ -65,7 +65,7 @@ async function createFromDatabase(
   context.console.done();
   context.console.print(`${file}\n`);
   context.console.note(
-    "Next: dbfirst baseline, which records it without running it; then dbfirst sync",
+    "Next: dbfirst baseline, which records it without running it (with --forget-missing where it replaces files that were applied); then dbfirst sync",
   );
   return ExitCode.ok;
 }

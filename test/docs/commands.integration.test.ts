@@ -29,6 +29,11 @@ const elsewhere: readonly [file: string, command: RegExp, test: string | null, r
     ["docs/deployment.md", /^make /, "test/e2e/deployment.integration.test.ts"],
     ["docs/deployment.md", /^kubectl /, null, "it needs a cluster; the manifest's command is run"],
     ["docs/studio.md", /^dbfirst studio$/, "test/studio/studio.integration.test.ts"],
+    [
+      "docs/configuration.md",
+      /^git rm |^dbfirst (?:create squashed |baseline --forget-missing$|check-drift$)/,
+      "test/e2e/create-from-database.integration.test.ts",
+    ],
     ["docs/rollback.md", /^git /, "test/e2e/other-branches.integration.test.ts"],
     ["docs/several-systems.md", /--source api/, "test/e2e/several-systems.integration.test.ts"],
     ["docs/psql-compatibility.md", /./, null, "it takes PostgreSQL's sources, and minutes"],

@@ -94,6 +94,28 @@ describe("create --from-database", () => {
     expect(checked.stdout).toContain("the committed files and the SQL files agree");
   });
 
+  it("writes one file in the place of those that were applied, once they are out of the folder", async () => {
+    project.write("sql/1.sql", "create table a (id int primary key);\n");
+    project.write("sql/2.sql", "alter table a add b text; insert into a values (1, 'b');\n");
+    const run = async (...args: string[]) => {
+      const { code, shown } = await project.run(args, named());
+      expect(code, shown).toBe(0);
+      return shown;
+    };
+    await run("sync");
+    const refused = await create();
+    expect(refused.stderr).toContain("take them out of the folder first");
+    for (const file of ["sql/1.sql", "sql/2.sql"]) project.remove(file);
+    expect(await run("create", "squashed", "--from-database")).toContain(
+      "(with --forget-missing where it replaces files that were applied)",
+    );
+    await run("baseline", "--forget-missing");
+    expect(await run("check-drift")).toContain("✓ In sync");
+    const alone = await project.run(["check-drift"]);
+    expect(alone.code, alone.shown).toBe(0);
+    expect(await run("apply")).toContain("Nothing to apply; 1 migration applied before");
+  });
+
   it("takes the schemas of the configuration alone", async () => {
     project.write("dbfirst.config.js", config(`schemas: ["public"]`));
     await runOn(database, there);

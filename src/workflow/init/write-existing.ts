@@ -64,7 +64,7 @@ function refuseOthers(project: Project, file: string): void {
   throw new UsageError(
     `Source "${source.name}" has migrations already, such as ${other.file}: what they make would be made twice`,
     {
-      hint: "Give the database's own objects a source of their own, in front of that one in dbfirst.config.ts, and name it by --source. Nothing was written.",
+      hint: "Give the database's own objects a source of their own, in front of that one in dbfirst.config.ts, and name it by --source. To replace them all by this file, take them out of the folder first (docs/configuration.md#squashing). Nothing was written.",
     },
   );
 }
