@@ -1,6 +1,6 @@
 import { type Option, OPTIONS, OWN_OPTIONS } from "./command-line-options.ts";
 
-/** The command line is wrong; the message is psql's. */
+/** The command line is wrong; the message is psql's. Empty: psql gives its hint alone. */
 export class CommandLineError extends Error {
   override readonly name = "CommandLineError";
 }
@@ -59,6 +59,8 @@ function* readShort(word: string, rest: string[]): Generator<Word> {
     const name = word[index] as string;
     const option = OPTIONS.find(([, short]) => short === name);
     if (option === undefined) throw new CommandLineError(`invalid option -- '${name}'`);
+    // It stands alone: psql looks at the whole word.
+    if (name === "?" && word !== "-?") throw new CommandLineError("");
     if (!option[2]) {
       yield { kind: "option", name, argument: undefined };
       continue;

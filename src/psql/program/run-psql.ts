@@ -42,6 +42,8 @@ export interface PsqlIo {
   throwsFailedConnection?: boolean | undefined;
 }
 
+const TRY_HELP = 'psql: hint: Try "psql --help" for more information.\n';
+
 /**
  * psql without a terminal: the same options, output, messages and exit codes (0 done, 1 a file or an option, 2 no
  * connection, 3 an error with ON_ERROR_STOP). What scripts may do besides SQL is in permissions.ts.
@@ -54,7 +56,8 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
     line = parseCommandLine(argv);
   } catch (error) {
     if (!(error instanceof CommandLineError)) throw error;
-    stderr.write(`psql: ${error.message}\npsql: hint: Try "psql --help" for more information.\n`);
+    if (error.message !== "") stderr.write(`psql: ${error.message}\n`);
+    stderr.write(TRY_HELP);
     stderr.flush();
     return PsqlExit.failure;
   }
@@ -62,7 +65,7 @@ export async function runPsql(argv: readonly string[], io: PsqlIo): Promise<numb
   if (line.shows !== undefined) {
     const help = line.helpTopic === "options" ? HELP : HELP_TOPICS.get(line.helpTopic);
     if (help === undefined) {
-      stderr.write('psql: hint: Try "psql --help" for more information.\n');
+      stderr.write(TRY_HELP);
       stderr.flush();
       return PsqlExit.failure;
     }
