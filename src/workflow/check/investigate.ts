@@ -62,10 +62,10 @@ export async function investigate(
     const { serverMajor } = subject.input.actual.catalog;
     if (subject.isKnown && !options.explain)
       return { report: causesOfKnown(subject), isWhole: true };
-    // While the throw-away server starts.
-    const compared = reportOf(subject);
+    // While the throw-away server starts, and what is asked of the database first.
     const excerpt =
       subject.isKnown && options.explain ? excerptFor(subject, options, run) : undefined;
+    const compared = reportOf(subject);
     // Where it can't be loaded, its user says so.
     if (options.explain) loadPlanner().catch(() => undefined);
     return await withShadowLike(project, serverMajor, run, async (shadow) => {
