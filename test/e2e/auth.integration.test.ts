@@ -204,6 +204,26 @@ export default betterAuth({
     await other.dispose();
   });
 
+  it("writes nothing beside what another run wrote meanwhile", async () => {
+    const file = "better-auth_migrations/2026-01-01T00-00-00.000Z.sql";
+    // What runs while Better Auth is asked stands for the other run.
+    const other = createProject({
+      "auth.ts": config(
+        "",
+        `import { mkdirSync, writeFileSync } from "node:fs";
+mkdirSync("better-auth_migrations", { recursive: true });
+writeFileSync("${file}", 'create table "user" ("id" text primary key);');`,
+      ),
+    });
+    const { code, stderr } = await other.run(["auth", "generate"]);
+    expect(stderr).toContain(
+      `error: ${file} was written while this run looked for what is missing`,
+    );
+    expect(code).toBe(2);
+    expect(authFiles(other)).toEqual([file]);
+    await other.dispose();
+  });
+
   it("refuses SQL that works on today's database and not on a new one", async () => {
     const other = createProject({
       "auth.ts": config(""),

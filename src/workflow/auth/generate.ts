@@ -75,7 +75,7 @@ export async function generateAuth(
     isFirst: names.length === 0,
     warn: run.warn,
   });
-  const task = { source, configFile, name, sources };
+  const task = { source, configFile, name, names, sources };
   return withShadow(project, run, (shadow) => generateOn(shadow, project, { options, task, run }), {
     // The config's own driver may connect, and not every one takes a socket.
     loopback: true,
@@ -89,6 +89,8 @@ interface Task {
   configFile: string;
   /** Of the new file, in the source's folder. */
   name: string;
+  /** Of the files that are there. */
+  names: readonly string[];
   /** What the new file comes on top of. */
   sources: readonly Source[];
 }
@@ -128,7 +130,10 @@ async function generateOn(
   if (statements.length > 0) await tryOnNew(trial, place);
   run.signal.throwIfAborted();
   const isWanted = statements.length > 0;
-  if (isWanted && !options.dryRun) write(project, source, migration);
+  if (isWanted && !options.dryRun) {
+    refuseOvertaken(project, task);
+    write(project, source, migration);
+  }
   return {
     file: isWanted ? migration.file : undefined,
     text: isWanted ? text : undefined,
@@ -193,6 +198,17 @@ function asMigration(source: SourceConfig, name: string, text: string): Migratio
     text,
     checksum: createHash("sha256").update(text).digest("hex"),
   };
+}
+
+/** What another run wrote meanwhile makes the same tables: applied after it, this one's file would fail. */
+function refuseOvertaken(project: Project, { source, names }: Task): void {
+  const other = filesOf(project, source).find((name) => !names.includes(name));
+  if (other === undefined) return;
+  throw new SourceError(
+    "AUTH_OVERTAKEN",
+    `${source.directory}/${other} was written while this run looked for what is missing`,
+    { hint: "Run it again, on top of that file. Nothing was written." },
+  );
 }
 
 function write(project: Project, source: SourceConfig, { file, text }: Migration): void {
