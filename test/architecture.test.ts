@@ -50,6 +50,7 @@ const mayImport: Record<string, readonly string[]> = {
   "json-mistake.ts": [],
   "file-system-error.ts": ["errors.ts", "file-reason.ts"],
   "literal-pattern.ts": [],
+  "syntax-edits.ts": [],
   "nearest.ts": [],
   "non-empty.ts": [],
   "version.ts": [],
@@ -69,6 +70,7 @@ const mayImport: Record<string, readonly string[]> = {
     "postgres",
     "catalog",
     "sources",
+    "syntax-edits.ts",
   ],
   // workflow.ts and its folder are one part: the only one that joins stages.
   workflow: [
@@ -107,6 +109,7 @@ const mayImport: Record<string, readonly string[]> = {
     "nearest.ts",
     "unified-diff.ts",
     "postgres",
+    "syntax-edits.ts",
   ],
   drift: ["errors.ts", "literal-pattern.ts", "postgres"],
   "better-auth": ["errors.ts", "postgres"],

@@ -2,23 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
-
-/** A node of the syntax tree: ESTree's, with TypeScript's nodes (`TS…`) among them. */
-interface Node {
-  type: string;
-  start: number;
-  end: number;
-  [property: string]: unknown;
-}
-
-interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
-
-/** What makes a module more than plain: thrown and caught within this file. */
-class NotPlain extends Error {}
+import { edited, NotPlain, visitChildren, type Edit, type SyntaxNode } from "../syntax-edits.ts";
 
 let loads = 0;
 
@@ -47,19 +31,20 @@ async function plainCode(path: string, text: string): Promise<string> {
   const { parseSync } = await import("oxc-parser");
   const { errors, program } = parseSync(path, text, { lang: "ts", sourceType: "module" });
   if (errors.length > 0) throw new NotPlain();
-  const imports: Node[] = [];
+  const imports: SyntaxNode[] = [];
   const used = new Set<string>();
   const edits: Edit[] = [];
   const meta = metaOf(path);
-  const visit = (node: Node): void => {
+  const visit = (node: SyntaxNode): void => {
     if (node.type === "ImportDeclaration") return void imports.push(node);
     if (node.type === "Identifier") used.add(node["name"] as string);
     const edit = editOf(node, text, meta);
     if (edit !== undefined) edits.push(edit);
-    for (const child of childrenOf(node))
+    visitChildren(node, (child) => {
       if (edit === undefined || child.start < edit.start) visit(child);
+    });
   };
-  visit(program as unknown as Node);
+  visit(program as unknown as SyntaxNode);
   const { resolve } = createRequire(path);
   for (const node of imports)
     edits.push({ start: node.start, end: node.end, text: importOf(node, used, resolve) });
@@ -68,7 +53,7 @@ async function plainCode(path: string, text: string): Promise<string> {
 
 /** What is written instead of a node that isn't JavaScript, or would mean something else elsewhere. */
 function editOf(
-  node: Node,
+  node: SyntaxNode,
   text: string,
   meta: Readonly<Record<string, string>>,
 ): Edit | undefined {
@@ -79,7 +64,7 @@ function editOf(
     case "TSNonNullExpression":
       // Without the type, the next line could become part of this one.
       if (/^\s*\n\s*[([`+/-]/.test(text.slice(end))) throw new NotPlain();
-      return { start: (node["expression"] as Node).end, end, text: " " };
+      return { start: (node["expression"] as SyntaxNode).end, end, text: " " };
     case "TSTypeAnnotation":
     case "TSTypeParameterDeclaration":
     case "TSTypeParameterInstantiation":
@@ -88,8 +73,8 @@ function editOf(
     case "TSTypeAliasDeclaration":
       return { start, end, text: ";" };
     case "MemberExpression": {
-      if ((node["object"] as Node).type !== "MetaProperty") return undefined;
-      const value = meta[(node["property"] as Node)["name"] as string];
+      if ((node["object"] as SyntaxNode).type !== "MetaProperty") return undefined;
+      const value = meta[(node["property"] as SyntaxNode)["name"] as string];
       if (value === undefined || node["computed"] === true) throw new NotPlain();
       return { start, end, text: JSON.stringify(value) };
     }
@@ -110,29 +95,31 @@ function editOf(
 
 /** An import without what is only used as a type, from a place that doesn't depend on who imports. */
 function importOf(
-  node: Node,
+  node: SyntaxNode,
   used: ReadonlySet<string>,
   resolve: (specifier: string) => string,
 ): string {
-  const specifiers = node["specifiers"] as Node[];
+  const specifiers = node["specifiers"] as SyntaxNode[];
   const kept = specifiers.filter(
-    (one) => one["importKind"] !== "type" && used.has((one["local"] as Node)["name"] as string),
+    (one) =>
+      one["importKind"] !== "type" && used.has((one["local"] as SyntaxNode)["name"] as string),
   );
   if (node["importKind"] === "type" || (kept.length === 0 && specifiers.length > 0)) return ";";
-  const specifier = (node["source"] as Node)["value"] as string;
-  if (/^[./]/.test(specifier) || (node["attributes"] as Node[]).length > 0) throw new NotPlain();
+  const specifier = (node["source"] as SyntaxNode)["value"] as string;
+  if (/^[./]/.test(specifier) || (node["attributes"] as SyntaxNode[]).length > 0)
+    throw new NotPlain();
   const place = isBuiltin(specifier) ? specifier : pathToFileURL(resolve(specifier)).href;
   const from = JSON.stringify(place);
   if (kept.length === 0) return `import ${from};`;
   const clauses = kept.map((one) => {
-    const local = (one["local"] as Node)["name"] as string;
+    const local = (one["local"] as SyntaxNode)["name"] as string;
     switch (one.type) {
       case "ImportDefaultSpecifier":
         return `import ${local} from ${from};`;
       case "ImportNamespaceSpecifier":
         return `import * as ${local} from ${from};`;
       default: {
-        const imported = one["imported"] as Node;
+        const imported = one["imported"] as SyntaxNode;
         const name = imported["name"] ?? JSON.stringify(imported["value"]);
         return `import { ${String(name)} as ${local} } from ${from};`;
       }
@@ -143,24 +130,4 @@ function importOf(
 
 function metaOf(path: string): Record<string, string> {
   return { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) };
-}
-
-function childrenOf(node: Node): Node[] {
-  return Object.values(node)
-    .flat()
-    .filter(
-      (value): value is Node => typeof value === "object" && value !== null && "type" in value,
-    );
-}
-
-/** The text with the edits made: a line stays the line that it is. */
-function edited(text: string, edits: readonly Edit[]): string {
-  let result = "";
-  let at = 0;
-  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    const lines = text.slice(edit.start, edit.end).replaceAll(/[^\n]/g, "");
-    result += text.slice(at, edit.start) + edit.text + lines;
-    at = edit.end;
-  }
-  return result + text.slice(at);
 }

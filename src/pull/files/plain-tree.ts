@@ -1,22 +1,6 @@
 import { parseSync } from "oxc-parser";
+import { edited, NotPlain, visitChildren, type Edit, type SyntaxNode } from "../../syntax-edits.ts";
 import type { FileTree } from "./file-tree.ts";
-
-/** A node of the syntax tree: ESTree's, with TypeScript's nodes (`TS…`) among them. */
-interface Node {
-  type: string;
-  start: number;
-  end: number;
-  [property: string]: unknown;
-}
-
-interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
-
-/** What makes a file more than plain: thrown and caught within this file. */
-class NotPlain extends Error {}
 
 /**
  * The same modules as JavaScript, which Node loads once each and a hundred times as fast as a compiler would make it:
@@ -66,7 +50,7 @@ function textWithoutTypes(path: string, text: string, tree: FileTree): string {
   const { errors, program } = parseSync(path, text, { lang: "ts", sourceType: "module" });
   if (errors.length > 0) throw new NotPlain();
   const edits: Edit[] = [];
-  const visit = (node: Node): void => {
+  const visit = (node: SyntaxNode): void => {
     const edit = editOf(node, tree);
     if (edit !== undefined) edits.push(...edit);
     visitChildren(node, (child) => {
@@ -74,12 +58,12 @@ function textWithoutTypes(path: string, text: string, tree: FileTree): string {
         visit(child);
     });
   };
-  visit(program as unknown as Node);
+  visit(program as unknown as SyntaxNode);
   return edited(text, edits);
 }
 
 /** What is written instead of what is TypeScript, or names another module. */
-function editOf(node: Node, tree: FileTree): Edit[] | undefined {
+function editOf(node: SyntaxNode, tree: FileTree): Edit[] | undefined {
   const { type, start, end } = node;
   switch (type) {
     case "ImportDeclaration":
@@ -97,16 +81,16 @@ function editOf(node: Node, tree: FileTree): Edit[] | undefined {
   }
 }
 
-function importEdits(node: Node, tree: FileTree): Edit[] {
-  const specifiers = node["specifiers"] as Node[];
+function importEdits(node: SyntaxNode, tree: FileTree): Edit[] {
+  const specifiers = node["specifiers"] as SyntaxNode[];
   const values = specifiers.filter((one) => one["importKind"] !== "type");
   if (node["importKind"] === "type" || (values.length === 0 && specifiers.length > 0))
     return [{ start: node.start, end: node.end, text: "" }];
   if (values.some(({ type }) => type !== "ImportSpecifier")) throw new NotPlain();
   const source = specifierEdit(sourceOf(node), tree);
   const names = values.map((one) => {
-    const imported = (one["imported"] as Node)["name"] as string;
-    const local = (one["local"] as Node)["name"] as string;
+    const imported = (one["imported"] as SyntaxNode)["name"] as string;
+    const local = (one["local"] as SyntaxNode)["name"] as string;
     return imported === local ? local : `${imported} as ${local}`;
   });
   const text = `import { ${names.join(", ")} } from ${source.text};`;
@@ -120,7 +104,7 @@ interface ModuleName {
   value: string;
 }
 
-function sourceOf(node: Node): ModuleName {
+function sourceOf(node: SyntaxNode): ModuleName {
   return node["source"] as ModuleName;
 }
 
@@ -134,26 +118,4 @@ function specifierEdit({ start, end, value: specifier }: ModuleName, tree: FileT
   const file = [`${path}.ts`, `${specifier.slice(2)}.ts`].find((candidate) => tree.has(candidate));
   if (file === undefined) throw new NotPlain();
   return { start, end, text: JSON.stringify(`./${plainPath(file)}`) };
-}
-
-function visitChildren(node: Node, visit: (child: Node) => void): void {
-  for (const value of Object.values(node)) {
-    if (typeof value !== "object" || value === null) continue;
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value])
-      if (isNode(one)) visit(one);
-  }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "type" in value;
-}
-
-function edited(text: string, edits: readonly Edit[]): string {
-  let result = "";
-  let at = 0;
-  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    result += text.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return result + text.slice(at);
 }
