@@ -1,4 +1,5 @@
 import type { Catalog, Fact } from "../../catalog/fact.ts";
+import { byKey, keyOf } from "../compare/facts-by-key.ts";
 import { lengthOf, timeOf } from "./column-rewrites.ts";
 
 type Catalogs = Readonly<Record<"from" | "to", Catalog>>;
@@ -23,12 +24,12 @@ export function dependsOnTimeZone(before: string, after: string): boolean {
 
 /** Is a type an enum? Pure. */
 export function isEnum(type: string, { facts }: Catalog): boolean {
-  return facts.some(({ kind, object }) => kind === "enum" && object === type);
+  return byKey(facts).has(keyOf({ kind: "enum", object: type }));
 }
 
 /** What a domain is of, and itself of any other type: its values are the same. */
 function baseOf(type: string, facts: readonly Fact[]): string {
-  const domain = facts.find(({ kind, object }) => kind === "domain" && object === type);
+  const domain = byKey(facts).get(keyOf({ kind: "domain", object: type }));
   return domain === undefined ? type : baseOf(String(domain.attributes["type"]), facts);
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/fact.ts";
+import { byKey, keyOf } from "../compare/facts-by-key.ts";
 import { dependsOnTimeZone } from "./cast-values.ts";
 import { columnOf } from "./column-rewrites.ts";
 import { plainName, quotedName, quotedPath } from "./names.ts";
@@ -52,8 +53,6 @@ function cautionOf(sql: string, { from, to }: { from: Catalog; to: Catalog }): s
 
 /** A domain may have one of its own. */
 function hasDefault(type: string, { facts }: Catalog): boolean {
-  return facts.some(
-    ({ kind, object, attributes }) =>
-      kind === "domain" && object === type && "default" in attributes,
-  );
+  const domain = byKey(facts).get(keyOf({ kind: "domain", object: type }));
+  return domain !== undefined && "default" in domain.attributes;
 }

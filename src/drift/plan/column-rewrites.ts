@@ -1,5 +1,8 @@
 import type { Catalog, Fact } from "../../catalog/fact.ts";
+import { byKey, keyOf } from "../compare/facts-by-key.ts";
+import { oncePer } from "../compare/once-per.ts";
 import { standsOnColumn } from "../fold/column-consequences.ts";
+import { partsByParent } from "../renames/likeness.ts";
 import { anyName, anyPath, plainName } from "./names.ts";
 
 const changes = new RegExp(
@@ -27,16 +30,21 @@ export function keepsRows(sql: string, { from, to }: { from: Catalog; to: Catalo
       !isReadFor(before, from)
     );
   if ("generated" in after.attributes || "identity" in after.attributes) return false;
-  if (to.facts.some(({ kind, object }) => kind === "domain" && object === type)) return false;
+  if (byKey(to.facts).has(keyOf({ kind: "domain", object: type }))) return false;
   const value = after.attributes["default"];
   return value === undefined || constant.test(String(value));
 }
 
 /** A column by its name as the planning library or facts write it: `"app"."team"."slug"`. Pure. */
 export function columnOf(wanted: string, { facts }: Catalog): Fact | undefined {
-  const plain = plainName(wanted);
-  return facts.find(({ kind, object }) => kind === "column" && plainName(object) === plain);
+  return columnsByName(facts).get(plainName(wanted));
 }
+
+/** A plan for thousands of columns asks for each of them several times. */
+const columnsByName = oncePer((facts: readonly Fact[]): ReadonlyMap<string, Fact> => {
+  const columns = facts.filter(({ kind }) => kind === "column");
+  return new Map(columns.map((column) => [plainName(column.object), column]));
+});
 
 /** Are values of both types written alike, and does the second take all of the first? */
 function isSameInside({ attributes: before }: Fact, { attributes: after }: Fact): boolean {
@@ -52,11 +60,11 @@ function isSameInside({ attributes: before }: Fact, { attributes: after }: Fact)
  * something, or any index of a partitioned table?
  */
 function isReadFor(column: Fact, { facts }: Catalog): boolean {
-  const isPartitioned = facts.some(
-    ({ object, attributes }) => object === column.parent && "partitionBy" in attributes,
-  );
-  return facts.some((fact) => {
-    if (fact.parent !== column.parent || !standsOnColumn(fact, column)) return false;
+  const table = column.parent ?? "";
+  const partitioned = byKey(facts).get(keyOf({ kind: "table", object: table }))?.attributes;
+  const isPartitioned = "partitionBy" in (partitioned ?? {});
+  return (factsByParent(facts).get(table) ?? []).some((fact) => {
+    if (!standsOnColumn(fact, column)) return false;
     const { type, where, keys } = fact.attributes;
     if (fact.kind === "constraint" && type === "check") return true;
     const isComputed = where !== undefined || /[(]/.test(JSON.stringify(keys ?? []));
@@ -64,6 +72,8 @@ function isReadFor(column: Fact, { facts }: Catalog): boolean {
     return isIndex && (isPartitioned || isComputed);
   });
 }
+
+const factsByParent = oncePer(partsByParent);
 
 /** More digits before the point, and as many behind it. */
 function isLongerNumber(now: string, wanted: string): boolean {

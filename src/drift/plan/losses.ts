@@ -1,5 +1,6 @@
 import type { Catalog } from "../../catalog/fact.ts";
 import { mayChangeValues } from "./cast-values.ts";
+import { columnOf } from "./column-rewrites.ts";
 import { keyOf } from "../compare/facts-by-key.ts";
 import { plainName, quotedName, quotedPath } from "./names.ts";
 import type { RepairStatement } from "./repair.ts";
@@ -106,10 +107,8 @@ function lossByCast(column: PlannedLoss, catalogs: { from: Catalog; to: Catalog 
   return mayChangeValues(from, to, catalogs) ? [{ ...column, cast: { from, to } }] : [];
 }
 
-function typeOf(name: string, { facts }: Catalog): string | undefined {
-  const column = facts.find(
-    ({ kind, object }) => kind === "column" && `column:${plainName(object)}` === name,
-  );
-  const type = column?.attributes["type"];
+function typeOf(name: string, catalog: Catalog): string | undefined {
+  if (!name.startsWith("column:")) return undefined;
+  const type = columnOf(name.slice("column:".length), catalog)?.attributes["type"];
   return typeof type === "string" ? type : undefined;
 }
