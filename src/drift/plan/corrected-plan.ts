@@ -1,5 +1,6 @@
 import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { keyOf } from "../compare/facts-by-key.ts";
+import { withCollationRules } from "./collation-rules.ts";
 import { withDomainNotNull } from "./domain-not-null.ts";
 import { isTableMoved } from "./facts/index-partitions.ts";
 import { withoutNeedless } from "./needless.ts";
@@ -7,6 +8,7 @@ import { ownStatement } from "./own-statement.ts";
 import { plainName, quotedName, quotedPath } from "./names.ts";
 import { withOptions } from "./options.ts";
 import { ofParentAlone } from "./parent-alone.ts";
+import { withPublishedChildren } from "./published-tables.ts";
 import type { RepairStatement } from "./repair.ts";
 import { sameValue } from "../compare/same-value.ts";
 
@@ -23,7 +25,9 @@ export function correctedPlan(
     withoutTakenIn(inPlace(needed, catalogs), catalogs),
     catalogs.to,
   );
-  return withOptions(ofParentAlone(ofTableAlone(ofPartitions, catalogs.to), catalogs), catalogs);
+  const ofTables = ofParentAlone(ofTableAlone(ofPartitions, catalogs.to), catalogs);
+  const ofPublications = withPublishedChildren(ofTables, catalogs);
+  return withCollationRules(withOptions(ofPublications, catalogs), catalogs.to);
 }
 
 /** How the library calls an enum that makes way for another of its name: a reader doesn't know whose word that is. */

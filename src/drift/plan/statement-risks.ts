@@ -4,6 +4,7 @@ import { losesByCast } from "./column-casts.ts";
 import { keepsRows } from "./column-rewrites.ts";
 import { withNewLabels } from "./new-labels.ts";
 import { anyName, anyPath, plainName } from "./names.ts";
+import { partitionReads } from "./partition-reads.ts";
 import type { RepairStatement } from "./repair.ts";
 
 /** What a statement does to a table in use. */
@@ -110,7 +111,7 @@ export function withRisks(
     ),
   );
   const rowless = typesWithoutTable(catalogs.from.facts);
-  const referred = referredTables(catalogs);
+  const reads = partitionReads(catalogs);
   const told = withCautions(withNewLabels(statements), catalogs);
   return told.map((statement) => {
     const { sql } = statement;
@@ -125,7 +126,7 @@ export function withRisks(
       // A key locks the table that it refers to.
       lock: isNew && !/ FOREIGN KEY /.test(sql) ? null : lock,
       rewritesTable:
-        (rewritesTable || leavesReferred(sql, referred)) &&
+        (rewritesTable || reads(sql)) &&
         !isNew &&
         !foreign.has(subject ?? "") &&
         !keepsRows(sql, catalogs),
@@ -146,24 +147,6 @@ function typesWithoutTable(facts: readonly Fact[]): Set<string> {
     ),
   );
 }
-
-/** Those that foreign keys refer to. */
-function referredTables({ from, to }: { from: Catalog; to: Catalog }): Set<string> {
-  return new Set(
-    [...from.facts, ...to.facts].flatMap(({ attributes: { references } }) => {
-      const { table: referred } = (references ?? {}) as { table?: string };
-      return referred === undefined ? [] : [plainName(referred)];
-    }),
-  );
-}
-
-/** Whether rows refer to those of a partition that goes, PostgreSQL has to look up. */
-function leavesReferred(sql: string, referred: ReadonlySet<string>): boolean {
-  const parent = detaches.exec(sql)?.[1];
-  return parent !== undefined && referred.has(plainName(parent));
-}
-
-const detaches = new RegExp(`^ALTER TABLE (${anyPath}) DETACH PARTITION `);
 
 /** What can be made again from what is there. */
 export const dropsDerived = /^DROP (?:MATERIALIZED VIEW|SCHEMA) /;

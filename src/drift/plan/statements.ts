@@ -7,8 +7,11 @@ import {
   type CatalogRows,
   type RelationName,
 } from "./excerpt.ts";
+import { withIndexOptionsAsNow } from "./index-options.ts";
 import { ownStatement } from "./own-statement.ts";
 import { containersOf, schemaOf } from "./names.ts";
+import { withoutPartitionsIdentity } from "./partition-identity.ts";
+import { withRefusedType } from "./refused-types.ts";
 import type { RepairStatement } from "./repair.ts";
 
 /** Loads the planning library: whoever knows that it will be needed does so while there is something to wait for. */
@@ -132,7 +135,8 @@ export async function openPlanner(
   const comparable = (state: PlannedState): FactBase => {
     const renamed = renameOwner(state, options.owner);
     const kept = renamed.facts.filter(({ id }) => id.kind !== "role" && id.kind !== "membership");
-    const facts = [...kept.filter((fact) => !isOwners(fact)), ...roles.values()];
+    const own = withoutPartitionsIdentity(kept.filter((fact) => !isOwners(fact)));
+    const facts = [...own, ...roles.values()];
     const hidden = facts.filter((fact) => fact.id.kind === "role" || isLeftOut(fact, options));
     const marks = new Set(hidden.map(({ id }) => encodeId(id)));
     if (!hasMembers) return buildFactBase(facts, [...renamed.edges], "liveDb", marks);
@@ -141,8 +145,19 @@ export async function openPlanner(
   };
   const bases = new Map(states.map((state) => [state, comparable(state)]));
   const renames = options.renames ?? "auto";
+  const planBetween = (from: PlannedState, to: PlannedState) => {
+    const base = bases.get(from)!;
+    const wanted = withIndexOptionsAsNow(from, to);
+    try {
+      return plan(base, bases.get(wanted) ?? comparable(wanted), { renames });
+    } catch (error) {
+      const nearer = withRefusedType(from, wanted, error as Error);
+      if (nearer === undefined) throw error;
+      return plan(base, comparable(nearer), { renames });
+    }
+  };
   return (from, to) => {
-    const { actions, preamble } = plan(bases.get(from)!, bases.get(to)!, { renames });
+    const { actions, preamble } = planBetween(from, to);
     const settings = preamble.filter(({ name }) => name !== "search_path");
     return [
       ...(actions.length === 0 ? [] : settings).map(({ name, value }) =>

@@ -6,7 +6,7 @@ import type { RepairStatement } from "./repair.ts";
 /**
  * A plan without statements that change nothing beside its others: a setting for functions that it doesn't make, a constraint that
  * goes right before its table, a default that the column has just been given or rid of, what is taken from a role that held nothing
- * before something is granted to it. Pure.
+ * before something is granted to it, what a table's rows are told by until it says so again. Pure.
  */
 export function withoutSuperfluous(
   statements: readonly RepairStatement[],
@@ -15,7 +15,7 @@ export function withoutSuperfluous(
   const makesRoutines = statements.some(({ sql }) => makesRoutine.test(sql));
   const held = holdersBefore(from, statements);
   const latest = new Map<string, string>();
-  return statements.filter(({ sql }, index) => {
+  return withLastIdentity(statements).filter(({ sql }, index, all) => {
     const [, whose, altered] = ofColumn.exec(sql) ?? [];
     if (altered !== undefined) {
       if (latest.get(`${whose}.${altered}`) === sql) return false;
@@ -23,9 +23,9 @@ export function withoutSuperfluous(
     }
     if (sql.startsWith("SET check_function_bodies ")) return makesRoutines;
     const [, table] = dropsConstraint.exec(sql) ?? [];
-    if (table !== undefined) return !isDroppedNext(table, statements.slice(index + 1));
+    if (table !== undefined) return !isDroppedNext(table, all.slice(index + 1));
     const [, column, object, role] = revokesAll.exec(sql) ?? [];
-    const isGranted = statements[index + 1]?.sql.startsWith("GRANT ") === true;
+    const isGranted = all[index + 1]?.sql.startsWith("GRANT ") === true;
     if (object === undefined || !isGranted) return true;
     const name = column === undefined ? object : `${object}.${column}`;
     const roles = held.get(plainName(name));
@@ -33,8 +33,12 @@ export function withoutSuperfluous(
   });
 }
 
-/** A plan without a NOT NULL that it takes back: the planning library's own isn't the one that is wanted then. Pure. */
-export function withoutTakenBack(statements: readonly RepairStatement[]): RepairStatement[] {
+/**
+ * A plan without a NOT NULL that it takes back: the planning library's own isn't the one that is wanted then. Nor with what a
+ * table's rows are told by until it says so again. Pure.
+ */
+export function withoutTakenBack(all: readonly RepairStatement[]): RepairStatement[] {
+  const statements = withLastIdentity(all);
   const made = new Map<string, number>();
   const needless = new Set<number>();
   for (const [index, { sql }] of statements.entries()) {
@@ -47,6 +51,19 @@ export function withoutTakenBack(statements: readonly RepairStatement[]): Repair
   return statements.filter((_, index) => !needless.has(index));
 }
 
+/** By what a table's rows are told in replication counts once: the planning library says it for the sort and for the index. */
+function withLastIdentity(statements: readonly RepairStatement[]): readonly RepairStatement[] {
+  const tableOf = ({ sql }: RepairStatement) => identity.exec(sql)?.[1];
+  const last = new Map(
+    statements.map((statement) => [plainName(tableOf(statement) ?? ""), statement]),
+  );
+  return statements.filter((statement) => {
+    const table = tableOf(statement);
+    return table === undefined || last.get(plainName(table)) === statement;
+  });
+}
+
+const identity = new RegExp(`^ALTER TABLE (${anyPath}) REPLICA IDENTITY `);
 const notNull = new RegExp(
   `^ALTER TABLE (?:ONLY )?(${anyPath}) ALTER COLUMN (${anyName}) (SET|DROP) NOT NULL$`,
 );

@@ -27,6 +27,16 @@ describe("what a plan needn't say", () => {
     expect(left([key("a")])).toEqual([key("a")]);
   });
 
+  it("is what a table's rows are told by, before the plan says it again", () => {
+    const identity = (how: string) => `ALTER TABLE "app"."team" REPLICA IDENTITY ${how}`;
+    const other = 'ALTER TABLE "app"."other" REPLICA IDENTITY DEFAULT';
+    expect(left([identity("DEFAULT"), other, identity("FULL")])).toEqual([other, identity("FULL")]);
+    const own = "ALTER TABLE app.team REPLICA IDENTITY USING INDEX team_key";
+    expect(withoutTakenBack([identity("DEFAULT"), own].map(ownStatement))).toEqual([
+      ownStatement(own),
+    ]);
+  });
+
   it("is a default that the column has just been given, or rid of", () => {
     const alter = (rest: string) => `ALTER TABLE "app"."team" ALTER COLUMN "name" ${rest}`;
     const drop = alter("DROP DEFAULT");

@@ -21,12 +21,25 @@ export function attributeStatements(
   const more = isOfView ? unseen : isInherited(wanted) ? unlikeParent : undefined;
   const changes = { ...byKind[wanted.kind], ...more };
   const held = now === undefined ? {} : heldThen(now, wanted);
+  const isMade = wanted.kind === "index" && isMadeWithOptions(now, wanted);
   return Object.entries(changes).flatMap(([attribute, change]) => {
     const [before, after] = [held[attribute], wanted.attributes[attribute]];
     if (sameValue(before ?? null, after ?? null)) return [];
+    if (isMade && attribute === "options") return [];
     return change(wanted, after, before);
   });
 }
+
+/** Does the plan make an index, which isn't a partition's copy? That has its storage parameters from the start. */
+function isMadeWithOptions(now: Fact | undefined, wanted: Fact): boolean {
+  if (wanted.attributes["partitionOf"] !== undefined) return false;
+  const isOther = (name: string) =>
+    !sameValue(now?.attributes[name] ?? null, wanted.attributes[name] ?? null);
+  return now === undefined || makesIndex.some(isOther);
+}
+
+/** What no ALTER INDEX changes. */
+const makesIndex = ["method", "keys", "unique", "where", "include", "nullsNotDistinct", "invalid"];
 
 /** Has a kind attributes of that sort? */
 export function hasOwnAttributes(kind: FactKind): boolean {
@@ -64,21 +77,25 @@ const index: Readonly<Record<string, Change>> = {
   clustered: (fact, wanted) => [
     `ALTER TABLE ${fact.parent ?? ""} ${wanted === true ? `CLUSTER ON ${indexName(fact)}` : "SET WITHOUT CLUSTER"}`,
   ],
+  replicaIdentity: (fact, wanted) =>
+    // Others than a partition's copies are the planning library's affair.
+    fact.attributes["partitionOf"] === undefined
+      ? []
+      : [
+          `ALTER TABLE ${fact.parent ?? ""} REPLICA IDENTITY ${wanted === true ? `USING INDEX ${indexName(fact)}` : "DEFAULT"}`,
+        ],
   statistics: (fact, wanted, now) =>
     changedEntries(part(wanted), part(now)).map(
       ([key, value]) =>
         `ALTER INDEX ${fact.object} ALTER COLUMN ${key} SET STATISTICS ${text(value ?? -1)}`,
     ),
   dependsOnExtensions: dependencies,
-  options: (fact, wanted, now) =>
-    // Others than a partition's copies are the planning library's affair.
-    fact.attributes["partitionOf"] === undefined
-      ? []
-      : changedSettings(`ALTER INDEX ${fact.object}`, "", wanted, now),
+  options: (fact, wanted, now) => changedSettings(`ALTER INDEX ${fact.object}`, "", wanted, now),
 };
 
 const constraint: Readonly<Record<string, Change>> = {
   clustered: index["clustered"]!,
+  replicaIdentity: index["replicaIdentity"]!,
   dependsOnExtensions: (fact, wanted, now) =>
     dependencies({ ...fact, kind: "index", object: constraintIndex(fact) }, wanted, now),
   options: (fact, wanted, now) =>

@@ -1,6 +1,7 @@
 import type { Fact, FactKind, FactValue } from "../../../catalog/fact.ts";
 import { quoteIdentifier } from "../../../postgres/quote.ts";
 import { databaseName, settingStatements } from "./database.ts";
+import { sameValue } from "../../compare/same-value.ts";
 import { literal } from "./literal.ts";
 import type { Names } from "./plan.ts";
 import { createOperatorClass, operatorGroup } from "./operator-classes.ts";
@@ -68,10 +69,10 @@ export const objectKinds: Partial<Record<FactKind, ObjectKind>> = {
     hasOwner: true,
   },
   operator: {
-    name: (object) =>
-      `OPERATOR ${withoutArguments(object)} ${object.slice(argumentsStart(object))}`,
+    name: operatorName,
     create: (fact) => [createOperator(fact)],
-    alter: (now, wanted) => (isShell(now) ? [createOperator(wanted)] : undefined),
+    alter: (now, wanted) =>
+      isShell(now) ? [createOperator(wanted)] : changeEstimates(now, wanted),
     hasOwner: true,
   },
   "operator family": {
@@ -174,6 +175,10 @@ function transformName(object: string): string {
   return object.replace(/^for (.*) language (\S+|"(?:[^"]|"")*")$/s, "FOR $1 LANGUAGE $2");
 }
 
+function operatorName(object: string): string {
+  return `OPERATOR ${withoutArguments(object)} ${object.slice(argumentsStart(object))}`;
+}
+
 function targetOf(object: string, { target }: Fact["attributes"]): string[] {
   return target === undefined
     ? []
@@ -203,6 +208,20 @@ function createOperator({ object, attributes }: Fact): string {
     ...(merges === true ? ["MERGES"] : []),
   ];
   return `CREATE OPERATOR ${withoutArguments(object)} (${parts.join(", ")})`;
+}
+
+/** Its functions that estimate may change while something uses the operator. Undefined: it is made anew for the rest. */
+function changeEstimates(now: Fact, wanted: Fact): string[] | undefined {
+  const isOther = (name: string) =>
+    !sameValue(now.attributes[name] ?? null, wanted.attributes[name] ?? null);
+  if (["function", "commutator", "negator", "hashes", "merges"].some(isOther)) return undefined;
+  const parts = ["restrict", "join"].filter(isOther).map((name) => {
+    const value = wanted.attributes[name];
+    return `${name.toUpperCase()} = ${value === undefined ? "NONE" : withoutArguments(value)}`;
+  });
+  return parts.length === 0
+    ? []
+    : [`ALTER ${operatorName(wanted.object)} SET (${parts.join(", ")})`];
 }
 
 /** `START = prsd_start, …` of those that are there. */

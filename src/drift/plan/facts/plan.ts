@@ -130,7 +130,7 @@ function bothSides(
   ];
 }
 
-/** A table is clustered on one index: it has to leave that first. */
+/** A table is clustered on one index, and told by one: it has to leave that first, unless the table says how. */
 function furtherSteps(
   from: readonly Fact[],
   to: readonly Fact[],
@@ -149,8 +149,14 @@ function furtherSteps(
   const steps = own.flatMap((fact) =>
     attributeStatements(before.get(keyOf(fact)), fact, views.has(fact.parent ?? "")),
   );
+  const told = new Set(
+    to.flatMap(({ object, attributes }) =>
+      "replicaIdentity" in attributes ? [`ALTER TABLE ${object} REPLICA IDENTITY DEFAULT`] : [],
+    ),
+  );
+  const needed = steps.filter((sql) => !told.has(sql));
   const [leaving, rest] = [true, false].map((isLeaving) =>
-    steps.filter((sql) => sql.endsWith(" SET WITHOUT CLUSTER") === isLeaving),
+    needed.filter((sql) => sql.endsWith(" SET WITHOUT CLUSTER") === isLeaving),
   );
   return [...leaving!, ...rest!];
 }
