@@ -20,6 +20,31 @@ const together: readonly Together[] = [
     tell: (whole, part) => (part === true ? "initially deferred" : whole),
   },
   { kinds: ["constraint"], whole: "references.table", parts: ["references.columns"] },
+  // Of another type under the same name: nothing that made the old one is left.
+  {
+    kinds: ["constraint"],
+    whole: "type",
+    parts: [
+      "columns",
+      "expression",
+      "definition",
+      "references",
+      "withoutOverlaps",
+      "onDelete",
+      "onUpdate",
+      "onDeleteColumns",
+      "match",
+      "include",
+      "nullsNotDistinct",
+      "deferrable",
+      "notValid",
+      "notEnforced",
+      "noInherit",
+    ],
+    tell: (type, columns, expression, definition) =>
+      definition ??
+      [type, columnList(columns), expression].filter((part) => part !== null).join(" "),
+  },
   {
     kinds: ["column"],
     whole: "notNull",
@@ -167,6 +192,10 @@ function merged(findings: readonly Finding[]): Finding {
     includes,
     visibleToDrizzle: findings.some(({ visibleToDrizzle }) => visibleToDrizzle),
   };
+}
+
+function columnList(columns: FactValue | undefined): string | null {
+  return Array.isArray(columns) ? `(${columns.join(", ")})` : null;
 }
 
 function clause(keyword: string, value: FactValue | undefined): string[] {

@@ -1,6 +1,7 @@
 import type { FactValue } from "../../catalog/fact.ts";
 import { columnConsequenceOf, columnRootsOf, type ColumnRoots } from "./column-consequences.ts";
 import { nameOnTable } from "../compare/fact-names.ts";
+import { sameValue } from "../compare/same-value.ts";
 import type { Finding } from "../finding.ts";
 import { indexConsequenceOf, indexRootsOf, type IndexRoots } from "./index-consequences.ts";
 import { ownerConsequenceOf, ownerRootsOf, type OwnerRoots } from "./owner-consequences.ts";
@@ -30,6 +31,8 @@ export interface Roots {
   sideEffects: SideEffectRoots;
   /** By publication: that it is one of all tables now, and names none. */
   allTables: ReadonlyMap<string, Finding>;
+  /** By publication and entry: what came or went as a whole. */
+  published: ReadonlyMap<string, Finding>;
 }
 
 export function rootsOf(findings: readonly Finding[]): Roots {
@@ -67,6 +70,11 @@ export function rootsOf(findings: readonly Finding[]): Roots {
       findings
         .filter(({ attribute, actual }) => attribute === "allTables" && actual === true)
         .map((finding) => [finding.object, finding]),
+    ),
+    published: new Map(
+      findings
+        .filter(({ kind, expected, actual }) => kind === "publication" && !(expected && actual))
+        .map((finding) => [`${finding.object}\0${finding.attribute}`, finding]),
     ),
   };
 }
@@ -111,7 +119,7 @@ export function consequenceOf(
   if (other !== undefined) return other;
   if (attribute === "partitionBound") return roots.attached.get(object);
   if (attribute === "replicaIdentity" && !isTable(kind)) return roots.replicaIdentity.get(table);
-  if (kind === "publication") return publicationConsequenceOf(finding, roots);
+  if (kind === "publication") return publicationConsequenceOf(finding, roots, parents);
   if (attribute === null) {
     const isHandedDown =
       "partitionOf" in valuesOf(finding) ||
@@ -126,16 +134,25 @@ export function consequenceOf(
   return labelConsequenceOf(finding, roots.labels);
 }
 
-/** What is published comes and goes with the table or the schema. */
+/** What is published comes and goes with the table or the schema, and child tables with their parents. */
 function publicationConsequenceOf(
   { object, attribute, expected, actual }: Finding,
   roots: Roots,
+  parents: ReadonlyMap<string, readonly string[]>,
 ): Finding | undefined {
   const all = roots.allTables.get(object);
   if (attribute?.startsWith("tables.") === true) {
     if (all !== undefined && actual === null) return all;
+    const table = attribute.slice("tables.".length);
     const change = actual === null ? "removed" : "added";
-    return roots.tables.get(`${change}\0${attribute.slice("tables.".length)}`);
+    const isLike = (above: Finding | undefined) =>
+      sameValue([above?.expected ?? null, above?.actual ?? null], [expected, actual]);
+    return (
+      roots.tables.get(`${change}\0${table}`) ??
+      (parents.get(table) ?? [])
+        .map((above) => roots.published.get(`${object}\0tables.${above}`))
+        .find(isLike)
+    );
   }
   if (attribute !== "schemas") return undefined;
   const [before, after] = [expected, actual].map((value) => (Array.isArray(value) ? value : []));

@@ -2,13 +2,13 @@ import type { Fact, FactValue } from "../../catalog/fact.ts";
 import { literalPattern } from "../../literal-pattern.ts";
 import { nameOnTable, ownName } from "../compare/fact-names.ts";
 import type { Finding } from "../finding.ts";
-import { differsInCasts } from "./recast.ts";
+import { differsInCasts, differsInCollations } from "./recast.ts";
 
 /** Findings that others may only follow from, by what finds them. */
 export interface SideEffectRoots {
   /** By change, kind and object; of a change also by its attribute. */
   told: ReadonlyMap<string, Finding>;
-  /** By table: columns of another type. */
+  /** By table: columns of another type, or of another collation. */
   types: ReadonlyMap<string, readonly Finding[]>;
   /** By table: constraints that came, or are of another type or of other columns. */
   keys: ReadonlyMap<string, readonly Finding[]>;
@@ -22,7 +22,7 @@ export function sideEffectRootsOf(findings: readonly Finding[]): SideEffectRoots
   const keys = new Map<string, Finding[]>();
   for (const finding of findings) {
     const { change, kind, parent, attribute } = finding;
-    if (kind === "column" && attribute === "type" && parent !== null)
+    if (kind === "column" && isOfType(attribute) && parent !== null)
       types.set(parent, [...(types.get(parent) ?? []), finding]);
     const isKey = change === "added" || attribute === "type" || attribute === "columns";
     if (kind === "constraint" && isKey && parent !== null)
@@ -77,15 +77,19 @@ function ofTable(
   return root?.actual === actual ? root : undefined;
 }
 
-/** Expressions are printed with casts where a column isn't of the type that they need; its default is cast to that type. */
+/**
+ * Expressions are printed with casts where a column isn't of the type that they need; its default is cast to that type. An index
+ * compares what an expression makes of a column by the column's collation.
+ */
 function ofColumnType(
   { change, kind, object, parent, attribute, expected, actual }: Finding,
   { types }: SideEffectRoots,
 ): Finding | undefined {
-  if (change !== "changed" || attribute === "type" || parent === null) return undefined;
+  if (change !== "changed" || isOfType(attribute) || parent === null) return undefined;
   const columns = types.get(parent);
-  if (columns === undefined || expected === null || !differsInCasts(expected, actual))
-    return undefined;
+  if (columns === undefined || expected === null) return undefined;
+  const isRecast = kind === "index" && attribute === "keys" ? differsInCollations : differsInCasts;
+  if (!isRecast(expected, actual)) return undefined;
   if (kind === "column" && attribute === "default")
     return columns.find((column) => column.object === object);
   return columns.find((column) => wordOf(ownName(column)).test(JSON.stringify(expected)));
@@ -136,6 +140,10 @@ function ofOperators(finding: Finding, { told, operators }: SideEffectRoots): Fi
 /** `app.~<>(text,text)`, as others refer to it, of `app.~<>(text, text)`. */
 function plainOperator(object: string): string {
   return object.replace(/, (?=[^,]*\)$)/, ",");
+}
+
+function isOfType(attribute: string | null): boolean {
+  return attribute === "type" || attribute === "collation";
 }
 
 function isEmpty({ operators, functions }: Fact["attributes"]): boolean {

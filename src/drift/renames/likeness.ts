@@ -1,4 +1,5 @@
 import type { Fact, FactKind, FactValue } from "../../catalog/fact.ts";
+import { literalPattern } from "../../literal-pattern.ts";
 import { argumentsOf, ownName, wholeName } from "../compare/fact-names.ts";
 import { isText } from "./renamed-values.ts";
 
@@ -132,17 +133,31 @@ export function canonical(value: FactValue): string {
   );
 }
 
-/** Some have their names in their definitions: `CREATE TRIGGER touch BEFORE …`, `CREATE STATISTICS app.both ON …`. */
+/**
+ * Some have their names in their definitions: `CREATE TRIGGER touch BEFORE …`, `CREATE STATISTICS app.both ON …`; a function that
+ * PostgreSQL has parsed, where it reads tables: `WHERE team.id = find.team`.
+ */
 function attributesWithoutName(fact: Fact): Fact["attributes"] {
   const { definition, ...rest } = fact.attributes;
   // A slot that is called like its subscription isn't told, and keeps its name.
   if (fact.kind === "subscription")
     return { ...fact.attributes, slot: fact.attributes["slot"] ?? plainName(ownName(fact)) };
+  const { body } = rest;
+  if (typeof body === "string" && !isText(fact.kind, "body", body))
+    return { ...fact.attributes, body: withoutQualifier(body, ownName(fact)) };
   const name = { trigger: ownName(fact), rule: ownName(fact), statistics: fact.object }[
     fact.kind as string
   ];
   if (name === undefined || typeof definition !== "string") return fact.attributes;
   return { ...rest, definition: definition.replace(` ${name} `, " \0 ") };
+}
+
+/** What a function calls its own arguments by. */
+function withoutQualifier(body: string, name: string): string {
+  return body.replaceAll(
+    new RegExp(`(?<![\\w$".])${literalPattern(name)}\\.(?=[\\w"])`, "g"),
+    () => "\0.",
+  );
 }
 
 function plainName(name: string): string {

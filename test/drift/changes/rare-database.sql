@@ -7,7 +7,6 @@ ALTER PUBLICATION news SET (publish = 'truncate, delete');
 ALTER PUBLICATION news ADD TABLE ONLY app.animal;
 
 -- changed | publication | news | tables.app.animal
--- changed | publication | news | tables.app.dog
 ALTER PUBLICATION news ADD TABLE app.animal;
 
 -- changed | publication | news | tables.app.event

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { differsInCasts } from "../../../src/drift/fold/recast.ts";
+import { differsInCasts, differsInCollations } from "../../../src/drift/fold/recast.ts";
 
 it.each([
   ["(a > 0)", "(a > (0)::numeric)"],
@@ -23,4 +23,11 @@ it.each([
 ])("%s isn't %s", (one, other) => {
   expect(differsInCasts(one, other)).toBe(false);
   expect(differsInCasts([one], [one, other])).toBe(false);
+});
+
+it("keys of an index may differ in collations besides, and texts in them may not", () => {
+  expect(differsInCollations(['lower(a) COLLATE "C"', "b"], ["lower((a)::text)", "b"])).toBe(true);
+  expect(differsInCollations(['lower(a) COLLATE app."x y" DESC'], ["lower(a) DESC"])).toBe(true);
+  expect(differsInCollations(["(a || ' COLLATE b'::text)"], ["(a || ''::text)"])).toBe(false);
+  expect(differsInCollations(['lower(a) COLLATE "C"'], ["upper(a)"])).toBe(false);
 });
