@@ -10,10 +10,22 @@ export interface DatabaseChoice {
   readsFirst?: boolean;
 }
 
-/** Reads the project's configuration, and where throw-away databases are made; says which files aren't read. */
-export async function openProject(context: Context): Promise<Project> {
+/**
+ * Reads the project's configuration, and where throw-away databases are made; says which files aren't read.
+ *
+ * @param options.anywhere the database alone matters, and it is named: any folder will do.
+ * @throws UsageError for a folder within a project that isn't one itself.
+ */
+export async function openProject(
+  context: Context,
+  { anywhere = false }: { anywhere?: boolean } = {},
+): Promise<Project> {
   const { directory, configFile, console } = context;
-  const { overlookedConfigs } = await import("../config/find-configs.ts");
+  const [{ overlookedConfigs }, { refuseInnerFolder }] = await Promise.all([
+    import("../config/find-configs.ts"),
+    import("../config/outer-project.ts"),
+  ]);
+  if (!anywhere) refuseInnerFolder(directory, configFile);
   for (const { file, read } of overlookedConfigs({ directory, configFile }))
     console.note(
       `${console.palette.yellow("warning:")} ${file} isn't read, since there is ${read}: delete one of them.`,

@@ -36,11 +36,10 @@ dbfirst psql --help=options lists all of them; docs/psql-compatibility.md has th
       stderr: context.streams.stderr,
     };
     if (namesDatabase(argv)) return runPsql(argv, io);
-    const project = await openProject(context);
-    if (
-      namesServer(context.env) &&
-      (await namedTarget(context, project, anyDatabase)) === undefined
-    )
+    const isNamed = namesServer(context.env);
+    const anywhere = isNamed || context.env.DATABASE_URL !== undefined;
+    const project = await openProject(context, { anywhere });
+    if (isNamed && (await namedTarget(context, project, anyDatabase)) === undefined)
       return runPsql(argv, io);
     return withTarget(context, project, anyDatabase, (target) =>
       runPsql(argv, { ...io, defaultSettings: target.settings }),

@@ -14,7 +14,8 @@ for. A wrong password or certificate ends it at once, because waiting doesn't he
   options: waitingOptions(usualWait),
   examples: [["dbfirst wait --timeout 60", "at the start of a deployment"]],
   async run(context, { options }) {
-    const project = await openProject(context);
+    const anywhere = (options.url ?? context.env.DATABASE_URL) !== undefined;
+    const project = await openProject(context, { anywhere });
     const target = await namedTarget(context, project, options);
     if (target === undefined) {
       throw new UsageError("no database is named, and the embedded one needs no waiting for", {

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { formatUrl } from "../../src/postgres/url.ts";
 import { createTestDatabase, testServer } from "../support/database.ts";
-import { createProject, type ProjectFolder } from "./command-line.ts";
+import { asResult, createProject, startCommand, type ProjectFolder } from "./command-line.ts";
 
 // Whatever is wrong: one clear error, the right exit code, nothing half-written, no password anywhere.
 
@@ -168,6 +168,23 @@ describe("the SQL files", () => {
     expect(status.code).toBe(2);
     expect(status.stderr).toContain(message);
     expect(Object.keys(folder.files()).filter((file) => file.startsWith(".dbfirst"))).toEqual([]);
+  });
+
+  it("a folder within a project: nothing is made there, and the error has the project's", async () => {
+    const folder = given({ ...good, "dbfirst.config.ts": "export default {};" });
+    folder.write("src/index.ts", "");
+    const within = join(folder.path, "src");
+    const run = async (...args: string[]) => asResult(await startCommand(within, args, {}));
+    for (const args of [["pull"], ["sync"], ["check-drift"], ["up"], ["psql", "-c", "select 1"]]) {
+      const { code, shown } = await run(...args);
+      expect(code, shown).toBe(2);
+      expect(shown).toContain(`error: ${within} is a folder within the project ${folder.path}`);
+    }
+    const waited = await run("wait", "--url", formatUrl(testServer()));
+    expect(waited.code, waited.shown).toBe(0);
+    folder.write("src/package.json", "{}");
+    expect((await run("status")).shown).toContain("No migrations found");
+    expect(Object.keys(folder.files())).not.toContain("src/.dbfirst/url");
   });
 
   it.each([
