@@ -1,4 +1,4 @@
-import { ScriptError } from "../errors.ts";
+import { ScriptError, SourceError } from "../errors.ts";
 import { endSession } from "../postgres/blockers.ts";
 import { quoteIdentifier } from "../postgres/quote.ts";
 import type { Migration } from "../sources/migration.ts";
@@ -52,6 +52,31 @@ export function adviseOnRest(error: unknown): unknown {
   return withHint(error, error.hint === undefined ? rest : `${error.hint}\n${rest}`);
 }
 
+/** The same for a program's failure, whose output is all that tells what was missing. Pure. */
+export function adviseOnProgram(
+  error: unknown,
+  { name, migrations }: Source,
+  sources: readonly Source[],
+): unknown {
+  if (!(error instanceof SourceError)) return error;
+  const missing = /relation "([^"]+)" does not exist/.exec(error.message)?.[1];
+  const last = migrations.at(-1);
+  if (missing === undefined || last === undefined) return error;
+  const later = sources.slice(sources.findIndex((source) => source.name === name) + 1);
+  const found = mentions(missing.split(".").at(-1)!, last, sources);
+  // What other programs make, their files don't tell in SQL.
+  const programs = later.filter(({ tool }) => tool !== undefined).map((source) => source.name);
+  const advice =
+    found !== undefined
+      ? comesLater(found)
+      : programs.length > 0
+        ? `Does ${programs.join(" or ")}, which runs after it, make ${missing}? Then the order isn't right: \`dependsOn\` in dbfirst.config.ts sets it.`
+        : undefined;
+  if (advice === undefined) return error;
+  const hint = error.hint === undefined ? advice : `${error.hint}\n${advice}`;
+  return new SourceError(error.code, error.message, { cause: error.cause, hint });
+}
+
 /** The same error, telling what to do. Pure. */
 export function withHint(error: ScriptError, hint: string): ScriptError {
   const { message, position, statement, sqlstate, excerpt, detail, cause } = error;
@@ -96,9 +121,11 @@ function hintFor(
   if (name === undefined) return undefined;
   const later = mentions(name.split(".").at(-1)!, migration, sources);
   if (later === undefined && /\brole "/.test(message)) return missingRoleAdvice(name);
-  return later === undefined
-    ? undefined
-    : `${later.file} (source "${later.source}") comes later and has that name in it. Is the order right? \`dependsOn\` in dbfirst.config.ts sets it.`;
+  return later === undefined ? undefined : comesLater(later);
+}
+
+function comesLater({ file, source }: Migration): string {
+  return `${file} (source "${source}") comes later and has that name in it. Is the order right? \`dependsOn\` in dbfirst.config.ts sets it.`;
 }
 
 /** Roles are the server's, so that no dump of a database makes them, and a throw-away server has none. */

@@ -3,7 +3,7 @@ import type { LockHolder } from "../postgres/lock.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
-import { adviseOn, adviseOnRest } from "./advise.ts";
+import { adviseOn, adviseOnProgram, adviseOnRest } from "./advise.ts";
 import { batchesOf, type Batch } from "./batches.ts";
 import { chooseRunnable, conflictsIn } from "./choose.ts";
 import { prepareRecords, readRecords } from "./ledger.ts";
@@ -248,7 +248,11 @@ async function runToolBatch(
   }
   const onOutput = (line: string) => progress?.output?.(line);
   const work = { source, migrations, settings, signal, onStart: start, onOutput };
-  const durations = await applyByTool(runTool, work, { query: session.query, toolVersion });
+  const durations = await applyByTool(runTool, work, { query: session.query, toolVersion }).catch(
+    (error: unknown) => {
+      throw adviseOnProgram(error, source, options.sources);
+    },
+  );
   return migrations.map(({ name, file }, index) => ({
     source: source.name,
     name,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { apply } from "../../src/apply/apply.ts";
-import type { ScriptError } from "../../src/errors.ts";
+import { adviseOnProgram } from "../../src/apply/advise.ts";
+import { SourceError, type ScriptError } from "../../src/errors.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { createTestDatabase, runOn, type TestDatabase } from "../support/database.ts";
 import { projectFolder } from "../support/project-folder.ts";
@@ -60,6 +61,36 @@ describe("advice on a failed statement", () => {
     await expect(applied(app, auth)).rejects.toMatchObject({
       sqlstate: "42P01",
       hint: expect.stringMatching(/^auth\/1\.sql \(source "auth"\) comes later.*dependsOn/),
+    });
+  });
+
+  describe("of a program", () => {
+    const program = (name: string): Source => ({
+      ...source(name, ""),
+      tool: { up: "migrate", isOpaque: true } as Source["tool"],
+    });
+    const failing = new SourceError(
+      "TOOL_FAILED",
+      'failed:\n  relation "app.user" does not exist',
+      {
+        hint: "See above.",
+      },
+    );
+    const advised = (...sources: Source[]) =>
+      (adviseOnProgram(failing, sources[0]!, sources) as SourceError).hint;
+
+    it("a table that a later source's SQL makes: the order", () => {
+      const auth = source("auth", `create table app."user" (id text primary key);`);
+      expect(advised(program("api"), auth, program("knex"))).toMatch(
+        /^See above\.\nauth\/1\.sql \(source "auth"\) comes later.*dependsOn/,
+      );
+    });
+
+    it("a table that a later program may make: the question; before it, or in SQL of another name: none", () => {
+      expect(advised(program("api"), source("a", ""), program("knex"))).toContain(
+        "Does knex, which runs after it, make app.user?",
+      );
+      expect(advised(program("api"), source("a", "create table users ()"))).toBe("See above.");
     });
   });
 
