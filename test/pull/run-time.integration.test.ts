@@ -38,6 +38,26 @@ const theContent = {
   noted: "2026-03-01 12:00:00",
 };
 
+const relatedThing = {
+  ownerId: 1,
+  document: { a: [1, "b"] },
+  draft: "text",
+  labels: ["a,b", "c"],
+  ownLabels: ["{}"],
+  emails: ["a@b.c", 'd"@e,f'],
+  words: ["AbC"],
+  feelings: ["so so"],
+  amounts: ["12345678901234567890.5"],
+  counts: ["9007199254740993"],
+  instants: ["2026-03-01 12:00:00.5+00"],
+  places: ['("Elm St",1)'],
+  stores: ['"a"=>"1"'],
+  spans: ["[1,5)", "empty"],
+};
+
+/** `pg` makes numbers of a list of numeric, and JSON does; the domain has nothing to say about that. */
+const theThing = { ...relatedThing, sums: ["12345678901234567890.5000000000"] };
+
 const applications: Record<string, Application> = {
   "the shop": {
     sql: "../fixtures/schemas/shop.sql",
@@ -152,6 +172,40 @@ const applications: Record<string, Application> = {
       price: "12345678901234567890.0000000001",
     },
   },
+  "values that drivers write and read differently": {
+    sql: "../fixtures/pull/custom-type-input.sql",
+    imports: "owner, thing",
+    body: `
+      const pool = new pg.Pool({ connectionString: url, max: 1, options: "-c TimeZone=UTC" });
+      const other = nodePostgres({ client: pool, relations });
+      await db.insert(owner).values({ id: 1 });
+      const row = { ownerId: 1, document: { a: [1, "b"] }, draft: "text", labels: ["a,b", "c"], ownLabels: ["{}"], sums: ["12345678901234567890.5"],
+        emails: ["a@b.c", 'd"@e,f'], words: ["AbC"], feelings: ["so so"], amounts: ["12345678901234567890.5"], counts: ["9007199254740993"],
+        instants: ["2026-03-01 12:00:00.5+00"], places: ['("Elm St",1)'], stores: ['"a"=>"1"'], spans: ["[1,5)", "empty"] };
+      await db.insert(thing).values({ ...row, id: 1 });
+      await other.insert(thing).values({ ...row, id: 2 });
+      const own = await db.select().from(thing).orderBy(thing.id);
+      const others = await other.select({ ...getColumns(thing), sums: sql<string[]>\`\${thing.sums}::text[]\` }).from(thing).orderBy(thing.id);
+      const related = await db.query.owner.findMany({ with: { things: { columns: { sums: false }, orderBy: { id: "asc" } } } });
+      const withOther = await other.query.owner.findMany({ with: { things: { columns: { sums: false }, orderBy: { id: "asc" } } } });
+      // What was read is written again, and found again.
+      await db.insert(thing).values({ ...own[0]!, id: 3 });
+      await other.insert(thing).values({ ...others[0]!, id: 4 });
+      const where = and(eq(thing.document, own[0]!.document), eq(thing.labels, own[0]!.labels!), arrayContains(thing.emails, ["a@b.c"]), eq(thing.spans, own[0]!.spans!));
+      const found = [await db.$count(thing, where), await other.$count(thing, where)];
+      await pool.end();
+      const [first] = related;
+      const emails: string[] | null | undefined = first?.things[0]?.emails;
+      return { own, others, related: first?.things, withOther: withOther[0]?.things, found, emails };`,
+    expected: {
+      own: [theThing, theThing],
+      others: [theThing, theThing],
+      related: [relatedThing, relatedThing],
+      withOther: [relatedThing, relatedThing],
+      found: [4, 4],
+      emails: ["a@b.c", 'd"@e,f'],
+    },
+  },
   "names of every sort": {
     sql: "../fixtures/pull/hostile-names.sql",
     imports:
@@ -211,8 +265,10 @@ describe.each(Object.entries(applications))("%s", (_, { sql, imports, body, expe
       );
       const folder = await foldersOfPackages({
         ...Object.fromEntries(files),
-        "application.ts": `import { count, eq } from "drizzle-orm";
+        "application.ts": `import { and, arrayContains, count, eq, getColumns, sql } from "drizzle-orm";
+import { drizzle as nodePostgres } from "drizzle-orm/node-postgres";
 import { drizzle } from "drizzle-orm/postgres-js";
+import pg from "pg";
 import postgres from "postgres";
 import { ${imports} } from "./schemas/index.ts";
 import { relations } from "./schemas/relations.ts";
@@ -225,7 +281,7 @@ export async function work(url: string) {
     await client.end();
   }
 }
-export const used = [count, eq];\n`,
+export const used = [and, arrayContains, count, eq, getColumns, nodePostgres, pg, sql];\n`,
         "tsconfig.json": JSON.stringify({
           compilerOptions: {
             target: "ES2023",

@@ -9,3 +9,8 @@ export function baseType(type: string, known: Known): string | undefined {
   const under = textAttribute(domain, "type");
   return under === undefined ? undefined : baseType(under, known);
 }
+
+/** `timestamp(3) with time zone` → `timestamp with time zone`. */
+export function withoutModifier(type: string): string {
+  return type.replace(/\([^)]*\)/, "");
+}

@@ -1,6 +1,7 @@
 /** An expression of the TypeScript that we write: the few forms that a Drizzle schema needs. */
 export type Code =
-  | { type: "raw"; text: string }
+  /** `needs` is what it has to import. */
+  | { type: "raw"; text: string; needs?: { module: string; name: string } }
   | { type: "string"; value: string }
   /** sql`…`; `text` is the SQL itself, not escaped. */
   | { type: "sql"; text: string }

@@ -19,7 +19,7 @@ export interface Names {
 /** What our files import or use: an export of that name would clash with it. `r.one` and `r.many` belong to relations. */
 const imported = new Set(
   `sql defineRelations relations schema table r one many AnyPgColumn PgTableExtraConfigValue pgTable pgSchema pgEnum pgView
-  pgMaterializedView pgSequence pgRole pgPolicy index uniqueIndex foreignKey primaryKey unique check customType smallint
+  pgMaterializedView pgSequence pgRole pgPolicy index uniqueIndex foreignKey primaryKey unique check customType makePgArray smallint
   integer bigint numeric decimal real doublePrecision boolean char varchar text json jsonb serial smallserial bigserial
   time timestamp date interval cidr inet macaddr macaddr8 uuid vector halfvec sparsevec point line geometry bit bytea`
     .split(/\s+/)

@@ -50,7 +50,7 @@ function ownHead(
   return imports.add(file, context.names.constant("enum", type));
 }
 
-/** Imports `sql` where the code has a template. */
+/** Imports `sql` where the code has a template, and what else it says that it needs. */
 export function noteImports(code: Code, imports: Imports): void {
   switch (code.type) {
     case "sql":
@@ -72,6 +72,8 @@ export function noteImports(code: Code, imports: Imports): void {
       }
       break;
     case "raw":
+      if (code.needs !== undefined) imports.add(code.needs.module, code.needs.name);
+      break;
     case "string":
       break;
   }

@@ -1,6 +1,7 @@
 import { methodArguments, withMethodArguments } from "../chain.ts";
 import { sql, type Chain, type Link } from "../code.ts";
-import { baseType } from "../base-type.ts";
+import { baseType, withoutModifier } from "../base-type.ts";
+import { isReadAsText, listDomainItem } from "../list-types.ts";
 import { textAttribute, type Known } from "../known.ts";
 import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
@@ -54,21 +55,34 @@ const parsed: Readonly<Record<string, string | undefined>> = {
   circle: undefined,
 };
 
-/**
- * The TypeScript of a type's values; undefined where nothing is certain, as of arrays, which arrive as lists or as their text.
- */
+/** The TypeScript of a type's values, of a list its items'; undefined where nothing is certain. */
 function dataOf(type: string | undefined, known: Known): string | undefined {
-  if (type === undefined || type.endsWith("[]")) return undefined;
-  const base = baseType(type, known);
-  if (base === undefined || base.endsWith("[]")) return undefined;
-  const name = withoutModifier(base);
+  if (type === undefined) return undefined;
+  if (isReadAsText(type, known)) return "string";
+  const base = type.endsWith("[]") ? undefined : baseType(type, known);
+  if (base === undefined) return undefined;
+  const item = listDomainItem(type, known);
+  if (item !== undefined) return `${parsedAlike.has(item) ? valueOf(item) : "unknown"}[]`;
+  return base.endsWith("[]") ? undefined : valueOf(base);
+}
+
+function valueOf(type: string): string | undefined {
+  const name = withoutModifier(type);
   return Object.hasOwn(parsed, name) ? parsed[name] : "string";
 }
 
-/** `timestamp(3) with time zone` → `timestamp with time zone`. */
-function withoutModifier(type: string): string {
-  return type.replace(/\([^)]*\)/, "");
-}
+/** Of these both drivers make lists of the same values. */
+const parsedAlike: ReadonlySet<string> = new Set([
+  "smallint",
+  "integer",
+  "real",
+  "double precision",
+  "boolean",
+  "text",
+  "character varying",
+  "character",
+  "uuid",
+]);
 
 function withData(builder: Chain, data: string | undefined, sqlDefault: string | null): Chain {
   const [config, ...rest] = builder.links;

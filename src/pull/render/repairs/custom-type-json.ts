@@ -1,5 +1,6 @@
 import { baseType } from "../base-type.ts";
-import { raw, text, type Chain, type Entry } from "../code.ts";
+import { isReadAsText } from "../list-types.ts";
+import { raw, text, type Chain, type Code, type Entry } from "../code.ts";
 import { customTypeEntries, withCustomTypeEntries } from "../custom-type.ts";
 import { parseName, textAttribute, type Known } from "../known.ts";
 import { mapColumns, mapViews } from "./map-model.ts";
@@ -10,7 +11,7 @@ export const customTypeJson: Repair = {
   name: "custom-type-json",
   upstream: {
     fault:
-      "in related rows the values of a custom type are what JSON makes of them: hexadecimal digits of a bytea, a rounded number of a domain over numeric or bigint, an object of a composite type, a T in a domain over timestamp",
+      "in related rows the values of a custom type are what JSON makes of them: hexadecimal digits of a bytea, a rounded number of a domain over numeric or bigint, an object of a composite type, a T in a domain over timestamp; a list is its text with one driver, and a list with the other",
     issue: null,
     lastSeen: "1.0.0-rc.5",
   },
@@ -43,9 +44,11 @@ const codecs: Readonly<Record<string, string>> = {
   oid: "bigint:number",
 };
 
-/** The options that a customType of the type needs; of a list, whose form isn't said either, none. */
+/** The options that a customType of the type needs. */
 function jsonEntries(type: string | undefined, known: Known): Entry[] {
-  const base = type === undefined || type.endsWith("[]") ? undefined : baseType(type, known);
+  if (type === undefined) return [];
+  if (isReadAsText(type, known)) return listEntries(type.replace(/(?:\[\])+$/, ""), known);
+  const base = type.endsWith("[]") ? undefined : baseType(type, known);
   if (base === undefined || base.endsWith("[]")) return [];
   const codec = codecs[base.replace(/\(.*$/, "")];
   if (codec !== undefined) return [{ key: "codec", value: text(codec) }];
@@ -54,11 +57,20 @@ function jsonEntries(type: string | undefined, known: Known): Entry[] {
     : [];
 }
 
-const castToText = {
-  type: "arrow" as const,
-  parameters: "(name, sql)",
-  body: raw("sql`${name}::text`"),
-};
+/** A list is selected as one of texts, which is what drizzle-orm does with those of enums; pg would leave it whole. */
+function listEntries(type: string, known: Known): Entry[] {
+  const codec: Entry = { key: "codec", value: text("enum") };
+  const base = baseType(type, known) ?? type;
+  const differs = /^(?:numeric|bigint|timestamp)\b/.test(base) || isObjectInJson(base, known);
+  return differs ? [codec, { key: "forJsonSelect", value: castListToText }] : [codec];
+}
+
+const castToText = castTo("text");
+const castListToText = castTo("text[]");
+
+function castTo(type: string): Code {
+  return { type: "arrow", parameters: "(name, sql)", body: raw(`sql\`\${name}::${type}\``) };
+}
 
 /** `2026-03-01 12:00:00+00` of its own rows is `2026-03-01T12:00:00+00:00` in JSON; dates and intervals are the same. */
 function isTimestamp(type: string): boolean {

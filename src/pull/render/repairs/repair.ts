@@ -9,6 +9,7 @@ import { arrayDefault } from "./array-default.ts";
 import { bitLength } from "./bit-length.ts";
 import { checkSuffix } from "./check-suffix.ts";
 import { customTypeData } from "./custom-type-data.ts";
+import { customTypeInput } from "./custom-type-input.ts";
 import { customTypeJson } from "./custom-type-json.ts";
 import { customTypeName } from "./custom-type-name.ts";
 import { dateDefault } from "./date-default.ts";
@@ -74,6 +75,7 @@ export const repairs: readonly Repair[] = [
   viewColumn,
   viewDefinition,
   customTypeData,
+  customTypeInput,
   customTypeJson,
 ];
 
