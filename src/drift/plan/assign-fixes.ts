@@ -67,19 +67,37 @@ export function assignFixes(
     findings: report.findings.map((finding): Finding => {
       const index = repaired.get(finding);
       if (index === undefined) return finding;
-      const sql = statementsFor(repair.revert.statements, trials.revert, index);
-      const migration = statementsFor(repair.keep.statements, trials.keep, index);
+      const sql = statementsFor(finding, repair.revert.statements, seenOf(index, trials.revert));
+      const migration = statementsFor(finding, repair.keep.statements, seenOf(index, trials.keep));
       return { ...finding, fix: { ...finding.fix, sql, migration } };
     }),
   };
 }
 
-function statementsFor(
-  statements: readonly RepairStatement[],
-  trial: Trial,
-  finding: number,
-): string | null {
-  if (trial.length !== statements.length + 1) return null;
-  const own = statements.filter((_, at) => trial[at]![finding] !== trial[at + 1]![finding]);
-  return own.length === 0 ? null : own.map(({ sql }) => `${sql};`).join("\n");
+/** What was seen of one finding. */
+function seenOf(finding: number, trial: Trial): (string | undefined)[] {
+  return trial.map((sighting) => sighting[finding]);
 }
+
+function statementsFor(
+  { attribute }: Finding,
+  statements: readonly RepairStatement[],
+  seen: readonly (string | undefined)[],
+): string | null {
+  if (seen.length !== statements.length + 1) return null;
+  const own = new Set(statements.filter((_, at) => seen[at] !== seen[at + 1]));
+  // What it takes to bring the columns of the old type to the new one isn't seen of the type.
+  if (own.size === 0 || [...own].some(({ sql }) => makesWay.test(sql))) return null;
+  // With what is made anew goes what was said about it: privileges, a comment.
+  const anew = attribute === null ? [] : [...own].flatMap(({ sql }) => drops.exec(sql)?.[1] ?? []);
+  return statements
+    .filter((one) => own.has(one) || anew.some((name) => one.sql.includes(name)))
+    .map(({ sql }) => `${sql};`)
+    .join("\n");
+}
+
+/** Of an enum that loses a label: see `corrected-plan.ts`. */
+const makesWay = /^ALTER TYPE .* RENAME TO "\w*__(?:pgdelta_)?replaced"$/s;
+
+/** `DROP VIEW "app"."live"`: the name, for statements that say more of it. */
+const drops = /^DROP (?:[A-Z]+ )+(".+?)(?: CASCADE)?$/s;
