@@ -80,7 +80,7 @@ export async function cancel(
   connection: Connection,
   signal?: AbortSignal,
 ): Promise<void> {
-  connection.hold();
+  connection.outbox.hold();
   // The very server of the session, where its name stands for several.
   const address = connection.remoteAddress ?? settings.address;
   const socket = await openSocket({ ...settings, address }, { signal });

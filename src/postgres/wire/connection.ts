@@ -17,7 +17,6 @@ import {
   type Result,
   type TransactionStatus,
 } from "./result.ts";
-import { ShortWaits } from "./short-waits.ts";
 import { endSocket, readToTheEnd } from "./socket-end.ts";
 
 export interface ConnectionHandlers {
@@ -34,8 +33,10 @@ export class Connection {
   readonly secretKey: Buffer;
   /** COPY's data, both ways. */
   readonly copy: CopyStream;
+  /** Queries that aren't sent yet. */
+  readonly outbox: Outbox;
   status: TransactionStatus = "idle";
-  /** Whether messages are sent by `sendPiped`: their results come by `nextPiped`, with notices and steps among them. */
+  /** Whether messages are those of a pipeline: their results come by `nextPiped`, with notices and steps among them. */
   isPipelined = false;
   /** Whether replication goes on, which nothing ends: no more requests can be sent. */
   isReplicating = false;
@@ -47,8 +48,6 @@ export class Connection {
   #underWay = 0;
   #fatal: Diagnostic | undefined;
   #lastQuery: Bytes | undefined;
-  readonly #outbox = new Outbox();
-  readonly #waits = new ShortWaits();
 
   constructor(
     socket: Socket,
@@ -63,6 +62,7 @@ export class Connection {
       arrivals: this.#arrivals,
       showNotice: (diagnostic) => this.#handlers.onNotice(diagnostic, this.#lastQuery),
     });
+    this.outbox = new Outbox(this);
     this.#answers = new Answers(start.parameters, {
       copyStream: this.copy,
       handlers: {
@@ -126,9 +126,11 @@ export class Connection {
     this.#request(text, Buffer.concat([message, requests.sync]));
   }
 
-  /** Sends messages of a pipeline; `syncs`: how many Syncs are among them. */
-  sendPiped(messages: Buffer, { syncs }: { syncs: number }): void {
-    this.#send(messages, { answers: syncs });
+  /** Sends messages as they are; `answers`: how many ReadyForQuery they will bring. */
+  send(messages: Buffer | Bytes, { answers }: { answers: number }): void {
+    this.#underWay += answers;
+    if (this.status === "lost") this.#reportLoss();
+    else if (this.#fatal === undefined) this.#socket.write(messages as Buffer, "latin1");
   }
 
   /** What comes next within a pipeline, undefined for a Sync that is done. */
@@ -137,47 +139,9 @@ export class Connection {
     return this.takeResult();
   }
 
-  /** Takes a Query to be sent with others, at `flush` or when a result is asked for. */
-  sendAhead(text: Bytes): void {
-    this.#outbox.add(text, { inTurn: false });
-  }
-
-  /**
-   * Sends a Query as soon as those before it are done: from within the arrival of the last answer, so that the server
-   * doesn't wait for us. Any answer but the plain completion of a command holds it back until `proceed`.
-   */
-  sendInTurn(text: Bytes): void {
-    this.#outbox.add(text, { inTurn: true });
-    if (this.isIdle) this.#outbox.isHeld = false;
-    this.#sendNext();
-  }
-
-  /** Sends what waits for its turn, if an answer that has been taken held it back: not one that is still to be looked at. */
-  proceed(): void {
-    if (!this.isIdle) return;
-    this.#outbox.isHeld = false;
-    this.#sendNext();
-  }
-
-  /** Keeps what waits for its turn from being sent until `proceed`. */
-  hold(): void {
-    this.#outbox.isHeld = true;
-  }
-
-  /** Forgets what waits: it is never sent. Returns how many Queries that were. */
-  dropWaiting(): number {
-    return this.#outbox.clear();
-  }
-
-  /** Sends what waits for being sent with others. */
-  flush(): void {
-    const texts = this.#outbox.takeAll();
-    if (texts.length > 0) this.#send(requests.queries(texts), { answers: texts.length });
-  }
-
   /** The next statement's result, or undefined when the Query is done. Shows the notices before it, and what is there of those behind it. */
   async nextResult(): Promise<Result | undefined> {
-    this.flush();
+    this.outbox.flush();
     for (;;) {
       while (!this.hasResult) await this.arrival();
       const result = this.takeResult();
@@ -212,6 +176,11 @@ export class Connection {
     return this.#arrivals.isEmpty && this.#underWay === 0;
   }
 
+  /** Whether an answer is still to come. */
+  get isBusy(): boolean {
+    return this.#underWay > 0;
+  }
+
   /** What comes next, a notice too, where `hasResult`. */
   takeResult(): Result | Notice | undefined {
     return this.#arrivals.take();
@@ -240,21 +209,7 @@ export class Connection {
 
   #request(text: Bytes, message: Buffer | Bytes): void {
     this.#lastQuery = text;
-    this.#send(message, { answers: 1 });
-  }
-
-  #sendNext(): void {
-    const text = this.#underWay > 0 ? undefined : this.#outbox.takeNext();
-    if (text === undefined) return;
-    this.#send(requests.query(text), { answers: 1 });
-    this.#waits.begin();
-  }
-
-  /** `answers`: how many ReadyForQuery it will bring. */
-  #send(message: Buffer | Bytes, { answers }: { answers: number }): void {
-    this.#underWay += answers;
-    if (this.status === "lost") this.#reportLoss();
-    else if (this.#fatal === undefined) this.#socket.write(message as Buffer, "latin1");
+    this.send(message, { answers: 1 });
   }
 
   /** A notice keeps its place among results and COPY's data: they may have come together, and be shown one by one. */
@@ -267,11 +222,9 @@ export class Connection {
   #ready(status: TransactionStatus): void {
     this.status = status;
     this.#underWay -= 1;
-    this.#waits.end();
     const { isPlain } = this.#answers;
     this.#arrivals.end({ isPlain });
-    if (!isPlain) this.#outbox.isHeld = true;
-    this.#sendNext();
+    this.outbox.answered({ isPlain });
   }
 
   #fail(diagnostic: Diagnostic): void {

@@ -1,12 +1,11 @@
 import type { Connection } from "../../postgres/wire/connection.ts";
-import type { Completion, Result } from "../../postgres/wire/result.ts";
 import type { ServerError, Statement } from "../messages/reporter.ts";
 import type { Session } from "../state.ts";
 import { mayChangeEncoding } from "./first-words.ts";
-import { ResultWriter, type SendStatement } from "./result-writer.ts";
-import { setErrorVariables, setSuccessVariables } from "./result-variables.ts";
+import { PipelineOutcomes } from "./pipeline-outcomes.ts";
+import { setErrorVariables } from "./result-variables.ts";
+import type { SendStatement } from "./result-writer.ts";
 import { reportServerError, throwLost } from "./run-statement.ts";
-import { printNotifications } from "./send-query.ts";
 import { type Way, wayOf } from "./way.ts";
 
 /** Statements that are sent together: enough that round trips don't count, few enough that memory doesn't. */
@@ -46,18 +45,16 @@ interface Remark {
  */
 export class Pipeline {
   readonly #session: Session;
-  readonly #writer: ResultWriter;
+  readonly #outcomes: PipelineOutcomes;
   /** What the outstanding ones are sent as. */
   #way: Way | undefined;
   #outstanding: (Sent | Remark)[] = [];
   #unsent = 0;
   #unsentBytes = 0;
-  /** The result that the variables don't tell of yet: whoever reads them drains first. */
-  #unrecorded: Completion | undefined;
 
   constructor(session: Session, send: SendStatement) {
     this.#session = session;
-    this.#writer = new ResultWriter(session, send);
+    this.#outcomes = new PipelineOutcomes(session, send);
   }
 
   get isEmpty(): boolean {
@@ -106,16 +103,8 @@ export class Pipeline {
     this.#unsent = 0;
     this.#unsentBytes = 0;
     const ok = await this.#settle(0);
-    this.#record();
+    this.#outcomes.record();
     return ok;
-  }
-
-  #record(): void {
-    const result = this.#unrecorded;
-    if (result === undefined) return;
-    this.#unrecorded = undefined;
-    this.#writer.writeCompletion(result, { last: true });
-    setSuccessVariables(this.#session, result);
   }
 
   #isFilledBy({ statement }: Sent, way: Way): boolean {
@@ -128,8 +117,8 @@ export class Pipeline {
     const { connection } = this.#session;
     this.#way = way;
     this.#outstanding.push(sent);
-    if (way === "in turn") return connection?.sendInTurn(text);
-    connection?.sendAhead(text);
+    if (way === "in turn") return connection?.outbox.sendInTurn(text);
+    connection?.outbox.sendAhead(text);
     this.#unsent += 1;
     this.#unsentBytes += text.length;
   }
@@ -147,7 +136,7 @@ export class Pipeline {
     const session = this.#session;
     const { connection } = session;
     if (connection === undefined) return true;
-    connection.flush();
+    connection.outbox.flush();
     const present = session.place;
     try {
       while (this.#outstanding.length > left) {
@@ -157,9 +146,12 @@ export class Pipeline {
           next.say();
         } else {
           await this.#arrival(connection, this.#outstanding.length - left);
-          if (!this.#finishAtOnce(connection)) {
+          if (!this.#outcomes.takeAtOnce(connection)) {
             session.line = next.line;
-            if (!(await this.#finish(connection, next)) && next.stopsAtError) {
+            const ok = await this.#outcomes.take(connection, next.statement, {
+              lose: (error, isFirst) => this.#lose(connection, next, { error, isFirst }),
+            });
+            if (!ok && next.stopsAtError) {
               await this.#abandon(connection);
               return false;
             }
@@ -167,7 +159,7 @@ export class Pipeline {
         }
         this.#outstanding.shift();
         if (session.cancelled) this.#forget(connection);
-        else connection.proceed();
+        else connection.outbox.proceed();
       }
     } finally {
       session.line = undefined;
@@ -184,83 +176,17 @@ export class Pipeline {
     if (!connection.hasResult) this.#session.flush();
   }
 
-  /** Done with a statement that has brought nothing but its completion: nearly all of a script's are such. */
-  #finishAtOnce(connection: Connection): boolean {
-    if (this.#session.onStatementDone !== undefined) return false;
-    const done = connection.takeCompletion();
-    if (done === undefined) return false;
-    this.#unrecorded = done;
-    if (!this.#isSilent) this.#record();
-    return true;
-  }
-
-  /** Takes one statement's results, at its own line of the script. False after an error. */
-  async #finish(connection: Connection, { statement }: Sent): Promise<boolean> {
-    const session = this.#session;
-    session.place = statement.source?.placeOf(0);
-    let ok = true;
-    // As psql does, a result is shown when the next one is there: after the notices that come with that one.
-    let held: Result | undefined;
-    // After Ctrl-C, what comes behind a result isn't looked at, the error neither.
-    let isGivenUp = false;
-    const showHeld = async (): Promise<void> => {
-      if (held === undefined) return;
-      ok = (await this.#show(held)) && ok;
-      held = undefined;
-      isGivenUp = session.cancelled;
-    };
-    for (;;) {
-      while (!connection.hasResult) await connection.arrival();
-      const result = connection.takeResult();
-      if (result?.kind === "notice") {
-        session.reporter.notice(result.diagnostic, statement.text);
-        continue;
-      }
-      if (result !== undefined)
-        for (const { diagnostic } of connection.takeNotices())
-          session.reporter.notice(diagnostic, statement.text);
-      await showHeld();
-      if (result === undefined) break;
-      if (isGivenUp && connection.status !== "lost") continue;
-      if (result.kind === "error") {
-        this.#unrecorded = undefined;
-        if (result.diagnostic === undefined)
-          await this.#lose(connection, result, { statement, ok });
-        ok = false;
-        reportServerError(session, result, statement);
-        setErrorVariables(session, result);
-      } else if (result.kind === "copy-in") {
-        // No statement that is sent this way asks for data.
-        connection.copy.finish("COPY FROM STDIN isn't possible here");
-      } else if (result.kind === "command" && this.#isSilent) this.#unrecorded = result;
-      else held = result;
-    }
-    session.trackEncoding();
-    printNotifications(session);
-    if (ok) session.onStatementDone?.(statement, new Set());
-    return ok;
-  }
-
-  async #show(result: Result): Promise<boolean> {
-    this.#unrecorded = undefined;
-    const ok = await this.#writer.write(result, { last: true });
-    if (ok) setSuccessVariables(this.#session, result);
-    return ok;
-  }
-
-  /** Nobody sees what a command came to until the script asks for it. */
-  get #isSilent(): boolean {
-    return this.#session.switches.quiet && this.#session.onTag === undefined;
-  }
-
-  /** The connection is gone. Unless the server has said at which statement, it may have run any that were sent. */
+  /**
+   * The connection is gone. Unless the server has said at which statement (`isFirst`: no error came before), it may have
+   * run any that were sent.
+   */
   async #lose(
     connection: Connection,
-    error: ServerError,
-    { statement, ok }: { statement: Statement; ok: boolean },
+    { statement }: Sent,
+    { error, isFirst }: { error: ServerError; isFirst: boolean },
   ): Promise<never> {
     const session = this.#session;
-    const until = ok && this.#way === "ahead" ? this.#outstanding.at(-1)?.line : undefined;
+    const until = isFirst && this.#way === "ahead" ? this.#outstanding.at(-1)?.line : undefined;
     await this.#abandon(connection);
     reportServerError(session, { ...error, underWayUntil: until }, statement);
     setErrorVariables(session, error);
@@ -269,13 +195,13 @@ export class Pipeline {
 
   /** Forgets what isn't sent yet. */
   #forget(connection: Connection): void {
-    for (let unsent = connection.dropWaiting(); unsent > 0;)
+    for (let unsent = connection.outbox.drop(); unsent > 0;)
       if (!("say" in (this.#outstanding.pop() as Sent | Remark))) unsent -= 1;
   }
 
   /** Forgets what isn't sent, and drops the answers to what was sent after a failure. */
   async #abandon(connection: Connection): Promise<void> {
-    connection.dropWaiting();
+    connection.outbox.drop();
     while (!connection.isIdle) {
       if (connection.hasResult) connection.takeResult();
       else await connection.arrival();

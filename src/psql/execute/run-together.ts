@@ -24,8 +24,8 @@ export async function runTogether(session: Session, commands: readonly Bytes[]):
     const text = connection === undefined ? "no connection" : NOT_IN_PIPELINE;
     return [{ result: undefined, error: { diagnostic: undefined, text }, isLost: false }];
   }
-  for (const command of commands) connection.sendAhead(command);
-  connection.flush();
+  for (const command of commands) connection.outbox.sendAhead(command);
+  connection.outbox.flush();
   const answers: Answer[] = [];
   for (const command of commands) {
     answers.push(await readAnswer(session, connection, command));

@@ -114,7 +114,7 @@ export class ScriptedPipeline {
     this.#unsent = [];
     this.#unsentBytes = 0;
     this.#unsentSyncs = 0;
-    this.#connection.sendPiped(messages, { syncs });
+    this.#connection.send(messages, { answers: syncs });
   }
 
   /** Reads what the next command came to. `onNotice` is given what the server says by the way. */

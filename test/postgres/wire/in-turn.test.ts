@@ -26,15 +26,15 @@ const answers = () => sleep(300);
 
 test("an error that nobody has looked at holds the next statement back, whoever is done with the one before", async () => {
   const connection = await open();
-  connection.sendInTurn("create table before (a int)");
-  connection.sendInTurn("select nope");
-  connection.sendInTurn("create table after (a int)");
+  connection.outbox.sendInTurn("create table before (a int)");
+  connection.outbox.sendInTurn("select nope");
+  connection.outbox.sendInTurn("create table after (a int)");
   await answers();
   expect((await connection.nextResult())?.kind).toBe("command");
   expect(await connection.nextResult()).toBeUndefined();
-  connection.proceed();
+  connection.outbox.proceed();
   await answers();
-  expect(connection.dropWaiting()).toBe(1);
+  expect(connection.outbox.drop()).toBe(1);
   expect((await connection.nextResult())?.kind).toBe("error");
   expect(await connection.nextResult()).toBeUndefined();
   expect(await tables()).toEqual(["before"]);
@@ -42,12 +42,12 @@ test("an error that nobody has looked at holds the next statement back, whoever 
 
 test("one that was looked at lets it go", async () => {
   const connection = await open();
-  connection.sendInTurn("select nope");
-  connection.sendInTurn("create table later (a int)");
+  connection.outbox.sendInTurn("select nope");
+  connection.outbox.sendInTurn("create table later (a int)");
   expect((await connection.nextResult())?.kind).toBe("error");
   expect(await connection.nextResult()).toBeUndefined();
   expect(await tables()).not.toContain("later");
-  connection.proceed();
+  connection.outbox.proceed();
   expect((await connection.nextResult())?.kind).toBe("command");
   expect(await tables()).toContain("later");
 });
