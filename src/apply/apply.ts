@@ -1,28 +1,19 @@
-import { SourceError } from "../errors.ts";
 import type { LockHolder } from "../postgres/lock.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
-import type { Source } from "../sources/source.ts";
 import type { Migration } from "../sources/migration.ts";
-import { adviseOn, adviseOnProgram, adviseOnRest } from "./advise.ts";
-import { batchesOf, type Batch } from "./batches.ts";
+import type { Source } from "../sources/source.ts";
+import { applyBatches } from "./apply-batches.ts";
+import { batchesOf } from "./batches.ts";
 import { chooseRunnable, conflictsIn } from "./choose.ts";
 import { prepareRecords, readRecords } from "./ledger.ts";
-import { forgetRow } from "./record-statements.ts";
-import { inLockedSession, type LockedSession } from "./locked-session.ts";
+import { inLockedSession } from "./locked-session.ts";
 import { requireMigrations } from "./named-files.ts";
 import { plan, type PlannedMigration } from "./plan.ts";
-import { retriedIn, type Retried, withoutRetried } from "./retried.ts";
-import { prepareMigration } from "./prepare-migration.ts";
-import { requireTables } from "./require-tables.ts";
-import {
-  runMigration,
-  type MigrationWatch,
-  type RunMigrationOptions,
-  type TimeLimits,
-} from "./run-migration.ts";
-import { applyByTool, type RunTool } from "./run-tool.ts";
-import { withRetries } from "./retry.ts";
-import { permissionsFor, type ScriptPolicy, strictPolicy } from "./script-policy.ts";
+import { forgetRow } from "./record-statements.ts";
+import { retriedIn, withoutRetried } from "./retried.ts";
+import type { MigrationWatch, TimeLimits } from "./run-migration.ts";
+import type { RunTool } from "./run-tool.ts";
+import type { ScriptPolicy } from "./script-policy.ts";
 
 /** One migration that this run applied. */
 export interface AppliedNow {
@@ -120,143 +111,9 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
     const chosen = new Set(pending.map(({ migration }) => migration));
     const batches = batchesOf(planned, sources, { chosen, all: options.only === undefined });
     return {
-      applied: await applyAll(batches, { ...options, retried }, session),
+      applied: await applyBatches(batches, { ...options, retried }, session),
       alreadyApplied: planned.filter((item) => item.state === "applied").length,
       outOfOrder: pending.filter((item) => item.outOfOrder).map((item) => item.migration.file),
     };
   });
-}
-
-async function applyAll(
-  batches: readonly Batch[],
-  options: BatchOptions,
-  session: LockedSession,
-): Promise<AppliedNow[]> {
-  const runScript = await prepareScripts(batches, options);
-  for (const { source } of batches)
-    if (source.tool !== undefined) await options.checkTool?.(source);
-  const applied: AppliedNow[] = [];
-  const total = batches.reduce((sum, { migrations }) => sum + migrations.length, 0);
-  let started = 0;
-  const start = (migration: Migration) => options.progress?.starting?.(migration, started++, total);
-  for (const batch of batches) {
-    const { source } = batch;
-    const before = options.sources.slice(0, options.sources.indexOf(source));
-    const surroundings = { before, all: options.sources, partly: options.only !== undefined };
-    const admit = async () => {
-      await session.verifyLock();
-      await requireTables(session.query, source, surroundings);
-    };
-    const run = source.tool === undefined ? runScript : runToolBatch;
-    try {
-      const done = await run(batch, { options, session, admit, start });
-      if (batch.pending) applied.push(...done);
-    } catch (error) {
-      if (applied.length > 0) options.progress?.stopped?.(applied);
-      throw error;
-    }
-  }
-  return applied;
-}
-
-interface BatchOptions extends ApplyOptions {
-  retried: readonly Retried[];
-}
-
-interface BatchRun {
-  options: BatchOptions;
-  session: LockedSession;
-  /** To be awaited before anything runs: the lock is held, and what the source needs is there. */
-  admit: () => Promise<void>;
-  /** To be called when a migration begins. */
-  start: (migration: Migration) => void;
-}
-
-type RunBatch = (batch: Batch, run: BatchRun) => Promise<AppliedNow[]>;
-
-/** Looks at all scripts before the first one runs, and gives what runs one. */
-async function prepareScripts(batches: readonly Batch[], options: BatchOptions): Promise<RunBatch> {
-  const { settings, projectDirectory, toolVersion, policy = strictPolicy, progress } = options;
-  const scripts = batches.flatMap(({ source, migrations }) =>
-    source.tool === undefined ? migrations : [],
-  );
-  let running: Migration | undefined;
-  const onNotice = (text: string): void => {
-    if (running !== undefined) progress?.notice?.(running, text);
-  };
-  for (const { file, writtenFor } of scripts)
-    if (writtenFor !== undefined)
-      progress?.warn?.(
-        `${file} is written for ${writtenFor}: what makes it and what undoes it run, one after the other. A source of kind "command" lets ${writtenFor} run it.`,
-      );
-  const permissions = await permissionsFor(policy, projectDirectory, onNotice);
-  const { executor } = policy;
-  const prepared = new Map(
-    scripts.map((migration) => [
-      migration,
-      prepareMigration(migration, { projectDirectory, settings, permissions, executor }),
-    ]),
-  );
-  if (executor === "psql" && scripts.length > 0) {
-    const { findPsql } = await import("../psql/external/find-psql.ts");
-    const { warning } = await findPsql(policy.env);
-    if (warning !== undefined) progress?.warn?.(warning);
-  }
-  const shared = { settings, projectDirectory, policy, permissions, toolVersion, onNotice };
-  return async ({ source, migrations: [migration] }, { admit, start, session }) => {
-    running = migration!;
-    let isStarted = false;
-    const onWait = (blockers: string) => progress?.waitingForOthers?.(migration!, blockers);
-    const run: RunMigrationOptions = {
-      ...shared,
-      isRetry: options.retried.some((one) => one.migration === migration),
-      async admit() {
-        await admit();
-        if (!isStarted) start(migration!);
-        isStarted = true;
-      },
-      bookkeeping: source.bookkeeping,
-      limits: options.limits,
-      waits: { query: session.query, onWait },
-      watch: options.watch,
-      signal: options.signal,
-    };
-    const began = performance.now();
-    try {
-      await withRetries(() => runMigration(prepared.get(migration!)!, run), {
-        retries: prepared.get(running)!.transactional ? (options.limits?.retries ?? 0) : 0,
-        signal: options.signal,
-        onRetry: (seconds) => progress?.retrying?.(migration!, seconds),
-      });
-    } catch (error) {
-      const advised = adviseOn(error, running, options.sources);
-      throw prepared.get(running)!.transactional ? advised : adviseOnRest(advised);
-    }
-    const { name, file } = running;
-    return [{ source: source.name, name, file, duration: performance.now() - began }];
-  };
-}
-
-async function runToolBatch(
-  { source, migrations }: Batch,
-  { options, session, admit, start }: BatchRun,
-): Promise<AppliedNow[]> {
-  await admit();
-  const { settings, toolVersion, signal, progress, runTool } = options;
-  if (runTool === undefined) {
-    throw new SourceError("TOOL_MISSING", `Source "${source.name}" needs its program to run`);
-  }
-  const onOutput = (line: string) => progress?.output?.(line);
-  const work = { source, migrations, settings, signal, onStart: start, onOutput };
-  const durations = await applyByTool(runTool, work, { query: session.query, toolVersion }).catch(
-    (error: unknown) => {
-      throw adviseOnProgram(error, source, options.sources);
-    },
-  );
-  return migrations.map(({ name, file }, index) => ({
-    source: source.name,
-    name,
-    file,
-    duration: durations.get(migrations[index]!) ?? 0,
-  }));
 }

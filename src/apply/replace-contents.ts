@@ -3,7 +3,7 @@ import { openScriptSession, type ScriptSession } from "../psql/session.ts";
 import type { ApplyProgress } from "./apply.ts";
 import { dropObjects } from "./drop-objects.ts";
 import { inLockedSession, type LockedSessionOptions } from "./locked-session.ts";
-import { sessionOf } from "./run-migration.ts";
+import { sessionOf } from "./session-statements.ts";
 
 export interface ReplaceOptions extends Omit<LockedSessionOptions, "applicationName" | "progress"> {
   progress?: Pick<ApplyProgress, "waitingForLock" | "waitingForTables"> | undefined;

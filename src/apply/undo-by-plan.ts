@@ -5,7 +5,8 @@ import { followingWaits, type WaitOptions } from "./following-waits.ts";
 import { recordUndoing, recordUndone } from "./record-statements.ts";
 import type { Undo } from "./plan-rollback.ts";
 import type { PlannedUndo } from "./planned-undo.ts";
-import { inOneTransaction, resetSession, sessionOf, type TimeLimits } from "./run-migration.ts";
+import type { TimeLimits } from "./run-migration.ts";
+import { inOneTransaction, resetSession, sessionOf } from "./session-statements.ts";
 
 export interface UndoByPlanOptions {
   settings: ConnectionSettings;
