@@ -3,7 +3,7 @@ import { factKinds } from "../catalog/fact.ts";
 import { nonEmpty } from "../non-empty.ts";
 import { sourceSchema } from "../sources/find-kind.ts";
 import { commandLine, commandSettings } from "../sources/options.ts";
-import { aliasesSchema, overridesSchema } from "./override-schema.ts";
+import { pullSchema } from "./pull-schema.ts";
 
 /**
  * The options of `dbfirst.config.ts`. This is their only declaration: types, validation and the option table of
@@ -81,44 +81,7 @@ export const configSchema = v.strictObject({
       ),
     ),
   ),
-  pull: v.optional(
-    v.strictObject({
-      casing: v.optional(
-        v.pipe(
-          v.picklist(["camel", "preserve"], 'expected "camel" or "preserve"'),
-          v.description(
-            'Names in TypeScript: `"camel"` (default) or `"preserve"`, as in the database.',
-          ),
-        ),
-      ),
-      importExtension: v.optional(
-        v.pipe(
-          v.picklist(["", ".js", ".ts"], 'expected "", ".js" or ".ts"'),
-          v.description(
-            "File extension in the imports between generated files. Default: what tsconfig.json's module resolution needs.",
-          ),
-        ),
-      ),
-      layout: v.optional(
-        v.pipe(
-          v.picklist(["table", "schema", "single"], 'expected "table", "schema" or "single"'),
-          v.description(
-            'The files: `"table"` (default), one for each table and view; `"schema"`, one for each PostgreSQL schema; `"single"`, all in `schema.ts`.',
-          ),
-        ),
-      ),
-      engine: v.optional(
-        v.pipe(
-          v.picklist(["pinned", "project"], 'expected "pinned" or "project"'),
-          v.description(
-            'The drizzle-kit that reads the database: `"pinned"` (default), the one that dbfirst brings, or `"project"`, the project\'s own, of 1.0 or 0.31.',
-          ),
-        ),
-      ),
-      overrides: v.optional(overridesSchema),
-      aliases: v.optional(aliasesSchema),
-    }),
-  ),
+  pull: v.optional(pullSchema),
   databases: v.optional(
     v.pipe(
       v.array(database, "expected a list of databases"),
