@@ -12,7 +12,7 @@ export type Scope = { only: readonly ObjectName[] } | { except: readonly ObjectN
  * https://www.postgresql.org/docs/current/queries-with.html
  */
 export function scopeQuery(written: string, scope: Scope): string {
-  const query = withQuotedSchemas(written);
+  const query = withPlainOptions(withQuotedSchemas(written));
   const named = Object.keys(catalogs).filter((name) => mention(name).test(query));
   if (named.length === 0) return query;
   const expressions = [
@@ -31,6 +31,27 @@ function withQuotedSchemas(query: string): string {
       `${column} IN (${names.split("','").map(quoteLiteral).join(",")})`,
   );
 }
+
+/**
+ * PostgreSQL takes `TRUE`, `On` and `t` for a view's option, and `LOCAL`, and keeps them as they were written; drizzle-kit knows
+ * each by one word or two, and refuses the whole pull for another.
+ */
+function withPlainOptions(query: string): string {
+  return query.replaceAll(/\breloptions::text\[\](?= as "options")/gi, plainOptions);
+}
+
+const plainOptions = [
+  ["=(?:t|tr|tru|y|ye)(?=[,}])", "=true"],
+  ["=(?:f|fa|fal|fals|n|of)(?=[,}])", "=false"],
+  ["vacuum_index_cleanup=(?:true|yes|1)(?=[,}])", "vacuum_index_cleanup=on"],
+  ["vacuum_index_cleanup=(?:false|no|0)(?=[,}])", "vacuum_index_cleanup=off"],
+]
+  .reduce(
+    (text, [word, plain]) =>
+      `pg_catalog.regexp_replace(${text}, ${quoteLiteral(word!)}, ${quoteLiteral(plain!)}, 'g')`,
+    "pg_catalog.lower(reloptions::text)",
+  )
+  .concat("::text[]");
 
 function mention(catalog: string): RegExp {
   return new RegExp(`\\b(?:pg_catalog|information_schema)\\.${catalog}\\b`, "g");

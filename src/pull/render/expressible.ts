@@ -5,6 +5,7 @@ import { gapAttributes, impliedAttributes } from "./gap-attributes.ts";
 import { groupBy } from "./kit-source.ts";
 import type { KitKnowledge } from "./lines/orm-line.ts";
 import { splitIndexKeys } from "./index-key.ts";
+import { withPlainOptions } from "./view-options.ts";
 import { pinnedLine } from "./lines/choose-line.ts";
 import type { OrmLine } from "./lines/orm-line.ts";
 import { isSerial, ownedSequence, splitSequence } from "./sequence-gaps.ts";
@@ -112,7 +113,7 @@ function splitPart(fact: Fact, known: Known): Split {
   if (fact.kind === "column") return splitColumn(fact, known);
   if (fact.kind === "table") return splitTable(fact, known);
   if (fact.kind === "view" || fact.kind === "materialized view")
-    return { said: withPlainSwitches(fact), gaps: [] };
+    return { said: withPlainOptions(fact), gaps: [] };
   if (fact.kind !== "constraint") return { said: fact, gaps: [] };
   if (leadsOutside(fact, known)) return lost("foreign key to a table that isn't pulled");
   const twin = (known.keys.get(fact.parent ?? "") ?? []).find((key) => isTwin(fact, key));
@@ -120,31 +121,6 @@ function splitPart(fact: Fact, known: Known): Split {
   const of = twin.attributes["type"] === "unique" ? "another one" : "the primary key";
   return { said: fact, gaps: [`unique constraint of ${of}'s columns`] };
 }
-
-/** Of a view's options that are on or off drizzle-kit writes true or false, whichever word PostgreSQL was given. */
-function withPlainSwitches(view: Fact): Fact {
-  const { options } = view.attributes;
-  if (!isRecord(options)) return view;
-  const plain = Object.entries(options).map(([name, value]) => [
-    name,
-    switches.has(name) ? (switchWords.get(String(value)) ?? value) : value,
-  ]);
-  return withAttributes(view, { options: Object.fromEntries(plain) });
-}
-
-const switches: ReadonlySet<string> = new Set([
-  "security_barrier",
-  "security_invoker",
-  "autovacuum_enabled",
-  "user_catalog_table",
-  "vacuum_truncate",
-]);
-
-/** The words that drizzle-kit knows for them. */
-const switchWords: ReadonlyMap<string, string> = new Map([
-  ...["on", "yes", "1"].map((word): [string, string] => [word, "true"]),
-  ...["off", "no", "0"].map((word): [string, string] => [word, "false"]),
-]);
 
 /** drizzle-kit enables row security wherever there is a policy. */
 function splitTable(fact: Fact, { guarded }: Known): Split {
