@@ -1,26 +1,32 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync, existsSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { measure } from "../../backup/checksum.ts";
 import { copyData } from "../../backup/copy-data.ts";
 import { describeDatabase } from "../../backup/describe-database.ts";
 import { dumpDatabase } from "../../backup/dump.ts";
-import { claimName } from "../../backup/claim-name.ts";
-import { fileReason, isFileError } from "../../file-reason.ts";
+import { isFileError } from "../../file-reason.ts";
 import { findClient, type Client } from "../../backup/find-client.ts";
 import { manifestFile, manifestText, type BackupManifest } from "../../backup/manifest.ts";
 import { rotate } from "../../backup/rotate.ts";
 import { fingerprint } from "../../catalog/fingerprint.ts";
 import { readCatalog } from "../../catalog/read.ts";
 import type { Project } from "../../config/load.ts";
-import { DbfirstError, UsageError } from "../../errors.ts";
+import { DbfirstError } from "../../errors.ts";
 import { onExit } from "../../postgres/embedded/on-exit.ts";
-import { projectFolder } from "../../postgres/embedded/project-folder.ts";
-import { ownedFolder } from "../../postgres/owned-folder.ts";
 import type { ConnectionSettings, Target } from "../../postgres/settings.ts";
 import { toolEnvironment } from "../../tools/environment.ts";
 import { settingsForPrograms } from "../../tools/program-settings.ts";
 import { toolVersion } from "../../version.ts";
 import type { Run } from "../run.ts";
+import {
+  defaultPlace,
+  draftFolder,
+  freeName,
+  ownName,
+  refuseUnwritable,
+  shown,
+  unwritable,
+} from "./backup-place.ts";
 
 export interface BackupOptions {
   /** Where to write, from the project's folder; undefined: a name with the time in `.dbfirst/backups/`. */
@@ -110,15 +116,6 @@ export async function backup(
   }
 }
 
-/** Beside the backup, so that it takes its place by a rename. What a killed process left there goes with the next backup. */
-function draftFolder(project: Project, place: string): string {
-  try {
-    return ownedFolder(join(dirname(place), ".backup"));
-  } catch (error) {
-    throw unwritable(shown(project, place), error);
-  }
-}
-
 /** The data of a server can be used on this platform only. */
 export const thisPlatform = `${process.platform}-${process.arch}`;
 
@@ -179,77 +176,10 @@ export async function clientEnvironment(
   return toolEnvironment(env, await settingsForPrograms(settings, signal), {});
 }
 
-/** `.dbfirst/backups/app-20260102T030405Z.dump` */
-function defaultPlace(
-  project: Project,
-  { database }: ConnectionSettings,
-  { at, kind }: { at: Date; kind: BackupManifest["kind"] },
-): string {
-  const folder = join(projectFolder(project.directory), "backups");
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw unwritable(shown(project, folder), error);
-  }
-  const time = at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  // A database may be called anything.
-  const name = database
-    .replaceAll(/[^\p{L}\p{N}_.-]/gu, "_")
-    .replace(/^\./, "_")
-    .slice(0, 63);
-  return join(folder, `${name}-${time}.${kind}`);
-}
-
-/** Backups of one second get different names, whoever takes them. */
-function freeName(place: string, kind: BackupManifest["kind"]): string {
-  for (let number = 1; ; number += 1) {
-    const file = number === 1 ? place : place.replace(/\.\w+$/, `-${number}$&`);
-    if (!existsSync(manifestFile(file)) && claimName(file, kind)) return file;
-  }
-}
-
-function ownName(place: string, output: string, kind: BackupManifest["kind"]): string {
-  if (existsSync(manifestFile(place)) || !claimName(place, kind)) throw isThere(output);
-  return place;
-}
-
-function isThere(name: string): UsageError {
-  return new UsageError(`${name} is there already`, {
-    hint: "A backup never replaces another file: name a new one with --output.",
-  });
-}
-
-function unwritable(name: string, cause: unknown): DbfirstError {
-  return new DbfirstError("BACKUP_UNWRITABLE", `${name} can't be written: ${fileReason(cause)}`, {
-    hint: "Nothing was left behind.",
-    cause,
-  });
-}
-
-function refuseUnwritable(file: string, name: string): void {
-  for (const path of [file, manifestFile(file)]) {
-    if (existsSync(path)) throw isThere(path === file ? name : manifestFile(name));
-  }
-  try {
-    if (statSync(dirname(file)).isDirectory()) return;
-  } catch (cause) {
-    throw new UsageError(`--output: ${name} can't be written: ${fileReason(cause)}`, {
-      hint: `Make the folder first: mkdir -p ${dirname(name)}`,
-      cause,
-    });
-  }
-  throw new UsageError(`--output: ${name} can't be written: a part of the path is a file`);
-}
-
 function disturbed({ database }: ConnectionSettings): DbfirstError {
   return new DbfirstError(
     "BACKUP_DISTURBED",
     `The schema of "${database}" was changed while it was backed up`,
     { hint: "Nothing was written. Run it again when nobody else changes the schema." },
   );
-}
-
-function shown({ directory }: Project, file: string): string {
-  const path = relative(directory, file).replaceAll("\\", "/");
-  return path.startsWith("../") ? file : path;
 }
