@@ -22,6 +22,10 @@ export function keepsRows(sql: string, { from, to }: { from: Catalog; to: Catalo
   const [before, after] = [from, to].map((catalog) => columnOf(`${table}.${own}`, catalog));
   if (after === undefined) return false;
   const type = String(after.attributes["type"]);
+  if (isVirtual(after) && after.attributes["notNull"] !== true) {
+    if (verb === "ADD COLUMN") return true;
+    if (/ SET EXPRESSION /.test(sql)) return before !== undefined && !isReadFor(before, from);
+  }
   if (verb === "ALTER COLUMN")
     return (
       / TYPE /.test(sql) &&
@@ -33,6 +37,11 @@ export function keepsRows(sql: string, { from, to }: { from: Catalog; to: Catalo
   if (byKey(to.facts).has(keyOf({ kind: "domain", object: type }))) return false;
   const value = after.attributes["default"];
   return value === undefined || constant.test(String(value));
+}
+
+/** Computed whenever it is read (PostgreSQL 18). */
+function isVirtual({ attributes }: Fact): boolean {
+  return (attributes["generated"] as { kind?: string } | undefined)?.kind === "virtual";
 }
 
 /** A column by its name as the planning library or facts write it: `"app"."team"."slug"`. Pure. */

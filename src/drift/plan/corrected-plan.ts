@@ -1,7 +1,8 @@
 import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { keyOf } from "../compare/facts-by-key.ts";
-import { withCollationRules } from "./collation-rules.ts";
+import { withCollations } from "./collations.ts";
 import { withDomainNotNull } from "./domain-not-null.ts";
+import { withExactRevokes } from "./exact-revokes.ts";
 import { isTableMoved } from "./facts/index-partitions.ts";
 import { withoutNeedless } from "./needless.ts";
 import { ownStatement } from "./own-statement.ts";
@@ -10,6 +11,7 @@ import { withOptions } from "./options.ts";
 import { ofParentAlone } from "./parent-alone.ts";
 import { withPublishedChildren } from "./published-tables.ts";
 import type { RepairStatement } from "./repair.ts";
+import { withVirtualColumns } from "./virtual-columns.ts";
 import { sameValue } from "../compare/same-value.ts";
 
 /** A plan of the planning library's without what it gets wrong, or can't know. Pure. */
@@ -27,7 +29,9 @@ export function correctedPlan(
   );
   const ofTables = ofParentAlone(ofTableAlone(ofPartitions, catalogs.to), catalogs);
   const ofPublications = withPublishedChildren(ofTables, catalogs);
-  return withCollationRules(withOptions(ofPublications, catalogs), catalogs.to);
+  const ofColumns = withVirtualColumns(ofPublications, catalogs);
+  const ofRoles = withExactRevokes(ofColumns, catalogs);
+  return withCollations(withOptions(ofRoles, catalogs), catalogs.to);
 }
 
 /** How the library calls an enum that makes way for another of its name: a reader doesn't know whose word that is. */

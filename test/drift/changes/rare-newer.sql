@@ -159,3 +159,28 @@ ALTER TABLE app.halves ALTER COLUMN half SET EXPRESSION AS (n / 4);
 CREATE SUBSCRIPTION feed CONNECTION 'host=nowhere.example' PUBLICATION news WITH (connect = false, slot_name = NONE, streaming = off);
 -- then
 ALTER SUBSCRIPTION feed SET (streaming = parallel);
+
+-- added | column | app.desk.twice
+-- from 18
+CREATE TABLE app.desk (n integer);
+-- then
+ALTER TABLE app.desk ADD COLUMN twice integer GENERATED ALWAYS AS (n * 2) VIRTUAL;
+
+-- added | table | app.desk
+-- from 18
+CREATE TABLE app.desk (n integer, twice integer GENERATED ALWAYS AS (n * 2) STORED, "tw ice" integer GENERATED ALWAYS AS (n * 2), word text COLLATE "C" GENERATED ALWAYS AS ('x') VIRTUAL NOT NULL);
+
+-- changed | column | app.desk.twice | generated.kind
+-- from 18
+CREATE TABLE app.desk (n integer, twice integer GENERATED ALWAYS AS (n * 2) STORED);
+-- then
+ALTER TABLE app.desk DROP COLUMN twice;
+ALTER TABLE app.desk ADD COLUMN twice integer GENERATED ALWAYS AS (n * 2) VIRTUAL;
+
+-- changed | column | app.desk.twice | generated.kind
+-- from 18
+CREATE TABLE app.desk (n integer, twice integer GENERATED ALWAYS AS (n * 2) VIRTUAL NOT NULL) PARTITION BY LIST (n);
+CREATE TABLE app.desk_1 PARTITION OF app.desk FOR VALUES IN (1);
+-- then
+ALTER TABLE app.desk DROP COLUMN twice;
+ALTER TABLE app.desk ADD COLUMN twice integer GENERATED ALWAYS AS (n * 2) STORED NOT NULL;

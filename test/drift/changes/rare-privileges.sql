@@ -174,3 +174,29 @@ REVOKE SELECT ON public.pg_stat_statements FROM PUBLIC;
 CREATE EXTENSION pg_stat_statements;
 -- then
 GRANT SELECT (queryid) ON public.pg_stat_statements TO dbfirst_reader;
+
+-- changed | table | app.member | privileges.dbfirst_reader
+GRANT USAGE ON SCHEMA app TO dbfirst_writer;
+GRANT SELECT, INSERT ON app.member TO dbfirst_reader WITH GRANT OPTION;
+SET ROLE dbfirst_reader;
+GRANT SELECT ON app.member TO dbfirst_writer;
+RESET ROLE;
+-- then
+REVOKE INSERT ON app.member FROM dbfirst_reader;
+
+-- changed | table | app.member | privileges.dbfirst_reader
+GRANT SELECT ON app.member TO dbfirst_reader WITH GRANT OPTION;
+SET ROLE dbfirst_reader;
+GRANT SELECT ON app.member TO dbfirst_writer;
+RESET ROLE;
+-- then
+GRANT UPDATE ON app.member TO dbfirst_reader;
+
+-- changed | table | app.member | privileges.dbfirst_reader
+-- changed | table | app.member | privileges.dbfirst_writer
+GRANT SELECT ON app.member TO dbfirst_reader WITH GRANT OPTION;
+SET ROLE dbfirst_reader;
+GRANT SELECT ON app.member TO dbfirst_writer;
+RESET ROLE;
+-- then
+REVOKE GRANT OPTION FOR SELECT ON app.member FROM dbfirst_reader CASCADE;

@@ -156,3 +156,13 @@ CREATE COLLATION app."It's" (provider = icu, locale = 'und', rules = '& a < ''''
 CREATE COLLATION app.ours (provider = icu, locale = 'und', rules = '& a < b');
 -- then
 DROP COLLATION app.ours;
+
+-- changed | column | app.remote.label | type
+ALTER FOREIGN TABLE app.remote ALTER COLUMN label TYPE text COLLATE "C";
+-- then
+ALTER FOREIGN TABLE app.remote ALTER COLUMN label TYPE varchar(4) COLLATE "C";
+
+-- changed | column | app.desk.word | type
+CREATE TABLE app.desk (word text COLLATE "C" DEFAULT 'x');
+-- then
+ALTER TABLE app.desk ALTER COLUMN word TYPE varchar(5) COLLATE "C";
