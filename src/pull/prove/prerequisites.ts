@@ -60,7 +60,22 @@ export function prerequisitesOf(catalog: Catalog): Prerequisite[] {
     const statement = creators[fact.kind]?.(fact, siblings);
     return statement === undefined ? [] : [{ kind: fact.kind, object: fact.object, statement }];
   });
-  return [...rolesOf(catalog), ...wrapperFor(objects), ...objects];
+  return [...rolesOf(catalog), ...schemasOfExtensions(catalog), ...wrapperFor(objects), ...objects];
+}
+
+/** An extension may be in a schema that isn't pulled, `extensions` for one, which nothing else of the catalog speaks of. */
+function schemasOfExtensions({ facts }: Catalog): Prerequisite[] {
+  const known = new Set(facts.flatMap(({ kind, object }) => (kind === "schema" ? [object] : [])));
+  const named = facts.flatMap(({ kind, attributes }) =>
+    kind === "extension" ? [String(attributes["schema"])] : [],
+  );
+  return [...new Set(named)]
+    .filter((name) => !known.has(name) && name !== "pg_catalog")
+    .map((name) => ({
+      kind: "schema",
+      object: name,
+      statement: `CREATE SCHEMA IF NOT EXISTS ${name}`,
+    }));
 }
 
 /** For what has servers. */
