@@ -2,6 +2,7 @@ import type { ApplyOptions } from "./apply.ts";
 import { namingBlockers } from "../postgres/blockers.ts";
 import { openReadingSession } from "../postgres/reading-session.ts";
 import { dropObjects, previewDrop, type Droppable } from "./drop-objects.ts";
+import type { Query } from "./ledger.ts";
 import { inLockedSession } from "./locked-session.ts";
 import type { ObjectAddress } from "./owned-objects.ts";
 
@@ -15,7 +16,7 @@ export interface ClearOptions extends Omit<ApplyOptions, "only"> {
 /**
  * Finds out what would be dropped, and what else depends on it. Writes nothing and takes no lock.
  *
- * @throws DatabaseError.
+ * @throws SourceError RESET_FORBIDDEN; DatabaseError.
  */
 export async function previewClear({
   settings,
@@ -28,12 +29,18 @@ export async function previewClear({
   const session = await openReadingSession(settings, { applicationName: "dbfirst reset", signal });
   const query = async (sql: string) => (await session.query(sql))[0] ?? [];
   try {
-    await query("begin");
-    const preview = await previewDrop(query, owned);
-    await query("rollback");
-    return preview;
+    return await lookAtDrop(query, owned);
   } finally {
     session.end();
+  }
+}
+
+async function lookAtDrop(query: Query, owned: ClearOptions["owned"]) {
+  await query("begin");
+  try {
+    return await previewDrop(query, owned);
+  } finally {
+    await query("rollback");
   }
 }
 
@@ -43,13 +50,15 @@ export async function previewClear({
  * use are waited for as long as a migration waits for them, or else as long as another run is waited for.
  *
  * @returns how many objects were dropped.
- * @throws SourceError DEPENDENTS, or what a program fails with; DatabaseError, of which LOCK_TIMEOUT names who uses a table.
+ * @throws SourceError DEPENDENTS, RESET_FORBIDDEN, or what a program fails with; DatabaseError, of which LOCK_TIMEOUT names who uses a table.
  */
 export function clearDatabase(options: ClearOptions): Promise<number> {
   const { settings, sources, signal, progress, owned, cascade, limits } = options;
   const milliseconds = Math.ceil((limits?.lockTimeout ?? options.lockTimeoutSeconds) * 1000);
   const session = { ...options, applicationName: "dbfirst reset" };
   return inLockedSession(session, async ({ query, verifyLock }) => {
+    // Before a program takes anything back: what can't be made again is refused.
+    await lookAtDrop(query, owned);
     for (const source of sources.toReversed()) {
       if (source.tool?.reset === undefined) continue;
       await verifyLock();
@@ -76,7 +85,7 @@ export function clearDatabase(options: ClearOptions): Promise<number> {
     return namingBlockers(blocked, async () => {
       await query("begin");
       await query(`set local lock_timeout to ${milliseconds}`);
-      const dropped = await dropObjects(query, owned, { cascade });
+      const dropped = await dropObjects(query, owned, { cascade, anew: true });
       await query("commit");
       return dropped;
     });

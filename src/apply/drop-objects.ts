@@ -16,22 +16,30 @@ export interface Droppable {
   identity: string;
 }
 
+/** How objects are dropped. */
+interface DropOptions {
+  /** Also drop what else depends on them. */
+  cascade: boolean;
+  /** The same role makes them again: dbfirst's own schema, which somebody else had to make for it, stays. */
+  anew?: boolean;
+}
+
 /**
  * Drops objects, and what is part of them, in one transaction that the caller has begun. However long that takes: what the role
  * or the database have as statement_timeout is for the app's queries, and would end it while it waits for one.
  *
  * @param owned what to drop; undefined: everything that stands for itself in the database. What isn't there is passed over.
- * @param cascade also drop what else depends on it.
  * @returns how many objects were dropped.
  * @throws SourceError DEPENDENTS naming what else depends on them.
  */
 export async function dropObjects(
   query: Query,
   owned: readonly ObjectAddress[] | undefined,
-  { cascade }: { cascade: boolean },
+  { cascade, anew = false }: DropOptions,
 ): Promise<number> {
   await query("set local statement_timeout to 0");
   await gatherObjects(query, owned);
+  if (anew) await keepOwnSchema(query);
   const dependents = cascade ? [] : await dependentsOf(query);
   if (dependents.length > 0) throw dependentsError(dependents);
   const objects = await droppable(query);
@@ -41,8 +49,9 @@ export async function dropObjects(
 }
 
 /**
- * What that would drop, and what stands in its way, in a transaction that the caller has begun and rolls back.
+ * What that would drop to make it anew, and what stands in its way, in a transaction that the caller has begun and rolls back.
  *
+ * @throws SourceError RESET_FORBIDDEN where the role could drop it, and not make it again.
  * @returns the objects in the order of the drops; the names of what else depends on them.
  */
 export async function previewDrop(
@@ -50,6 +59,8 @@ export async function previewDrop(
   owned: readonly ObjectAddress[] | undefined,
 ): Promise<{ objects: Droppable[]; dependents: string[] }> {
   await gatherObjects(query, owned);
+  await keepOwnSchema(query);
+  await refuseLasting(query);
   return { objects: await droppable(query), dependents: await dependentsOf(query) };
 }
 
@@ -62,6 +73,40 @@ async function gatherObjects(
     owned === undefined
       ? `insert into pg_temp.dbfirst_owned ${ownObjects}`
       : findObjects(JSON.stringify(owned)),
+  );
+}
+
+async function keepOwnSchema(query: Query): Promise<void> {
+  await query(`
+delete from pg_temp.dbfirst_owned
+where classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
+  and objid = pg_catalog.to_regnamespace('dbfirst')
+  and not pg_catalog.has_database_privilege(pg_catalog.current_database(), 'create')`);
+}
+
+/** Whoever owns something may drop it, and need not be allowed to make it: that would lose it for good. */
+async function refuseLasting(query: Query): Promise<void> {
+  const rows = await query(`
+with gone as (
+  select o.objid from pg_temp.dbfirst_owned o where o.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
+)
+select pg_catalog.format('schema %I in this database', n.nspname) as what, current_user as role
+from gone join pg_catalog.pg_namespace n on n.oid = gone.objid
+where not pg_catalog.has_database_privilege(pg_catalog.current_database(), 'create')
+union
+select pg_catalog.format('what it has in schema %I', n.nspname), current_user
+from pg_temp.dbfirst_owned o, lateral pg_catalog.pg_identify_object(o.classid, o.objid, 0) as i
+join pg_catalog.pg_namespace n on pg_catalog.quote_ident(n.nspname) = i.schema
+where n.oid not in (select objid from gone) and not pg_catalog.has_schema_privilege(n.oid, 'create')
+order by 1`);
+  const [first] = rows;
+  if (first === undefined) return;
+  throw new SourceError(
+    "RESET_FORBIDDEN",
+    `${String(first["role"])} may drop, and not make again: ${rows.map((row) => String(row["what"])).join(", ")}`,
+    {
+      hint: "Connect as a role that may, or have it granted: GRANT CREATE ON DATABASE … for schemas, GRANT CREATE ON SCHEMA … for what is in one. Nothing was dropped.",
+    },
   );
 }
 
