@@ -29,8 +29,11 @@ export async function runInSession(
     verify?.({ stays: false });
     await session.executeAll(before);
     const script = { file: migration.file, text: migration.text, ownTransaction };
-    const run = () =>
-      session.run(script, transactional ? watch?.(migration, session.execute) : undefined);
+    const run = async () => {
+      const watching = transactional ? watch?.(migration, session.execute) : undefined;
+      await session.run(script, watching);
+      await watching?.end();
+    };
     if (waits === undefined) await run();
     else await followingWaits(session, { ...waits, lockTimeout: limits?.lockTimeout }, run);
     verify?.({ stays: !transactional });

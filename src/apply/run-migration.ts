@@ -51,7 +51,12 @@ export interface RunMigrationOptions {
 export type MigrationWatch = (
   migration: Migration,
   execute: ScriptSession["execute"],
-) => StatementWatch | undefined;
+) => TransactionWatch | undefined;
+
+export interface TransactionWatch extends StatementWatch {
+  /** After the last statement, in its transaction. */
+  end: () => Promise<void>;
+}
 
 /**
  * Runs one migration in a session of its own, as `psql -f` would, and records it: in the same transaction where the

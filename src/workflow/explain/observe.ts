@@ -12,7 +12,7 @@ import { findStatements } from "./find-statements.ts";
 import { scopeOf, type Observation, type Replay } from "./observation.ts";
 import { applySources, readProjectCatalog } from "../replay.ts";
 import { replaying } from "../run.ts";
-import { isWatchable, placesOf, watchSubjects, type WatchedLook } from "./watch-subjects.ts";
+import { isWatchable, placesOf, watchSubjects } from "./watch-subjects.ts";
 
 /** More migrations than this aren't watched on the chance that one of them matters. */
 const mostWatched = 8;
@@ -35,49 +35,79 @@ export async function replayObserved(
   { from, to }: { from: number; to: number },
   observation: Observation,
 ): Promise<Catalog> {
-  const { sightings, subjects, places } = observation;
+  const { sightings, subjects } = observation;
   const hinted = hintedMigrations(replay, observation);
-  const canWatch = (index: number) =>
-    hinted.includes(index) &&
-    hinted.length <= mostWatched &&
-    isScript(replay, replay.order[index]!) &&
-    isWatchable(replay.project, replay.order[index]!, observation);
+  const watched = watchedAmong(hinted, replay, observation);
+  const watch = watchFor(replay, observation, watched);
   let done = from;
-  /** Gives what to do with what is seen then. */
-  const goOn = async (stop: number): Promise<(seen: Sighting) => void> => {
-    const [before, looks]: [number, WatchedLook[]] = [done, []];
-    const watch = stop > done && canWatch(done) ? watchFor(replay, observation, looks) : undefined;
+  const goOn = async (stop: number) => {
     await applySome(replay, settings, { from: done, to: stop }, watch);
     done = stop;
-    return (seen) => watch && places.set(before, placesOf(looks, seen));
   };
   const atFirst = from === 0 ? sightOfNew(subjects) : undefined;
   if (atFirst !== undefined) sightings.set(0, atFirst);
-  const stops = new Set([from, ...hinted.flatMap((index) => [index, index + 1])]);
-  for (const stop of [...stops].filter((at) => at >= from && at < to).toSorted((a, b) => a - b)) {
-    const note = await goOn(stop);
-    const rehearsed = hinted.includes(stop) && hinted.length <= mostRehearsals && !canWatch(stop);
+  // What a watched migration leaves behind is seen in its own session.
+  const stops = hinted.flatMap((index) => [
+    ...(watched.has(index - 1) ? [] : [index]),
+    ...(watched.has(index) ? [] : [index + 1]),
+  ]);
+  const between = new Set([from, ...stops].filter((at) => at >= from && at < to));
+  for (const stop of [...between].toSorted((a, b) => a - b)) {
+    await goOn(stop);
+    const isRehearsed =
+      hinted.includes(stop) && hinted.length <= mostRehearsals && !watched.has(stop);
     await timed(observation, async () => {
-      note(sightings.get(stop) ?? (await lookAt(replay, settings, stop, observation)));
-      if (rehearsed) await rehearseInPlace(replay, settings, stop, observation);
+      if (!sightings.has(stop)) await lookAt(replay, settings, stop, observation);
+      if (isRehearsed) await rehearseInPlace(replay, settings, stop, observation);
     });
   }
-  const note = await goOn(to);
+  await goOn(to);
   replay.run.step("Reading the throw-away database's catalog");
   const whole = await (replay.read?.(settings) ??
     readProjectCatalog(replay.project, settings, replay.run));
   sightings.set(to, sight(whole, subjects));
-  note(sightings.get(to)!);
   return whole;
 }
 
-function watchFor(
-  { project, run }: Replay,
+/** Which of the migrations can be looked at as they run: few enough, in our own engine, in one transaction. */
+function watchedAmong(
+  hinted: readonly number[],
+  replay: Replay,
   observation: Observation,
-  looks: WatchedLook[],
+): ReadonlySet<number> {
+  if (hinted.length > mostWatched) return new Set();
+  const { project, order } = replay;
+  return new Set(
+    hinted.filter(
+      (index) =>
+        isScript(replay, order[index]!) &&
+        isWatchable(project, order[index]!, observation) &&
+        isRolledBack(order[index]!, project.directory),
+    ),
+  );
+}
+
+function watchFor(
+  { project, order, run }: Replay,
+  observation: Observation,
+  watched: ReadonlySet<number>,
 ): MigrationWatch {
   const scope = scopeOf(project, observation, run);
-  return watchSubjects({ ...observation, scope }, (look) => timed(observation, look), looks);
+  const { sightings, places } = observation;
+  return (migration, execute) => {
+    const index = order.indexOf(migration);
+    if (!watched.has(index)) return undefined;
+    return watchSubjects(
+      { ...observation, scope },
+      execute,
+      (look) => timed(observation, look),
+      (looks, end) => {
+        if (end === undefined) return;
+        sightings.set(index + 1, end);
+        places.set(index, placesOf(looks, end));
+      },
+    );
+  };
 }
 
 /** The migrations that name a subject, in their order. */

@@ -1,8 +1,9 @@
-import type { MigrationWatch } from "../../apply/run-migration.ts";
+import type { TransactionWatch } from "../../apply/run-migration.ts";
 import type { StatementPlace } from "../../apply/rehearse.ts";
 import { readCatalogWithin } from "../../catalog/read-within.ts";
 import type { ReadCatalogOptions } from "../../catalog/read.ts";
 import type { Project } from "../../config/load.ts";
+import type { ScriptSession } from "../../psql/session.ts";
 import { sight, type Sighting, type Subject } from "../../drift/origins/subject.ts";
 import type { Migration } from "../../sources/migration.ts";
 
@@ -31,36 +32,38 @@ export function isWatchable(
  * no rehearsal then.
  *
  * @param timed runs what takes time, and says whether it did: none may be left.
- * @param looks where they are noted, in their order.
+ * @param noteEnd gets the looks, in their order, and what is to be seen after the last statement; undefined: there was no time.
  */
 export function watchSubjects(
   { subjects, isSuspect, scope }: Observed,
+  execute: ScriptSession["execute"],
   timed: (look: () => Promise<void>) => Promise<boolean>,
-  looks: WatchedLook[],
-): MigrationWatch {
-  return (_, execute) => {
-    // A migration that is tried again begins anew.
-    looks.length = 0;
-    const repeated = { mayHave: scope.kinds ?? [] };
-    /** Nothing ran since the last look. */
-    let isFresh = false;
-    const look = async (place: StatementPlace | undefined) => {
-      isFresh = await timed(async () => {
-        const seen = sight(await readCatalogWithin(execute, { ...scope, repeated }), subjects);
-        looks.push({ seen, place });
-      });
-    };
-    return {
-      wants: (statement) => {
-        const isNamed = !settles.test(statement) && isSuspect(statement);
-        isFresh &&= isNamed;
-        return isNamed;
-      },
-      before: async () => {
-        if (!isFresh) await look(undefined);
-      },
-      after: (at) => look(isFresh ? at : undefined),
-    };
+  noteEnd: (looks: readonly WatchedLook[], end: Sighting | undefined) => void,
+): TransactionWatch {
+  const looks: WatchedLook[] = [];
+  const repeated = { mayHave: scope.kinds ?? [] };
+  /** Nothing ran since the last look. */
+  let isFresh = false;
+  const look = async (place: StatementPlace | undefined) => {
+    isFresh = await timed(async () => {
+      const seen = sight(await readCatalogWithin(execute, { ...scope, repeated }), subjects);
+      looks.push({ seen, place });
+    });
+  };
+  return {
+    wants: (statement) => {
+      const isNamed = !settles.test(statement) && isSuspect(statement);
+      isFresh &&= isNamed;
+      return isNamed;
+    },
+    before: async () => {
+      if (!isFresh) await look(undefined);
+    },
+    after: (at) => look(isFresh ? at : undefined),
+    end: async () => {
+      if (!isFresh) await look(undefined);
+      noteEnd(looks, isFresh ? looks.at(-1)!.seen : undefined);
+    },
   };
 }
 
