@@ -120,7 +120,8 @@ export const differences = oncePerPair((given: Catalog, actual: Catalog): readon
   for (const rename of [...renames, ...presumed]) {
     const { expected: fact, attribute, from, to } = rename;
     report(fact, "changed", { attribute, expected: from, actual: to });
-    if (isShownElsewhere(rename, changed)) findings.at(-1)!.visibleToDrizzle = true;
+    const told = findings.at(-1)!;
+    if (!told.visibleToDrizzle && isShownElsewhere(rename, changed)) told.visibleToDrizzle = true;
   }
   const gone = withoutRenamed(
     missing,

@@ -2,17 +2,20 @@ import type { Fact, FactValue } from "../../catalog/fact.ts";
 import { literalPattern } from "../../literal-pattern.ts";
 import { ownName, withoutArguments } from "../compare/fact-names.ts";
 import { keyOf } from "../compare/facts-by-key.ts";
+import { oncePer } from "../compare/once-per.ts";
 import type { Finding } from "../finding.ts";
 import type { Rename } from "./renames.ts";
 import { sameValue } from "../compare/same-value.ts";
 
 /** Does a change only follow from renames: the expected value, with the new names in it, is the actual one? */
-export function followsFromRename(
-  { kind, parent, object, attribute, expected, actual }: Finding,
-  renames: readonly Rename[],
-): boolean {
-  if (attribute === null || renames.length === 0 || isText(kind, attribute, expected)) return false;
-  const concerned = renames.filter((rename) =>
+export function followsFromRename(finding: Finding, renames: readonly Rename[]): boolean {
+  const { kind, parent, object, attribute, expected, actual } = finding;
+  if (attribute === null) return false;
+  // Of thousands of renames, each asked of thousands of changes, few are in sight.
+  const text = textOf(finding);
+  const named = renames.filter((rename) => namesOf(rename).some((name) => text.includes(name)));
+  if (named.length === 0 || isText(kind, attribute, expected)) return false;
+  const concerned = named.filter((rename) =>
     isConcerned({ kind, parent, object, expected }, rename),
   );
   if (concerned.length === 0) return false;
@@ -32,6 +35,14 @@ export function followsFromRename(
     sameValue(withoutAliases(renamed(expected, others), own), withoutAliases(actual, own))
   );
 }
+
+/** Both values. */
+const textOf = oncePer(({ expected, actual }: Finding) => JSON.stringify([expected, actual]));
+
+/** The names that a value has in it, as JSON has them, where a rename changes it. */
+const namesOf = oncePer(({ expected: { object }, from, to }: Rename) =>
+  [from, to, withoutArguments(object)].map(inJson),
+);
 
 /**
  * Are two values the same but for names, each of which is the new one where the other has the old one? What is called like the

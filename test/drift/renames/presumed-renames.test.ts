@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../../../src/catalog/fact.ts";
+import { compareFacts } from "../../../src/drift/compare/compare.ts";
 import { presumedRenames } from "../../../src/drift/renames/presumed-renames.ts";
 import { catalogOf, fact } from "../catalogs.ts";
 
@@ -72,3 +73,22 @@ describe("a table that was renamed and changed", () => {
     expect(presumed(after, before)).toEqual([]);
   });
 });
+
+it(
+  "hundreds of tables that were renamed and changed are told in seconds",
+  { timeout: 15_000 },
+  () => {
+    const tables = (name: string, type: string) =>
+      Array.from({ length: 500 }, (_, number) => [
+        fact("table", `app.${name}_${number}`),
+        ...["a", "b", "c", "d"].map((column, at) =>
+          fact("column", `app.${name}_${number}.${column}`, { position: at + 1, type }),
+        ),
+        key(`app.${name}_${number}`, `key_${number}`),
+      ]).flat();
+    const [before, after] = [tables("team", "text"), tables("squad", "integer")];
+    const findings = compareFacts(catalogOf(before), catalogOf(after));
+    expect(findings.filter(({ attribute }) => attribute === "name")).toHaveLength(500);
+    expect(findings.filter(({ attribute }) => attribute === "type")).toHaveLength(2000);
+  },
+);
