@@ -6,7 +6,7 @@ export interface PsqlRelease {
   number: number;
   /** Data behind a COPY FROM STDIN that failed at its start are skipped, not run as SQL (CVE-2026-6464). */
   skipsDataOfFailedCopy: boolean;
-  /** `\;` within the body of a routine doesn't hide the body's END. */
+  /** Neither `\;` within the body of a routine hides the body's END, nor a skipped branch of \if a body behind it. */
   keepsBodies: boolean;
   /** Expanded records are as wide as their header lines. */
   fillsRecords: boolean;

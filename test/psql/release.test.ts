@@ -96,3 +96,18 @@ test("where nothing depends on it, no psql is asked, nor where an option says it
   expect((await runBeside("15.18", script, "-qAt")).asked).toBe(0);
   expect((await runBeside("15.18", failingCopy, "-At", "--as-psql=15.20")).asked).toBe(0);
 });
+
+test.each([
+  ["15.18", "1\n"],
+  ["15.19", ""],
+])(
+  "beside psql %s, a skipped branch counts for a routine behind it as there",
+  async (version, stdout) => {
+    const script = `\\if false
+select 'skipped'
+\\endif
+create function pg_temp.behind() returns int begin atomic; select 1; end;
+`;
+    expect((await runBeside(version, script, "-Atq")).stdout).toBe(stdout);
+  },
+);

@@ -23,6 +23,15 @@ export class RoutineBody {
     this.#count = 0;
   }
 
+  clone(): RoutineBody {
+    const clone = new RoutineBody();
+    clone.depth = this.depth;
+    clone.possible = this.possible;
+    clone.#first = this.#first;
+    clone.#count = this.#count;
+    return clone;
+  }
+
   see(word: string, parenthesisDepth: number): void {
     const lower = word.toLowerCase();
     if (this.#count < 4) this.#first += INITIALS.get(lower) ?? "-";

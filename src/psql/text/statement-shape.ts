@@ -5,22 +5,23 @@ import { RoutineBody } from "./routine-body.ts";
 /** The shape as it was where a branch of \if began: what is skipped of the branch mustn't count. */
 export interface ShapeMark {
   parenthesisDepth: number;
+  body: RoutineBody;
   copies: InlineCopies;
 }
 
 /** What is known of the statement that is read, besides its literals: what it is within, and what its first words say. */
 export class StatementShape {
   parenthesisDepth = 0;
-  readonly #body = new RoutineBody();
+  #body = new RoutineBody();
   #copies = new InlineCopies();
-  readonly #restartsBody: () => boolean;
+  readonly #keepsBodies: () => boolean;
 
   /**
-   * @param restartsBody whether another statement is none of the body's either where no semicolon has ended the one before, in
-   *   single-line mode: an older psql goes on counting words.
+   * @param keepsBodies whether the words of a skipped branch of \if don't count for a routine's body, and neither do those
+   *   of the statement before where no semicolon has ended it, in single-line mode: an older psql counts them.
    */
-  constructor(restartsBody: () => boolean) {
-    this.#restartsBody = restartsBody;
+  constructor(keepsBodies: () => boolean) {
+    this.#keepsBodies = keepsBodies;
   }
 
   /** Within parentheses or a routine's body a semicolon is part of the statement. */
@@ -55,7 +56,7 @@ export class StatementShape {
   /** What is read from here on belongs to another statement. */
   begin(): void {
     this.#copies.restart();
-    if (this.#body.hasBegun && this.#restartsBody()) this.#body.restart();
+    if (this.#body.hasBegun && this.#keepsBodies()) this.#body.restart();
   }
 
   reset(): void {
@@ -66,11 +67,16 @@ export class StatementShape {
   }
 
   get mark(): ShapeMark {
-    return { parenthesisDepth: this.parenthesisDepth, copies: this.#copies.clone() };
+    return {
+      parenthesisDepth: this.parenthesisDepth,
+      body: this.#body.clone(),
+      copies: this.#copies.clone(),
+    };
   }
 
-  returnTo({ parenthesisDepth, copies }: ShapeMark): void {
+  returnTo({ parenthesisDepth, body, copies }: ShapeMark): void {
     this.parenthesisDepth = parenthesisDepth;
     this.#copies = copies.clone();
+    if (this.#keepsBodies()) this.#body = body.clone();
   }
 }
