@@ -22,6 +22,8 @@ interface Holdings {
   /** What holds data, with its file. */
   files: Map<string, string>;
   columns: Set<string>;
+  /** Composite types. While something has such a type, nobody can drop it: with it goes no data. */
+  types: Set<string>;
 }
 
 /**
@@ -58,8 +60,12 @@ async function watch(sql: Sql, statement: RepairStatement, known: Holdings): Pro
   const after = await holdings(sql);
   // Settings count in their session only.
   await sql.unsafe("COMMIT");
+  const isOfGoneType = (column: string) => {
+    const [relation = ""] = column.split(":");
+    return before.types.has(relation) && !after.types.has(relation);
+  };
   const gone = [...before.columns].filter(
-    (key) => known.columns.has(key) && !after.columns.has(key),
+    (key) => known.columns.has(key) && !after.columns.has(key) && !isOfGoneType(key),
   );
   const isRewritten = [...before.files].some(
     ([key, file]) => known.files.has(key) && (after.files.get(key) ?? file) !== file,
@@ -112,6 +118,7 @@ async function holdings(sql: Sql): Promise<Holdings> {
       rows.flatMap(({ relation, kind, file }) => ("rpm".includes(kind) ? [[relation, file]] : [])),
     ),
     columns: new Set(holding.flatMap(({ column }) => column ?? [])),
+    types: new Set(rows.flatMap(({ relation, kind }) => (kind === "c" ? [relation] : []))),
   };
 }
 

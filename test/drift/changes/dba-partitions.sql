@@ -262,6 +262,7 @@ ALTER TABLE app.event ADD CONSTRAINT "room fk" FOREIGN KEY (room) REFERENCES app
 
 -- added | table | app.room_2
 CREATE TABLE app.room_2 PARTITION OF app.room FOR VALUES IN (2);
+INSERT INTO app.room VALUES (2);
 
 -- removed | table | app.room_1
 ALTER TABLE app.room DETACH PARTITION app.room_1;
