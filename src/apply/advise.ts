@@ -62,16 +62,8 @@ export function adviseOnProgram(
   const missing = /relation "([^"]+)" does not exist/.exec(error.message)?.[1];
   const last = migrations.at(-1);
   if (missing === undefined || last === undefined) return error;
-  const later = sources.slice(sources.findIndex((source) => source.name === name) + 1);
   const found = mentions(missing.split(".").at(-1)!, last, sources);
-  // What other programs make, their files don't tell in SQL.
-  const programs = later.filter(({ tool }) => tool !== undefined).map((source) => source.name);
-  const advice =
-    found !== undefined
-      ? comesLater(found)
-      : programs.length > 0
-        ? `Does ${programs.join(" or ")}, which runs after it, make ${missing}? Then the order isn't right: \`dependsOn\` in dbfirst.config.ts sets it.`
-        : undefined;
+  const advice = found === undefined ? asksPrograms(missing, name, sources) : comesLater(found);
   if (advice === undefined) return error;
   const hint = error.hint === undefined ? advice : `${error.hint}\n${advice}`;
   return new SourceError(error.code, error.message, { cause: error.cause, hint });
@@ -121,7 +113,19 @@ function hintFor(
   if (name === undefined) return undefined;
   const later = mentions(name.split(".").at(-1)!, migration, sources);
   if (later === undefined && /\brole "/.test(message)) return missingRoleAdvice(name);
-  return later === undefined ? undefined : comesLater(later);
+  return later === undefined ? asksPrograms(name, migration.source, sources) : comesLater(later);
+}
+
+/** What other programs make, their files don't tell in SQL. */
+function asksPrograms(
+  missing: string,
+  source: string,
+  sources: readonly Source[],
+): string | undefined {
+  const later = sources.slice(sources.findIndex(({ name }) => name === source) + 1);
+  const programs = later.filter(({ tool }) => tool !== undefined).map(({ name }) => name);
+  if (programs.length === 0) return undefined;
+  return `Does ${programs.join(" or ")}, which runs after it, make ${missing}? Then the order isn't right: \`dependsOn\` in dbfirst.config.ts sets it.`;
 }
 
 function comesLater({ file, source }: Migration): string {

@@ -94,6 +94,16 @@ describe("advice on a failed statement", () => {
     });
   });
 
+  it("a table that a later program may make: the question", async () => {
+    database = await createTestDatabase();
+    const app = source("app", "create table note (job int references job);");
+    const api = { ...source("api", ""), tool: { up: "alembic", isOpaque: true } as Source["tool"] };
+    await expect(applied(app, api)).rejects.toMatchObject({
+      sqlstate: "42P01",
+      hint: expect.stringMatching(/^Does api, which runs after it, make job\?.*dependsOn/),
+    });
+  });
+
   it("a name that only begins like one of a later source isn't taken for it", async () => {
     database = await createTestDatabase();
     const app = source("app", `create table project (owner text references "user" (id));`);
