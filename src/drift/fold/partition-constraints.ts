@@ -50,8 +50,12 @@ export function partitionConstraintOf(
 /** DETACH PARTITION … CONCURRENTLY leaves the table a check of what its rows had to be. */
 function saysBound(constraint: FactValue, bound: FactValue): boolean {
   const { type, expression } = constraint as Fact["attributes"];
+  if (type !== "check" || bound === "DEFAULT") return false;
   const said = new Set(literalsOf(expression));
-  return type === "check" && literalsOf(bound).every((value) => said.has(value));
+  const told = literalsOf(bound);
+  // `FROM (MINVALUE) TO (MAXVALUE)` says of the rows no more than that.
+  if (told.length === 0) return said.size === 0 && / IS (?:NOT )?NULL/.test(String(expression));
+  return told.every((value) => said.has(value));
 }
 
 function literalsOf(value: FactValue | undefined): string[] {
