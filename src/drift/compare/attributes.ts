@@ -26,7 +26,8 @@ export function differingAttributes(
     .filter(({ attribute }) => attribute !== "position")
     .filter(({ attribute }) => !isSameBound(expected, actual, attribute))
     .filter((difference) => !isRespelled(difference) && !isReordered(difference))
-    .filter((difference) => !sameAcrossMajors(expected, difference, majors));
+    .filter((difference) => !sameAcrossMajors(expected, difference, majors))
+    .filter((difference) => !sameAcrossMajors(expected, spelledAlike(difference), majors));
 }
 
 /** Attributes that are expressions, queries, or lists with expressions among them, as PostgreSQL prints them. */
@@ -43,13 +44,24 @@ const expressions: ReadonlySet<string> = new Set([
 ]);
 
 /** After a restore PostgreSQL prints some expressions in another way, and means the same by them. */
-function isRespelled({ attribute, expected, actual }: AttributeDifference): boolean {
-  const isPrinted = expressions.has(attribute.slice(attribute.lastIndexOf(".") + 1));
-  if (!isPrinted && !(attribute === "body" && isParsedBody(actual))) return false;
-  const [before, after] = [settled(expected), settled(actual)];
+function isRespelled(difference: AttributeDifference): boolean {
+  if (!isPrinted(difference)) return false;
+  const { expected: before, actual: after } = spelledAlike(difference);
   if (typeof before === "string" && typeof after === "string")
     return before === after || differInLaterColumns(before, after);
   return sameValue(before, after);
+}
+
+/** The same with both sides in the spelling that both would come to. */
+function spelledAlike(difference: AttributeDifference): AttributeDifference {
+  if (!isPrinted(difference)) return difference;
+  const { expected, actual } = difference;
+  return { ...difference, expected: settled(expected), actual: settled(actual) };
+}
+
+function isPrinted({ attribute, actual }: AttributeDifference): boolean {
+  const isExpression = expressions.has(attribute.slice(attribute.lastIndexOf(".") + 1));
+  return isExpression || (attribute === "body" && isParsedBody(actual));
 }
 
 /**
