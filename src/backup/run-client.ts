@@ -10,6 +10,7 @@ export interface ClientRun {
 
 /** Milliseconds that an interrupted program has to end by itself. */
 const patience = 5000;
+const endSignal = "SIGTERM";
 /** How many lines of what a program said an error repeats. */
 const lastLines = 12;
 
@@ -47,9 +48,9 @@ export function streamClient(path: string, run: ClientRun): StreamedClient {
   const end = async () => {
     const result = await child;
     signal?.throwIfAborted();
-    // Told to end, it ends by the signal; a code is its own.
-    if (result.failed && !(cancelled && result.exitCode === undefined))
-      throw clientFailed(path, result);
+    // Told to end, it ends by that signal; a code, or another signal, is its own.
+    const isTold = result.signal === endSignal || result.isForcefullyTerminated;
+    if (result.failed && !(cancelled && isTold)) throw clientFailed(path, result);
   };
   const ended = end();
   // Whoever reads the stream may fail before anybody asks.
@@ -59,7 +60,7 @@ export function streamClient(path: string, run: ClientRun): StreamedClient {
     ended,
     cancel: () => {
       cancelled = true;
-      child.kill();
+      child.kill(endSignal);
       // It would wait for somebody who reads the rest.
       child.stdout.destroy();
     },
