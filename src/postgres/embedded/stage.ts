@@ -15,19 +15,25 @@ interface Link {
 
 /**
  * Binaries that can be run: those of the package, or a copy in our runtime folder. A copy is needed where the package's
- * install script wasn't allowed to make the links between its libraries, and where root's packages lie in a folder that
- * the user who runs the server can't enter.
+ * install script wasn't allowed to make the links between its libraries, where root's packages lie in a folder that the
+ * user who runs the server can't enter, and where a shell would read the folder's name as something else.
  */
 export async function runnableBinaries(binaries: Binaries): Promise<Binaries> {
   const links = readLinks(binaries);
   const complete = links.every(({ target }) => existsSync(join(dirname(binaries.root), target)));
-  if (complete && canEnter(join(binaries.root, "bin"), serverIdentity())) return binaries;
+  const isEntered = canEnter(join(binaries.root, "bin"), serverIdentity());
+  if (complete && isEntered && !isReadByShell(binaries.root)) return binaries;
 
   const parent = privateFolder(join(runtimeFolder(), "bin"));
   const root = join(parent, `${binaries.version}-${process.arch}`);
   const staged = { ...binaries, root };
   if (!existsSync(program(staged, "postgres"))) await stage(binaries, links, root);
   return staged;
+}
+
+/** initdb starts `postgres` through a shell, with its path in double quotes as it stands. */
+function isReadByShell(path: string): boolean {
+  return process.platform !== "win32" && /[$`"\\]/.test(path);
 }
 
 /** Copies to a sibling and renames it, so that a copy is whole or isn't there, also with two of us at once. */

@@ -9,6 +9,7 @@ import {
 import { runtimeFolder } from "../../../src/postgres/embedded/places.ts";
 import { platformPackage } from "../../../src/postgres/embedded/platform.ts";
 import { runnableBinaries } from "../../../src/postgres/embedded/stage.ts";
+import { templateFolder } from "../../../src/postgres/embedded/template.ts";
 import { runProgram } from "../../../src/postgres/embedded/run-program.ts";
 import { projectFolder } from "../../support/project-folder.ts";
 
@@ -93,6 +94,18 @@ test("libraries whose links weren't made, and folders that can't be entered, are
   expect(left.filter((name) => name.startsWith(`${basename(staged.root)}.`))).toEqual([
     `${basename(staged.root)}.old`,
   ]);
+});
+
+test("those whose path initdb's shell would read as something else are staged", async () => {
+  const installed = locateBinaries({ projectDir: repository });
+  const folder = await projectFolder();
+  const root = join(folder, "the $HOME `of` it", "native");
+  await mkdir(dirname(root));
+  await cp(installed.root, root, { recursive: true, filter: (file) => !file.endsWith(".a") });
+  const staged = await runnableBinaries({ ...installed, root, version: "17.0.1-test" });
+  onTestFinished(() => rm(staged.root, { recursive: true, force: true }));
+  const cacheDir = await projectFolder();
+  expect(await templateFolder({ binaries: staged, cacheDir })).toContain("template-17.0.1-test");
 });
 
 test("installed binaries that run are used where they are", async () => {
