@@ -11,7 +11,7 @@ import { readProjectSources } from "./workflow/project-sources.ts";
 import { pull } from "./workflow/pull/pull.ts";
 import { isReplayOfThese } from "./workflow/pull/snapshot-of-these.ts";
 import type { PullResult } from "./workflow/pull/pull-result.ts";
-import { applySources } from "./workflow/replay.ts";
+import { applySources, tellStopped } from "./workflow/replay.ts";
 import type { Run } from "./workflow/run.ts";
 
 export { applyPending } from "./workflow/apply/apply-pending.ts";
@@ -38,7 +38,10 @@ export async function sync(project: Project, target: Target, run: Run): Promise<
   const applied = await applySources(project, target.settings, sources, run);
   const isAsForeseen = applied.applied.length === foreseen?.pending;
   const replayed = isAsForeseen ? foreseen.hash : undefined;
-  const pulled = await pull(project, target, { ...run, replayed });
+  const pulled = await pull(project, target, { ...run, replayed }).catch((error: unknown) => {
+    tellStopped(run, applied.applied);
+    throw error;
+  });
   // Where the SQL files aren't those of the last pull, some of them were applied since; an apply may have seen that they all were.
   const isStrange = applied.applied.length === 0 && pulled.changes.facts === "changed";
   if (isStrange && wasOfThese !== false && isReplayOfThese(project, sources) !== true)

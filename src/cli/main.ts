@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import type { AppliedNow } from "../apply/apply.ts";
 import type { AnyCommand, EnvironmentTrouble } from "../commands/command.ts";
 import { commandFirst } from "../commands/command-first.ts";
 import { renderHelp, renderOverview } from "../commands/help.ts";
@@ -11,6 +12,7 @@ import { ExitCode, UsageError } from "../errors.ts";
 import { asFileSystemError } from "../file-system-error.ts";
 import { asInstallationError } from "../installation-error.ts";
 import { nearest } from "../nearest.ts";
+import { stoppedAsJson } from "../report/apply.ts";
 import { errorAsAnnotation, errorAsJson, renderError } from "../report/error-text.ts";
 import { toolVersion } from "../version.ts";
 import type { Host } from "./host.ts";
@@ -58,6 +60,7 @@ async function runCommand(
   });
   if (global.help) return help(terminal, host, command.name);
   const directory = resolve(global.cwd ?? ".");
+  let applied: readonly AppliedNow[] = [];
   try {
     if (!isFolder(directory)) throw new UsageError(`--cwd: there is no folder ${directory}`);
     const read = () => loadEnvironment(directory, global["env-file"], warningsOn(terminal));
@@ -72,6 +75,9 @@ async function runCommand(
       environmentTroubles: troubles,
       console: terminal,
       streams: host,
+      stopped: (soFar: readonly AppliedNow[]) => {
+        applied = soFar;
+      },
     };
     return await underSignals(
       host,
@@ -83,7 +89,9 @@ async function runCommand(
     const error = asFileSystemError(asInstallationError(thrown));
     terminal.done();
     if (options.format === "json")
-      terminal.print(JSON.stringify({ error: errorAsJson(error) }, undefined, 2));
+      terminal.print(
+        JSON.stringify({ error: errorAsJson(error), ...stoppedAsJson(applied) }, undefined, 2),
+      );
     if (options.format === "github") terminal.printCommands(errorAsAnnotation(error));
     terminal.error(renderError(error, terminal.palette, { verbose: global.verbose }));
     return ExitCode.trouble;

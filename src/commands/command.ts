@@ -1,4 +1,5 @@
 import type { Console } from "../console.ts";
+import type { Run } from "../workflow.ts";
 
 /** One option, declared once: its type, its validation, its line of help. */
 export type OptionSpec = {
@@ -62,6 +63,8 @@ export interface Context {
   /** What was wrong with the environment, for a command that is run all the same. */
   environmentTroubles: readonly EnvironmentTrouble[];
   console: Console;
+  /** Is told what had been applied where the command ends with an error: errors in JSON list it. */
+  stopped?: Run["stopped"];
   /** Aborted by Ctrl-C and SIGTERM. */
   signal: AbortSignal;
 }

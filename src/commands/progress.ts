@@ -4,7 +4,7 @@ import type { pullOptions } from "./shared-options.ts";
 
 /** What a workflow needs to know of the command that runs it: how to show progress, when to stop; and its `pullOptions`. */
 export function progressOn(
-  { console, env, signal }: Context,
+  { console, env, signal, stopped }: Context,
   options: Partial<OptionValues<typeof pullOptions>> = {},
 ): Run {
   return {
@@ -16,6 +16,7 @@ export function progressOn(
     patience: options["pull-timeout"],
     step: (text) => console.step(text),
     warn: (text) => console.note(`${console.palette.yellow("warning:")} ${text}`),
+    stopped,
     output: (line) => console.note(console.palette.dim(`  │ ${line}`)),
     detail: (text) => {
       if (console.verbose) console.note(console.palette.dim(text));

@@ -1,4 +1,5 @@
 import type { DatabaseResult } from "../workflow/apply/apply-databases.ts";
+import { stoppedAsJson } from "./apply.ts";
 import { errorAsJson, renderError } from "./error-text.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";
@@ -35,10 +36,11 @@ export function databasesAsJson<T>(
 ): unknown {
   return {
     schemaVersion: 1,
-    databases: results.map(({ name, result, failure }) => ({
+    databases: results.map(({ name, result, failure, stoppedAfter }) => ({
       name,
       result: result === null ? null : asJson(result),
       failure: failure === null ? null : errorAsJson(failure),
+      ...stoppedAsJson(stoppedAfter),
     })),
   };
 }

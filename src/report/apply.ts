@@ -1,4 +1,4 @@
-import type { ApplyResult } from "../apply/apply.ts";
+import type { AppliedNow, ApplyResult } from "../apply/apply.ts";
 import { formatCount, formatDuration } from "./measure.ts";
 import type { Palette } from "./palette.ts";
 
@@ -26,13 +26,17 @@ export function renderApply(result: ApplyResult, palette: Palette): string {
 export function applyAsJson(result: ApplyResult): unknown {
   return {
     schemaVersion: 1,
-    applied: result.applied.map(({ source, name, file, duration }) => ({
-      source,
-      migration: name,
-      file,
-      durationMs: Math.round(duration),
-    })),
+    applied: result.applied.map(migrationAsJson),
     alreadyApplied: result.alreadyApplied,
     outOfOrder: result.outOfOrder,
   };
+}
+
+/** What had been applied when an error ended the run, beside the error; nothing where nothing had. */
+export function stoppedAsJson(applied: readonly AppliedNow[]): Record<string, unknown> {
+  return applied.length === 0 ? {} : { stoppedAfter: applied.map(migrationAsJson) };
+}
+
+function migrationAsJson({ source, name, file, duration }: AppliedNow) {
+  return { source, migration: name, file, durationMs: Math.round(duration) };
 }

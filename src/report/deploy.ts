@@ -1,6 +1,6 @@
 import type { DeployResult } from "../workflow/release/deploy.ts";
 import type { DeployPreview } from "../workflow/release/preview-deploy.ts";
-import { applyAsJson, renderApply } from "./apply.ts";
+import { applyAsJson, renderApply, stoppedAsJson } from "./apply.ts";
 import { applyPreviewAsJson, renderApplyPreview } from "./apply-preview.ts";
 import { backupAsJson, renderBackup, renderRestore, restoreAsJson } from "./backup.ts";
 import { errorAsJson } from "./error-text.ts";
@@ -82,6 +82,7 @@ export function deployAsJson(result: DeployResult, report: unknown): unknown {
     failedStage: failure?.stage ?? null,
     backup: backup === undefined ? null : backupAsJson(backup),
     applied: applied === undefined ? null : applyAsJson(applied),
+    ...stoppedAsJson(failure?.stoppedAfter ?? []),
     drift: report,
     error: failure === undefined ? null : errorAsJson(failure.error),
     remedy:

@@ -53,9 +53,7 @@ export function applyOptions(
         run.step(`Waiting for ${blockers}, which uses what is dropped`),
       starting: ({ file }, index, total) =>
         run.step(`${applying} ${file} (${index + 1} of ${total})`),
-      stopped: (applied) => {
-        if (!run.isReplay) run.warn(tellStopped(applied));
-      },
+      stopped: (applied) => tellStopped(run, applied),
       notice: ({ file }, text) => run.detail(`${file}: ${text}`),
       waitingForOthers: ({ file }, blockers) =>
         run.step(`${applying} ${file}${blockers === "" ? "" : `, which waits for ${blockers}`}`),
@@ -119,11 +117,16 @@ export async function withShadow<T>(
   }
 }
 
-function tellStopped(applied: readonly AppliedNow[]): string {
-  const [last] = applied.slice(-1);
-  return applied.length === 1
-    ? `The run stopped after it had applied ${last!.file}`
-    : `The run stopped after it had applied ${applied.length} migrations, the last of them ${last!.file}`;
+/** Says of a run that ends with an error what it had applied: that stays. */
+export function tellStopped(run: Run, applied: readonly AppliedNow[]): void {
+  const last = applied.at(-1);
+  if (run.isReplay || last === undefined) return;
+  run.stopped?.(applied);
+  run.warn(
+    applied.length === 1
+      ? `The run stopped after it had applied ${last.file}`
+      : `The run stopped after it had applied ${applied.length} migrations, the last of them ${last.file}`,
+  );
 }
 
 function describeHolder(holder: LockHolder | undefined): string {

@@ -1,3 +1,4 @@
+import type { AppliedNow } from "../apply/apply.ts";
 import type { Environment } from "../environment.ts";
 import type { KitReserve } from "../pull/kit/kit-reserve.ts";
 import type { PostponedProof } from "./pull/prove.ts";
@@ -25,6 +26,8 @@ export interface Run {
   /** What is going on now; each call replaces the one before. */
   step: (text: string) => void;
   warn: (text: string) => void;
+  /** Is given what had been applied where the run ends with an error; `warn` is told of it in words. */
+  stopped?: ((applied: readonly AppliedNow[]) => void) | undefined;
   /** What programs of the project print; `detail` by default. */
   output?: ((line: string) => void) | undefined;
   /** For those who want to know everything: notices of the server. */

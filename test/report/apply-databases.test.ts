@@ -6,8 +6,13 @@ import { createPalette } from "../../src/report/palette.ts";
 it("shows each database's lines below its name, and no line of blanks", () => {
   const text = renderDatabases(
     [
-      { name: "eu", result: "one\n\ntwo\n", failure: null },
-      { name: "us", result: null, failure: new UsageError("refused", { hint: "Is it up?" }) },
+      { name: "eu", result: "one\n\ntwo\n", failure: null, stoppedAfter: [] },
+      {
+        name: "us",
+        result: null,
+        failure: new UsageError("refused", { hint: "Is it up?" }),
+        stoppedAfter: [],
+      },
     ],
     createPalette(false),
     { render: (result) => result, done: "could be looked at" },

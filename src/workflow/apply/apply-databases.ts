@@ -1,4 +1,4 @@
-import type { ApplyResult } from "../../apply/apply.ts";
+import type { AppliedNow, ApplyResult } from "../../apply/apply.ts";
 import type { Project } from "../../config/load.ts";
 import { DbfirstError } from "../../errors.ts";
 import { waitForServer } from "../../postgres/wait.ts";
@@ -17,6 +17,8 @@ export interface DatabaseResult<T> {
   /** Null: it failed. */
   result: T | null;
   failure: DbfirstError | null;
+  /** What had been applied to it when it failed. */
+  stoppedAfter: readonly AppliedNow[];
 }
 
 /** What is done with each of them: `applySources`, or a look at what that would do or what is done. */
@@ -72,8 +74,12 @@ async function withEach<T>(
   const sources = readProjectSources(project);
   const results: DatabaseResult<T>[] = [];
   for (const { name, target, sources: own } of targets) {
+    let stoppedAfter: readonly AppliedNow[] = [];
     const followed: Run = {
       ...run,
+      stopped: (applied) => {
+        stoppedAfter = applied;
+      },
       step: (text) => run.step(`${name}: ${text}`),
       warn: (text) => run.warn(`${name}: ${text}`),
       detail: (text) => run.detail(`${name}: ${text}`),
@@ -86,11 +92,11 @@ async function withEach<T>(
       // What another database's sources need isn't asked of this one.
       const narrowed = { ...project, sources: project.sources.filter(isOwn) };
       const result = await work(narrowed, settings, sources.filter(isOwn), followed);
-      results.push({ name, result, failure: null });
+      results.push({ name, result, failure: null, stoppedAfter });
     } catch (error) {
       run.signal.throwIfAborted();
       if (!(error instanceof DbfirstError)) throw error;
-      results.push({ name, result: null, failure: error });
+      results.push({ name, result: null, failure: error, stoppedAfter });
     }
   }
   return results;

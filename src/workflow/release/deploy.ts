@@ -1,4 +1,4 @@
-import { apply, type ApplyOptions, type ApplyResult } from "../../apply/apply.ts";
+import { apply, type AppliedNow, type ApplyOptions, type ApplyResult } from "../../apply/apply.ts";
 import type { Project } from "../../config/load.ts";
 import type { DriftReport } from "../../drift/report.ts";
 import { connect } from "../../postgres/connect.ts";
@@ -30,9 +30,17 @@ export interface DeployResult {
   applied: ApplyResult | undefined;
   report: DriftReport | undefined;
   /** What ended it before its time; nothing was done after it but the remedy. */
-  failure: { stage: "apply" | "check-drift"; error: unknown; remedy: Remedy } | undefined;
+  failure: Failure | undefined;
   /** Milliseconds. */
   duration: number;
+}
+
+export interface Failure {
+  stage: "apply" | "check-drift";
+  error: unknown;
+  /** Where that was the apply: what had been applied by then. A restore has taken it back. */
+  stoppedAfter: readonly AppliedNow[];
+  remedy: Remedy;
 }
 
 /** What was done about a failure. */
@@ -109,7 +117,8 @@ async function deployLocked(
   } catch (error) {
     options.onFailure(error);
     const remedy = pending.hasBegun() ? await remedyFor(deployment, saved) : nothing;
-    return { ...done, failure: { stage: "apply", error, remedy } };
+    const stoppedAfter = pending.stoppedAfter();
+    return { ...done, failure: { stage: "apply", error, stoppedAfter, remedy } };
   }
   try {
     // Needs no throw-away database, which few places have that deploy.
@@ -121,7 +130,8 @@ async function deployLocked(
   } catch (error) {
     options.onFailure(error);
     // Every migration is applied: that nobody can tell what differs is no reason to lose what was written since.
-    return { ...done, applied, failure: { stage: "check-drift", error, remedy: nothing } };
+    const failure = { stage: "check-drift", error, stoppedAfter: [], remedy: nothing } as const;
+    return { ...done, applied, failure };
   }
 }
 
@@ -137,17 +147,29 @@ function refuseVainBackup({ project }: Deployment, { manifest }: BackupResult): 
 
 const nothing: Remedy = { kind: "none" };
 
-/** Applies what is pending, and knows whether any migration has begun: else there is nothing to take back. */
+/**
+ * Applies what is pending, and knows whether any migration has begun, as there is nothing to take back else, and what had
+ * been applied where it failed.
+ */
 function prepareApply({ project, target, run }: Deployment) {
   checkRequiredEnv(project, run.env);
-  const options = applyOptions(project, target.settings, readProjectSources(project), run);
+  let applied: readonly AppliedNow[] = [];
+  const stopped = (soFar: readonly AppliedNow[]) => {
+    applied = soFar;
+  };
+  const sources = readProjectSources(project);
+  const options = applyOptions(project, target.settings, sources, { ...run, stopped });
   let begun = false;
   const starting: NonNullable<ApplyOptions["progress"]>["starting"] = (...at) => {
     begun = true;
     options.progress?.starting?.(...at);
   };
   const progress = { ...options.progress, starting };
-  return { run: () => apply({ ...options, progress }), hasBegun: () => begun };
+  return {
+    run: () => apply({ ...options, progress }),
+    hasBegun: () => begun,
+    stoppedAfter: () => applied,
+  };
 }
 
 /** An interrupted deployment stops where it is: who interrupts wants it to end, and may look at what there is. */
