@@ -158,11 +158,12 @@ export async function openPlanner(
   };
   return (from, to) => {
     const { actions, preamble } = planBetween(from, to);
-    const settings = preamble.filter(({ name }) => name !== "search_path");
+    const settings =
+      actions.length === 0 ? [] : preamble.filter(({ name }) => name !== "search_path");
+    // Whoever pastes the plan goes on in the same session. SET LOCAL is none where there is no transaction.
+    const resets = settings.map(({ name }) => ownStatement(`RESET ${name}`));
     return [
-      ...(actions.length === 0 ? [] : settings).map(({ name, value }) =>
-        ownStatement(`SET ${name} = ${value}`),
-      ),
+      ...settings.map(({ name, value }) => ownStatement(`SET ${name} = ${value}`)),
       ...actions.map((action) => ({
         sql: action.sql.replace(/;\s*$/, ""),
         lock: locks[action.lockClass],
@@ -170,6 +171,7 @@ export async function openPlanner(
         rewritesTable: action.rewriteRisk,
         transactional: action.transactionality === "transactional",
       })),
+      ...resets,
     ];
   };
 }

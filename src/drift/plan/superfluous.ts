@@ -21,7 +21,7 @@ export function withoutSuperfluous(
       if (latest.get(`${whose}.${altered}`) === sql) return false;
       latest.set(`${whose}.${altered}`, sql);
     }
-    if (sql.startsWith("SET check_function_bodies ")) return makesRoutines;
+    if (checksRoutines.test(sql)) return makesRoutines;
     const [, table] = dropsConstraint.exec(sql) ?? [];
     if (table !== undefined) return !isDroppedNext(table, all.slice(index + 1));
     const [, column, object, role] = revokesAll.exec(sql) ?? [];
@@ -70,6 +70,7 @@ const notNull = new RegExp(
 const ofColumn = new RegExp(
   `^ALTER TABLE (${quotedPath}) (?:ALTER|ADD|DROP) COLUMN (${quotedName})`,
 );
+const checksRoutines = /^(?:SET|RESET) check_function_bodies\b/;
 const makesRoutine = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) /;
 const dropsConstraint = new RegExp(`^ALTER TABLE (${quotedPath}) DROP CONSTRAINT `);
 const dropsTable = new RegExp(`^DROP TABLE (${quotedPath})$`);

@@ -148,7 +148,7 @@ export async function tryPlan(
     if (failure !== undefined) continue;
     ran.push(statement);
     if (statements.length > mostTrials || performance.now() > looksUntil) continue;
-    const isSetting = statement.sql.startsWith("SET ");
+    const isSetting = /^(?:SET|RESET) /.test(statement.sql);
     const isLast = statement === statements.at(-1);
     if (isLast) break;
     seen.push(isSetting ? seen.at(-1)! : see(await bench.read(look)));

@@ -27,3 +27,9 @@ it.each([
   const wanted = stateOf(index(after));
   expect(withIndexOptionsAsNow(stateOf(index(before)), wanted)).toBe(wanted);
 });
+
+it("a condition with a text of megabytes is read as well", () => {
+  const where = ` WHERE (word <> 'it''s${"x".repeat(10_000_000)}'::text)`;
+  const [now, wanted] = [stateOf(index(` WITH (fillfactor='70')${where}`)), stateOf(index(where))];
+  expect(withIndexOptionsAsNow(now, wanted).facts).toEqual(now.facts);
+});

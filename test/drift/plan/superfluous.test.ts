@@ -13,8 +13,9 @@ describe("what a plan needn't say", () => {
   it("is how functions are checked, where it makes none", () => {
     const setting = "SET check_function_bodies = off";
     const comment = 'COMMENT ON FUNCTION "app"."f"() IS NULL';
-    expect(left([setting, comment])).toEqual([comment]);
-    const makes = [setting, "CREATE OR REPLACE FUNCTION app.f() RETURNS void"];
+    const reset = "RESET check_function_bodies";
+    expect(left([setting, comment, reset])).toEqual([comment]);
+    const makes = [setting, "CREATE OR REPLACE FUNCTION app.f() RETURNS void", reset];
     expect(left(makes)).toEqual(makes);
   });
 

@@ -41,7 +41,9 @@ describe("SQL for what was done by hand", { timeout: 180_000 }, () => {
       rewritesTable: false,
       transactional: true,
     });
-    await project.byHand(script(report, "revert"));
+    const isAsBefore =
+      "do $$ begin assert current_setting('check_function_bodies') = 'on', 'functions are unchecked'; end $$";
+    await project.byHand(`${script(report, "revert")}${isAsBefore}`);
     expect(await project.check()).toMatchObject({ verdict: "in-sync", findings: [], repair: null });
   });
 
