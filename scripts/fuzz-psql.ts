@@ -5,7 +5,8 @@ import { parseArgs } from "node:util";
 import { ScriptError } from "../src/errors.ts";
 import { inspectScript } from "../src/psql/strict/inspect.ts";
 import { ScriptScan } from "../src/psql/scan/scan.ts";
-import { type BothSides, differ, firstDifference, startBothSides } from "../test/psql/fuzz/both.ts";
+import { type BothSides, findDifference, startBothSides } from "../test/psql/fuzz/both.ts";
+import { runBounded } from "../test/psql/fuzz/bounded.ts";
 import { seeded } from "../test/psql/fuzz/random.ts";
 import {
   byteScript,
@@ -55,15 +56,12 @@ async function compareBatch(): Promise<void> {
   const scripts = Array.from({ length: BATCH }, () => {
     const random = seeded(seed++);
     return random.below(3) === 0 ? mutatedScript(random) : fragmentScript(random, 60);
-  }).filter((script) => sides.isComparable(script));
-  const difference = await firstDifference(sides, scripts);
-  counts.compared += scripts.length;
+  });
+  const { compared, difference } = await findDifference(sides, scripts);
+  counts.compared += compared;
   if (difference === undefined) return;
-  const smallest = await shrink(difference.script, async (script) =>
-    differ(await sides.compare([script])),
-  );
-  const { psql, ours } = await sides.compare([[smallest]]);
-  report(`seeds ${first} to ${seed - 1}: other statements`, smallest, { psql, ours });
+  const { script, ...sent } = difference;
+  report(`seeds ${first} to ${seed - 1}: other statements`, script, sent);
 }
 
 async function runAlone(): Promise<void> {
@@ -88,30 +86,19 @@ async function runAlone(): Promise<void> {
 /** Why the engine doesn't cope with a script; undefined: it does. */
 async function failureOf(both: BothSides, script: Parts): Promise<string | undefined> {
   const text = script.join("");
-  const controller = new AbortController();
+  // \watch goes on until it is stopped, as it should.
+  const watches = text.includes("watch");
   try {
     scanOnly(text);
-    // \watch goes on until it is stopped, as it should.
-    const watches = text.includes("watch");
-    const timer = setTimeout(() => controller.abort(), watches ? 300 : SECONDS * 1000);
-    let hang: NodeJS.Timeout | undefined;
-    const hung = new Promise<"hung">((resolve) => {
-      hang = setTimeout(() => resolve("hung"), SECONDS * 2000);
-    });
-    const ended = await Promise.race([both.ours(script, controller.signal), hung]);
-    clearTimeout(timer);
-    clearTimeout(hang);
-    if (ended === "hung") return `doesn't end, not even when it is cancelled`;
-    if (controller.signal.aborted && !watches) return "takes too long";
+    const ended = await runBounded(both, script, watches ? 300 : SECONDS * 1000);
+    if (ended.hangs) return `doesn't end, not even when it is cancelled`;
+    if (ended.isCancelled && !watches) return "takes too long";
     if (ended.exitCode < 0 || ended.exitCode > 3) return `exit code ${ended.exitCode}`;
   } catch (error) {
-    // On a busy machine, it was stopped while it still connected.
-    if (error === controller.signal.reason && text.includes("watch")) return undefined;
     return String(error instanceof Error ? error.stack : error);
   }
   return undefined;
 }
-
 /** What looks at scripts without running them must take anything. */
 function scanOnly(text: string): void {
   const settings = {

@@ -6,14 +6,16 @@ import { runPsql } from "../../../src/psql/program/run-psql.ts";
 import { asInstalledPsql } from "../installed-psql.ts";
 import { type RecordingServer, startRecordingServer } from "../recording-server.ts";
 import { isHarmless, type Parts } from "./scripts.ts";
+import { shrink } from "./shrink.ts";
+import { isSwallowing } from "./swallowing.ts";
 
 /** What one side sent for one script. */
 export type Sent = readonly string[];
 
 /** Sends scripts through the real psql and through the engine to servers that only write down what they get. */
 export interface BothSides {
-  /** Whether both sides should send the same for a script, and it is harmless to run. */
-  isComparable(script: Parts): boolean;
+  /** Whether the psql that is installed swallows what follows a statement without words, behind a COPY. */
+  readonly swallows: boolean;
   /** What each side sent for each of the scripts, which run one after the other in one session. */
   compare(scripts: readonly Parts[]): Promise<{ psql: Sent[]; ours: Sent[] }>;
   /** What the engine alone sends; throws what it throws. */
@@ -21,13 +23,10 @@ export interface BothSides {
   close(): void;
 }
 
-/** From 15.19 on, psql takes a statement without words behind a COPY for another one, and swallows what follows (psql-compatibility.md). */
-const WORDLESS = /(?:^|[;\n]|\\\\)\s*(?:\(|[^A-Za-z;]*;)/;
-const NO_WORDS = /(?:\b[BENXbenx]|\b[Uu]&)?'[^']*'|(?:\b[Uu]&)?"[^"]*"|\$\w*\$|:\w+|\b\d\w*/g;
-
 const END = "select 'the end of a script'";
 
-export async function startBothSides(folder: string): Promise<BothSides> {
+/** @param follows the option by which the engine follows another release than the installed psql's */
+export async function startBothSides(folder: string, follows?: string): Promise<BothSides> {
   mkdirSync(folder, { recursive: true });
   const server = await startRecordingServer();
   const asOracle = await asInstalledPsql();
@@ -36,7 +35,7 @@ export async function startBothSides(folder: string): Promise<BothSides> {
   const env = { PGSSLMODE: "disable", LC_ALL: "C.UTF-8" };
   const connection = ["-X", "-h", "127.0.0.1", "-p", String(server.port), "-U", "u", "-d", "d"];
   const runOurs = (argv: string[], signal?: AbortSignal) =>
-    runPsql([...asOracle, ...argv], {
+    runPsql([...(follows === undefined ? asOracle : [follows]), ...argv], {
       stdin: Readable.from([]),
       stdout: nowhere,
       stderr: nowhere,
@@ -50,12 +49,7 @@ export async function startBothSides(folder: string): Promise<BothSides> {
     return name;
   };
   return {
-    isComparable(script) {
-      const text = script.join("");
-      if (swallows && /copy/i.test(text) && WORDLESS.test(text.replaceAll(NO_WORDS, "")))
-        return false;
-      return isHarmless(text);
-    },
+    swallows,
     async compare(scripts) {
       const files = scripts.flatMap((script, index) => ["-f", write(script, index), "-c", END]);
       const argv = [...connection, ...files];
@@ -102,22 +96,64 @@ function perScript(sent: readonly string[]): Sent[] {
   return scripts;
 }
 
-/** The first script whose statements differ, run alone; undefined: none does. */
-export async function firstDifference(
-  sides: BothSides,
-  scripts: readonly Parts[],
-): Promise<{ script: Parts; psql: Sent; ours: Sent } | undefined> {
-  if (!differ(await sides.compare(scripts))) return undefined;
-  for (const script of scripts) {
-    const alone = await sides.compare([script]);
-    if (differ(alone)) return { script, psql: alone.psql.flat(), ours: alone.ours.flat() };
-  }
-  const together = await sides.compare(scripts);
-  return differ(together)
-    ? { script: scripts.flat(), psql: together.psql.flat(), ours: together.ours.flat() }
-    : undefined;
+/** A script for which the sides differ, and what each of them sent. */
+export interface Difference {
+  script: string;
+  psql: readonly Sent[];
+  ours: readonly Sent[];
 }
 
-export function differ({ psql, ours }: { psql: readonly Sent[]; ours: readonly Sent[] }): boolean {
+/**
+ * Runs the scripts that are harmless, and makes the first one whose statements differ as short as possible.
+ *
+ * @returns how many could be compared, and the difference, where there is one.
+ */
+export async function findDifference(
+  sides: BothSides,
+  scripts: readonly Parts[],
+): Promise<{ compared: number; difference: Difference | undefined }> {
+  const both = await compareAll(sides, scripts);
+  const compared = both.scripts.length;
+  if (!differ(both)) return { compared, difference: undefined };
+  const fails = async (script: Parts): Promise<boolean> =>
+    differ(await compareAll(sides, [script]));
+  let found: Parts = both.scripts.flat();
+  for (const script of both.scripts) {
+    if (!(await fails(script))) continue;
+    found = script;
+    break;
+  }
+  // What each of the scripts leaves behind was seen, but they don't differ as one.
+  if (!(await fails(found))) return { compared, difference: { ...both, script: found.join("") } };
+  const script = await shrink(found, fails);
+  return { compared, difference: { ...(await sides.compare([[script]])), script } };
+}
+
+/** What each side sends for those of the scripts that are harmless, and that both should send the same for. */
+async function compareAll(
+  sides: BothSides,
+  given: readonly Parts[],
+): Promise<{ scripts: readonly Parts[]; psql: Sent[]; ours: Sent[] }> {
+  let scripts = given.filter((script) => isHarmless(script.join("")));
+  for (;;) {
+    if (scripts.length === 0) return { scripts, psql: [], ours: [] };
+    const both = await sides.compare(scripts);
+    const isLeft = (_: unknown, at: number): boolean => {
+      const script = scripts[at]?.join("");
+      return !sides.swallows || script === undefined || !isSwallowing(script, both.psql[at] ?? []);
+    };
+    const left = {
+      scripts: scripts.filter(isLeft),
+      psql: both.psql.filter(isLeft),
+      ours: both.ours.filter(isLeft),
+    };
+    if (left.scripts.length === scripts.length) return { scripts, ...both };
+    if (!differ(left)) return left;
+    // What was swallowed may have changed the session for the scripts behind it: again, without it.
+    scripts = left.scripts;
+  }
+}
+
+function differ({ psql, ours }: { psql: readonly Sent[]; ours: readonly Sent[] }): boolean {
   return JSON.stringify(psql) !== JSON.stringify(ours);
 }
