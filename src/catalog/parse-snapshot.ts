@@ -68,7 +68,8 @@ export function parseSnapshot(text: string, path: string): CatalogSnapshot {
     refuse(
       conflict.index,
       "the file has merge conflict markers.",
-      `Take either side, then: ${regenerate}`,
+      // A merge brought the other side's migrations, too.
+      "Take either side, then: `dbfirst sync` applies what is pending and writes it anew from the database.",
     );
   const document = parseJson(text, refuse);
   const { serverMajor, unmodeled, fingerprint: told, ...rest } = readHead(document, text, refuse);

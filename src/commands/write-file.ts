@@ -36,7 +36,9 @@ export function writeWholeFile(path: string, text: string): void {
 /** One level at a time: told to make them all, Node tries for ever where the system makes none, as in `/proc`. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
+  const above = dirname(folder);
+  // Of a drive that isn't there, too: nothing is above `Z:\\`.
+  if (above !== folder) makeFolder(above);
   try {
     mkdirSync(folder);
   } catch (error) {

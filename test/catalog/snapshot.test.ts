@@ -99,6 +99,10 @@ describe("parseSnapshot", () => {
     expect(failure(lines.join("\n"))).toBe(
       "drizzle/catalog.json:4:1: the file has merge conflict markers.",
     );
+    // A pull alone would leave out what the other side's migrations make.
+    expect(() => parseSnapshot(lines.join("\n"), "catalog.json")).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining("`dbfirst sync` applies") }),
+    );
   });
 
   it("tells a file that was cut off", () => {

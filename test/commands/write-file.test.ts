@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -28,6 +28,11 @@ describe("a report's file", () => {
     expect(() => writeWholeFile("/proc/reports/today/a.txt", "text")).toThrow(
       /ENOENT.*\/proc\/reports/,
     );
+  });
+
+  it.runIf(process.platform === "win32")("is refused on a drive that isn't there", () => {
+    const letter = [..."ZYXWVUTSRQPO"].find((one) => !existsSync(`${one}:\\`));
+    expect(() => writeWholeFile(`${letter}:\\reports\\a.txt`, "text")).toThrow(/ENOENT/);
   });
 
   it("is refused where it would be a folder", async () => {
