@@ -140,7 +140,10 @@ export const emptyEntities = (): KitEntities => ({
   views: [],
 });
 
-const pinned = "Install the drizzle-kit version that dbfirst pins, or a newer dbfirst.";
+const pinned =
+  "Leave pull.engine out, or install the drizzle-kit version that dbfirst pins, or a newer dbfirst.";
+/** A build of drizzle-kit's before the pinned one: what comes after dbfirst's version knows it no better. */
+const older = "Leave pull.engine out, or install the drizzle-kit version that dbfirst pins.";
 
 /**
  * Reads drizzle-kit's `snapshot.json`.
@@ -159,7 +162,7 @@ export function parseKitSnapshot(text: string): KitEntities {
     throw new PullError(
       "KIT_OUTPUT",
       `drizzle-kit wrote a snapshot in format ${format}; this version of dbfirst knows format ${knownFormat}.`,
-      { hint: pinned },
+      { hint: Number(format) < Number(knownFormat) ? older : pinned },
     );
   }
   const entities = emptyEntities();
