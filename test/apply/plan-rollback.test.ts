@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { inAppliedOrder } from "../../src/apply/applied-order.ts";
 import { plan } from "../../src/apply/plan.ts";
 import { planRollback, type RollbackRequest } from "../../src/apply/plan-rollback.ts";
-import { rowChanges } from "../../src/apply/row-changes.ts";
+import { rowChanges, stayingChanges } from "../../src/apply/row-changes.ts";
 import type { Source } from "../../src/sources/source.ts";
 import type { Tool } from "../../src/sources/tool.ts";
 
@@ -149,4 +149,30 @@ create function f() returns void language sql as $$ delete from t $$;
   expect(
     rowChanges(migration, "/nowhere").map(({ command, line }) => `${command} ${line}`),
   ).toEqual(["INSERT 3", "UPDATE 5", "COPY 6"]);
+});
+
+it("of rows that were changed, those of tables that go don't stay", () => {
+  const text = `insert into app.player(id) values (1);
+insert into "app"."Player" values (1);
+update only player set a = 1;
+update team set a = 2;
+delete from player where true;
+truncate team, app.player;
+copy app.player (id) from '/x';
+insert into /* which? */ app.player values (2);
+`;
+  const migration = { source: "a", name: "1", file: "a/1.sql", text, checksum: "" };
+  const staying = (all: string[], gone: string[]) =>
+    stayingChanges(rowChanges(migration, "/nowhere"), { gone: new Set(gone), all }).map(
+      ({ command, line }) => `${command} ${line}`,
+    );
+  const tables = ["app.player", "app.team"];
+  expect(staying(tables, [])).toHaveLength(8);
+  const rest = ["INSERT 2", "UPDATE 4", "TRUNCATE 6", "INSERT 8"];
+  expect(staying(tables, ["app.player"])).toEqual(rest);
+  // Which of two is meant isn't known.
+  expect(staying([...tables, "public.player"], ["app.player"])).toEqual(
+    expect.arrayContaining(["UPDATE 3", "DELETE 5"]),
+  );
+  expect(staying([...tables, 'app."Player"'], ['app."Player"'])).not.toContain("INSERT 2");
 });

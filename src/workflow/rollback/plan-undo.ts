@@ -1,6 +1,6 @@
 import { downName } from "../../apply/plan-rollback.ts";
 import type { PlannedUndo } from "../../apply/planned-undo.ts";
-import { rowChanges } from "../../apply/row-changes.ts";
+import { rowChanges, stayingChanges } from "../../apply/row-changes.ts";
 import type { Catalog } from "../../catalog/fact.ts";
 import { readCatalogWithin } from "../../catalog/read-within.ts";
 import type { Project } from "../../config/load.ts";
@@ -62,7 +62,10 @@ export async function planUndo(
       statements,
       losses: await countLosses(target.settings, losses.map(asNow(trial.asides)), run),
       comesBackEmpty: missingFrom(after, trial.renamed, before),
-      rowChanges: work.migrations.flatMap((migration) => rowChanges(migration, project.directory)),
+      rowChanges: stayingChanges(
+        work.migrations.flatMap((migration) => rowChanges(migration, project.directory)),
+        tablesThatGo(trial.renamed, before),
+      ),
       leaves: trial.leaves,
       majors: { tried: shadow.major, target: actual.serverMajor },
       drift: drift.length,
@@ -195,6 +198,15 @@ function asNow(asides: Trial["asides"]): (loss: PlannedLoss) => PlannedLoss {
     name: now(loss.name),
     table: loss.table === undefined ? undefined : now(loss.table),
   });
+}
+
+/** Which tables the way back drops, of all that there are. */
+function tablesThatGo(now: Catalog, before: Catalog): { gone: Set<string>; all: string[] } {
+  const tablesOf = ({ facts }: Catalog) =>
+    facts.flatMap(({ kind, object }) => (kind === "table" ? [object] : []));
+  const all = tablesOf(now);
+  const stay = new Set(tablesOf(before));
+  return { gone: new Set(all.filter((table) => !stay.has(table))), all };
 }
 
 /** Tables and columns that the migrations dropped. */
