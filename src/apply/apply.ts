@@ -74,6 +74,13 @@ export interface ApplyOptions {
   retry?: boolean | undefined;
   /** Called under the lock where something is pending, before anything is done about it. May throw. */
   onPlanned?: ((planned: readonly PlannedMigration[]) => Promise<void>) | undefined;
+  /**
+   * Called under the lock once everything chosen is applied. `verifyLock` throws DatabaseError LOCK_LOST where somebody else
+   * may have had it since. May not throw for what is applied already.
+   */
+  onApplied?:
+    | ((applied: readonly AppliedNow[], verifyLock: () => Promise<void>) => Promise<void>)
+    | undefined;
   /** Looks at the database while scripts run. */
   watch?: MigrationWatch | undefined;
   signal?: AbortSignal | undefined;
@@ -110,8 +117,10 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
     }
     const chosen = new Set(pending.map(({ migration }) => migration));
     const batches = batchesOf(planned, sources, { chosen, all: options.only === undefined });
+    const applied = await applyBatches(batches, { ...options, retried }, session);
+    await options.onApplied?.(applied, session.verifyLock);
     return {
-      applied: await applyBatches(batches, { ...options, retried }, session),
+      applied,
       alreadyApplied: planned.filter((item) => item.state === "applied").length,
       outOfOrder: pending.filter((item) => item.outOfOrder).map((item) => item.migration.file),
     };

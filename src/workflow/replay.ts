@@ -17,12 +17,12 @@ export async function applySources(
   project: Project,
   settings: ConnectionSettings,
   sources: readonly Source[],
-  run: Run & Pick<ApplyOptions, "only" | "retry" | "onPlanned" | "watch">,
+  run: Run & Pick<ApplyOptions, "only" | "retry" | "onPlanned" | "onApplied" | "watch">,
 ): Promise<ApplyResult> {
   checkRequiredEnv(project, run.env);
-  const { only, retry, onPlanned, watch } = run;
+  const { only, retry, onPlanned, onApplied, watch } = run;
   const options = applyOptions(project, settings, sources, run);
-  return apply({ ...options, only, retry, onPlanned, watch });
+  return apply({ ...options, only, retry, onPlanned, onApplied, watch });
 }
 
 /** How migrations of a project are run, and shown while they run. */

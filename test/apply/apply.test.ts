@@ -65,6 +65,30 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
 }
 
 describe("apply", () => {
+  it("what is looked at afterwards is looked at before anybody else may apply", async () => {
+    database = await createTestDatabase();
+    const seen: unknown[] = [];
+    const options = await optionsOf({ "1.sql": "create table a ();" }, {});
+    const held =
+      "select to_regclass('a')::text as made, count(*)::int as locks from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())";
+    await apply({
+      ...options,
+      onApplied: async (applied, verifyLock) => {
+        seen.push(
+          applied.map(({ name }) => name),
+          ...(await query(held)),
+        );
+        await verifyLock();
+        await runOn(
+          database.settings,
+          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dbfirst apply' and datname = current_database()",
+        );
+        await expect(verifyLock()).rejects.toMatchObject({ code: "LOCK_LOST" });
+      },
+    });
+    expect(seen).toEqual([["1.sql"], { made: "a", locks: 1 }]);
+  });
+
   it("runs what is written for another program as psql would, and says that both of its parts ran", async () => {
     database = await createTestDatabase();
     const text = "-- migrate:up\ncreate table a ();\n-- migrate:down\ndrop table a;\n";

@@ -1,4 +1,4 @@
-import type { ApplyResult } from "../../apply/apply.ts";
+import type { ApplyOptions, ApplyResult } from "../../apply/apply.ts";
 import type { PlannedMigration } from "../../apply/plan.ts";
 import type { CatalogText } from "../../catalog/fact-text.ts";
 import { readCatalogText, type ReadCatalogOptions } from "../../catalog/read.ts";
@@ -29,11 +29,13 @@ export async function applyPending(
   const onPlanned = async (planned: readonly PlannedMigration[]) => {
     foreseen = await foreseeFrom(project, { sources, planned, read }, run);
   };
+  const onApplied: ApplyOptions["onApplied"] = async (applied, verifyLock) => {
+    if (applied.length === foreseen?.pending)
+      await note(project, target, { hash: foreseen.hash, verifyLock }, run);
+  };
   const isWhole = run.only === undefined && run.retry !== true;
-  const own = isWhole ? { ...run, onPlanned } : run;
-  const result = await applySources(project, settings, sources, own);
-  if (result.applied.length === foreseen?.pending) await note(project, target, foreseen.hash, run);
-  return result;
+  const own = isWhole ? { ...run, onPlanned, onApplied } : run;
+  return applySources(project, settings, sources, own);
 }
 
 async function readText(
@@ -52,10 +54,19 @@ async function readText(
   }
 }
 
-/** Everything is applied by now: that it can't be looked at is no failure. */
-async function note(project: Project, { settings }: Target, hash: string, run: Run): Promise<void> {
+/**
+ * Everything is applied by now: that it can't be looked at is no failure. What another run may have applied since the lock was
+ * lost isn't of these files.
+ */
+async function note(
+  project: Project,
+  { settings }: Target,
+  { hash, verifyLock }: { hash: string; verifyLock: () => Promise<void> },
+  run: Run,
+): Promise<void> {
   try {
     const database = await readText(settings, projectScope(project, run));
+    await verifyLock();
     rememberReplay(project, { hash, ...inShort(project, database) }, run);
   } catch (error) {
     run.signal.throwIfAborted();

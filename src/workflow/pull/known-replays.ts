@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Project } from "../../config/load.ts";
 import { DbfirstError } from "../../errors.ts";
@@ -39,11 +39,20 @@ export function rememberReplay(project: Project, replay: KnownReplay, { detail }
     const file = fileOf(project);
     const others = keptOf(project).filter((one) => !isSame(one, noted));
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, JSON.stringify([noted, ...others].slice(0, mostKept)), { mode: 0o600 });
-    renameSync(draft, file);
+    replaceFile(file, JSON.stringify([noted, ...others].slice(0, mostKept)));
   } catch (error) {
     detail(`Which SQL files the database comes of isn't kept: ${fileReason(error)}`);
+  }
+}
+
+/** On a full disk, half a draft would take what room there is. */
+function replaceFile(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600 });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 

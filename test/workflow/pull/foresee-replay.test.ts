@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../../../src/postgres/connect.ts";
 import { applyPending } from "../../../src/workflow.ts";
@@ -41,6 +43,16 @@ describe("what a sync makes of a database", { timeout: 60_000 }, () => {
     expect((await foresee(made)).foreseen).toBeDefined();
     made.write("sql/1.sql", `\\getenv who SOMEBODY\n${team}`);
     expect((await foresee(made)).foreseen).toBeUndefined();
+  });
+
+  it("isn't kept where no file can be put, of which nothing is left then", async () => {
+    const made = await checkedProject({
+      "sql/1.sql": team,
+      ".dbfirst/cache/replays.json/theirs": "",
+    });
+    await made.apply();
+    const files = readdirSync(join(made.directory, ".dbfirst/cache"));
+    expect(files.filter((name) => name.startsWith("replays"))).toEqual(["replays.json"]);
   });
 
   it("is one more step of a replay where plain DDL follows on what is known", async () => {
