@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { measure } from "../../backup/checksum.ts";
 import { copyData } from "../../backup/copy-data.ts";
@@ -7,6 +7,7 @@ import { dumpDatabase } from "../../backup/dump.ts";
 import { isFileError } from "../../file-reason.ts";
 import { findClient, type Client } from "../../backup/find-client.ts";
 import { manifestFile, manifestText, type BackupManifest } from "../../backup/manifest.ts";
+import { putInPlace } from "../../backup/put-in-place.ts";
 import { rotate } from "../../backup/rotate.ts";
 import { fingerprint } from "../../catalog/fingerprint.ts";
 import { readCatalog } from "../../catalog/read.ts";
@@ -96,8 +97,7 @@ export async function backup(
     writeFileSync(manifestFile(draft), manifestText(manifest), { mode: 0o600 });
     signal.throwIfAborted();
     const file = output === undefined ? freeName(place, kind) : ownName(place, output, kind);
-    renameSync(draft, file);
-    renameSync(manifestFile(draft), manifestFile(file));
+    putInPlace(draft, file);
     const { removed, stuck } =
       keep === undefined ? { removed: [], stuck: [] } : rotate(file, manifest, keep);
     for (const { path, reason } of stuck)
