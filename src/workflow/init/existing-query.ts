@@ -48,6 +48,12 @@ select current_setting('server_version_num')::int4 as number, ${countApplication
     from (${statementsOfDatabase}) s) as "ofDatabase"`;
 }
 
+/** Of a list, PostgreSQL keeps the names as it quoted them; each is a literal of its own. */
+const eachName = `coalesce((
+        select string_agg(quote_literal(coalesce(replace(m[1], '""', '"'), m[2])), ', ' order by place)
+          from regexp_matches(substr(c, strpos(c, '=') + 1), '"((?:[^"]|"")*)"|([^",\\s]+)', 'g')
+            with ordinality names (m, place)), '''''')`;
+
 /** In front of the database's name, and behind it. Settings that say where to look aren't compared; a secret is
  * said to be there, as the catalog has it, without its value. */
 const statementsOfDatabase = `
@@ -64,8 +70,9 @@ const statementsOfDatabase = `
     from pg_shdescription d join pg_database b on b.oid = d.objoid and b.datname = current_database()
     where d.classoid = 'pg_database'::regclass
   union all
-  select 3, 'ALTER DATABASE ', ' SET ' || split_part(c, '=', 1) || ' = ' || quote_literal(case
-      when split_part(c, '=', 1) ~ '\\.' and split_part(c, '=', 1) ~* ${quoteLiteral(secretNames)} then ''
-      else substr(c, strpos(c, '=') + 1) end)
+  select 3, 'ALTER DATABASE ', ' SET ' || split_part(c, '=', 1) || ' = ' || case
+      when split_part(c, '=', 1) ~ '\\.' and split_part(c, '=', 1) ~* ${quoteLiteral(secretNames)} then ''''''
+      when lower(split_part(c, '=', 1)) = 'temp_tablespaces' then ${eachName}
+      else quote_literal(substr(c, strpos(c, '=') + 1)) end
     from pg_db_role_setting s join pg_database b on b.oid = s.setdatabase and b.datname = current_database(), unnest(s.setconfig) c
     where s.setrole = 0 and split_part(c, '=', 1) !~* '^(search_path|.*_libraries)$'`;
