@@ -48,11 +48,13 @@ export interface Shadow {
 const shadowSettings = {
   autovacuum: "off",
   bgwriter_lru_maxpages: 0,
+  // In the server's own folder, and gone with it: a server that was killed would leave it in /dev/shm.
+  dynamic_shared_memory_type: "mmap",
   fsync: "off",
   full_page_writes: "off",
   jit: "off",
   max_locks_per_transaction: 256,
-  // Parallel workers share memory through /dev/shm, which containers make small.
+  // Parallel workers share memory through files, and these may lie on a disk.
   max_parallel_maintenance_workers: 0,
   max_parallel_workers_per_gather: 0,
   max_wal_size: "1GB",

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/postgres/connect.ts";
@@ -41,6 +41,14 @@ describe("a shadow", () => {
       await sql.end();
       expect(row).toEqual({ name: settings.database });
     }
+  });
+
+  test("keeps all its memory in its folder, which a server that is killed takes nothing from", () => {
+    const pid = runningServer(join(shadow.settings.host, "data"));
+    if (process.platform !== "linux") return;
+    const mapped = readFileSync(`/proc/${pid}/maps`, "utf8");
+    expect(mapped).toContain("pg_dynshmem/mmap.");
+    expect(mapped).not.toContain("/dev/shm/PostgreSQL.");
   });
 
   test("copies a database, makes roles, and clears all that", async () => {
