@@ -1,9 +1,9 @@
 import type { Fact, FactValue } from "../../catalog/fact.ts";
-import { literalPattern } from "../../literal-pattern.ts";
 import { ownName, withoutArguments } from "../compare/fact-names.ts";
 import { keyOf } from "../compare/facts-by-key.ts";
 import { oncePer } from "../compare/once-per.ts";
 import type { Finding } from "../finding.ts";
+import { renamed, renamedText, replaceNames, wordOf } from "./replace-names.ts";
 import type { Rename } from "./renames.ts";
 import { sameValue } from "../compare/same-value.ts";
 
@@ -15,9 +15,8 @@ export function followsFromRename(finding: Finding, renames: readonly Rename[]):
   const text = textOf(finding);
   const named = renames.filter((rename) => namesOf(rename).some((name) => text.includes(name)));
   if (named.length === 0 || isText(kind, attribute, expected)) return false;
-  const concerned = named.filter((rename) =>
-    isConcerned({ kind, parent, object, expected }, rename),
-  );
+  const fact = { kind, parent, object, text: JSON.stringify(expected) };
+  const concerned = named.filter((rename) => isConcerned(fact, rename));
   if (concerned.length === 0) return false;
   const [before, after] = [expected, actual].map((value) =>
     withoutColumnLists(withoutOldAliases(value, concerned), concerned),
@@ -156,9 +155,8 @@ const texts: ReadonlySet<string> = new Set([
 /** A fact as it would be told after renames that concern it, under the name that it has. */
 export function afterRenames(fact: Fact, renames: readonly Rename[]): Fact {
   const { kind, parent, object, attributes } = fact;
-  const concerned = renames.filter((rename) =>
-    isConcerned({ kind, parent, object, expected: attributes }, rename),
-  );
+  const told = { kind, parent, object, text: JSON.stringify(attributes) };
+  const concerned = renames.filter((rename) => isConcerned(told, rename));
   if (concerned.length === 0) return fact;
   const entries = Object.entries(attributes).map(([name, value]) => [
     name,
@@ -191,67 +189,16 @@ export function findFollowers(
 
 /** A column's name is only looked for at its table, at what reads it, and in keys that refer to it. */
 function isConcerned(
-  { kind, parent, object, expected }: Pick<Finding, "kind" | "parent" | "object" | "expected">,
+  { kind, parent, object, text }: Pick<Finding, "kind" | "parent" | "object"> & { text: string },
   { expected: before }: Rename,
 ): boolean {
   if (before.kind !== "column" && before.kind !== "constraint") return true;
   const table = before.parent ?? "";
   if (kind === "constraint" || parent === table || object === table) return true;
   // A field of a composite value is printed without its type: `(home).street`.
-  const text = JSON.stringify(expected);
   return text.includes(inJson(table)) || text.includes(inJson(`).${ownName(before)}`));
 }
 
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
-}
-
-function renamed(value: FactValue, renames: readonly Rename[]): FactValue {
-  if (typeof value === "string") return renamedText(value, renames);
-  if (Array.isArray(value)) return value.map((item) => renamed(item, renames));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [renamedText(key, renames), renamed(item, renames)]),
-  );
-}
-
-/** Names in SQL that PostgreSQL prints: texts in quotes stay as they are, but for the names that `regclass` and the like read. */
-function renamedText(text: string, renames: readonly Rename[]): string {
-  const pieces = text.split(/('[^']*(?:''[^']*)*'(?:::reg(?!role\b)[a-z]+)?)/);
-  return pieces
-    .map((piece, index) =>
-      index % 2 === 1 && piece.endsWith("'") ? piece : replaceNames(piece, renames),
-    )
-    .join("");
-}
-
-function replaceNames(text: string, renames: readonly Rename[]): string {
-  return renames.reduce((rest, { expected, actual, attribute, from, to }) => {
-    const [before, after] = [expected, actual].map(({ object }) => withoutArguments(object));
-    const whole = isQualified(expected) ? rest.replaceAll(wordOf(before!), () => after!) : rest;
-    const isBare = attribute === "name" && printedBare.has(expected.kind);
-    return isBare ? whole.replaceAll(wordOf(from), () => to) : whole;
-  }, text);
-}
-
-/** What is printed without its schema, too: a table's columns in a view, an index of its table. A type never is. */
-const printedBare: ReadonlySet<string> = new Set([
-  "column",
-  "constraint",
-  "table",
-  "foreign table",
-  "view",
-  "materialized view",
-  "index",
-  "trigger",
-  "rule",
-  "policy",
-]);
-
-function isQualified({ kind }: Fact): boolean {
-  return kind !== "column" && kind !== "constraint";
-}
-
-function wordOf(name: string): RegExp {
-  return new RegExp(`(?<![\\w$"])${literalPattern(name)}(?![\\w$"])`, "g");
 }

@@ -203,3 +203,26 @@ describe("what is always there", () => {
     ]);
   });
 });
+
+it("hundreds of renamed tables among thousands of changes are told in seconds", () => {
+  const tables = (name: string, type: string, where: string) =>
+    Array.from({ length: 2000 }, (_, number) => {
+      const table = `app.${number < 500 ? name : "kept"}_${number}`;
+      return [
+        fact("table", table, { comment: `The table ${number}` }),
+        column(`${table}.id`, 1, "integer"),
+        column(`${table}.at`, 2, number < 500 ? "date" : type),
+        fact("view", `app.view_${number}`, {
+          definition: ` SELECT ${table}.id\n   FROM ${table};`,
+        }),
+        { ...fact("index", `app.${where}_${number}`, { keys: ["at"] }), parent: table },
+      ];
+    }).flat();
+  const before = catalogOf(tables("team", "date", "old"));
+  const after = catalogOf(tables("squad", "timestamp", "new"));
+  const start = process.cpuUsage();
+  const findings = compareFacts(before, after);
+  const { user } = process.cpuUsage(start);
+  expect(findings.filter(({ attribute }) => attribute === "type")).toHaveLength(1500);
+  expect(user / 1e6).toBeLessThan(10);
+});
