@@ -135,6 +135,8 @@ export class PullError extends DbfirstError {
 export function inSentence(error: DbfirstError): string {
   const place =
     error instanceof ScriptError ? `${error.position.file}:${error.position.line}: ` : "";
-  const hint = error.hint === undefined ? "" : ` ${error.hint.split("\n", 1)[0]}`;
-  return `${place}${error.message}${hint}`;
+  const hint = error.hint?.split("\n", 1)[0];
+  // What a program printed is lines of its own.
+  const space = error.message.includes("\n") ? "\n" : " ";
+  return `${place}${error.message}${hint === undefined ? "" : space + hint}`;
 }

@@ -1,8 +1,8 @@
 import type { CheckName, Diagnosis, Level } from "../doctor/diagnosis.ts";
-import { wrapLine } from "./display-width.ts";
 import { formatCount } from "./measure.ts";
 import type { Palette } from "./palette.ts";
 import { printableLines } from "./printable.ts";
+import { wrappedLines } from "./wrapped-lines.ts";
 
 const marks = { ok: "✓", warning: "!", problem: "✗", skipped: "-" } as const;
 
@@ -81,28 +81,16 @@ function renderOne(
     skipped: palette.dim,
   }[level];
   const text = level === "skipped" ? `Not looked at: ${names.join(", ")} (${message})` : message;
-  const [first = "", ...rest] = wrapped(text, width - 4);
+  const [first = "", ...rest] = wrappedLines(text, width - 4);
   return [
     `  ${paint(marks[level])} ${first}`,
     ...rest.map((line) => `    ${line}`),
     ...(remedy === undefined
       ? []
-      : wrapped(remedy, width - 8).map(
+      : wrappedLines(remedy, width - 8).map(
           (line, index) => `      ${palette.cyan(index === 0 ? "→" : " ")} ${line}`,
         )),
   ];
-}
-
-/** Lines that fit; what is indented stays so. */
-function wrapped(text: string, width: number): string[] {
-  return printableLines(text)
-    .split("\n")
-    .flatMap((line) => {
-      const indent = /^ */.exec(line)![0];
-      return wrapLine(line.slice(indent.length), width - indent.length).map(
-        (piece) => `${indent}${piece}`,
-      );
-    });
 }
 
 function verdictOf(diagnoses: readonly Diagnosis[], palette: Palette): string {

@@ -27,7 +27,7 @@ it.each(["dump", "data"] as const)(
   async (kind) => {
     const { draft, file } = await draftOf(kind);
     mkdirSync(join(`${file}.json`, "theirs"), { recursive: true });
-    expect(() => putInPlace(draft, file)).toThrow();
+    expect(() => putInPlace(draft, file)).toThrow(`${file}.json`);
     expect(existsSync(file)).toBe(false);
     expect(existsSync(join(`${file}.json`, "theirs"))).toBe(true);
   },

@@ -2,7 +2,8 @@ import type { DriftReport } from "../../drift/report.ts";
 import { displayWidth, wrapLine } from "../display-width.ts";
 import { formatCount, formatNumber } from "../measure.ts";
 import type { Palette } from "../palette.ts";
-import { printable, printableLines } from "../printable.ts";
+import { printable, printableLines, withoutCommands } from "../printable.ts";
+import { wrappedLines } from "../wrapped-lines.ts";
 import { adviseOn } from "./advice.ts";
 import {
   comparison,
@@ -140,7 +141,7 @@ function commonNotes({ findings }: DriftReport): string[] {
 
 function renderUnexplained({ unexplained }: DriftReport, { palette, width }: DriftTextStyle) {
   if (unexplained === null) return [];
-  const lines = wrapLine(printable(unexplained), width - 4);
+  const lines = wrappedLines(withoutCommands(unexplained), width - 4);
   return [
     "",
     `  ${palette.bold("the causes aren't known")}`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DbfirstError, inSentence } from "../../../src/errors.ts";
 import { renderDriftText } from "../../../src/report/drift/text.ts";
 import { displayWidth } from "../../../src/report/display-width.ts";
 import { createPalette } from "../../../src/report/palette.ts";
@@ -39,6 +40,20 @@ describe("renderDriftText", () => {
           Somebody changed the database outside the SQL files. Undo that there, or keep it as a new SQL
             file (\`dbfirst pull\` alone adopts it without one)."
     `);
+  });
+
+  it("gives what a program printed, which keeps the causes from being known, line by line", () => {
+    const printed = "`alembic upgrade head` failed:\n    Traceback:\n      KeyError: 'URL'";
+    const unexplained = inSentence(
+      new DbfirstError("TOOL_FAILED", printed, { hint: "See above." }),
+    );
+    const text = renderDriftText(
+      report({ findings: [finding("table", "public.a")], unexplained }),
+      plain,
+    );
+    expect(text).toContain(
+      "    `alembic upgrade head` failed:\n        Traceback:\n          KeyError: 'URL'\n    See above.",
+    );
   });
 
   it.each([60, 80, 120, 200])("fits into %d columns, but for names that don't", (width) => {
