@@ -4,11 +4,13 @@ import { withCollations } from "./collations.ts";
 import { withDomainNotNull } from "./domain-not-null.ts";
 import { withExactRevokes } from "./exact-revokes.ts";
 import { isTableMoved } from "./facts/index-partitions.ts";
+import { withLateDefaults } from "./late-defaults.ts";
 import { withoutNeedless } from "./needless.ts";
 import { ownStatement } from "./own-statement.ts";
 import { plainName, quotedName, quotedPath } from "./names.ts";
 import { withOptions } from "./options.ts";
 import { ofParentAlone } from "./parent-alone.ts";
+import { withPoliciesInPlace } from "./policies-in-place.ts";
 import { withPublishedChildren } from "./published-tables.ts";
 import type { RepairStatement } from "./repair.ts";
 import { withVirtualColumns } from "./virtual-columns.ts";
@@ -29,8 +31,8 @@ export function correctedPlan(
   );
   const ofTables = ofParentAlone(ofTableAlone(ofPartitions, catalogs.to), catalogs);
   const ofPublications = withPublishedChildren(ofTables, catalogs);
-  const ofColumns = withVirtualColumns(ofPublications, catalogs);
-  const ofRoles = withExactRevokes(ofColumns, catalogs);
+  const ofColumns = withLateDefaults(withVirtualColumns(ofPublications, catalogs));
+  const ofRoles = withExactRevokes(withPoliciesInPlace(ofColumns, catalogs), catalogs);
   return withCollations(withOptions(ofRoles, catalogs), catalogs.to);
 }
 

@@ -13,8 +13,9 @@ const grants = form("GRANT ([A-Z, ]+)");
 const grantable = " WITH GRANT OPTION";
 
 /**
- * The planning library revokes all that a role holds on an object before it grants what the role should hold. PostgreSQL refuses
- * that as long as the role has granted something of it to others: here only what goes is revoked. Pure.
+ * The planning library revokes all that a role holds on an object before it grants what the role should hold. Until then the role
+ * can do nothing, and PostgreSQL refuses it as long as the role has granted something of it to others: here only what goes is
+ * revoked, and only what comes is granted. Pure.
  */
 export function withExactRevokes(
   statements: readonly RepairStatement[],
@@ -22,27 +23,33 @@ export function withExactRevokes(
 ): RepairStatement[] {
   if (!statements.some(({ sql }) => revokesAll.test(sql))) return [...statements];
   const [before, after] = [privilegesOf(from), privilegesOf(to)];
+  // What is made anew is granted anew.
+  for (const { sql } of statements) before.delete(plainName(makes.exec(sql)?.[1] ?? ""));
   const told = new Map<string, readonly string[]>();
   return statements.flatMap((statement) => {
     const [, kind, object, role] = revokesAll.exec(statement.sql) ?? [];
     if (object !== undefined) {
-      const [held, wanted] = [before, after].map((all) => all.get(plainName(object)) ?? {});
-      const own = held![plainName(role!)] ?? [];
-      const exact = exactly(`${kind} ${object}`, role!, [held!, wanted!]);
+      const [held, wanted] = [before, after].map((all) => all.get(plainName(object)));
+      if (held === undefined || wanted === undefined) return [statement];
+      const own = held[plainName(role!)] ?? [];
+      const exact = exactly(`${kind} ${object}`, role!, [held, wanted]);
       if (exact === undefined) return [statement];
       told.set(`${plainName(object)}\0${role}`, own);
       return exact.map(ownStatement);
     }
     const [, list, , granted, grantee, option = ""] = grants.exec(statement.sql) ?? [];
     const own = told.get(`${plainName(granted ?? "")}\0${grantee}`);
-    const isHeld = list
-      ?.split(", ")
-      .every((one) => own?.includes(one + option) || own?.includes(one + grantable));
-    return isHeld === true ? [] : [statement];
+    if (list === undefined || own === undefined) return [statement];
+    const isHeld = (one: string) => own.includes(one + option) || own.includes(one + grantable);
+    const missing = list.split(", ").filter((one) => !isHeld(one));
+    if (missing.length === 0) return [];
+    return [{ ...statement, sql: statement.sql.replace(list, missing.join(", ")) }];
   });
 }
 
-/** Undefined where the role can't have granted anything, or a list says ALL, of which the parts aren't told. */
+const makes = new RegExp(`^CREATE [A-Z ]*?(${quotedPath})`);
+
+/** Undefined where the role is to hold nothing and can't have granted anything, or a list says ALL, of which the parts aren't told. */
 function exactly(
   on: string,
   role: string,
@@ -50,7 +57,7 @@ function exactly(
 ): string[] | undefined {
   const [now, wanted] = [before, after].map((held) => held[plainName(role)] ?? []);
   const isWhole = [...now!, ...wanted!].some((privilege) => privilege.startsWith("ALL"));
-  if (isWhole || !now!.some(isGrantable)) return undefined;
+  if (isWhole || (wanted!.length === 0 && !now!.some(isGrantable))) return undefined;
   const left = new Set(wanted!.map(plain));
   const gone = now!.map(plain).filter((privilege) => !left.has(privilege));
   const lost = now!

@@ -53,11 +53,39 @@ describe("a role that may grant what it holds", () => {
   });
 });
 
-it("of any other role, all is revoked before it gets something, as of ALL, whose parts aren't told", () => {
+it("any other role loses what goes, and gets what comes; of ALL the parts aren't told", () => {
+  const held = { reader: ["INSERT", "SELECT"] };
+  expect(statements(held, { reader: ["SELECT"] }, "reader", "SELECT TO")).toEqual([
+    'REVOKE INSERT FROM "reader"',
+  ]);
+  const more = { reader: ["DELETE", "INSERT", "SELECT"] };
+  expect(statements(held, more, "reader", "DELETE, INSERT, SELECT TO")).toEqual([
+    'GRANT DELETE TO "reader"',
+  ]);
+  expect(statements(held, { reader: ["UPDATE"] }, "reader", "UPDATE TO")).toEqual([
+    'REVOKE INSERT, SELECT FROM "reader"',
+    'GRANT UPDATE TO "reader"',
+  ]);
+  const option = { reader: ["INSERT", select] };
+  expect(statements(held, option, "reader", "INSERT TO", "SELECT TO WITH GRANT OPTION")).toEqual([
+    'GRANT SELECT TO "reader" WITH GRANT OPTION',
+  ]);
+  expect(statements(held, {}, "reader")).toEqual(['REVOKE ALL FROM "reader"']);
   const all = ['REVOKE ALL FROM "reader"', 'GRANT SELECT TO "reader"'];
-  expect(statements({ reader: ["INSERT"] }, { reader: ["SELECT"] }, "reader", "SELECT TO")).toEqual(
-    all,
-  );
   const whole = { reader: ["ALL WITH GRANT OPTION"] };
   expect(statements(whole, { reader: ["SELECT"] }, "reader", "SELECT TO")).toEqual(all);
+});
+
+it("what the plan makes anew is granted anew", () => {
+  const plan = [
+    'DROP VIEW "app"."team"',
+    'CREATE VIEW "app"."team" AS SELECT 1',
+    'REVOKE ALL ON TABLE "app"."team" FROM "reader"',
+    'GRANT INSERT, SELECT ON TABLE "app"."team" TO "reader"',
+  ];
+  const catalogs = {
+    from: table({ reader: ["SELECT"] }),
+    to: table({ reader: ["INSERT", "SELECT"] }),
+  };
+  expect(withExactRevokes(plan.map(ownStatement), catalogs).map(({ sql }) => sql)).toEqual(plan);
 });
