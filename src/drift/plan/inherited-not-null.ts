@@ -10,6 +10,9 @@ import type { RepairStatement } from "./repair.ts";
 const changesNotNull = new RegExp(
   `^ALTER TABLE (ONLY )?(${anyPath}) ALTER COLUMN (${anyName}) (SET|DROP) NOT NULL$`,
 );
+const addsNotNull = new RegExp(
+  `^ALTER TABLE (${anyPath}) ADD CONSTRAINT ${anyName} NOT NULL (${anyName})(?! NO INHERIT)`,
+);
 const renames = new RegExp(
   `^ALTER TABLE (${anyPath}) RENAME CONSTRAINT ${anyName} TO (${anyName})$`,
 );
@@ -112,7 +115,11 @@ function withHeirs(statement: RepairStatement, { heirs, after }: Family): Repair
 
 /** What needn't be said of a table's heirs, since the statement about the table does it. */
 function handedDownBy(sql: string, family: Family): string[] {
-  const change = changeOf(sql);
+  const [, table, column] = addsNotNull.exec(sql) ?? [];
+  const change =
+    table === undefined
+      ? changeOf(sql)
+      : changeOf(`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`);
   if (change === undefined || change.isAlone) return [];
   const { verb, whose, own, name } = change;
   if (notNullOf(name, family)["noInherit"] === true) return [];

@@ -1,4 +1,5 @@
 import type { Catalog, Fact } from "../../catalog/fact.ts";
+import { keyOf } from "../compare/facts-by-key.ts";
 import { anyPath, plainName } from "./names.ts";
 
 /**
@@ -8,7 +9,10 @@ import { anyPath, plainName } from "./names.ts";
 export function partitionReads({ from, to }: { from: Catalog; to: Catalog }) {
   const facts = [...from.facts, ...to.facts];
   const referred = withPartitions(referredTables(facts), facts);
-  const withDefault = new Set(facts.flatMap(defaultsParent));
+  // A default partition that the plan makes is empty.
+  const before = new Set(from.facts.map(keyOf));
+  const there = facts.filter((fact) => before.has(keyOf(fact)));
+  const withDefault = new Set(there.flatMap(defaultsParent));
   return (sql: string): boolean => {
     const left = detaches.exec(sql)?.[1];
     const joined = createsPartition.exec(sql)?.[1];

@@ -123,8 +123,7 @@ export function withRisks(
     const losesData = losesByCast(statement, catalogs) ?? statement.losesData;
     return {
       ...statement,
-      // A key locks the table that it refers to.
-      lock: isNew && !/ FOREIGN KEY /.test(sql) ? null : lock,
+      lock: isNew && !isOfOthers(sql, made) ? null : lock,
       rewritesTable:
         (rewritesTable || reads(sql)) &&
         !isNew &&
@@ -137,6 +136,15 @@ export function withRisks(
     };
   });
 }
+
+/** A key locks the table that it refers to, too. */
+function isOfOthers(sql: string, made: ReadonlySet<string>): boolean {
+  if (!/ FOREIGN KEY /.test(sql)) return false;
+  const referred = refers.exec(sql)?.[1];
+  return referred === undefined || !made.has(plainName(referred));
+}
+
+const refers = new RegExp(` REFERENCES (?:ONLY )?(${anyPath}) ?\\(`, "s");
 
 /** Composite types that no table is made of: nobody's queries wait for one. */
 function typesWithoutTable(facts: readonly Fact[]): Set<string> {

@@ -19,7 +19,11 @@ export function withoutSuperfluous(
     const [, whose, altered] = ofColumn.exec(sql) ?? [];
     if (altered !== undefined) {
       if (latest.get(`${whose}.${altered}`) === sql) return false;
-      latest.set(`${whose}.${altered}`, sql);
+      // What is said of nulls leaves a default as it is, and another type one that isn't there.
+      const isOfNulls = / (?:SET|DROP) NOT NULL$/.test(sql);
+      const hasNone = latest.get(`${whose}.${altered}`)?.endsWith(" DROP DEFAULT") === true;
+      if (!isOfNulls && !(hasNone && / ALTER COLUMN .* TYPE /s.test(sql)))
+        latest.set(`${whose}.${altered}`, sql);
     }
     if (checksRoutines.test(sql)) return makesRoutines;
     const [, table] = dropsConstraint.exec(sql) ?? [];
@@ -29,7 +33,9 @@ export function withoutSuperfluous(
     if (object === undefined || !isGranted) return true;
     const name = column === undefined ? object : `${object}.${column}`;
     const roles = held.get(plainName(name));
-    return roles === undefined || roles.has(plainName(role!));
+    // Default privileges may give something on a table that is new, and nothing on a column.
+    if (roles === undefined) return column === undefined;
+    return roles.has(plainName(role!));
   });
 }
 

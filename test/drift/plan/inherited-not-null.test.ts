@@ -38,6 +38,15 @@ describe("the NOT NULL of a parent and its child", () => {
     ]);
   });
 
+  it("is handed down unchecked, too", () => {
+    const unchecked = { notNull: true, notNullConstraint: { name: "there", notValid: true } };
+    const add = "ALTER TABLE app.base ADD CONSTRAINT there NOT NULL label NOT VALID";
+    const set = `${child} SET NOT NULL`;
+    expect(told(family({}, {}), family(unchecked, unchecked), set, add)).toEqual([add]);
+    const own = add.replace("label", "label NO INHERIT");
+    expect(told(family({}, {}), family(unchecked, notNull), set, own)).toEqual([set, own]);
+  });
+
   it("stays the child's where it leaves the parent", () => {
     expect(told(family(notNull, notNull), family({}, notNull), `${parent} DROP NOT NULL`)).toEqual([
       'ALTER TABLE ONLY "app"."base" ALTER COLUMN "label" DROP NOT NULL',

@@ -22,3 +22,14 @@ it.each([
 ])("%s reads other tables: %s", (sql, expected) => {
   expect(reads(sql)).toBe(expected);
 });
+
+it("a default partition that the plan makes, too, holds nothing yet", () => {
+  const rest = { partitionOf: 'app."Log 1"', partitionBound: "DEFAULT" };
+  const create = 'CREATE TABLE "app"."part" PARTITION OF "app"."Log 1" FOR VALUES IN (2)';
+  const readsAfter = (...now: Parameters<typeof fact>[]) =>
+    partitionReads({ from: catalogOf(now.map((one) => fact(...one))), to: catalog })(create);
+  expect(readsAfter()).toBe(false);
+  expect(readsAfter(["table", "app.rest", rest])).toBe(true);
+  // It may be attached, with its rows.
+  expect(readsAfter(["table", "app.rest"])).toBe(true);
+});

@@ -44,6 +44,10 @@ describe("what a plan needn't say", () => {
     const [type, set] = [alter("TYPE integer"), alter("SET DEFAULT 1")];
     expect(left([drop, drop, type, set, set])).toEqual([drop, type, set]);
     expect(left([set, type, set])).toEqual([set, type, set]);
+    const nullable = alter("DROP NOT NULL");
+    expect(left([drop, nullable, drop, type])).toEqual([drop, nullable, type]);
+    expect(left([drop, type, drop])).toEqual([drop, type]);
+    expect(left([set, nullable, drop, set])).toEqual([set, nullable, drop, set]);
   });
 
   it("is what is taken from a role that held nothing, before it gets something", () => {
@@ -63,6 +67,8 @@ describe("what a plan needn't say", () => {
     const made = ['CREATE TABLE "app"."team" ("id" integer)', ...grant()];
     expect(left(made)).toEqual(made);
     expect(left(made, table({}))).toEqual(made);
+    const added = ['ALTER TABLE "app"."team" ADD COLUMN "note" text', ...grant(' ("note")')];
+    expect(left(added, table({}))).toEqual([added[0], added[2]]);
   });
 
   it("is a NOT NULL that goes again", () => {
