@@ -6,10 +6,18 @@ import type { DriftReport } from "../../drift/report.ts";
  * @param showsSql whether the report shows the SQL that its repair holds.
  */
 export function adviseOn(report: DriftReport, { showsSql = true } = {}): string[] {
-  if (report.verdict !== "drift") return [];
+  if (report.verdict === "in-sync") return [];
+  return [
+    ...(report.verdict === "drift" ? aboutDrift(report, showsSql) : []),
+    ...aboutUnread(report),
+  ];
+}
+
+function aboutDrift(report: DriftReport, showsSql: boolean): string[] {
   return [
     ...aboutDatabase(report, showsSql),
     ...aboutMigrations(report),
+    ...aboutOrder(report),
     ...aboutFiles(report),
     ...aboutTheRest(report),
   ];
@@ -55,9 +63,29 @@ function aboutMigrations(report: DriftReport): string[] {
   ];
 }
 
+/** A migration that came after a later one added columns: those of the database stand in another order than a replay's. */
+function aboutOrder(report: DriftReport): string[] {
+  const ignore =
+    'where its rows are needed, a rule under `ignore` in dbfirst.config.ts leaves `attribute: "columnOrder"` out';
+  if (hasCause(report, "applied-out-of-order"))
+    return [
+      `The database got the migrations in another order than the files have: \`dbfirst reset\` makes it anew; ${ignore}.`,
+    ];
+  if (!report.findings.some(isOrderOfFiles)) return [];
+  return [
+    `Columns stand in another order than the SQL files give: \`dbfirst sync\`, then commit what it writes. Where that changes nothing, the database got a migration after a later one: \`dbfirst reset\` makes it anew; ${ignore}.`,
+  ];
+}
+
+/** Where no database is named, its ledger can't tell what order it got the migrations in. */
+function isOrderOfFiles({ attribute, cause, side }: DriftReport["findings"][number]): boolean {
+  return attribute === "columnOrder" && cause === "stale-files" && side === "migrations";
+}
+
 function aboutFiles(report: DriftReport): string[] {
   const pull = report.actual === "database" ? "dbfirst pull" : "dbfirst sync";
-  const isStale = hasCause(report, "stale-files");
+  const others = report.findings.filter((finding) => !isOrderOfFiles(finding));
+  const isStale = hasCause({ ...report, findings: others }, "stale-files");
   const isEdited = report.files.some(({ change }) => change === "changed");
   return [
     ...(isStale
@@ -80,5 +108,13 @@ function aboutTheRest(report: DriftReport): string[] {
   if (!hasCause(report, "unknown")) return [];
   return [
     "If the database is right: `dbfirst pull`, then commit what it writes. If the files are: change the database by an SQL file.",
+  ];
+}
+
+/** What is there and can't be read, as user mappings of others. It may be the committed files that lack it. */
+function aboutUnread({ unmodeled }: DriftReport): string[] {
+  if (unmodeled.length === 0) return [];
+  return [
+    "The role that checks, or the one that pulled, may not read what can't be compared: connect as one that may, and `dbfirst pull`; or leave it out by a rule under `ignore` in dbfirst.config.ts.",
   ];
 }

@@ -6,12 +6,26 @@ export interface ChangedSpan {
   end: string;
 }
 
+/** Characters; where longer lines differ, nobody finds by looking. */
+const longLine = 120;
+
 /**
  * What differs between two lines, in whole words; undefined where they have so little in common that pointing out the
- * difference would point out everything. Pure.
+ * difference would point out everything. Of long lines without words, as Chinese or Base64, in characters. Pure.
  */
 export function changedSpan(expected: string, actual: string): ChangedSpan | undefined {
-  const [left, right] = [words(expected), words(actual)];
+  const isLong = Math.min(expected.length, actual.length) > longLine;
+  return (
+    spanIn(words, expected, actual) ?? (isLong ? spanIn(characters, expected, actual) : undefined)
+  );
+}
+
+function spanIn(
+  split: (text: string) => readonly string[],
+  expected: string,
+  actual: string,
+): ChangedSpan | undefined {
+  const [left, right] = [split(expected), split(actual)];
   const shortest = Math.min(left.length, right.length);
   let start = 0;
   while (start < shortest && left[start] === right[start]) start++;
@@ -29,4 +43,9 @@ export function changedSpan(expected: string, actual: string): ChangedSpan | und
 
 function words(text: string): string[] {
   return text.match(/[\p{L}\p{M}\p{N}_$]+|\s+|[^]/gu) ?? [];
+}
+
+/** With the marks that belong to them. */
+function characters(text: string): string[] {
+  return text.match(/[^]\p{M}*/gu) ?? [];
 }

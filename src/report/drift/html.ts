@@ -51,7 +51,8 @@ function pageTitle(check: NamedCheck): string {
   return isInSync(check) ? "The schema is in sync" : line.replace(/^Drift: /, "Schema drift: ");
 }
 
-const verdictWords = { "in-sync": "✓ In sync", drift: "✗ Drift", unknown: "? Can’t tell" } as const;
+const signs = { "in-sync": "✓", drift: "✗", unknown: "?" } as const;
+const verdictWords = { "in-sync": "In sync", drift: "Drift", unknown: "Can’t tell" } as const;
 
 function renderHeader(title: string, result: DriftResult): string[] {
   const reports = reportsOf(result);
@@ -72,7 +73,7 @@ function renderHeader(title: string, result: DriftResult): string[] {
   ];
   return [
     "<header><div>",
-    `<span class="verdict ${result.verdict}">${verdictWords[result.verdict]}</span>`,
+    `<span class="verdict ${result.verdict}">${signs[result.verdict]} ${verdictWords[result.verdict]}</span>`,
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="lead">${escapeHtml(compared.join("; "))}</p>`,
     '<ul class="tiles">',
@@ -93,7 +94,10 @@ function renderBar(result: DriftResult): string[] {
   if (findings.length === 0) return [];
   const links =
     "databases" in result
-      ? result.databases.map(({ name }, i) => `<a href="#d${i + 1}-top">${escapeHtml(name)}</a>`)
+      ? checksOf(result).map(
+          (check, i) =>
+            `<a href="#d${i + 1}-top">${signs[verdictOn(check)]} ${escapeHtml(check.name ?? "")}</a>`,
+        )
       : findingsByKind(findings).map(
           ([kind, own]) =>
             `<a href="#${idOf(kind)}">${escapeHtml(plural(kind))} <small>${formatNumber(own.length)}</small></a>`,
