@@ -2,6 +2,7 @@ import type { Fact, FactValue } from "../../catalog/fact.ts";
 import { settledExpression } from "../../postgres/settled-expression.ts";
 import { differInLaterColumns } from "./later-columns.ts";
 import { sameAcrossMajors, type Majors } from "./majors.ts";
+import { inOneSpelling } from "./one-spelling.ts";
 import { isSameBound } from "./sequence-bounds.ts";
 import { sameValue } from "./same-value.ts";
 
@@ -84,16 +85,8 @@ function isParsedBody(body: FactValue): boolean {
 }
 
 function settled(value: FactValue): FactValue {
-  if (typeof value === "string") return settledExpression(withPlainFields(value));
+  if (typeof value === "string") return settledExpression(inOneSpelling(value));
   return Array.isArray(value) ? value.map(settled) : value;
-}
-
-/**
- * `EXTRACT("YEAR" FROM t)` → `EXTRACT(YEAR FROM t)`: the minor releases of November 2026 (15.20) put a field that was given as
- * a text in capitals in quotes, those before didn't. Fields are read in any case.
- */
-function withPlainFields(printed: string): string {
-  return printed.replaceAll(/\bEXTRACT\("(\w+)" FROM /g, "EXTRACT($1 FROM ");
 }
 
 /** Attributes with keys of the user's own; the one that isn't there at all has no keys. */
