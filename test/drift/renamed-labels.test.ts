@@ -27,6 +27,17 @@ describe("labels of an enum that are called otherwise", () => {
     expect(renames([], ["a"])).toEqual([]);
   });
 
+  it("are told beside others that came elsewhere, and not where one of several may be new", () => {
+    expect(renames(["a", "b", "c"], ["a", "x", "c", "d"])).toEqual([
+      "ALTER TYPE app.status RENAME VALUE 'b' TO 'x'",
+    ]);
+    expect(renames(["a", "b", "c", "d"], ["x", "b", "d"])).toEqual([
+      "ALTER TYPE app.status RENAME VALUE 'a' TO 'x'",
+    ]);
+    expect(renames(["a", "b"], ["a", "x", "y"])).toEqual([]);
+    expect(renames(["a", "b", "c"], ["c", "x", "b", "d"])).toEqual([]);
+  });
+
   it("may be several", () => {
     expect(renames(["a", "b", "c"], ["x", "b", "z"])).toEqual([
       "ALTER TYPE app.status RENAME VALUE 'a' TO 'x'",

@@ -1,6 +1,7 @@
 import type { Catalog, Fact } from "../../catalog/fact.ts";
 import { differences } from "../compare/compare.ts";
 import { argumentsOf, ownName } from "../compare/fact-names.ts";
+import { sameValue } from "../compare/same-value.ts";
 import { ownStatement } from "./own-statement.ts";
 import { isMultirangeMove } from "../compare/multiranges.ts";
 import { literal } from "./facts/literal.ts";
@@ -95,27 +96,51 @@ export function renameStatement(
 }
 
 /**
- * Labels of enums that are called otherwise, both ways: no label can go, so that another one in its place is the same. Those that
- * took each other's names are left out. Pure.
+ * Labels of enums that are called otherwise, both ways: no label can go, so that another one in its place is the same, also where
+ * others came elsewhere. Those that took each other's names are left out. Pure.
  */
 export function renamedLabels(
   expected: Catalog,
   actual: Catalog,
 ): { keep: RepairStatement[]; revert: RepairStatement[] } {
   const others = new Map(actual.facts.filter(isEnum).map((fact) => [fact.object, fact]));
-  const renames = expected.facts.filter(isEnum).flatMap((fact) => {
-    const [before, after] = [labelsOf(fact), labelsOf(others.get(fact.object))];
-    if (before.length !== after.length) return [];
-    return before.flatMap((from, at) => {
-      const to = after[at]!;
-      if (from === to || before.includes(to) || after.includes(from)) return [];
-      return [{ type: fact.object, from: literal(from), to: literal(to) }];
-    });
-  });
+  const renames = expected.facts.filter(isEnum).flatMap((fact) =>
+    inPlaceOf(labelsOf(fact), labelsOf(others.get(fact.object))).map(([from, to]) => ({
+      type: fact.object,
+      from: literal(from),
+      to: literal(to),
+    })),
+  );
   return {
     keep: renames.map(({ type, from, to }) => labelStatement(type, from, to)),
     revert: renames.map(({ type, from, to }) => labelStatement(type, to, from)),
   };
+}
+
+/** Pairs of labels, each on one side alone, between the same two that both sides have: as many there as here. */
+function inPlaceOf(before: readonly string[], after: readonly string[]): [string, string][] {
+  const [had, has] = [new Set(before), new Set(after)];
+  const kept = before.filter((label) => has.has(label));
+  if (
+    !sameValue(
+      kept,
+      after.filter((label) => had.has(label)),
+    )
+  )
+    return [];
+  const [gone, come] = [before, after].map((labels) => gapsBetween(kept, labels));
+  return gone!.flatMap((labels, at) => {
+    const others = come![at]!;
+    return labels.length === others.length
+      ? labels.map((label, index): [string, string] => [label, others[index]!])
+      : [];
+  });
+}
+
+/** What stands before each of the labels that stay, and behind the last. */
+function gapsBetween(kept: readonly string[], labels: readonly string[]): string[][] {
+  const places = [-1, ...kept.map((label) => labels.indexOf(label)), labels.length];
+  return places.slice(1).map((place, at) => labels.slice(places[at]! + 1, place));
 }
 
 function labelStatement(type: string, from: string, to: string): RepairStatement {

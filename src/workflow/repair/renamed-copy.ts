@@ -5,6 +5,7 @@ import { renamesBetween } from "../../drift/compare/compare.ts";
 import type { RelationName } from "../../drift/plan/excerpt.ts";
 import type { PlannedState } from "../../drift/plan/statements.ts";
 import { attachmentsBetween } from "../../drift/plan/facts/attachments.ts";
+import { presumedSchemas } from "../../drift/plan/presumed-schemas.ts";
 import { presumedColumns } from "../../drift/renames/presumed-columns.ts";
 import { presumedRenames } from "../../drift/renames/presumed-renames.ts";
 import { renamedLabels, renameStatement } from "../../drift/plan/rename-statements.ts";
@@ -30,7 +31,7 @@ export interface RenamedCopy {
 }
 
 /**
- * Makes of a copy of the replayed migrations what the planning library would make anew: names, first those of tables and columns
+ * Makes of a copy of the replayed migrations what the planning library would make anew: names, first those of schemas, tables and columns
  * that were changed in more, and which table is whose partition or child. Undefined where none of that differs, or a name is taken.
  *
  * @throws DatabaseError; the signal's reason.
@@ -44,7 +45,13 @@ export async function renameOnCopy(
   let copy: ConnectionSettings | undefined;
   let catalog = witness.applied;
   const made: BothWays[] = [];
-  for (const between of [tablesBetween, columnsBetween, namesBetween, attachmentsBetween]) {
+  for (const between of [
+    schemasBetween,
+    tablesBetween,
+    columnsBetween,
+    namesBetween,
+    attachmentsBetween,
+  ]) {
     const statements = between(catalog, actual);
     if (statements.keep.length === 0) continue;
     copy ??= await place.copy();
@@ -58,15 +65,39 @@ export async function renameOnCopy(
     if (isMade) made.push({ keep: statements.keep, revert });
   }
   if (copy === undefined || made.length === 0) return undefined;
+  const schemas = presumedSchemas(witness.applied, actual);
+  const only = reading.only && withMoved(reading.only, schemas);
   return {
-    state: await readState(copy, reading, run),
+    state: await readState(copy, { ...reading, only }, run),
     catalog,
     keep: made.flatMap(({ keep }) => keep),
     revert: made.toReversed().flatMap(({ revert }) => revert),
   };
 }
 
+/** With what relations are called in a renamed schema: one that the target hasn't isn't among them by that name. */
+function withMoved(
+  relations: readonly RelationName[],
+  renames: readonly Rename[],
+): readonly RelationName[] {
+  const schemas = new Map(renames.map(({ from, to }) => [plainText(from), plainText(to)]));
+  return relations.flatMap((one) => {
+    const schema = schemas.get(one.schema);
+    return schema === undefined ? [one] : [one, { ...one, schema }];
+  });
+}
+
+/** A name without the quotes that it may have in SQL. */
+function plainText(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+}
+
 type BothWays = Pick<RenamedCopy, "keep" | "revert">;
+
+/** Of schemas in which something was changed, too. */
+function schemasBetween(expected: Catalog, actual: Catalog): BothWays {
+  return bothWays(presumedSchemas(expected, actual));
+}
 
 /** Of tables that were changed in more than their names. */
 function tablesBetween(expected: Catalog, actual: Catalog): BothWays {
