@@ -7,13 +7,14 @@ import { correctedPlan } from "../../drift/plan/corrected-plan.ts";
 import { withInheritedDefaults } from "../../drift/plan/inherited-defaults.ts";
 import { withInheritedNotNull } from "../../drift/plan/inherited-not-null.ts";
 import { planOfAttachments } from "../../drift/plan/facts/attachments.ts";
-import { ownerGrants } from "../../drift/plan/facts/owner-grants.ts";
 import { planFromFacts, type FactPlan, type Names } from "../../drift/plan/facts/plan.ts";
 import { differingObjects, type RelationName } from "../../drift/plan/excerpt.ts";
+import { withMissingRoles } from "../../drift/plan/missing-roles.ts";
 import { planOfRenames } from "../../drift/plan/rename-statements.ts";
 import { openPlanner, type PlannedState } from "../../drift/plan/statements.ts";
 import { portablePlan } from "../../drift/plan/portable-plan.ts";
 import type { Rename } from "../../drift/renames/renames.ts";
+import { roleChanges } from "../../drift/renames/role-changes.ts";
 import type { RepairStatement } from "../../drift/plan/repair.ts";
 import { withReplacedViews } from "../../drift/plan/replaced-views.ts";
 import { withPositions } from "../../drift/plan/sequence-positions.ts";
@@ -21,7 +22,8 @@ import { withRisks } from "../../drift/plan/statement-risks.ts";
 import { withoutSuperfluous, withoutTakenBack } from "../../drift/plan/superfluous.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import { hiddenNames } from "./hidden-names.ts";
-import { readConnected, readState, rolesOf, schemasOf, withOwner } from "./planned-states.ts";
+import { onCopies } from "./on-copies.ts";
+import { readConnected, readState, rolesOf, schemasOf } from "./planned-states.ts";
 import { renameOnCopy, type RenamedCopy } from "./renamed-copy.ts";
 import type { PlacedOptions, RepairOptions } from "./repair.ts";
 import type { Run } from "../run.ts";
@@ -64,39 +66,62 @@ export async function draftPlans(
   { only, ...run }: Run & { only?: readonly RelationName[] | undefined },
 ): Promise<readonly Draft[]> {
   const { target, shadow, witness, actual } = options;
+  const { applied } = witness;
   const reading = { timeoutMs: options.patience * 1000, only };
-  const renames = renamesAlone(witness.applied, actual);
-  const simple = renames ?? planOfAttachments(witness.applied, actual);
+  const renames = renamesAlone(applied, actual);
+  const simple = renames ?? planOfAttachments(applied, actual);
   const [there, here] = await readStates(options, reading, run);
   const renamed =
     renames === undefined ? await renameOnCopy(project, options, reading, run) : undefined;
   const isHidden = hiddenNames(project, options.whole, actual);
-  const schemas = schemasOf(actual, witness.applied);
+  const schemas = schemasOf(actual, applied);
   const states = [here, there, ...(renamed === undefined ? [] : [renamed.state])];
   const plan = await openPlanner(states, { isHidden, schemas, owner: there.owner });
   const planFrom = (state: PlannedState, catalog: Catalog): Plans => ({
     keep: careful(plan(state, there), { from: catalog, to: actual }),
-    revert: careful(plan(there, state), { from: actual, to: catalog }),
+    revert: orNone(() => careful(plan(there, state), { from: actual, to: catalog })),
   });
   const { database } = target.settings;
   const names = { owner: there.owner, database };
   const drafts = gather([
-    ...(simple === undefined ? [] : [() => [simple]]),
-    ...(renamed === undefined ? [] : [() => afterRenames(renamed, planFrom, { actual, names })]),
-    () => variants(planFrom(here, witness.applied), witness.applied, actual, names),
+    ...(simple === undefined ? [] : [() => [risky(simple, applied, actual)]]),
+    ...(renamed === undefined
+      ? []
+      : [() => afterRenames(renamed, planFrom, { applied, actual, names })]),
+    () =>
+      variants(planFrom(here, applied), applied, actual, names).map((plans) =>
+        risky(plans, applied, actual),
+      ),
   ]);
   await shadow.createRoles(rolesOf(there));
   const owners = { from: there.owner, to: here.owner };
-  const own = ownGrants([witness.applied, renamed?.catalog ?? witness.applied], actual, owners);
-  const on = (copy: ConnectionSettings) => (sql: string) =>
-    withDatabase(own.get(sql) ?? withOwner(sql, owners), { from: database, to: copy.database });
+  const migrations = [applied, renamed?.catalog ?? applied];
+  const on = onCopies({ migrations, actual, owners, database });
   // Migrations that give everything to another role do so with what a new one makes.
   const owner = here.owner === witness.database.user ? there.owner : undefined;
+  const [roles, changes] = [new Set(rolesOf(there)), roleChanges(applied, actual)];
   return drafts.map(({ keep, revert }) => ({
-    keep: withRisks(portablePlan(keep, { owner, database }), { from: witness.applied, to: actual }),
-    revert: withRisks(revert, { from: actual, to: witness.applied }),
+    keep: portablePlan(keep, { owner, database }),
+    revert: withMissingRoles(revert, roles, changes),
     on,
   }));
+}
+
+/** Where the library finds no way back, the other way is shown all the same, and the trial tells what the way back lacks. */
+function orNone(plan: () => RepairStatement[]): RepairStatement[] {
+  try {
+    return plan();
+  } catch {
+    return [];
+  }
+}
+
+/** What the statements do to rows and tables in use. */
+function risky({ keep, revert }: Plans, applied: Catalog, actual: Catalog): Plans {
+  return {
+    keep: withRisks(keep, { from: applied, to: actual }),
+    revert: withRisks(revert, { from: actual, to: applied }),
+  };
 }
 
 /** The target's, and that of the migrations, which nobody is connected to any more. */
@@ -127,12 +152,15 @@ function careful(
   );
 }
 
-/** Plans that replace views come first. */
+/** Plans that replace views come first: a view may take more columns, and have to go to lose them again. */
 function replacing(plans: Plans, applied: Catalog, actual: Catalog): Plans[] {
   const keep = withReplacedViews(plans.keep, { from: applied, to: actual });
   const revert = withReplacedViews(plans.revert, { from: actual, to: applied });
-  const isOther = keep.length < plans.keep.length || revert.length < plans.revert.length;
-  return isOther ? [{ keep, revert }, plans] : [plans];
+  const [keeps, reverts] = [
+    keep.length < plans.keep.length ? [keep, plans.keep] : [plans.keep],
+    revert.length < plans.revert.length ? [revert, plans.revert] : [plans.revert],
+  ];
+  return keeps.flatMap((way) => reverts.map((back) => ({ keep: way, revert: back })));
 }
 
 /** Where the library finds no way, other plans are enough. */
@@ -154,28 +182,18 @@ function gather(plans: readonly (() => readonly Plans[])[]): Plans[] {
 function afterRenames(
   { state, catalog, keep, revert }: RenamedCopy,
   planFrom: (state: PlannedState, catalog: Catalog) => Plans,
-  { actual, names }: { actual: Catalog; names: Names },
+  { applied, actual, names }: { applied: Catalog; actual: Catalog; names: Names },
 ): Plans[] {
   const rest = withFacts(catalog, actual, names, [])(planFrom(state, catalog));
-  return replacing(rest, catalog, actual).map((plans) => ({
-    keep: [...keep, ...plans.keep],
-    revert: [...plans.revert, ...revert],
-  }));
-}
-
-/** What the grants of the target's owner to itself are on a copy. */
-function ownGrants(
-  migrations: readonly Catalog[],
-  actual: Catalog,
-  owners: { from: string; to: string },
-): Map<string, string> {
-  const grantsOf = (owner: string) =>
-    migrations.flatMap((catalog) => [
-      ...ownerGrants(catalog, actual, owner),
-      ...ownerGrants(actual, catalog, owner),
-    ]);
-  const onCopy = grantsOf(owners.to);
-  return new Map(grantsOf(owners.from).map((sql, index) => [sql, onCopy[index]!]));
+  const renames = risky({ keep, revert }, applied, catalog);
+  return replacing(rest, catalog, actual).map((replaced) => {
+    // What they are about has its new name by then, and has its old one only after them.
+    const plans = risky(replaced, catalog, actual);
+    return {
+      keep: [...renames.keep, ...plans.keep],
+      revert: [...plans.revert, ...renames.revert],
+    };
+  });
 }
 
 /** Where nothing else differs. */
@@ -214,12 +232,4 @@ function withFacts(
     keep: inherited(whole(keep, plans.keep), applied, actual),
     revert: inherited(whole(revert, plans.revert), actual, applied),
   });
-}
-
-function withDatabase(sql: string, { from, to }: { from: string; to: string }): string {
-  return sql.replaceAll(`DATABASE ${inQuotes(from)}`, () => `DATABASE ${inQuotes(to)}`);
-}
-
-function inQuotes(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -69,7 +69,7 @@ async function tryOn(
     wanted: actual,
   });
   if (keepPlan.reason !== null) {
-    const reason = `no copy of the database's schema could be made to try it on (${keepPlan.reason})`;
+    const reason = `no copy of the database's schema could be made to try it on: ${keepPlan.reason}`;
     return {
       report: { ...report, repair: { revert: refused(reason), keep: keepPlan } },
       isWhole: true,
