@@ -10,6 +10,7 @@ import {
   isInSync,
   verdictLine,
   verdictOn,
+  verdictOnAll,
 } from "./headline.ts";
 import { renderAside } from "./html-aside.ts";
 import { escapeHtml } from "../html-escape.ts";
@@ -55,6 +56,7 @@ const signs = { "in-sync": "✓", drift: "✗", unknown: "?" } as const;
 const verdictWords = { "in-sync": "In sync", drift: "Drift", unknown: "Can’t tell" } as const;
 
 function renderHeader(title: string, result: DriftResult): string[] {
+  const verdict = verdictOnAll(checksOf(result));
   const reports = reportsOf(result);
   const compared = [...new Set(reports.map(comparison))].map((text) => `Compared: ${text}`);
   const findings = reports.flatMap((report) => report.findings);
@@ -73,7 +75,7 @@ function renderHeader(title: string, result: DriftResult): string[] {
   ];
   return [
     "<header><div>",
-    `<span class="verdict ${result.verdict}">${signs[result.verdict]} ${verdictWords[result.verdict]}</span>`,
+    `<span class="verdict ${verdict}">${signs[verdict]} ${verdictWords[verdict]}</span>`,
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="lead">${escapeHtml(compared.join("; "))}</p>`,
     '<ul class="tiles">',

@@ -130,6 +130,7 @@ describe("renderDriftHtml", () => {
       ],
     });
     expect(page).toContain("<h1>2 of 3 databases not in sync, 1 unknown</h1>");
+    expect(page).toContain('<span class="verdict drift">✗ Drift</span>');
     expect(page).toContain("<p>refused</p><p>Is it up?</p>");
     expect(page).toContain('<a href="#d2-top">✗ asia</a> <a href="#d3-top">? us</a>');
     // For those who go from heading to heading: what is of a database stands below it.
