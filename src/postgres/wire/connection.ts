@@ -112,9 +112,11 @@ export class Connection {
     return notifications;
   }
 
-  /** Sends one Query; its results follow through `nextResult`. */
-  query(text: Bytes): void {
-    this.#request(text, requests.query(text));
+  /** Sends one Query; its results follow through `nextResult`. `behind`: another Query, which is sent with it, before it. */
+  query(text: Bytes, { behind }: { behind?: Bytes } = {}): void {
+    if (behind === undefined) return this.#request(text, requests.query(text));
+    this.#lastQuery = text;
+    this.send(requests.queries([behind, text]), { answers: 2 });
   }
 
   describe(text: Bytes): void {

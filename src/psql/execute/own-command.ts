@@ -27,6 +27,13 @@ export async function runOwnCommand(
     return { result: undefined, error: { diagnostic: undefined, text } };
   }
   connection.query(command);
+  return answerOf(connection);
+}
+
+/** What a command of our own that was sent comes to. */
+export async function answerOf(
+  connection: Connection,
+): Promise<{ result: Result | undefined; error: ServerError | undefined }> {
   let result: Result | undefined;
   let error: ServerError | undefined;
   for (

@@ -15,11 +15,18 @@ export class ConnectionLostError extends Error {
   override readonly name = "ConnectionLostError";
 }
 
-/** Sends a statement and does with each of its results what is wanted. False after an error. */
+/**
+ * Sends a statement, unless it `isSent`, and does with each of its results what is wanted. False after an error.
+ */
 export async function runStatement(
   session: Session,
   statement: Statement,
-  options: { send: SendStatement; onTag: (tag: Bytes) => void; setsVariables?: boolean },
+  options: {
+    send: SendStatement;
+    onTag: (tag: Bytes) => void;
+    setsVariables?: boolean;
+    isSent?: boolean | undefined;
+  },
 ): Promise<boolean> {
   const { connection, destination } = session;
   if (connection === undefined) return false;
@@ -27,7 +34,7 @@ export async function runStatement(
     session.reporter.info(IN_PROGRESS);
     return false;
   }
-  request(connection, statement.text, destination.extended);
+  if (options.isSent !== true) request(connection, statement.text, destination.extended);
   session.flush();
   const writer = new ResultWriter(session, options.send);
   const { setsVariables = true } = options;

@@ -4,13 +4,11 @@ import { needsNoBegin, isSelect } from "./first-words.ts";
 import { describeQuery } from "./describe.ts";
 import { fetchInParts } from "./fetch.ts";
 import { runInPipeline } from "./run-in-pipeline.ts";
-import { runOwnCommand, NOT_IN_PIPELINE } from "./own-command.ts";
+import { NOT_IN_PIPELINE } from "./own-command.ts";
 import { setErrorVariables } from "./result-variables.ts";
-import { reportServerError, runStatement, throwIfLost } from "./run-statement.ts";
+import { runStatement } from "./run-statement.ts";
+import { control, setSavepoint } from "./savepoint.ts";
 import { timingOf } from "./timing.ts";
-
-const SAVEPOINT = "pg_psql_temporary_savepoint";
-const SAVEPOINT_ENDERS = new Set(["COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK"]);
 
 /** Sends one statement of the script and does with its result what is wanted. False after an error. */
 export async function sendQuery(session: Session, statement: Statement): Promise<boolean> {
@@ -48,7 +46,8 @@ async function send(session: Session, given: Statement): Promise<boolean> {
   }
   const isWithin = connection.status === "transaction" && !isBusy;
   const protect = isWithin && switches.onErrorRollback === "on";
-  if (protect && !(await control(session, `SAVEPOINT ${SAVEPOINT}`))) return false;
+  const savepoint = protect ? await setSavepoint(session, statement) : undefined;
+  if (protect && savepoint === undefined) return false;
 
   const again = (next: Statement): Promise<boolean> => sendQuery(session, next);
   const started = session.timing ? performance.now() : 0;
@@ -66,17 +65,15 @@ async function send(session: Session, given: Statement): Promise<boolean> {
     isSelect(statement.text)
   )
     ok = await fetchInParts(session, statement, again);
-  else ok = await runStatement(session, statement, { send: again, onTag: (tag) => tags.add(tag) });
+  else {
+    const onTag = (tag: string): void => void tags.add(tag);
+    const isSent = savepoint?.isStatementSent;
+    ok = await runStatement(session, statement, { send: again, onTag, isSent });
+  }
   const elapsed = session.timing ? performance.now() - started : 0;
 
   if (!ok && switches.echo === "errors") session.reporter.info(`STATEMENT:  ${statement.text}`);
-  if (protect) {
-    const gone = [...tags].some((tag) => SAVEPOINT_ENDERS.has(tag));
-    const status = session.connection?.status;
-    if (status === "failed" && !(await control(session, `ROLLBACK TO ${SAVEPOINT}`))) return false;
-    if (status === "transaction" && !gone && !(await control(session, `RELEASE ${SAVEPOINT}`)))
-      return false;
-  }
+  if (savepoint !== undefined && !(await savepoint.leave(tags))) return false;
   if (session.timing) session.stdout.write(timingOf(elapsed));
   session.trackEncoding();
   printNotifications(session);
@@ -102,15 +99,6 @@ async function isConfirmed(session: Session, statement: Statement): Promise<bool
   session.stdout.flush();
   const answer = await session.stdin().readLine();
   return answer?.startsWith("x") !== true && !session.cancelled;
-}
-
-/** A transaction command of our own. */
-async function control(session: Session, command: string): Promise<boolean> {
-  const { error } = await runOwnCommand(session, command);
-  if (error === undefined) return true;
-  reportServerError(session, error, { text: command, source: undefined });
-  throwIfLost(session);
-  return false;
 }
 
 export function printNotifications(session: Session): void {
