@@ -53,6 +53,13 @@ const relatedThing = {
   places: ['("Elm St",1)'],
   stores: ['"a"=>"1"'],
   spans: ["[1,5)", "empty"],
+  percents: [1, 2],
+  agreed: [true, false],
+  ratios: [
+    [0.5, Number.NaN],
+    [1, 2],
+  ],
+  objects: [7],
 };
 
 /** `pg` makes numbers of a list of numeric, and JSON does; the domain has nothing to say about that. */
@@ -181,7 +188,8 @@ const applications: Record<string, Application> = {
       await db.insert(owner).values({ id: 1 });
       const row = { ownerId: 1, document: { a: [1, "b"] }, draft: "text", labels: ["a,b", "c"], ownLabels: ["{}"], sums: ["12345678901234567890.5"],
         emails: ["a@b.c", 'd"@e,f'], words: ["AbC"], feelings: ["so so"], amounts: ["12345678901234567890.5"], counts: ["9007199254740993"],
-        instants: ["2026-03-01 12:00:00.5+00"], places: ['("Elm St",1)'], stores: ['"a"=>"1"'], spans: ["[1,5)", "empty"] };
+        instants: ["2026-03-01 12:00:00.5+00"], places: ['("Elm St",1)'], stores: ['"a"=>"1"'], spans: ["[1,5)", "empty"],
+        percents: [1, 2], agreed: [true, false], ratios: [[0.5, Number.NaN], [1, 2]], objects: [7] };
       await db.insert(thing).values({ ...row, id: 1 });
       await other.insert(thing).values({ ...row, id: 2 });
       const own = await db.select().from(thing).orderBy(thing.id);
@@ -191,12 +199,14 @@ const applications: Record<string, Application> = {
       // What was read is written again, and found again.
       await db.insert(thing).values({ ...own[0]!, id: 3 });
       await other.insert(thing).values({ ...others[0]!, id: 4 });
-      const where = and(eq(thing.document, own[0]!.document), eq(thing.labels, own[0]!.labels!), arrayContains(thing.emails, ["a@b.c"]), eq(thing.spans, own[0]!.spans!));
+      const where = and(eq(thing.document, own[0]!.document), eq(thing.labels, own[0]!.labels!), arrayContains(thing.emails, ["a@b.c"]), arrayContains(thing.percents, [2]), eq(thing.agreed, own[0]!.agreed!), eq(thing.spans, own[0]!.spans!));
       const found = [await db.$count(thing, where), await other.$count(thing, where)];
       await pool.end();
       const [first] = related;
       const emails: string[] | null | undefined = first?.things[0]?.emails;
-      return { own, others, related: first?.things, withOther: withOther[0]?.things, found, emails };`,
+      const percents: number[] | null | undefined = first?.things[0]?.percents;
+      const agreed: boolean[] | null | undefined = first?.things[0]?.agreed;
+      return { own, others, related: first?.things, withOther: withOther[0]?.things, found, emails, percents, agreed };`,
     expected: {
       own: [theThing, theThing],
       others: [theThing, theThing],

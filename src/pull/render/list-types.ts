@@ -3,27 +3,32 @@ import type { Known } from "./known.ts";
 
 // Lists of types that Drizzle has no builder for: drivers know those of PostgreSQL's own types, and no others.
 
-/** Of lists of these, texts wouldn't be what a single value is: numbers, documents, and what the drivers make objects of. */
-const notText: ReadonlySet<string> = new Set([
+/** What an item of a list is made of its text: what a single value of the type is. */
+export type ListItem = "string" | "number" | "boolean";
+
+const numbers: ReadonlySet<string> = new Set([
   "smallint",
   "integer",
   "real",
   "double precision",
   "oid",
-  "boolean",
-  "bytea",
-  "json",
-  "jsonb",
-  "point",
-  "circle",
 ]);
 
-/** Is it a list of which each item is read as its text? What drivers make of such a list by themselves differs: `pg` leaves it whole. */
-export function isReadAsText(type: string, known: Known): boolean {
-  if (!type.endsWith("[]")) return false;
+/** Of lists of these, texts wouldn't be what a single value is: bytes, documents, and what the drivers make objects of. */
+const notText: ReadonlySet<string> = new Set(["bytea", "json", "jsonb", "point", "circle"]);
+
+/**
+ * What the items of a list are that is read as one of texts; undefined of any other type. What drivers make of such a list by
+ * themselves differs: `pg` leaves it whole.
+ */
+export function listItemOf(type: string, known: Known): ListItem | undefined {
+  if (!type.endsWith("[]")) return undefined;
   const base = baseType(type.replace(/(?:\[\])+$/, ""), known);
-  if (base === undefined || base.endsWith("[]")) return false;
-  return !notText.has(withoutModifier(base)) && !separatedOtherwise.test(base);
+  if (base === undefined || base.endsWith("[]")) return undefined;
+  const name = withoutModifier(base);
+  if (name === "boolean") return "boolean";
+  if (numbers.has(name)) return "number";
+  return notText.has(name) || separatedOtherwise.test(base) ? undefined : "string";
 }
 
 /** PostgreSQL's boxes and PostGIS's shapes don't stand between commas in a list, as all that drizzle-orm writes does. */

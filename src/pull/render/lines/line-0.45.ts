@@ -40,7 +40,7 @@ function withoutCodec(builder: Chain): Chain {
   if (entries === undefined) return builder;
   return withCustomTypeEntries(
     builder,
-    entries.filter(({ key }) => key === "dataType" || key === "toDriver"),
+    entries.filter(({ key }) => ["dataType", "toDriver", "fromDriver"].includes(key)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { methodArguments, withMethodArguments } from "../chain.ts";
 import { sql, type Chain, type Link } from "../code.ts";
 import { baseType, withoutModifier } from "../base-type.ts";
-import { isReadAsText, listDomainItem } from "../list-types.ts";
+import { listDomainItem, listItemOf } from "../list-types.ts";
 import { textAttribute, type Known } from "../known.ts";
 import { mapColumns, mapViews } from "./map-model.ts";
 import type { Repair } from "./repair.ts";
@@ -58,7 +58,8 @@ const parsed: Readonly<Record<string, string | undefined>> = {
 /** The TypeScript of a type's values, of a list its items'; undefined where nothing is certain. */
 function dataOf(type: string | undefined, known: Known): string | undefined {
   if (type === undefined) return undefined;
-  if (isReadAsText(type, known)) return "string";
+  const read = listItemOf(type, known);
+  if (read !== undefined) return read;
   const base = type.endsWith("[]") ? undefined : baseType(type, known);
   if (base === undefined) return undefined;
   const item = listDomainItem(type, known);

@@ -1,5 +1,5 @@
 import { baseType } from "../base-type.ts";
-import { isReadAsText } from "../list-types.ts";
+import { listItemOf, type ListItem } from "../list-types.ts";
 import { raw, text, type Chain, type Code, type Entry } from "../code.ts";
 import { customTypeEntries, withCustomTypeEntries } from "../custom-type.ts";
 import { parseName, textAttribute, type Known } from "../known.ts";
@@ -47,7 +47,8 @@ const codecs: Readonly<Record<string, string>> = {
 /** The options that a customType of the type needs. */
 function jsonEntries(type: string | undefined, known: Known): Entry[] {
   if (type === undefined) return [];
-  if (isReadAsText(type, known)) return listEntries(type.replace(/(?:\[\])+$/, ""), known);
+  const item = listItemOf(type, known);
+  if (item !== undefined) return listEntries(item, type.replace(/(?:\[\])+$/, ""), known);
   const base = type.endsWith("[]") ? undefined : baseType(type, known);
   if (base === undefined || base.endsWith("[]")) return [];
   const codec = codecs[base.replace(/\(.*$/, "")];
@@ -58,12 +59,19 @@ function jsonEntries(type: string | undefined, known: Known): Entry[] {
 }
 
 /** A list is selected as one of texts, which is what drizzle-orm does with those of enums; pg would leave it whole. */
-function listEntries(type: string, known: Known): Entry[] {
+function listEntries(item: ListItem, type: string, known: Known): Entry[] {
   const codec: Entry = { key: "codec", value: text("enum") };
+  if (item !== "string") return [codec, { key: "fromDriver", value: readers[item] }];
   const base = baseType(type, known) ?? type;
   const differs = /^(?:numeric|bigint|timestamp)\b/.test(base) || isObjectInJson(base, known);
   return differs ? [codec, { key: "forJsonSelect", value: castListToText }] : [codec];
 }
+
+/** JSON has numbers and booleans where a row of its own has texts of them: `t`, where 0.45 reads the list, and `true`. */
+const readers: Readonly<Record<Exclude<ListItem, "string">, Code>> = {
+  number: raw("Number"),
+  boolean: { type: "arrow", parameters: "(value)", body: raw("/^t/.test(String(value))") },
+};
 
 const castToText = castTo("text");
 const castListToText = castTo("text[]");
