@@ -2,6 +2,7 @@ import { inspectScript } from "../psql/strict/inspect.ts";
 import { openScriptSession, type ScriptSession } from "../psql/session.ts";
 import type { ConnectionSettings } from "../postgres/settings.ts";
 import type { Migration } from "../sources/migration.ts";
+import type { TransactionWatch } from "./run-migration.ts";
 import { permissionsFor, readIncluded, type ScriptPolicy } from "./script-policy.ts";
 
 export interface RehearsalOptions {
@@ -31,15 +32,16 @@ export function isRolledBack({ file, text }: Migration, projectDirectory: string
 }
 
 /**
- * Runs a migration to look at the database while it runs: before the first statement (`null`) and after each. What ran in
- * a transaction is rolled back at the end, and nothing is recorded.
+ * Runs a migration to look at the database while it runs. What ran in a transaction is rolled back at the end, and nothing is
+ * recorded.
  *
- * @param look gets a way to ask in the very session, in a transaction that sees what the script has done so far.
- * @throws ScriptError for the statement that failed; what `look` throws.
+ * @param watchWith gets a way to ask in the very session, whenever the watch is called: in a transaction that sees what the script has
+ *   done so far.
+ * @throws ScriptError for the statement that failed; what the watch throws.
  */
 export async function rehearseMigration(
   { settings, projectDirectory, migration, policy, signal }: RehearsalOptions,
-  look: (at: StatementPlace | null, execute: ScriptSession["execute"]) => Promise<void>,
+  watchWith: (execute: ScriptSession["execute"]) => TransactionWatch,
 ): Promise<void> {
   const script = { file: migration.file, text: migration.text };
   const { transactional, ownTransaction } = inspectScript(script, readIncluded(projectDirectory));
@@ -51,16 +53,24 @@ export async function rehearseMigration(
     env: policy.env,
     signal,
   });
-  const lookInTransaction = async (at: StatementPlace | null) => {
-    if (session.transactionStatus() !== "idle") return look(at, session.execute);
+  const watch = watchWith(session.execute);
+  const inTransaction = async (look: () => Promise<void>) => {
+    if (session.transactionStatus() !== "idle") return look();
     await session.execute("begin");
-    await look(at, session.execute);
+    await look();
     await session.execute("rollback");
   };
   try {
     if (transactional) await session.execute("begin");
-    await lookInTransaction(null);
-    await session.run({ ...script, ownTransaction }, lookInTransaction);
+    await session.run(
+      { ...script, ownTransaction },
+      {
+        wants: watch.wants,
+        before: () => inTransaction(watch.before),
+        after: (at) => inTransaction(() => watch.after(at)),
+      },
+    );
+    await inTransaction(watch.end);
     if (transactional) await session.execute("rollback");
   } finally {
     await session.close();

@@ -9,7 +9,7 @@ import { sight, type Sighting } from "../../drift/origins/subject.ts";
 import { openReadingSession } from "../../postgres/reading-session.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import { findStatements } from "./find-statements.ts";
-import { scopeOf, type Observation, type Replay } from "./observation.ts";
+import { observationOf, scopeOf, type Observation, type Replay } from "./observation.ts";
 import { applySome, hintedMigrations, isScript } from "./observe.ts";
 
 const outOfTime =
@@ -152,8 +152,10 @@ async function findLines(
     await applySome(options, settings, { from: done, to: index });
     return findStatements(options, settings, {
       migration: order[index]!,
-      subjects: subjects.map((subject) => observation.subjects[subject]!),
-      observation,
+      observation: observationOf(
+        subjects.map((subject) => observation.subjects[subject]!),
+        0,
+      ),
       deadline,
       copies: true,
     });

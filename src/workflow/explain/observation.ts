@@ -3,7 +3,7 @@ import type { Catalog } from "../../catalog/fact.ts";
 import type { ReadCatalogOptions } from "../../catalog/read.ts";
 import type { Project } from "../../config/load.ts";
 import { namesToLookFor, suspects, type Blamed } from "../../drift/origins/hints.ts";
-import { kindsOf, type Sighting, type Subject } from "../../drift/origins/subject.ts";
+import { kindsOf, type Sighting } from "../../drift/origins/subject.ts";
 import type { ConnectionSettings } from "../../postgres/settings.ts";
 import type { Shadow } from "../../postgres/shadow.ts";
 import type { Migration } from "../../sources/migration.ts";
@@ -13,13 +13,11 @@ import type { Run } from "../run.ts";
 
 /** What is followed through a replay, and what was seen of it. */
 export interface Observation {
-  subjects: readonly Subject[];
-  /** The tables, views and types that they are of or stand on, or may be: no others are looked at. */
-  relations: readonly string[];
+  subjects: readonly Blamed[];
   /** Words that a migration is likely to hold that changes one of them. */
   names: ReadonlySet<string>;
-  /** Does one of its statements seem to do so? */
-  isSuspect: (statement: string) => boolean;
+  /** Which of them, by their indexes, one of its statements seems to change. */
+  suspectsOf: (statement: string) => readonly number[];
   /** By how many migrations were applied then. */
   sightings: Map<number, Sighting>;
   /** By migration: for each subject, the statement that changed it last; undefined where none did. */
@@ -29,25 +27,28 @@ export interface Observation {
 }
 
 export function observationOf(blamed: readonly Blamed[], budget: number): Observation {
-  const objects = blamed.flatMap(({ object, parent }) => [
-    object,
-    ...(parent === null ? [] : [parent]),
-  ]);
-  const names = namesToLookFor(blamed);
   return {
     subjects: blamed,
-    relations: [...new Set(objects)],
-    names,
-    isSuspect: suspects(blamed, names),
+    names: namesToLookFor(blamed),
+    suspectsOf: suspects(blamed),
     sightings: new Map(),
     places: new Map(),
     budget,
   };
 }
 
+/** The tables, views and types that subjects are of or stand on, or may be: no others are looked at. */
+export function relationsOf(subjects: readonly Blamed[]): string[] {
+  return [
+    ...new Set(
+      subjects.flatMap(({ object, parent }) => [object, ...(parent === null ? [] : [parent])]),
+    ),
+  ];
+}
+
 /** What an earlier observation saw, if all that is wanted now was followed then. */
 export function seenBefore(wanted: Observation, before: Observation): Observation {
-  const keyOf = ({ kind, object, attribute }: Subject) => JSON.stringify([kind, object, attribute]);
+  const keyOf = ({ kind, object, attribute }: Blamed) => JSON.stringify([kind, object, attribute]);
   const at = new Map(before.subjects.map((subject, index) => [keyOf(subject), index]));
   const indexes = wanted.subjects.map((subject) => at.get(keyOf(subject)));
   if (!indexes.every((index) => index !== undefined)) return wanted;
@@ -73,8 +74,9 @@ export interface Replay {
 /** What a look at the subjects reads. */
 export function scopeOf(
   project: Project,
-  { subjects, relations }: Pick<Observation, "subjects" | "relations">,
+  { subjects }: Pick<Observation, "subjects">,
   run: Run,
 ): ReadCatalogOptions {
+  const relations = relationsOf(subjects);
   return { ...projectScope(project, run), kinds: kindsOf(subjects), relations };
 }

@@ -12,7 +12,7 @@ import { findStatements } from "./find-statements.ts";
 import { scopeOf, type Observation, type Replay } from "./observation.ts";
 import { applySources, readProjectCatalog } from "../replay.ts";
 import { replaying } from "../run.ts";
-import { isWatchable, placesOf, watchSubjects } from "./watch-subjects.ts";
+import { isWorthWatching, placesOf, watchSubjects } from "./watch-subjects.ts";
 
 /** More migrations than this aren't watched on the chance that one of them matters. */
 const mostWatched = 8;
@@ -77,11 +77,12 @@ function watchedAmong(
 ): ReadonlySet<number> {
   if (hinted.length > mostWatched) return new Set();
   const { project, order } = replay;
+  if (project.scripts.executor !== "builtin") return new Set();
   return new Set(
     hinted.filter(
       (index) =>
         isScript(replay, order[index]!) &&
-        isWatchable(project, order[index]!, observation) &&
+        isWorthWatching(order[index]!, observation) &&
         isRolledBack(order[index]!, project.directory),
     ),
   );
@@ -97,16 +98,16 @@ function watchFor(
   return (migration, execute) => {
     const index = order.indexOf(migration);
     if (!watched.has(index)) return undefined;
-    return watchSubjects(
-      { ...observation, scope },
-      execute,
-      (look) => timed(observation, look),
-      (looks, end) => {
-        if (end === undefined) return;
-        sightings.set(index + 1, end);
-        places.set(index, placesOf(looks, end));
-      },
+    const watch = watchSubjects({ ...observation, scope }, execute, (look) =>
+      timed(observation, look),
     );
+    const end = async () => {
+      const seen = await watch.all();
+      if (seen === undefined) return;
+      sightings.set(index + 1, seen);
+      places.set(index, placesOf(watch.looks));
+    };
+    return { ...watch, end };
   };
 }
 
@@ -158,13 +159,11 @@ async function rehearseInPlace(
 ): Promise<void> {
   const migration = replay.order[index]!;
   if (!isScript(replay, migration) || !isRolledBack(migration, replay.project.directory)) return;
-  const { subjects } = observation;
   const deadline = performance.now() + observation.budget;
   observation.places.set(
     index,
     await findStatements(replay, settings, {
       migration,
-      subjects,
       observation,
       deadline,
       copies: false,

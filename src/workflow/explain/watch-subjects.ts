@@ -1,96 +1,112 @@
-import type { TransactionWatch } from "../../apply/run-migration.ts";
 import type { StatementPlace } from "../../apply/rehearse.ts";
 import { readCatalogWithin } from "../../catalog/read-within.ts";
 import type { ReadCatalogOptions } from "../../catalog/read.ts";
-import type { Project } from "../../config/load.ts";
-import type { ScriptSession } from "../../psql/session.ts";
-import { sight, type Sighting, type Subject } from "../../drift/origins/subject.ts";
+import type { ScriptSession, StatementWatch } from "../../psql/session.ts";
+import { kindsOf, sight, type Sighting } from "../../drift/origins/subject.ts";
 import type { Migration } from "../../sources/migration.ts";
+import { relationsOf, type Observation } from "./observation.ts";
 
-/** What was seen of the subjects while a migration was applied. */
+/** What was seen of one subject while a migration ran. */
 export interface WatchedLook {
-  seen: Sighting;
-  /** The one statement that ran since the look before; undefined: none, or more. */
+  /** How many statements had run. */
+  ran: number;
+  value: string | undefined;
+  /** Of the last of them, where that is known. */
   place: StatementPlace | undefined;
 }
 
-/** More lines than this that may be of such a statement are no hint to a few. */
+/** By subject: the looks at it, in their order. */
+export type WatchedLooks = readonly (readonly WatchedLook[])[];
+
+/** More lines than this that may be of such a statement are no hint to a few; but each of many subjects may have its own. */
 const mostLines = 60;
 
-/** Does our own engine run the script, and do so few statements seem to change a subject that each can be looked at? */
-export function isWatchable(
-  { scripts }: Pick<Project, "scripts">,
-  { text }: Migration,
-  { isSuspect }: Pick<Observed, "isSuspect">,
+/** Do so few statements seem to change a subject that each can be looked at? */
+export function isWorthWatching(
+  { text }: Pick<Migration, "text">,
+  { subjects, suspectsOf }: Pick<Observation, "subjects" | "suspectsOf">,
 ): boolean {
-  if (scripts.executor !== "builtin") return false;
-  return text.split("\n").filter(isSuspect).length <= mostLines;
+  const lines = text.split("\n").filter((line) => suspectsOf(line).length > 0);
+  return lines.length <= Math.max(mostLines, subjects.length);
+}
+
+/** What is awaited round statements, and what was seen there. */
+export interface SubjectWatch extends StatementWatch {
+  looks: WatchedLooks;
+  /** What is to be seen of all subjects, before the first statement or after the last; undefined: there was no time. */
+  all: () => Promise<Sighting | undefined>;
 }
 
 /**
- * Looks at the subjects round the statements that seem to change one of them, in the transaction in which a migration is applied: it needs
- * no rehearsal then.
+ * Looks round the statements that seem to change a subject, at those subjects alone, in the transaction in which a migration runs:
+ * once between two of them, at what either names.
  *
  * @param timed runs what takes time, and says whether it did: none may be left.
- * @param noteEnd gets the looks, in their order, and what is to be seen after the last statement; undefined: there was no time.
  */
 export function watchSubjects(
-  { subjects, isSuspect, scope }: Observed,
+  { subjects, suspectsOf, scope }: Observed,
   execute: ScriptSession["execute"],
   timed: (look: () => Promise<void>) => Promise<boolean>,
-  noteEnd: (looks: readonly WatchedLook[], end: Sighting | undefined) => void,
-): TransactionWatch {
-  const looks: WatchedLook[] = [];
-  const repeated = { mayHave: scope.kinds ?? [] };
-  /** Nothing ran since the last look. */
-  let isFresh = false;
-  const look = async (place: StatementPlace | undefined) => {
-    isFresh = await timed(async () => {
-      const seen = sight(await readCatalogWithin(execute, { ...scope, repeated }), subjects);
-      looks.push({ seen, place });
+): SubjectWatch {
+  const looks: WatchedLook[][] = subjects.map(() => []);
+  /** How many statements ran, or more: one that isn't wanted may be asked for twice. */
+  let ran = 0;
+  let place: StatementPlace | undefined;
+  /** What the next statement seems to change. */
+  let suspected: readonly number[] = [];
+  /** What the last one seemed to, and wasn't looked at since. */
+  let changed: readonly number[] = [];
+  const lookAt = async (chosen: readonly number[]) => {
+    changed = [];
+    const unseen = chosen.filter((index) => looks[index]!.at(-1)?.ran !== ran);
+    if (unseen.length === 0) return true;
+    return timed(async () => {
+      const some = unseen.map((index) => subjects[index]!);
+      const kinds = kindsOf(some);
+      const relations = relationsOf(some);
+      const options = { ...scope, kinds, relations, repeated: { mayHave: kinds } };
+      const seen = sight(await readCatalogWithin(execute, options), some);
+      for (const [at, index] of unseen.entries())
+        looks[index]!.push({ ran, value: seen[at], place });
     });
   };
   return {
+    looks,
     wants: (statement) => {
-      const isNamed = !settles.test(statement) && isSuspect(statement);
-      isFresh &&= isNamed;
-      return isNamed;
+      suspected = isSetting(statement) ? [] : suspectsOf(statement);
+      const isWanted = suspected.length > 0 || changed.length > 0;
+      if (!isWanted) [ran, place] = [ran + 1, undefined];
+      return isWanted;
     },
-    before: async () => {
-      if (!isFresh) await look(undefined);
+    before: async () => void (await lookAt([...new Set([...changed, ...suspected])])),
+    after: (at) => {
+      [ran, place, changed] = [ran + 1, at, suspected];
+      return Promise.resolve();
     },
-    after: (at) => look(isFresh ? at : undefined),
-    end: async () => {
-      if (!isFresh) await look(undefined);
-      noteEnd(looks, isFresh ? looks.at(-1)!.seen : undefined);
+    all: async () => {
+      const isSeen = await lookAt([...subjects.keys()]);
+      return isSeen ? looks.map((own) => own.at(-1)!.value) : undefined;
     },
   };
 }
 
-/** SET TRANSACTION has to come before a look. */
-const settles = /^(?:\s|--.*\n)*set\b/i;
-
-interface Observed {
-  subjects: readonly Subject[];
-  /** Does a statement seem to change one of them? */
-  isSuspect: (statement: string) => boolean;
-  scope: ReadCatalogOptions;
+/** Is it SET or LOCK, which change no object? SET TRANSACTION, which may stand behind them, has to come before a look. */
+export function isSetting(statement: string): boolean {
+  return /^(?:\s|--.*\n|\/\*[^]*?\*\/)*(?:set|lock)\b/i.test(statement);
 }
+
+type Observed = Pick<Observation, "subjects" | "suspectsOf"> & { scope: ReadCatalogOptions };
 
 /**
  * For each subject, the statement that changed it last; undefined where none did, or it isn't told by the looks. Pure.
  *
- * @param end what was seen when the migration was applied.
+ * @param looks with one when the migration was applied.
  */
-export function placesOf(
-  looks: readonly WatchedLook[],
-  end: Sighting,
-): (StatementPlace | undefined)[] {
-  return end.map((value, subject) => {
-    const last = looks.findLastIndex(
-      ({ seen }, index) => index > 0 && seen[subject] !== looks[index - 1]!.seen[subject],
-    );
-    // Something that wasn't looked at changed it after that.
-    return looks.at(-1)?.seen[subject] === value ? looks[last]?.place : undefined;
+export function placesOf(looks: WatchedLooks): (StatementPlace | undefined)[] {
+  return looks.map((own) => {
+    const last = own.findLastIndex(({ value }, at) => at > 0 && value !== own[at - 1]!.value);
+    if (last < 0) return undefined;
+    // Else something that wasn't looked at may have changed it.
+    return own[last]!.ran - own[last - 1]!.ran === 1 ? own[last]!.place : undefined;
   });
 }

@@ -43,7 +43,10 @@ describe("a statement that seems to change a subject", () => {
     attribute: null,
     parent: "app.team",
   };
-  const among = (...subjects: Blamed[]) => suspects(subjects, namesToLookFor(subjects));
+  const among = (...subjects: Blamed[]) => {
+    const suspectsOf = suspects(subjects);
+    return (statement: string) => suspectsOf(statement).length > 0;
+  };
 
   it("names it, or what it stands on", () => {
     const isSuspect = among(column);
@@ -72,5 +75,18 @@ describe("a statement that seems to change a subject", () => {
     expect(among(column)(statement)).toBe(false);
     expect(among(column, index)(statement)).toBe(true);
     expect(among(column, index)("create index by_slug on app.part (slug)")).toBe(true);
+  });
+
+  it("is in question for what it names alone, where subjects are many", () => {
+    const tables = Array.from({ length: 20 }, (_, number): Blamed[] => [
+      { ...column, object: `app.t_${number}.slug`, parent: `app.t_${number}` },
+      { kind: "table", object: `app.t_${number}`, attribute: null, parent: "app" },
+      { kind: "table", object: "app", attribute: null, parent: null },
+    ]).flat();
+    const suspectsOf = suspects(tables);
+    expect(suspectsOf("alter table app.t_3 alter slug type text")).toEqual([9, 10]);
+    expect(suspectsOf("alter table app.other add x int")).toEqual([]);
+    expect(suspectsOf("alter schema app rename to new")).toHaveLength(60);
+    expect(suspects(tables.slice(0, 6))("drop table app.t_1")).toEqual([0, 1, 2, 3, 4, 5]);
   });
 });

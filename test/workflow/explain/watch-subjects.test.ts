@@ -5,25 +5,33 @@ const at = (line: number) => ({ file: "sql/1.sql", line });
 
 describe("placesOf", () => {
   it("gives the statement after which a subject was seen to be another for the last time", () => {
-    const looks = [
-      { seen: [undefined, "1"], place: undefined },
-      { seen: ["1", "1"], place: at(3) },
-      { seen: ["2", "1"], place: at(5) },
-      { seen: ["2", "1"], place: at(8) },
+    const changed = [
+      { ran: 0, value: undefined, place: undefined },
+      { ran: 1, value: "1", place: at(3) },
+      { ran: 4, value: "1", place: undefined },
+      { ran: 5, value: "2", place: at(5) },
+      { ran: 6, value: "2", place: at(8) },
+      { ran: 9, value: "2", place: undefined },
     ];
-    expect(placesOf(looks, ["2", "1"])).toEqual([at(5), undefined]);
+    const same = changed.map((look) => ({ ...look, value: "1" }));
+    expect(placesOf([changed, same])).toEqual([at(5), undefined]);
   });
 
   it("gives none where more than one statement ran between two looks, or after the last", () => {
-    const looks = [
-      { seen: [undefined, undefined], place: undefined },
-      { seen: ["1", "1"], place: at(3) },
-      { seen: ["2", "1"], place: undefined },
+    const between = [
+      { ran: 0, value: undefined, place: undefined },
+      { ran: 1, value: "1", place: at(3) },
+      { ran: 3, value: "2", place: at(8) },
     ];
-    expect(placesOf(looks, ["2", "2"])).toEqual([undefined, undefined]);
+    const behind = [
+      { ran: 0, value: undefined, place: undefined },
+      { ran: 1, value: "1", place: at(3) },
+      { ran: 2, value: "2", place: undefined },
+    ];
+    expect(placesOf([between, behind])).toEqual([undefined, undefined]);
   });
 
   it("gives none where nothing was looked at", () => {
-    expect(placesOf([], ["1"])).toEqual([undefined]);
+    expect(placesOf([[]])).toEqual([undefined]);
   });
 });
