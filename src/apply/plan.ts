@@ -21,6 +21,8 @@ export interface PlannedMigration {
   state: MigrationState;
   /** Pending although a later one of its source is applied. */
   outOfOrder: boolean;
+  /** Applied, by the ledger's times, when one that comes after it was already: what they made may stand in another order. */
+  ranLate?: boolean | undefined;
   /** Missing, and a pending one of its source holds just what it held: that one's file. */
   renamedTo?: string | undefined;
   /** The file; undefined when it is missing. */
@@ -39,8 +41,11 @@ export function plan(
   ledger: readonly LedgerRow[],
   recorded: ReadonlyMap<string, readonly AppliedMigration[]>,
 ): PlannedMigration[] {
+  const present = sources.flatMap((source) =>
+    planSource(source, ledger, recorded.get(source.name) ?? []),
+  );
   return [
-    ...sources.flatMap((source) => planSource(source, ledger, recorded.get(source.name) ?? [])),
+    ...markLate(present, ledger),
     ...ledger
       .filter((row) => !sources.some((source) => isIn(source, row)))
       .filter((row) => !isTakenBack(row, sources, recorded))
@@ -55,6 +60,26 @@ export function plan(
         recordedBy: "ledger",
       })),
   ];
+}
+
+/** Across all sources: a replay runs one after the other, and the database may have got them in turns. */
+function markLate(
+  planned: readonly PlannedMigration[],
+  ledger: readonly LedgerRow[],
+): PlannedMigration[] {
+  const times = new Map(
+    ledger.map(({ source, migration, startedAt }) => [`${source}\0${migration}`, startedAt]),
+  );
+  let earliest = Number.POSITIVE_INFINITY;
+  return planned
+    .toReversed()
+    .map((item): PlannedMigration => {
+      const time = Number(times.get(`${item.source}\0${item.name}`) ?? Number.NaN);
+      const isLate = item.state === "applied" && time > earliest;
+      if (time < earliest) earliest = time;
+      return isLate ? { ...item, ranLate: true } : item;
+    })
+    .toReversed();
 }
 
 function planSource(

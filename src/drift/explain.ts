@@ -20,6 +20,8 @@ export interface Evidence {
    * had changed by hand. Without it, only migrations that are neither applied nor pulled.
    */
   thorough: boolean;
+  /** Whether the database got some migration after one that comes behind it in the files. */
+  ranLate: boolean;
 }
 
 /**
@@ -39,12 +41,20 @@ export function explain(findings: readonly Finding[], evidence: Evidence): Findi
     filesAndAll,
     filesAndApplied: isAllApplied ? filesAndAll : applied && subjects(committed, applied),
   };
-  return [
+  const explained = [
     ...withoutFalseRenames(findings, evidence).map((finding) =>
       withCauses(finding, causesOf(subject(finding), unlike)),
     ),
     ...(side === "database" ? unseen(evidence, unlike) : []),
   ];
+  return evidence.ranLate ? explained.map(asOrdered) : explained;
+}
+
+/** Columns that were added in turns stand in the order of these turns: nobody did that by hand. */
+function asOrdered(finding: Finding): Finding {
+  return finding.attribute === "columnOrder" && finding.cause === "out-of-band"
+    ? withCauses(finding, ["applied-out-of-order", ...finding.alsoCauses])
+    : finding;
 }
 
 /**
@@ -123,6 +133,8 @@ function commandFor(
   if (cause === "pending-migration" && alsoCauses.length === 0) return "dbfirst apply";
   if (cause === "stale-files" || cause === "pending-migration")
     return side === "migrations" || cause === "pending-migration" ? "dbfirst sync" : "dbfirst pull";
+  // A pull would give the files an order that no other database has.
+  if (cause === "applied-out-of-order") return null;
   // Pulled already: another pull changes nothing.
   return side === "migrations" ? null : "dbfirst pull";
 }

@@ -8,6 +8,8 @@ export type Cause =
   | "pending-migration"
   /** The database is what the migrations say; the committed files weren't pulled again. */
   | "stale-files"
+  /** The same columns, in the order in which the database got the migrations, which isn't that of the files. */
+  | "applied-out-of-order"
   /** The SQL file that says otherwise was edited after the database applied it. */
   | "edited-migration"
   | "unknown";

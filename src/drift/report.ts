@@ -84,6 +84,8 @@ export interface DriftInput {
   applied?: Catalog | undefined;
   /** See `Evidence`. By default where a migration isn't as it was applied: it may be what the sides agree against. */
   thorough?: boolean | undefined;
+  /** See `Evidence`. */
+  ranLate?: boolean | undefined;
 }
 
 /** Compares two catalogs and says what that means. Pure. */
@@ -100,6 +102,7 @@ export function reportDrift(input: DriftInput): DriftReport {
       migrations,
       applied: input.applied ?? (pending.length === 0 ? migrations : undefined),
       thorough: input.thorough ?? pending.some(isRewritten),
+      ranLate: input.ranLate ?? false,
     },
   ).toSorted(compareFindingOrder);
   const isOnlyUnseen = compared.length === 0 && findings.length > 0;

@@ -49,6 +49,7 @@ function isUniqueIndex({ kind, attribute, expected, actual }: Finding): boolean 
 const causeOrder = [
   "out-of-band",
   "edited-migration",
+  "applied-out-of-order",
   "unknown",
   "stale-files",
   "pending-migration",

@@ -15,6 +15,7 @@ export const sideNames = {
 /** Causes as they are told beside a finding. Null: nothing to tell. */
 export const causeNotes: Readonly<Record<Cause, string | null>> = {
   "out-of-band": "changed outside the SQL files",
+  "applied-out-of-order": "from migrations that were applied in another order",
   "edited-migration": "edited in its SQL file after it was applied",
   "stale-files": "not pulled yet",
   "pending-migration": "brought by a pending migration",

@@ -198,6 +198,7 @@ async function compareDatabase(
     pending: planned.flatMap(({ source, name, state }) =>
       state === "applied" ? [] : [{ source, migration: name, state }],
     ),
+    ranLate: planned.some((migration) => migration.ranLate),
   } as const;
   const { sources } = repository;
   const hidesNothing = project.ignore.length === 0;
