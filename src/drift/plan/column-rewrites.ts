@@ -30,6 +30,8 @@ export function keepsRows(sql: string, { from, to }: { from: Catalog; to: Catalo
     return (
       / TYPE /.test(sql) &&
       before !== undefined &&
+      // Else only its collation is another, of the same name.
+      before.attributes["type"] !== type &&
       isSameInside(before, after) &&
       !isReadFor(before, from)
     );

@@ -1,5 +1,6 @@
 import type { Catalog, Fact, FactValue } from "../../catalog/fact.ts";
 import { keyOf } from "../compare/facts-by-key.ts";
+import { withChangedCollations } from "./changed-collations.ts";
 import { withCollations } from "./collations.ts";
 import { withDomainNotNull } from "./domain-not-null.ts";
 import { withExactRevokes } from "./exact-revokes.ts";
@@ -33,7 +34,8 @@ export function correctedPlan(
   const ofPublications = withPublishedChildren(ofTables, catalogs);
   const ofColumns = withLateDefaults(withVirtualColumns(ofPublications, catalogs));
   const ofRoles = withExactRevokes(withPoliciesInPlace(ofColumns, catalogs), catalogs);
-  return withCollations(withOptions(ofRoles, catalogs), catalogs.to);
+  const ofCollations = withCollations(withOptions(ofRoles, catalogs), catalogs.to);
+  return withChangedCollations(ofCollations, catalogs);
 }
 
 /** How the library calls an enum that makes way for another of its name: a reader doesn't know whose word that is. */

@@ -83,6 +83,19 @@ describe("what a statement does to a table in use", () => {
         'ALTER TABLE "app"."team" OWNER TO "postgres"',
       ]),
     ).toEqual(["no lock", "no lock", "no lock", "SHARE ROW EXCLUSIVE", "of the planner, reads"]);
+    expect(
+      risks([
+        'CREATE TABLE "app"."new" ("id" integer)',
+        'CREATE TABLE "app"."newer" ("id" integer)',
+        'ALTER TABLE "app"."newer" ADD CONSTRAINT "k" FOREIGN KEY (id) REFERENCES app.new(id)',
+      ]),
+    ).toEqual(["no lock", "no lock", "no lock"]);
+  });
+
+  it("is reading where a column only gets another collation of the same name: its indexes are made anew", () => {
+    const collated = column({ type: "text", collation: "app.german" });
+    const sql = 'ALTER TABLE "app"."team" ALTER COLUMN "slug" TYPE text COLLATE app.german';
+    expect(risks(sql, collated)).toEqual(["ACCESS EXCLUSIVE, reads, loses nothing"]);
   });
 
   it("is no loss where the rows are elsewhere, or can be made again", () => {
