@@ -16,6 +16,10 @@ const base = [
   `CREATE VIEW "My App's"."ros/*ter" AS SELECT p.id, l."na""me" FROM "My App's"."play.er" p JOIN "My App's"."Live --view" l ON l."ID" = p."team id"`,
   `INSERT INTO "My App's"."Team ""A""" ("na""me", "select") VALUES ('a', 'active'), ('b', 'draft')`,
   `INSERT INTO "My App's"."play.er" VALUES (1, 'x', 1), (2, 'y', 2)`,
+  "CREATE ROLE lead",
+  "CREATE ROLE reader",
+  `GRANT USAGE ON SCHEMA "My App's" TO lead`,
+  `GRANT SELECT ON "My App's"."Team ""A""" TO lead WITH GRANT OPTION`,
 ];
 
 describe.each([15, 18])("plans for what a release changes, on PostgreSQL %i", (major) => {
@@ -56,6 +60,26 @@ describe.each([15, 18])("plans for what a release changes, on PostgreSQL %i", (m
       `DROP TYPE "My App's"."Stat us"`,
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("make a collation anew that a column has", async () => {
+    const make = (locale: string) =>
+      `CREATE COLLATION "My App's"."o rder" (provider = icu, locale = '${locale}')`;
+    const column = `ALTER TABLE "My App's"."play.er" ALTER COLUMN note TYPE varchar(20)`;
+    const { revert, wrong } = await planOnRows(
+      bench,
+      [
+        make("en"),
+        `${column} COLLATE "My App's"."o rder"`,
+        `CREATE INDEX ON "My App's"."play.er" (note)`,
+      ],
+      `${column} COLLATE "default"`,
+      `DROP COLLATION "My App's"."o rder"`,
+      make("de"),
+      `${column} COLLATE "My App's"."o rder"`,
+    );
+    expect(wrong).toEqual([]);
+    expect(revert.join(";\n")).not.toContain("INDEX");
   });
 
   it("tell how to keep what the planner can't take back", async () => {
@@ -110,20 +134,29 @@ describe.each([15, 18])("plans for what a release changes, on PostgreSQL %i", (m
     expect(wrong).toEqual([]);
   });
 
+  /** Plans both ways. */
+  async function planned(...statements: string[]) {
+    const unused = { file: "", line: 0, expected: [], from: 0, isServerWide: false };
+    const options = await makeChange(bench, { preparation: [], statements, ...unused });
+    return (await planRepair(bench.project, options, bench.run)).report.repair;
+  }
+
+  it("say what a REVOKE leaves, since another role granted it", async () => {
+    const team = `"My App's"."Team ""A"""`;
+    const grant = `GRANT SELECT ON ${team} TO reader`;
+    const repair = await planned("SET ROLE lead", grant, "RESET ROLE");
+    const told = repair!.revert.statements.map(({ sql, caution }) => [sql, caution]);
+    expect(told).toContainEqual([
+      `REVOKE ALL ON TABLE ${team} FROM "reader"`,
+      'leaves what the role "lead" granted, and only that role revokes',
+    ]);
+  });
+
   it("tell what becomes of rows by a column's new name", async () => {
-    const options = await makeChange(bench, {
-      preparation: [],
-      statements: [
-        `ALTER TABLE "My App's"."play.er" RENAME COLUMN note TO remark`,
-        `ALTER TABLE "My App's"."play.er" ALTER COLUMN remark TYPE text, ADD COLUMN last integer`,
-      ],
-      file: "",
-      line: 0,
-      expected: [],
-      from: 0,
-      isServerWide: false,
-    });
-    const { repair } = (await planRepair(bench.project, options, bench.run)).report;
+    const repair = await planned(
+      `ALTER TABLE "My App's"."play.er" RENAME COLUMN note TO remark`,
+      `ALTER TABLE "My App's"."play.er" ALTER COLUMN remark TYPE text, ADD COLUMN last integer`,
+    );
     const typed = ` ALTER COLUMN "remark" TYPE`;
     const find = (way: "keep" | "revert") =>
       repair![way].statements.find(({ sql }) => sql.includes(typed));

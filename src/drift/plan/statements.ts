@@ -7,6 +7,7 @@ import {
   type CatalogRows,
   type RelationName,
 } from "./excerpt.ts";
+import type { DelegatedGrant } from "./delegated-grants.ts";
 import { withIndexOptionsAsNow } from "./index-options.ts";
 import { ownStatement } from "./own-statement.ts";
 import { containersOf, schemaOf } from "./names.ts";
@@ -29,6 +30,8 @@ export interface PlannedState {
   edges: readonly DependencyEdge[];
   /** Who owns most of it. */
   owner: string;
+  /** What others than owners granted, which only they revoke. */
+  delegated?: readonly DelegatedGrant[];
 }
 
 /**

@@ -4,6 +4,7 @@ import { renamesBetween } from "../../drift/compare/compare.ts";
 import { withAssignments } from "../../drift/plan/column-casts.ts";
 import { withConstraintsInPlace } from "../../drift/plan/constraints-in-place.ts";
 import { correctedPlan } from "../../drift/plan/corrected-plan.ts";
+import { withDelegatedGrants } from "../../drift/plan/delegated-grants.ts";
 import { withInheritedDefaults } from "../../drift/plan/inherited-defaults.ts";
 import { withInheritedNotNull } from "../../drift/plan/inherited-not-null.ts";
 import { planOfAttachments } from "../../drift/plan/facts/attachments.ts";
@@ -102,7 +103,7 @@ export async function draftPlans(
   const [roles, changes] = [new Set(rolesOf(there)), roleChanges(applied, actual)];
   return drafts.map(({ keep, revert }) => ({
     keep: portablePlan(keep, { owner, database }),
-    revert: withMissingRoles(revert, roles, changes),
+    revert: withDelegatedGrants(withMissingRoles(revert, roles, changes), there.delegated ?? []),
     on,
   }));
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/fact.ts";
+import { delegatedGrantsQuery, type DelegatedGrant } from "../../drift/plan/delegated-grants.ts";
 import { connectedQuery, type RelationName } from "../../drift/plan/excerpt.ts";
 import { plainName } from "../../drift/plan/names.ts";
 import { readPlannedState, type PlannedState } from "../../drift/plan/statements.ts";
@@ -19,7 +20,8 @@ export async function readState(
 ): Promise<PlannedState> {
   const sql = await connect(settings, { applicationName: "dbfirst plan", signal });
   try {
-    return await readPlannedState(sql, options);
+    const delegated = await sql.unsafe<DelegatedGrant[]>(delegatedGrantsQuery);
+    return { ...(await readPlannedState(sql, options)), delegated };
   } catch (error) {
     signal.throwIfAborted();
     throw toDatabaseError(error, settings);
