@@ -32,12 +32,15 @@ const statements = [
   "CREATE VIEW app.arrivals AS SELECT extract('Year' FROM at) AS year, extract(month FROM at) AS month FROM app.arrival",
   "ALTER TABLE app.arrival ALTER year SET (n_distinct = 7)",
   'CREATE TABLE app.paper (id int, body xml CHECK (body IS DOCUMENT), "No te" text)',
-  `CREATE RULE paper_moved AS ON UPDATE TO app.arrival DO ALSO
+  `CREATE RULE paper_moved AS ON INSERT TO app.arrival DO ALSO
     UPDATE ONLY app.paper AS "p P" SET "No te" = 'UPDATE a AS b' WHERE "p P".id = new.year`,
   "CREATE RULE paper_gone AS ON DELETE TO app.arrival DO ALSO DELETE FROM app.paper p USING app.arrival AS a WHERE p.id = a.year",
   `CREATE FUNCTION app.keep(i int) RETURNS SETOF int LANGUAGE sql BEGIN ATOMIC
+    MERGE INTO app.paper AS m USING app.arrival AS a ON a.year = m.id WHEN MATCHED THEN UPDATE SET "No te" = 'x';
     WITH gone AS (DELETE FROM app.paper AS p WHERE p.id = i RETURNING p.id)
     INSERT INTO app.paper AS kept (id) SELECT gone.id FROM gone RETURNING kept.id; END`,
+  "CREATE TABLE app.lonely (n int)",
+  "CREATE VIEW app.naturally AS SELECT id, n FROM app.paper NATURAL LEFT JOIN app.lonely",
   "CREATE VIEW app.papers AS SELECT id, body IS DOCUMENT AS whole, xmlconcat(body, body) IS NOT DOCUMENT AS parts FROM app.paper WHERE body IS DOCUMENT AND id > 0",
 ];
 

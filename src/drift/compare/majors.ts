@@ -1,5 +1,6 @@
 import type { Fact } from "../../catalog/fact.ts";
 import type { AttributeDifference } from "./attributes.ts";
+import { isSameIcuLocale } from "./icu-locales.ts";
 import { sameSql } from "./same-sql.ts";
 
 /** PostgreSQL's major version on the expected and on the actual side. */
@@ -12,6 +13,12 @@ const since: Readonly<Record<string, number>> = {
   "column notNullConstraint": 18,
 };
 
+/** From 16 on, the locale of a collation by ICU is kept as a language tag. */
+const languageTags = 16;
+
+/** From 18 on, a subscription streams large transactions in parallel where nothing else is said, before that not at all. */
+const parallelStreams = 18;
+
 /** From 16 on, a view of one table prints that table's columns without its name. */
 const unqualifiedViews = 16;
 
@@ -20,7 +27,7 @@ const unqualifiedViews = 16;
  * the same in this sense.
  */
 export function sameAcrossMajors(
-  { kind, object }: Pick<Fact, "kind" | "object">,
+  { kind, object, attributes }: Pick<Fact, "kind" | "object" | "attributes">,
   { attribute, expected, actual }: AttributeDifference,
   majors: Majors,
 ): boolean {
@@ -35,6 +42,18 @@ export function sameAcrossMajors(
   if (kind === "extension" && first !== "schema") return true;
   if (kind === "column" && /^identitySequence(?:\.(?:un)?logged)?$/.test(attribute) && older < 15)
     return true;
+  if (kind === "collation" && attribute === "locale" && attributes["provider"] === "icu")
+    return (
+      older < languageTags &&
+      newer >= languageTags &&
+      isSameIcuLocale(String(expected), String(actual))
+    );
+  if (kind === "subscription" && attribute === "stream") {
+    const [before, after] = majors[0] === older ? [expected, actual] : [actual, expected];
+    return (
+      older < parallelStreams && newer >= parallelStreams && before === null && after === "parallel"
+    );
+  }
   const viewLike = kind === "view" || kind === "materialized view" || kind === "rule";
   return sameSql(expected, actual, {
     qualifiersMayMiss: viewLike && older < unqualifiedViews && newer >= unqualifiedViews,

@@ -1,16 +1,22 @@
 /**
  * SQL that PostgreSQL printed, in one spelling where its releases have several, so that the same database says the same before
- * and after an update of the server. Texts in quotes stay as they are. Pure.
+ * and after an update of the server or a restore. Texts in quotes stay as they are. Pure.
  *
  * Of the minor releases of November 2026 (15.20), and not of those before:
  * - `EXTRACT("YEAR" FROM t)` of a field that was given as a text in capitals; fields are read in any case.
- * - `UPDATE t AS x`, `DELETE FROM t AS x`, which was `UPDATE t x`.
+ * - `UPDATE t AS x`, `DELETE FROM t AS x`, `MERGE INTO t AS x`, which was `UPDATE t x`.
  * - `(x IS DOCUMENT)`, which was `x IS DOCUMENT`.
+ *
+ * `ON TRUE` is of a NATURAL JOIN without a common column; a restored copy says `ON (true)`.
  *
  * From 16 on: `XMLSERIALIZE(… NO INDENT)`, which is what was always done.
  */
 export function inOneSpelling(printed: string): string {
-  if (!/\bEXTRACT\("|\b(?:UPDATE|DELETE FROM) | NO INDENT\)| IS DOCUMENT\)/.test(printed))
+  if (
+    !/\bEXTRACT\("|\b(?:UPDATE|DELETE FROM|MERGE INTO) | ON TRUE\b| NO INDENT\)| IS DOCUMENT\)/.test(
+      printed,
+    )
+  )
     return printed;
   // What stands in quotes, and what doesn't, in turn.
   const pieces = printed.split(/('[^']*(?:''[^']*)*')/);
@@ -22,6 +28,7 @@ function respell(sql: string): string {
   return sql
     .replaceAll(/\bEXTRACT\("(\w+)" FROM /g, "EXTRACT($1 FROM ")
     .replaceAll(targetWithAlias, "$1 ")
+    .replaceAll(/ ON TRUE\b/g, " ON (true)")
     .replaceAll(" NO INDENT)", ")");
 }
 
@@ -29,7 +36,7 @@ const name = String.raw`(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff]+)`;
 
 /** `UPDATE ONLY app.team AS `, before the other name. */
 const targetWithAlias = new RegExp(
-  String.raw`\b((?:UPDATE|DELETE FROM) (?:ONLY )?${name}(?:\.${name})?) AS (?=["\w\u0080-\uffff])`,
+  String.raw`\b((?:UPDATE|DELETE FROM|MERGE INTO) (?:ONLY )?${name}(?:\.${name})?) AS (?=["\w\u0080-\uffff])`,
   "g",
 );
 

@@ -232,4 +232,29 @@ describe("compareFacts of different PostgreSQL versions", () => {
     expect(across(extensionOf("1.2"), extensionOf("1.3"), [15, 17])).toEqual([]);
     expect(across(extensionOf("1.2"), extensionOf("1.3"), [17, 17])).toHaveLength(1);
   });
+
+  it("knows what 16 calls a locale of ICU, and by what 18 streams where nothing else is said", () => {
+    const icu = (locale: string) => [fact("collation", "app.c", { provider: "icu", locale })];
+    for (const [written, tag] of [
+      ["de@collation=phonebook", "de-u-co-phonebk"],
+      ["@colStrength=primary;colCaseLevel=yes", "und-u-kc-true-ks-level1"],
+      ["en_US.utf8", "en-US"],
+      ["", "und"],
+      ["C", "en-US-u-va-posix"],
+      ["und-u-ks-level2-kn", "und-u-kn-true-ks-level2"],
+    ] as const) {
+      expect(across(icu(written), icu(tag), [15, 16])).toEqual([]);
+      expect(across(icu(tag), icu(written), [18, 14])).toEqual([]);
+      expect(across(icu(written), icu(tag), [16, 17])).toHaveLength(1);
+    }
+    expect(across(icu("de"), icu("de-AT"), [15, 16])).toHaveLength(1);
+    expect(across(icu("und-u-ks-level2"), icu("und-u-ks-level1"), [15, 16])).toHaveLength(1);
+    const stream = (mode: object) => [fact("subscription", "s", { publications: ["p"], ...mode })];
+    expect(across(stream({}), stream({ stream: "parallel" }), [17, 18])).toEqual([]);
+    expect(across(stream({ stream: "parallel" }), stream({}), [18, 16])).toEqual([]);
+    expect(across(stream({ stream: "parallel" }), stream({}), [16, 18])).toHaveLength(1);
+    expect(across(stream({ stream: "on" }), stream({ stream: "parallel" }), [17, 18])).toHaveLength(
+      1,
+    );
+  });
 });

@@ -6,6 +6,10 @@ describe("what releases of PostgreSQL print in several ways", () => {
     [`EXTRACT("YEAR" FROM t.at)`, "EXTRACT(YEAR FROM t.at)"],
     [`UPDATE ONLY app."t T" AS "x X" SET a = 1`, `UPDATE ONLY app."t T" "x X" SET a = 1`],
     ["DELETE FROM team AS t\n  WHERE (t.id = 1)", "DELETE FROM team t\n  WHERE (t.id = 1)"],
+    [
+      "MERGE INTO app.team AS t\n    USING s ON TRUE",
+      "MERGE INTO app.team t\n    USING s ON (true)",
+    ],
     ["XMLSERIALIZE(CONTENT x AS text NO INDENT)", "XMLSERIALIZE(CONTENT x AS text)"],
     [
       "WHERE ((x IS DOCUMENT) AND (NOT (y IS DOCUMENT)))",
