@@ -14,7 +14,7 @@ import { applySources, readProjectCatalog } from "../replay.ts";
 import { replaying } from "../run.ts";
 import { isWorthWatching, placesOf, watchSubjects } from "./watch-subjects.ts";
 
-/** More migrations than this aren't watched on the chance that one of them matters. */
+/** More migrations than this aren't watched on the chance that one of them matters; but each of many subjects may have its own. */
 const mostWatched = 8;
 
 /** More migrations than this aren't rehearsed on the chance that one of them matters. */
@@ -75,7 +75,7 @@ function watchedAmong(
   replay: Replay,
   observation: Observation,
 ): ReadonlySet<number> {
-  if (hinted.length > mostWatched) return new Set();
+  if (hinted.length > Math.max(mostWatched, observation.subjects.length)) return new Set();
   const { project, order } = replay;
   if (project.scripts.executor !== "builtin") return new Set();
   return new Set(

@@ -36,6 +36,27 @@ it("the lines of very many changes are found as the migrations are replayed, eac
   expect(steps.filter((step) => step.startsWith("Looking for the lines in"))).toEqual([]);
 });
 
+it("so are they where they stand in many migrations", async () => {
+  const tens = [1, 2, 3, 4].flatMap((ten) => [ten * 10, ten * 10 + 3, ten * 10 + 6]);
+  const files = tens.map((number): [string, string] => [
+    `sql/a${number}.sql`,
+    `\nalter table t_${number} alter a type bigint;`,
+  ]);
+  const project = await checkedProject({ "sql/1.sql": made, ...Object.fromEntries(files) });
+  await project.apply();
+  await project.commit();
+  await project.byHand(
+    tens.map((number) => `alter table t_${number} alter a type text;`).join("\n"),
+  );
+  const steps = stepsOf(project);
+  expect(summary(await project.check())).toEqual(
+    tens.map(
+      (number) => `changed column public.t_${number}.a type: out-of-band, sql/a${number}.sql:2`,
+    ),
+  );
+  expect(steps.filter((step) => step.startsWith("Looking for the lines in"))).toEqual([]);
+});
+
 it("what a statement changes of them without naming it is found by looking everywhere", async () => {
   const project = await checkedProject({
     "sql/1.sql": made,
