@@ -76,6 +76,23 @@ describe("SQL for what was done by hand, the harder cases", { timeout: 120_000 }
     ]);
   });
 
+  it("says that it needs a role which has another name now, and that a rename does it all", async () => {
+    const role = uniqueRole();
+    const project = await checkedProject({
+      "sql/1.sql": `${schema(role)}grant select on app.player to ${role};`,
+    });
+    await project.apply();
+    await project.commit();
+    await project.byHand(`alter role ${role} rename to ${role}_now`);
+    const { repair } = await project.check();
+    const grant = repair?.revert.statements.find(({ sql }) => sql.startsWith("GRANT "));
+    expect(grant?.caution).toBe(
+      `needs the role "${role}", which the server doesn't have: where that is ${role}_now now, rename it, and the plan isn't needed`,
+    );
+    await project.byHand(`alter role ${role}_now rename to ${role}`);
+    expect(await project.check()).toMatchObject({ verdict: "in-sync" });
+  });
+
   it("restores an owner, a renamed column with its data, and an enum's labels", async () => {
     const role = uniqueRole();
     const project = await checkedProject({
