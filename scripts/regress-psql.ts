@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { asInstalledPsql } from "../test/psql/installed-psql.ts";
@@ -44,6 +44,14 @@ const dbfirst = values.command?.split(" ") ?? [process.execPath, resolve(built, 
 const sides: { command: string[]; cluster: Cluster }[] = [];
 const counts = { scripts: 0, differ: 0 };
 
+// Its servers are processes of their own, which would go on without it.
+const stopped = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    process.exitCode = 128 + constants.signals[signal];
+    stopped.abort();
+  });
+
 try {
   if (values.command === undefined) await bundle(built);
   const psql = join(values.bin, "psql");
@@ -51,24 +59,29 @@ try {
   for (const command of [[psql], [...dbfirst, ...asOracle, ...ALLOW]])
     sides.push({
       command,
-      cluster: await startCluster(values.bin, join(folder, String(sides.length))),
+      cluster: await startCluster(values.bin, join(folder, String(sides.length)), stopped.signal),
     });
   for (const suite of findSuites(resolve(source)))
     if (new RegExp(values.suite).test(suite.name)) await runSuite(suite);
   await compareContents();
   await compareStatements();
+} catch (error) {
+  if (!stopped.signal.aborted) throw error;
 } finally {
   for (const { cluster } of sides) await cluster.remove();
   rmSync(folder, { recursive: true, force: true });
   rmSync(built, { recursive: true, force: true });
 }
-console.log(`${counts.scripts} scripts, ${counts.differ} differences`);
-process.exitCode = counts.differ === 0 ? 0 : 1;
+if (!stopped.signal.aborted) {
+  console.log(`${counts.scripts} scripts, ${counts.differ} differences`);
+  process.exitCode = counts.differ === 0 ? 0 : 1;
+}
 
 async function runSuite(suite: Suite): Promise<void> {
   const database = suite.name.replaceAll("/", "_");
   for (const { cluster } of sides) await prepare(cluster, database, suite);
   for (const script of suite.scripts) {
+    stopped.signal.throwIfAborted();
     const name = basename(script, ".sql");
     if (!new RegExp(values.script).test(name)) continue;
     const outcomes = await Promise.all(sides.map((side) => outcomeOf(side, suite, script)));
@@ -123,6 +136,7 @@ async function outcomeOf(
       PG_LIBDIR: work,
       PG_DLSUFFIX: ".so",
     },
+    signal: stopped.signal,
     together: values.together,
   });
   return {

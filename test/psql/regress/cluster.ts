@@ -34,8 +34,15 @@ log_min_messages = 'log'
 log_min_error_statement = 'panic'
 `;
 
-/** @param bin the folder of initdb and pg_ctl */
-export async function startCluster(bin: string, folder: string): Promise<Cluster> {
+/**
+ * @param bin the folder of initdb and pg_ctl
+ * @param signal ends the programs that `run` has under way; what was started is for the caller to remove all the same
+ */
+export async function startCluster(
+  bin: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Cluster> {
   const identity = serverIdentity();
   mkdirSync(folder, { recursive: true });
   // Scripts have the server read and write files here.
@@ -58,12 +65,20 @@ export async function startCluster(bin: string, folder: string): Promise<Cluster
       ...asServer,
       reject: false,
     });
-  await execa(
-    join(bin, "pg_ctl"),
-    ["-D", data, "-l", join(folder, "start.log"), "-w", "start"],
-    // The server keeps what it inherits open.
-    { ...asServer, stdio: "ignore" },
-  );
+  try {
+    signal.throwIfAborted();
+    await execa(
+      join(bin, "pg_ctl"),
+      ["-D", data, "-l", join(folder, "start.log"), "-w", "start"],
+      // The server keeps what it inherits open.
+      { ...asServer, stdio: "ignore" },
+    );
+    signal.throwIfAborted();
+  } catch (error) {
+    // It may have come up all the same, or a terminal's Ctrl-C have ended pg_ctl while it waited.
+    await stop();
+    throw error;
+  }
   const env = {
     PATH: `${bin}:${process.env["PATH"] ?? ""}`,
     LC_ALL: "C.UTF-8",
@@ -76,7 +91,11 @@ export async function startCluster(bin: string, folder: string): Promise<Cluster
     folder,
     env,
     async run(program, ...argv) {
-      const { stdout } = await execa(join(bin, program), argv, { env, extendEnv: false });
+      const { stdout } = await execa(join(bin, program), argv, {
+        env,
+        extendEnv: false,
+        cancelSignal: signal,
+      });
       return stdout;
     },
     async statements() {

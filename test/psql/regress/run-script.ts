@@ -23,6 +23,8 @@ export interface RunOptions {
   script: string;
   argv: readonly string[];
   env: Record<string, string>;
+  /** Ends the client. */
+  signal: AbortSignal;
   /** Both streams into one file, to see how they follow each other. */
   together: boolean;
 }
@@ -51,6 +53,7 @@ export async function runScript(options: RunOptions): Promise<Outcome> {
         env: { ...options.cluster.env, ...options.env },
         stdio: [input, stdout, stderr],
         timeout: LONGEST * 1000,
+        signal: options.signal,
       },
     );
     const [exitCode] = (await once(child, "exit")) as [number | null];
