@@ -6,7 +6,7 @@ import { detectImportExtension } from "../../config/import-extension.ts";
 import { findProjectOrm, type InstalledOrm } from "../../config/installed-orm.ts";
 import type { Project } from "../../config/load.ts";
 import type { Target } from "../../postgres/settings.ts";
-import { chooseEngine } from "../../pull/kit/choose-engine.ts";
+import { chooseEngine, isBeforeOne } from "../../pull/kit/choose-engine.ts";
 import { pinnedDrizzleKit, type DrizzleKit } from "../../pull/kit/locate.ts";
 import { withPlainNames } from "../../pull/plain-names.ts";
 import { findGaps } from "../../pull/render/gaps.ts";
@@ -115,9 +115,10 @@ function renderOptionsOf(project: Project, line: OrmLine): RenderOptions {
 /** The project's own drizzle-kit where the configuration asks for it. */
 async function findEngine(project: Project, run: Run): Promise<DrizzleKit | undefined> {
   const kit = await chooseEngine(project.pullOptions.engine, project.directory);
-  if (kit !== undefined && kit.version !== pinnedDrizzleKit)
+  // Of those before 1.0 only 0.31 is let through.
+  if (kit !== undefined && kit.version !== pinnedDrizzleKit && !isBeforeOne(kit))
     run.warn(
-      `The project's drizzle-kit ${kit.version} reads the database; dbfirst is tested with ${pinnedDrizzleKit}.`,
+      `The project's drizzle-kit ${kit.version} reads the database; dbfirst is tested with ${pinnedDrizzleKit} and 0.31.`,
     );
   return kit;
 }
