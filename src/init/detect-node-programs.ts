@@ -12,7 +12,10 @@ interface NodeProgram {
   /** The file that leads to the database, by its name or by what it has in it. */
   config?: { name: RegExp } | { text: RegExp };
   /** @param config that file, from its own folder; `undefined` where none was found. */
-  settings: (config: string | undefined) => Readonly<Record<string, Setting>>;
+  settings: (
+    config: string | undefined,
+    manifest: Pick<Manifest, "isModule">,
+  ) => Readonly<Record<string, Setting>>;
 }
 
 const script = /\.[cm]?[jt]s$/;
@@ -37,8 +40,11 @@ const programs: readonly NodeProgram[] = [
     packages: ["typeorm"],
     migration: /\bMigrationInterface\b/,
     config: { text: /\bnew\s+DataSource\s*\(/ },
-    settings: (config = "data-source.js") => {
-      const program = /\.[cm]?ts$/.test(config) ? "typeorm-ts-node-commonjs" : "typeorm";
+    settings: (config = "data-source.js", { isModule }) => {
+      const type = /\.([cm]?)ts$/.exec(config)?.[1];
+      const isEsm = type === "m" || (type === "" && isModule);
+      const program =
+        type === undefined ? "typeorm" : `typeorm-ts-node-${isEsm ? "esm" : "commonjs"}`;
       return {
         up: `${program} migration:run -d ${config}`,
         down: `${program} migration:revert -d ${config}`,
@@ -92,15 +98,19 @@ const programs: readonly NodeProgram[] = [
 /** The systems of npm's that a project has, with the first folder that holds migrations of theirs. */
 export function detectNodePrograms(
   project: string,
-  { dependencies }: Manifest,
+  manifest: Manifest,
   folders: readonly Folder[],
 ): SourceDraft[] {
   return programs
-    .filter(({ packages }) => packages.some((name) => dependencies.has(name)))
-    .flatMap((program) => draftOf(project, program, folders));
+    .filter(({ packages }) => packages.some((name) => manifest.dependencies.has(name)))
+    .flatMap((program) => draftOf(project, program, { manifest, folders }));
 }
 
-function draftOf(project: string, program: NodeProgram, folders: readonly Folder[]): SourceDraft[] {
+function draftOf(
+  project: string,
+  program: NodeProgram,
+  { manifest, folders }: { manifest: Manifest; folders: readonly Folder[] },
+): SourceDraft[] {
   const { system, migration, settings } = program;
   const found = folders
     .filter(({ path }) => /(^|\/)[^/]*migrations?$/i.test(path))
@@ -126,7 +136,7 @@ function draftOf(project: string, program: NodeProgram, folders: readonly Folder
         kind: "command",
         directory: found.folder.path,
         ...(place !== "" && { workingDirectory: place }),
-        ...settings(config && within(config.folder, config.name)),
+        ...settings(config && within(config.folder, config.name), manifest),
       },
       remarks: [
         untried(system),

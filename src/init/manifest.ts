@@ -13,6 +13,8 @@ export interface Manifest {
   dependencies: ReadonlyMap<string, string>;
   scripts: ReadonlyMap<string, string>;
   packageManager: string | undefined;
+  /** Whether its files are modules where their names don't say: `"type": "module"`. */
+  isModule: boolean;
   /** Whether other packages of a workspace belong to it. */
   hasWorkspaces: boolean;
 }
@@ -53,6 +55,7 @@ export function readManifest(folder: string): Manifest | undefined {
     scripts: new Map(entries("scripts")),
     packageManager:
       typeof parsed["packageManager"] === "string" ? parsed["packageManager"] : undefined,
+    isModule: parsed["type"] === "module",
     hasWorkspaces: parsed["workspaces"] !== undefined,
   };
 }

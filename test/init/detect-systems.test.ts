@@ -60,6 +60,20 @@ describe("by npm", () => {
       },
     ],
     [
+      "TypeORM",
+      {
+        // Its files are modules.
+        "package.json": manifest("typeorm").replace("{", '{"type":"module",'),
+        "data-source.ts": "new DataSource({ url: process.env.DATABASE_URL });\n",
+        "migrations/1-t.ts": "export class T implements MigrationInterface {}\n",
+      },
+      {
+        name: "typeorm",
+        directory: "migrations",
+        up: "typeorm-ts-node-esm migration:run -d data-source.ts",
+      },
+    ],
+    [
       "Sequelize",
       {
         "package.json": manifest("sequelize-cli"),
