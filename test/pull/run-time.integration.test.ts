@@ -161,6 +161,29 @@ const applications: Record<string, Application> = {
       people: [{ profile: { personId: 1 } }, { profile: null }],
     },
   },
+  "relations of long names": {
+    sql: "../fixtures/pull/long-relations.sql",
+    imports:
+      "organizationMembershipInvitationReminder as reminder, organizationMembershipInvitationReminderDeliveryAttempt as attempt",
+    body: `
+      await db.insert(reminder).values([{ id: 1, note: "a" }, { id: 2, note: "b" }]);
+      await db.insert(attempt).values({ id: 1, organizationMembershipInvitationReminderFirst: 1, organizationMembershipInvitationReminderLast: 2 });
+      const [found] = await db.query.organizationMembershipInvitationReminderDeliveryAttempt.findMany({
+        with: {
+          organizationMemberOrganizationMembershipInvitationReminderFirst: { with: { organizationMemberOrganizationMembershipInvitationReminderFirst: true } },
+          organizationMembersOrganizationMembershipInvitationReminderLast: true,
+        },
+      });
+      const first = found?.organizationMemberOrganizationMembershipInvitationReminderFirst;
+      const lengths = Object.values(relations).flatMap((table) => Object.keys(table.relations).map((name) => Buffer.byteLength(name)));
+      return {
+        first: first?.note,
+        attempts: first?.organizationMemberOrganizationMembershipInvitationReminderFirst.map(({ id }) => id),
+        last: found?.organizationMembersOrganizationMembershipInvitationReminderLast?.note,
+        longest: Math.max(...lengths),
+      };`,
+    expected: { first: "a", attempts: [1], last: "b", longest: 63 },
+  },
   "values that JSON has in another form": {
     sql: "../fixtures/pull/custom-type-json.sql",
     imports: "content, parcel",

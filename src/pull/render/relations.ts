@@ -1,6 +1,6 @@
 import pluralize from "pluralize";
 import type { KitForeignKey } from "../kit/kit-entities.ts";
-import { freeName } from "./free-name.ts";
+import { cutName, freeName } from "./free-name.ts";
 import { toCamelCase } from "./identifier.ts";
 import { objectKey } from "./kit-source.ts";
 import type { OrmLine } from "./lines/orm-line.ts";
@@ -207,6 +207,12 @@ function columnsOf(table: Table | undefined, names: Names): Set<string> {
   return new Set(table.columns.map(({ kit }) => names.property(table.kit, kit.name)));
 }
 
+/**
+ * What PostgreSQL keeps of a name. drizzle-orm calls the rows of a relation by its name in SQL, and finds those within others by
+ * that in JSON: of a longer one it finds nothing.
+ */
+const longestName = 63;
+
 /** Relations that share a name get their columns' names added; one named like a column gets `Relation` added. */
 function nameApart(
   drafts: readonly Draft[],
@@ -217,10 +223,23 @@ function nameApart(
   for (const { name } of drafts) counts.set(name, (counts.get(name) ?? 0) + 1);
   const taken = new Set<string>(columns);
   return drafts.map((draft) => {
-    const long = [draft.name, ...draft.distinct].join("_");
-    const distinct = casing === "camel" ? toCamelCase(long) || long : long;
-    const wanted = (counts.get(draft.name) ?? 0) > 1 ? distinct : draft.name;
-    const name = freeName(taken.has(wanted) ? `${wanted}Relation` : wanted, taken);
-    return { ...draft, name };
+    const isShared = (counts.get(draft.name) ?? 0) > 1;
+    const wanted = isShared ? withColumns(draft, casing) : cutName(draft.name, longestName);
+    const apart = taken.has(wanted)
+      ? `${cutName(wanted, longestName - "Relation".length)}Relation`
+      : wanted;
+    return { ...draft, name: freeName(apart, taken, longestName) };
   });
+}
+
+/** The name with the columns' behind it. Where that is too long, the other table's is cut: the columns tell it apart. */
+function withColumns({ name, distinct }: Draft, casing: Casing): string {
+  const join = (first: string) => {
+    const long = [first, ...distinct].join("_");
+    return casing === "camel" ? toCamelCase(long) || long : long;
+  };
+  const excess = Buffer.byteLength(join(name)) - longestName;
+  if (excess <= 0) return join(name);
+  const room = Math.max(Buffer.byteLength(name) - excess, 1);
+  return cutName(join(cutName(name, room)), longestName);
 }
