@@ -1,5 +1,5 @@
 import type { Finding } from "../../drift/finding.ts";
-import { truncate } from "../display-width.ts";
+import { displayWidth, truncate, wrapLine } from "../display-width.ts";
 import type { Palette } from "../palette.ts";
 import { printable } from "../printable.ts";
 import { groupByOwner, groupBySubject, nameWithin } from "./group.ts";
@@ -74,8 +74,12 @@ function renderFinding(finding: Finding, head: string, style: FindingStyle): str
     return renderChange({ head: line, included: includedText(finding), remarks, finding }, style);
   }
   const side = sideNames[finding.side];
-  const text = `${head} ${finding.change === "added" ? "is only in" : "is missing from"} ${side}${includedText(finding)}`;
-  const lines = withRemarks(text, remarks, style);
+  const text = `${head} ${finding.change === "added" ? "is only in" : "is missing from"} ${side}`;
+  const included = includedText(finding);
+  const fits = displayWidth(text + included) <= width;
+  const below = fits ? [] : wrapLine(included.replace(/^, /, ""), width - 8);
+  const [first = "", ...rest] = withRemarks(fits ? text + included : text, remarks, style);
+  const lines = [first, ...below.map((line) => `        ${line}`), ...rest];
   const attributes = finding.change === "added" ? finding.actual : finding.expected;
   const detail = oneLine(formatAttributes(attributes), 1000);
   if (detail === "") return lines;

@@ -373,4 +373,16 @@ describe("renderDriftText", () => {
     expect(text.split("\n")[0]).toBe("✓ In sync: the committed files and the database agree");
     expect(text).toContain("… sql: 2.sql (not applied yet)");
   });
+
+  it("says on lines of its own what came with an object where there is no room behind it", () => {
+    const invoice = finding("table", "public.invoice", {
+      change: "removed",
+      expected: {},
+      includes: { column: 4, constraint: 2, index: 1 },
+    });
+    const text = renderDriftText(report({ findings: [invoice] }), { ...plain, width: 60 });
+    expect(text).toContain(
+      "    - table is missing from the database\n        with 4 columns, 2 constraints, 1 index\n        changed outside the SQL files\n",
+    );
+  });
 });
