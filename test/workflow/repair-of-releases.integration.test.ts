@@ -163,4 +163,13 @@ describe.each([15, 18])("plans for what a release changes, on PostgreSQL %i", (m
     expect(find("keep")).toMatchObject({ losesData: false, rewritesTable: false });
     expect(find("revert")).toMatchObject({ losesData: false, rewritesTable: true });
   });
+
+  it("lock nobody out of a view that they made themselves", async () => {
+    const repair = await planned(
+      `ALTER TYPE "My App's"."Stat us" ADD VALUE 'gone'`,
+      `ALTER VIEW "My App's"."ros/*ter" RENAME COLUMN id TO player`,
+    );
+    const named = repair!.revert.statements.find(({ sql }) => sql.includes("RENAME COLUMN"));
+    expect(named?.lock).toBeNull();
+  });
 });

@@ -186,13 +186,15 @@ function afterRenames(
   { applied, actual, names }: { applied: Catalog; actual: Catalog; names: Names },
 ): Plans[] {
   const rest = withFacts(catalog, actual, names, [])(planFrom(state, catalog));
-  const renames = risky({ keep, revert }, applied, catalog);
+  const first = withRisks(keep, { from: applied, to: catalog });
   return replacing(rest, catalog, actual).map((replaced) => {
     // What they are about has its new name by then, and has its old one only after them.
     const plans = risky(replaced, catalog, actual);
+    // What the plan made before nobody uses yet.
+    const all = withRisks([...replaced.revert, ...revert], { from: catalog, to: applied });
     return {
-      keep: [...renames.keep, ...plans.keep],
-      revert: [...plans.revert, ...renames.revert],
+      keep: [...first, ...plans.keep],
+      revert: [...plans.revert, ...all.slice(all.length - revert.length)],
     };
   });
 }
