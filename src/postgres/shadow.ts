@@ -48,8 +48,8 @@ export interface Shadow {
 const shadowSettings = {
   autovacuum: "off",
   bgwriter_lru_maxpages: 0,
-  // In the server's own folder, and gone with it: a server that was killed would leave it in /dev/shm.
-  dynamic_shared_memory_type: "mmap",
+  // In the server's own folder, and gone with it: a server that was killed would leave it in /dev/shm. Windows has no such.
+  ...(process.platform === "win32" ? {} : { dynamic_shared_memory_type: "mmap" }),
   fsync: "off",
   full_page_writes: "off",
   jit: "off",
