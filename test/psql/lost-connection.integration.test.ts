@@ -27,6 +27,21 @@ test.each(Object.entries(scripts))(
   },
 );
 
+test("a connection lost at a savepoint that isn't the script's ends the script, where psql may end with 0", async () => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const script = `\\set ON_ERROR_ROLLBACK on\nset idle_in_transaction_session_timeout = 50;\nbegin;\n${SLEEP}\nselect 1;\n`;
+  const cwd = await projectFolder({ "script.sql": script });
+  const engine = [process.execPath, inject("commandLine"), "psql", "--allow-shell"];
+  const psql = await run(["psql", "-X"], database, cwd);
+  expect(psql.exitCode).toBe(0);
+  expect(await run(engine, database, cwd)).toEqual({
+    exitCode: 2,
+    stdout: psql.stdout,
+    stderr: `${psql.stderr}\npsql:script.sql:5: error: connection to server was lost`,
+  });
+});
+
 async function run(
   [program = "", ...first]: readonly string[],
   { settings }: TestDatabase,
