@@ -108,6 +108,19 @@ describe.each([15, 18])("plans for what a release changes, on PostgreSQL %i", (m
     expect(keep).toContain(`${type} RENAME VALUE 'active' TO 'live'`);
   });
 
+  it("give a multirange its name back beside something else", async () => {
+    const { wrong } = await planOnRows(
+      bench,
+      [
+        `CREATE TYPE "My App's".span AS RANGE (subtype = integer, multirange_type_name = "My App's".spans)`,
+        `CREATE TABLE "My App's".page (many "My App's".spans)`,
+      ],
+      `ALTER TYPE "My App's".spans RENAME TO "Spa ns"`,
+      `ALTER TABLE "My App's"."play.er" ADD COLUMN last integer`,
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("replace a view that has more columns, also where it has to go to lose them", async () => {
     const { keep, revert, wrong } = await planOnRows(
       bench,

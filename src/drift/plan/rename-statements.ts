@@ -2,6 +2,7 @@ import type { Catalog, Fact } from "../../catalog/fact.ts";
 import { differences } from "../compare/compare.ts";
 import { argumentsOf, ownName } from "../compare/fact-names.ts";
 import { sameValue } from "../compare/same-value.ts";
+import type { Finding } from "../finding.ts";
 import { ownStatement } from "./own-statement.ts";
 import { isMultirangeMove } from "../compare/multiranges.ts";
 import { literal } from "./facts/literal.ts";
@@ -25,17 +26,27 @@ export function planOfRenames(
     (finding) => !isMultirangeMove(finding) && !names.has(keyOf(finding, finding.attribute)),
   );
   if (isMore) return undefined;
-  const moved = multiranges.map(({ expected: from, actual: to }) => [String(from), String(to)]);
+  const moved = movesOf(multiranges);
   const own = withoutTyped(renames, expected);
   return {
-    keep: [
-      ...own.map((rename) => renameStatement(rename, "actual")),
-      ...moved.flatMap(([from, to]) => multirangeStatements(from!, to!)),
-    ],
-    revert: [
-      ...own.map((rename) => renameStatement(rename, "expected")),
-      ...moved.flatMap(([from, to]) => multirangeStatements(to!, from!)),
-    ],
+    keep: [...own.map((rename) => renameStatement(rename, "actual")), ...moved.keep],
+    revert: [...own.map((rename) => renameStatement(rename, "expected")), ...moved.revert],
+  };
+}
+
+/** Multiranges that are called otherwise, both ways, whatever else differs. Pure. */
+export function movedMultiranges(
+  expected: Catalog,
+  actual: Catalog,
+): { keep: RepairStatement[]; revert: RepairStatement[] } {
+  return movesOf(differences(expected, actual).filter(isMultirangeMove));
+}
+
+function movesOf(multiranges: readonly Pick<Finding, "expected" | "actual">[]) {
+  const moved = multiranges.map(({ expected: from, actual: to }) => [String(from), String(to)]);
+  return {
+    keep: moved.flatMap(([from, to]) => multirangeStatements(from!, to!)),
+    revert: moved.flatMap(([from, to]) => multirangeStatements(to!, from!)),
   };
 }
 

@@ -8,7 +8,11 @@ import { attachmentsBetween } from "../../drift/plan/facts/attachments.ts";
 import { presumedSchemas } from "../../drift/plan/presumed-schemas.ts";
 import { presumedColumns } from "../../drift/renames/presumed-columns.ts";
 import { presumedRenames } from "../../drift/renames/presumed-renames.ts";
-import { renamedLabels, renameStatement } from "../../drift/plan/rename-statements.ts";
+import {
+  movedMultiranges,
+  renamedLabels,
+  renameStatement,
+} from "../../drift/plan/rename-statements.ts";
 import type { Rename } from "../../drift/renames/renames.ts";
 import { ownStatement } from "../../drift/plan/own-statement.ts";
 import type { RepairStatement } from "../../drift/plan/repair.ts";
@@ -115,9 +119,10 @@ function namesBetween(expected: Catalog, actual: Catalog): BothWays {
   const names = bothWays(renames);
   const labels = renamedLabels(expected, actual);
   const schemas = newSchemas(renames, expected);
+  const multiranges = movedMultiranges(expected, actual);
   return {
-    keep: [...schemas.keep, ...names.keep, ...labels.keep],
-    revert: [...names.revert, ...labels.revert, ...schemas.revert],
+    keep: [...schemas.keep, ...names.keep, ...labels.keep, ...multiranges.keep],
+    revert: [...multiranges.revert, ...names.revert, ...labels.revert, ...schemas.revert],
   };
 }
 
