@@ -113,12 +113,12 @@ async function memoryOf(
   run: Run,
 ): Promise<Memory | undefined> {
   const { input, target, sources, same, fingerprints, about } = found;
-  const { files, settings, pending, ignored } = input;
+  const { files, settings, pending, ignored, ranLate } = input;
   if (same !== undefined && pending?.length === 0 && !options.replay) return undefined;
   // What is kept hangs on roles and rights, too, for which the same catalogs are asked.
   if (about.database.unread !== undefined) return undefined;
   const { openMemory } = await import("./memory.ts");
-  const compared = { fingerprints, about, files, settings, pending, ignored, options };
+  const compared = { fingerprints, about, files, settings, pending, ignored, ranLate, options };
   const { serverMajor } = about.database;
   return openMemory({ project, sources, target: target.settings, serverMajor, compared }, run);
 }
