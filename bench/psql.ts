@@ -130,7 +130,7 @@ more than psql on the dump and the DDL is loading its own code, which V8 has com
 A COPY's data cost the server the same as psql's (0.69 s of its processor time, whether they come in messages of 16, 64 or 256 kB).
 
 With autocommit, client and server wait for each other after each statement, and about half of the 77 µs that an INSERT took on one machine is what the system needs to
-wake up who sleeps. dbfirst stays awake, for at most 0.2 ms, once 64 answers in a row have come within 0.1 ms (src/postgres/wire/short-waits.ts): 60,000 INSERTs
+wake up who sleeps. dbfirst stays awake, for at most 0.24 ms, where statements of a kind have been answered within 0.12 ms on average (src/postgres/wire/short-waits.ts): 60,000 INSERTs
 took 0.69 of psql's time with that, and 0.97 to 1.07 without. It needs a second processor for the server: tied to one by \`taskset\`, dbfirst sleeps as psql does, and took 1.6 × psql's time,
 as its share of the work is larger. From the server's answer to the next statement it takes 2 µs, like psql; the rest is done while the server works.
 

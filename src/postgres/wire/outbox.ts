@@ -82,6 +82,6 @@ export class Outbox {
     const text = this.#texts.shift();
     if (text === undefined) return;
     this.#connection.send(requests.query(text), { answers: 1 });
-    this.#waits.begin();
+    this.#waits.begin(text);
   }
 }
