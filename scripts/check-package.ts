@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { execa } from "execa";
+import manifest from "../package.json" with { type: "json" };
 import type * as Library from "../src/index.ts";
 
 // What a user installs: the bundled command starts, the typed entry points can be imported.
@@ -30,6 +31,12 @@ if (!(refused instanceof Error) || !("code" in refused))
 
 const types = ["dist/types/index.d.ts", "dist/types/config/define.d.ts"];
 for (const file of types) if (!existsSync(file)) problems.push(`${file} is missing`);
+// TypeScript that resolves as Node 10 did, which `module: commonjs` means before version 6, doesn't read `exports`.
+const { exports, ...older } = manifest;
+if (older.main !== exports["."].default || older.types !== exports["."].types)
+  problems.push("package.json: main and types aren't those of exports");
+if (older.typesVersions["*"].config[0] !== exports["./config"].types)
+  problems.push("package.json: typesVersions doesn't name the types of ./config");
 // As a project reads them that also checks the declarations of its packages.
 const strictly = "--strict --skipLibCheck false --types node --target es2023 --module nodenext";
 const compiled = await execa(
