@@ -90,9 +90,13 @@ export function watchSubjects(
   };
 }
 
+/** A comment has one end only: of many before a statement, each could else be taken for several, and all ways be tried. */
+const comment = String.raw`--.*\n|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/`;
+const setting = new RegExp(String.raw`^(?:\s|${comment})*(?:set|lock)\b`, "i");
+
 /** Is it SET or LOCK, which change no object? SET TRANSACTION, which may stand behind them, has to come before a look. */
 export function isSetting(statement: string): boolean {
-  return /^(?:\s|--.*\n|\/\*[^]*?\*\/)*(?:set|lock)\b/i.test(statement);
+  return setting.test(statement);
 }
 
 type Observed = Pick<Observation, "subjects" | "suspectsOf"> & { scope: ReadCatalogOptions };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placesOf } from "../../../src/workflow/explain/watch-subjects.ts";
+import { isSetting, placesOf } from "../../../src/workflow/explain/watch-subjects.ts";
 
 const at = (line: number) => ({ file: "sql/1.sql", line });
 
@@ -34,4 +34,15 @@ describe("placesOf", () => {
   it("gives none where nothing was looked at", () => {
     expect(placesOf([[]])).toEqual([undefined]);
   });
+});
+
+it.for([
+  ["set transaction isolation level serializable", true],
+  ["-- a\n/* b **/ /***/ LOCK TABLE t", true],
+  ["/* set */ alter table t add a int", false],
+  ["settle", false],
+  // Each of the comments was tried as the beginning of one that ends with any later one.
+  [`${"/* a */ ".repeat(60)}alter table t add a int`, false],
+] as const)("SET and LOCK are told behind comments: %s", ([statement, expected]) => {
+  expect(isSetting(statement)).toBe(expected);
 });
