@@ -33,6 +33,8 @@ const seenByUs: Readonly<Record<string, string>> = {
     "COMMENT ON CONSTRAINT season_check ON app.season IS 'Each'",
   "comments and privileges on types that come by themselves": "COMMENT ON TYPE app.team IS 'Row'",
   "privileges on the languages": "GRANT USAGE ON LANGUAGE sql TO dbfirst_reader",
+  "an operator that is only another one's commutator":
+    "CREATE OPERATOR app.=~= (FUNCTION = int4eq, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.~=~)); DROP OPERATOR app.=~= (integer, integer)",
   "privileges, comment and settings of the database":
     "SELECT lo_create(4711); COMMENT ON LARGE OBJECT 4711 IS 'A logo'",
 };
