@@ -80,7 +80,7 @@ export async function draftPlans(
   const plan = await openPlanner(states, { isHidden, schemas, owner: there.owner });
   const planFrom = (state: PlannedState, catalog: Catalog): Plans => ({
     keep: careful(plan(state, there), { from: catalog, to: actual }),
-    revert: orNone(() => careful(plan(there, state), { from: actual, to: catalog })),
+    revert: orNone(() => careful(plan(there, state), { from: actual, to: catalog }), run),
   });
   const { database } = target.settings;
   const names = { owner: there.owner, database };
@@ -109,10 +109,11 @@ export async function draftPlans(
 }
 
 /** Where the library finds no way back, the other way is shown all the same, and the trial tells what the way back lacks. */
-function orNone(plan: () => RepairStatement[]): RepairStatement[] {
+function orNone(plan: () => RepairStatement[], { detail }: Pick<Run, "detail">): RepairStatement[] {
   try {
     return plan();
-  } catch {
+  } catch (error) {
+    detail(`No way back was found: ${error instanceof Error ? error.message : String(error)}`);
     return [];
   }
 }
